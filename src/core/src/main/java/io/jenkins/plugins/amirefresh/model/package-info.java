@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.jenkins.plugins.amirefresh.model;
+
+import org.jspecify.annotations.NullMarked;

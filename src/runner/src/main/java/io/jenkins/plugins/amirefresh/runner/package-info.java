@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.jenkins.plugins.amirefresh.runner;
+
+import org.jspecify.annotations.NullMarked;
