@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.jenkins.plugins.amirefresh.simulator;
-
-import org.jspecify.annotations.NullMarked;
