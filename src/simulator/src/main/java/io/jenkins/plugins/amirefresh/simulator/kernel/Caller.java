@@ -8,4 +8,10 @@ package io.jenkins.plugins.amirefresh.simulator.kernel;
  * @param arn the principal, for example {@code arn:aws:sts::111111111111:assumed-role/ami-refresh/build-7}
  * @param accessKeyId the key the request was signed with
  */
-public record Caller(String accountId, String region, String arn, String accessKeyId) {}
+public record Caller(String accountId, String region, String arn, String accessKeyId) {
+
+    /** Where the call lands. */
+    public AccountRegion at() {
+        return new AccountRegion(accountId, region);
+    }
+}

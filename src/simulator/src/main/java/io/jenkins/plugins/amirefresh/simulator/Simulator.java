@@ -1,0 +1,137 @@
+package io.jenkins.plugins.amirefresh.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
+import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
+import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
+import io.jenkins.plugins.amirefresh.simulator.front.Dispatcher;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Credentials;
+import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Ids;
+import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * One simulated account file brought to life. Everything that reads or changes its state holds one lock, so any thread
+ * may use it.
+ */
+public final class Simulator {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AccountFile account;
+    private final World world;
+    private final List<AwsService> services;
+    private final CallLog calls;
+    private final Dispatcher dispatcher;
+
+    private Simulator(AccountFile account) {
+        this.account = account;
+        SimulatedTime time = new SimulatedTime(account.start());
+        this.world = new World(
+                time,
+                new Ids(account.seed()),
+                new EventLog(time),
+                new Credentials(account.defaultAccount().id()));
+        this.services = Services.of(world, account, new Behaviours(account.behaviours()));
+        this.calls = new CallLog();
+        this.dispatcher = new Dispatcher(world, services, calls);
+    }
+
+    /** Seeds every service from the file; the clock stands at the file's start. */
+    public static Simulator of(AccountFile account) {
+        Simulator simulator = new Simulator(account);
+        simulator.start();
+        return simulator;
+    }
+
+    private void start() {
+        for (DeclaredAccount declared : account.accounts()) {
+            String arn = "arn:aws:iam::" + declared.id() + ":user/default";
+            declared.accessKeys().forEach(key -> world.credentials().declare(key, declared.id(), arn));
+        }
+        for (AwsService service : services) {
+            if (service instanceof AccountSeeder seeder) {
+                seeder.seed(account);
+            }
+        }
+        account.happenings().forEach(happening -> world.time().at(happening.at(), () -> dispatcher.happen(happening)));
+    }
+
+    /** The file it was made from. */
+    public AccountFile account() {
+        return account;
+    }
+
+    /** The simulated moment. */
+    public Instant now() {
+        return locked(() -> world.time().now());
+    }
+
+    /** When something happens next by itself, empty when nothing is scheduled. */
+    public Optional<Instant> nextEvent() {
+        return locked(() -> world.time().nextEvent());
+    }
+
+    /** Lets time pass until {@code moment}; never goes back. */
+    public void advanceTo(Instant moment) {
+        locked(() -> {
+            world.time().advanceTo(moment);
+            return moment;
+        });
+    }
+
+    /**
+     * One API call without a wire.
+     *
+     * @param service the model's name, for example {@code autoscaling}
+     * @param input members under the model's names
+     * @throws io.jenkins.plugins.amirefresh.simulator.kernel.AwsError as AWS would refuse
+     */
+    public ObjectNode call(String service, String operation, ObjectNode input, Caller caller) {
+        return locked(() -> dispatcher.call(service, operation, input, caller));
+    }
+
+    /** Every API call so far, oldest first. */
+    public List<CallLog.Call> calls() {
+        return locked(() -> List.copyOf(calls.calls()));
+    }
+
+    /** Everything that really changed so far, oldest first. */
+    public List<EventLog.Effect> effects() {
+        return locked(() -> List.copyOf(world.events().effects()));
+    }
+
+    /** What a client on the simulated network gets from a host, empty when there is no such host. */
+    public Optional<Addresses.ProbeAnswer> probe(String host, int port, String path) {
+        return locked(() -> {
+            for (AwsService service : services) {
+                if (service instanceof Addresses addresses) {
+                    var answer = addresses.probe(host, port, path);
+                    if (answer.isPresent()) {
+                        return answer;
+                    }
+                }
+            }
+            return Optional.<Addresses.ProbeAnswer>empty();
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

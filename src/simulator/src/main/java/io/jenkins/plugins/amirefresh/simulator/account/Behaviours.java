@@ -1,0 +1,108 @@
+package io.jenkins.plugins.amirefresh.simulator.account;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The declared behaviours, resolved for one machine. */
+public final class Behaviours {
+
+    /** What a machine does when nobody declares anything: boots in 40 s and answers 200 everywhere. */
+    static final Duration DEFAULT_BOOT = Duration.ofSeconds(40);
+
+    private final List<Behaviour> declared;
+
+    /** @param declared in the file's order */
+    public Behaviours(List<Behaviour> declared) {
+        this.declared = List.copyOf(declared);
+    }
+
+    /** How this machine behaves. */
+    public InstanceBehaviour of(InstanceFacts facts) {
+        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null);
+        for (Behaviour behaviour : declared) {
+            if (matches(behaviour.match(), facts)) {
+                result = result.overriddenBy(behaviour);
+            }
+        }
+        return result;
+    }
+
+    private static boolean matches(Behaviour.Match match, InstanceFacts facts) {
+        return Wildcard.matches(match.account(), facts.accountId())
+                && Wildcard.matches(match.region(), facts.region())
+                && Wildcard.matches(match.zone(), facts.zone())
+                && Wildcard.matches(match.instanceType(), facts.instanceType())
+                && Wildcard.matches(match.image(), facts.image())
+                && Wildcard.matches(match.sourceImage(), facts.sourceImage())
+                && Wildcard.matches(match.template(), facts.template())
+                && Wildcard.matches(match.group(), facts.group())
+                && (match.imageDeclared() == null || match.imageDeclared() == facts.imageDeclared())
+                && match.imageTags().entrySet().stream()
+                        .allMatch(tag -> facts.imageTags().containsKey(tag.getKey())
+                                && Wildcard.matches(
+                                        tag.getValue(), facts.imageTags().get(tag.getKey())));
+    }
+
+    /**
+     * What the declared matches can ask of a machine; empty text where there is none.
+     *
+     * @param image AMI name
+     * @param imageDeclared whether the account file declares the AMI
+     * @param sourceImage name of the AMI that the AMI was built from
+     */
+    public record InstanceFacts(
+            String accountId,
+            String region,
+            String zone,
+            String instanceType,
+            String image,
+            Map<String, String> imageTags,
+            boolean imageDeclared,
+            String sourceImage,
+            String template,
+            String group) {
+
+        public InstanceFacts {
+            imageTags = Map.copyOf(imageTags);
+        }
+    }
+
+    /**
+     * One machine's behaviour.
+     *
+     * @param boot from launch until its programs answer
+     * @param statusChecksPass whether EC2's checks find it well
+     * @param http declared answers; a path that none matches answers 200
+     * @param breaks null: never
+     * @param launchError null: it launches
+     */
+    public record InstanceBehaviour(
+            Duration boot,
+            boolean statusChecksPass,
+            List<Behaviour.HttpAnswer> http,
+            Behaviour.@Nullable Breaks breaks,
+            Behaviour.@Nullable ErrorText launchError) {
+
+        InstanceBehaviour overriddenBy(Behaviour behaviour) {
+            return new InstanceBehaviour(
+                    Lists.or(behaviour.boot(), boot),
+                    behaviour.statusChecks() == null
+                            ? statusChecksPass
+                            : behaviour.statusChecks().equals("ok"),
+                    behaviour.http().isEmpty() ? http : behaviour.http(),
+                    behaviour.breaks() == null ? breaks : behaviour.breaks(),
+                    behaviour.launchError() == null ? launchError : behaviour.launchError());
+        }
+
+        /** The declared answer for a request, empty when none matches. */
+        public Optional<Behaviour.HttpAnswer> answer(int port, String path) {
+            return http.stream()
+                    .filter(answer -> answer.port() == 0 || answer.port() == port)
+                    .filter(answer -> Wildcard.matches(answer.path(), path))
+                    .findFirst();
+        }
+    }
+}

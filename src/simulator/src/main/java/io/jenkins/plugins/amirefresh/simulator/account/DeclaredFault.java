@@ -1,0 +1,35 @@
+package io.jenkins.plugins.amirefresh.simulator.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault that calls meet. Exactly one of {@code throttle}, {@code error}, {@code drop} and {@code delay} is said.
+ *
+ * @param service wildcard on the model's name; null: any
+ * @param operation wildcard; null: any
+ * @param from first moment; null: the start
+ * @param until the moment it ends; null: never
+ * @param skip matching calls that pass before the first fault
+ * @param count how many calls fail; 0: all
+ * @param probability of each matching call, 0-1; 1 when not said
+ * @param throttle the service's own throttling error
+ * @param drop the connection breaks {@code before} or {@code after} the effect
+ * @param delay simulated time that the call takes
+ */
+public record DeclaredFault(
+        int line,
+        @Nullable String account,
+        @Nullable String region,
+        @Nullable String service,
+        @Nullable String operation,
+        @Nullable Instant from,
+        @Nullable Instant until,
+        int skip,
+        int count,
+        @Nullable Double probability,
+        boolean throttle,
+        Behaviour.@Nullable ErrorText error,
+        @Nullable String drop,
+        @Nullable Duration delay) {}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.amirefresh.simulator.account;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one account holds in one region.
+ *
+ * @param name for example {@code eu-west-1}
+ * @param vpcs at least one: AWS's default VPC with a subnet in each of three zones when the file declares none
+ * @param parameters SSM parameters by name
+ */
+public record DeclaredRegion(
+        int line,
+        String name,
+        List<DeclaredVpc> vpcs,
+        List<DeclaredImage> images,
+        List<DeclaredTemplate> launchTemplates,
+        List<DeclaredTargetGroup> targetGroups,
+        List<DeclaredGroup> autoScalingGroups,
+        Map<String, String> parameters) {
+
+    public DeclaredRegion {
+        vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
+        images = Lists.orEmpty(images);
+        launchTemplates = Lists.orEmpty(launchTemplates);
+        targetGroups = Lists.orEmpty(targetGroups);
+        autoScalingGroups = Lists.orEmpty(autoScalingGroups);
+        parameters = Lists.orEmpty(parameters);
+    }
+
+    /** The image of this name. */
+    public Optional<DeclaredImage> image(String imageName) {
+        return images.stream().filter(image -> image.name().equals(imageName)).findFirst();
+    }
+
+    /** The launch template of this name. */
+    public Optional<DeclaredTemplate> launchTemplate(String templateName) {
+        return launchTemplates.stream()
+                .filter(template -> template.name().equals(templateName))
+                .findFirst();
+    }
+}

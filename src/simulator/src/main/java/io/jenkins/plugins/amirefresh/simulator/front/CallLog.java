@@ -1,0 +1,40 @@
+package io.jenkins.plugins.amirefresh.simulator.front;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every API call that reached a service, whether it was answered or refused. */
+public final class CallLog {
+
+    private final List<Call> calls = new ArrayList<>();
+
+    void append(Call call) {
+        calls.add(call);
+    }
+
+    /** Oldest first; a view that grows. */
+    public List<Call> calls() {
+        return Collections.unmodifiableList(calls);
+    }
+
+    /**
+     * One call.
+     *
+     * @param at simulated time
+     * @param service the model's name
+     * @param mutating false for what only reads: Describe, Get, List
+     * @param errorCode AWS's code when it was refused, else null
+     */
+    public record Call(
+            Instant at,
+            String account,
+            String region,
+            String service,
+            String operation,
+            String requestId,
+            boolean mutating,
+            @Nullable String errorCode) {}
+}
