@@ -1,0 +1,39 @@
+package io.jenkins.plugins.amirefresh.cloud;
+
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An image as one read described it.
+ *
+ * @param state AWS's word: {@code pending}, {@code available}, {@code failed}, {@code deregistered}, ...
+ * @param architecture {@code x86_64}, {@code arm64}, ...
+ * @param bootMode {@code uefi}, {@code legacy-bios}, {@code uefi-preferred}, or empty
+ * @param rootDeviceType {@code ebs} or {@code instance-store}
+ * @param rootVolumeSizeGib 0 when unknown
+ */
+public record Ami(
+        AmiId id,
+        String name,
+        String ownerId,
+        String state,
+        Instant createdAt,
+        String architecture,
+        String bootMode,
+        boolean enaSupport,
+        String rootDeviceName,
+        String rootDeviceType,
+        int rootVolumeSizeGib,
+        Map<String, String> tags) {
+
+    /** Copies the tags. */
+    public Ami {
+        tags = Map.copyOf(tags);
+    }
+
+    /** Instances can be launched from it. */
+    public boolean isAvailable() {
+        return "available".equals(state);
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.amirefresh.cloud;
+
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Images. */
+public interface Amis {
+
+    /** The images with these ids that the caller may see; missing ones are missing in the answer. */
+    List<Ami> describe(Collection<AmiId> ids);
+
+    /** The caller's own images with all these tags, newest first. Permission: {@code ec2:DescribeImages}. */
+    List<Ami> ownedWithTags(Map<String, String> tags);
+
+    /** Writes tags; repeating it is safe. Permission: {@code ec2:CreateTags}. */
+    void putTags(AmiId ami, Map<String, String> tags);
+}

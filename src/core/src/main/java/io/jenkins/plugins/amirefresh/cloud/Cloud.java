@@ -1,0 +1,32 @@
+package io.jenkins.plugins.amirefresh.cloud;
+
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+
+/** One account in one region, reached with one identity. */
+public interface Cloud {
+
+    /** The account; asked of STS once per identity. Permission: none. */
+    AccountId account();
+
+    /** The region. */
+    AwsRegion region();
+
+    /** EC2 Auto Scaling. */
+    AutoScalingGroups autoScalingGroups();
+
+    /** AWS's managed refresh of a group. */
+    InstanceRefreshes instanceRefreshes();
+
+    /** Launch templates of EC2. */
+    LaunchTemplates launchTemplates();
+
+    /** Images of EC2. */
+    Amis amis();
+
+    /** Target groups of Elastic Load Balancing v2. */
+    TargetGroups targetGroups();
+
+    /** Instances of EC2. */
+    Instances instances();
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.amirefresh.cloud;
+
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import java.util.List;
+
+/**
+ * What a version launches.
+ *
+ * @param imageId an AMI id, {@code resolve:ssm:...}, or empty when the version names none
+ * @param instanceType empty when the version names none
+ * @param networkInterfaceIds fixed network interfaces: such a template can run one instance at a time
+ */
+public record LaunchTemplateVersionData(
+        LaunchTemplateId template,
+        LaunchTemplateName name,
+        LaunchTemplateVersion version,
+        boolean isDefault,
+        String imageId,
+        String instanceType,
+        List<String> networkInterfaceIds,
+        String description) {
+
+    /** Copies the list. */
+    public LaunchTemplateVersionData {
+        networkInterfaceIds = List.copyOf(networkInterfaceIds);
+    }
+}

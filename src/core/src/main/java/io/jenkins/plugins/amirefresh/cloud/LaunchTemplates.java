@@ -1,0 +1,41 @@
+package io.jenkins.plugins.amirefresh.cloud;
+
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Launch templates and their versions. */
+public interface LaunchTemplates {
+
+    /** Every template with its tags, pages of 200. Permission: {@code ec2:DescribeLaunchTemplates}. */
+    List<LaunchTemplate> all();
+
+    /**
+     * The latest and the default version of every template of the region in one sweep, pages of 200.
+     * Permission: {@code ec2:DescribeLaunchTemplateVersions}.
+     */
+    List<LaunchTemplateVersionData> latestAndDefaultOfAll();
+
+    /** One version; empty when the template or the version does not exist. */
+    Optional<LaunchTemplateVersionData> version(LaunchTemplateId template, VersionReference version);
+
+    /** Several numbered versions of one template, one call; unknown ones are missing in the answer. */
+    List<LaunchTemplateVersionData> versions(LaunchTemplateId template, Collection<LaunchTemplateVersion> versions);
+
+    /**
+     * A new version equal to {@code source} but for the AMI. Safe to repeat with the same token: AWS answers the version it
+     * made the first time. Permission: {@code ec2:CreateLaunchTemplateVersion}.
+     *
+     * @param description 255 characters at most
+     */
+    LaunchTemplateVersion createVersion(
+            LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String description, ClientToken token);
+
+    /** Moves the default; repeating it is safe. Permission: {@code ec2:ModifyLaunchTemplate}. */
+    void setDefaultVersion(LaunchTemplateId template, LaunchTemplateVersion version);
+}

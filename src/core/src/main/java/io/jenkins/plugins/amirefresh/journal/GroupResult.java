@@ -1,0 +1,29 @@
+package io.jenkins.plugins.amirefresh.journal;
+
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row a group, of {@code recycleAsgs} and of the report.
+ *
+ * @param environment the group's {@code Environment} tag, empty without
+ * @param family the image family of its template, empty without
+ * @param strategy {@code instance-refresh}, {@code out-in}, {@code in-out}, ...; empty when none was chosen
+ * @param fromVersion 0 when unknown
+ * @param toVersion 0 when unknown
+ * @param floor healthy capacity that parameters and tags promise to keep
+ */
+public record GroupResult(
+        GroupKey group,
+        String environment,
+        String family,
+        String strategy,
+        GroupOutcome outcome,
+        String reason,
+        long fromVersion,
+        long toVersion,
+        @Nullable Instant windowStart,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        int floor) {}

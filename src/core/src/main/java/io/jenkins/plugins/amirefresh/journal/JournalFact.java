@@ -1,0 +1,84 @@
+package io.jenkins.plugins.amirefresh.journal;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.List;
+
+/** What can happen in a run. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JournalFact.AmiBuilt.class, name = "ami-built"),
+    @JsonSubTypes.Type(value = JournalFact.AmiMarkedBad.class, name = "ami-marked-bad"),
+    @JsonSubTypes.Type(value = JournalFact.TemplateUpdated.class, name = "template-updated"),
+    @JsonSubTypes.Type(value = JournalFact.GroupPinned.class, name = "group-pinned"),
+    @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
+    @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
+    @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
+    @JsonSubTypes.Type(value = JournalFact.Note.class, name = "note"),
+})
+public sealed interface JournalFact {
+
+    /** An image this run uses, one per region and architecture. */
+    record AmiBuilt(ImageFamily family, List<RegionalAmi> amis, String buildKey, boolean reused)
+            implements JournalFact {
+        /** Copies the list. */
+        public AmiBuilt {
+            amis = List.copyOf(amis);
+        }
+    }
+
+    /** Where an image is. */
+    record RegionalAmi(AwsRegion region, String architecture, AmiId ami) {}
+
+    /** An image failed in a group and is never used again. */
+    record AmiMarkedBad(AmiId ami, ImageFamily family, GroupKey group, String reason) implements JournalFact {}
+
+    /**
+     * A launch template was looked at.
+     *
+     * @param from the version copied from
+     * @param to the version with the wanted AMI; equal to {@code from} when nothing changed
+     */
+    record TemplateUpdated(
+            AccountId account,
+            AwsRegion region,
+            LaunchTemplateId template,
+            LaunchTemplateName name,
+            ImageFamily family,
+            LaunchTemplateVersion from,
+            LaunchTemplateVersion to,
+            LaunchTemplateVersion previousDefault,
+            AmiId ami,
+            boolean changed,
+            String why)
+            implements JournalFact {}
+
+    /** A group that named an alias was pinned to the number it resolved to, so that nothing changes before its window. */
+    record GroupPinned(GroupKey group, VersionReference was, LaunchTemplateVersion to) implements JournalFact {}
+
+    /** A group is about to be changed; every rollback reads only this, or the group's tag with the same content. */
+    record RefreshStarted(RefreshRecord record) implements JournalFact {}
+
+    /** A group's row in a step's result; the last one of a group counts. */
+    record GroupEnded(GroupResult result) implements JournalFact {}
+
+    /** A smoke test's verdict on a group. */
+    record GroupTested(GroupKey group, SmokeTestVerdict verdict, List<CheckResult> checks) implements JournalFact {
+        /** Copies the list. */
+        public GroupTested {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /** A line for people that belongs to the run: why something waited, was refused, was posted. */
+    record Note(String subject, String message) implements JournalFact {}
+}

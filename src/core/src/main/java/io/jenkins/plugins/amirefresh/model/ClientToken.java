@@ -1,0 +1,28 @@
+package io.jenkins.plugins.amirefresh.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Makes a create call safe to repeat; saved before the call.
+ *
+ * @param value 1 to 64 ASCII characters
+ */
+public record ClientToken(@JsonValue String value) implements Comparable<ClientToken> {
+
+    /** @throws IllegalArgumentException when {@code value} is not 1 to 64 ASCII characters */
+    @JsonCreator
+    public ClientToken {
+        Identifiers.require(value, "[\\\\x21-\\\\x7e]{1,64}", "ClientToken", "1 to 64 ASCII characters");
+    }
+
+    @Override
+    public int compareTo(ClientToken other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

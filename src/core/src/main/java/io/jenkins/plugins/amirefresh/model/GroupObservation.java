@@ -1,0 +1,54 @@
+package io.jenkins.plugins.amirefresh.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one read said of an Auto Scaling group; may be stale, so it carries its moment.
+ *
+ * @param at when AWS answered
+ * @param instances every instance the group listed, warm pool excluded, in AWS's order
+ * @param subnets ids, in AWS's order
+ * @param defaultInstanceWarmup zero when the group sets none
+ * @param hasWarmPool the group has a warm pool
+ * @param deleting AWS is deleting the group
+ */
+public record GroupObservation(
+        GroupKey key,
+        Instant at,
+        Capacity capacity,
+        LaunchSource launchSource,
+        List<InstanceObservation> instances,
+        Map<String, String> tags,
+        Set<ScalingProcess> suspendedProcesses,
+        boolean newInstancesProtectedFromScaleIn,
+        boolean usesLoadBalancerHealthChecks,
+        Duration healthCheckGracePeriod,
+        Duration defaultInstanceWarmup,
+        List<TargetGroupArn> targetGroups,
+        List<String> classicLoadBalancers,
+        List<String> availabilityZones,
+        List<String> subnets,
+        InstanceMaintenancePolicy maintenancePolicy,
+        boolean hasWarmPool,
+        boolean deleting) {
+
+    /** Copies the collections. */
+    public GroupObservation {
+        instances = List.copyOf(instances);
+        tags = Map.copyOf(tags);
+        suspendedProcesses = Set.copyOf(suspendedProcesses);
+        targetGroups = List.copyOf(targetGroups);
+        classicLoadBalancers = List.copyOf(classicLoadBalancers);
+        availabilityZones = List.copyOf(availabilityZones);
+        subnets = List.copyOf(subnets);
+    }
+
+    /** The value of a tag, or the empty text. */
+    public String tag(String name) {
+        return tags.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.amirefresh.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * An instance refresh of EC2 Auto Scaling.
+ *
+ * @param value at most 64 characters
+ */
+public record InstanceRefreshId(@JsonValue String value) implements Comparable<InstanceRefreshId> {
+
+    /** @throws IllegalArgumentException when {@code value} is not at most 64 characters */
+    @JsonCreator
+    public InstanceRefreshId {
+        Identifiers.require(value, ".{1,64}", "InstanceRefreshId", "at most 64 characters");
+    }
+
+    @Override
+    public int compareTo(InstanceRefreshId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

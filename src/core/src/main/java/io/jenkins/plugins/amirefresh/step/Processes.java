@@ -1,0 +1,31 @@
+package io.jenkins.plugins.amirefresh.step;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Processes on the agent that outlive a restart of the controller. */
+public interface Processes {
+
+    /**
+     * Starts a process in the workspace, once: a key that was started before is left alone.
+     *
+     * @param environment added to the agent's; may hold secrets, so it is never logged
+     */
+    void start(String key, List<String> command, Map<String, String> environment);
+
+    /** What it wrote to standard output since {@code offset} bytes, and whether it ended. */
+    Output poll(String key, long offset);
+
+    /** Ends it and what it started; safe to repeat. */
+    void stop(String key);
+
+    /**
+     * A piece of a process's output.
+     *
+     * @param text whole lines only, until the process has ended
+     * @param offset where the next poll goes on
+     * @param exitCode empty while it runs; -1 when it vanished without one
+     */
+    record Output(String text, long offset, OptionalInt exitCode) {}
+}

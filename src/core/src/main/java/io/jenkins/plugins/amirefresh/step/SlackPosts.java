@@ -1,0 +1,48 @@
+package io.jenkins.plugins.amirefresh.step;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Posts to Slack by key: the same key is posted once, also over a restart. */
+public interface SlackPosts {
+
+    /** The host can post at all. */
+    boolean isConfigured();
+
+    /** Posts a message; empty until there is an answer. */
+    Optional<Receipt> post(String key, Message message);
+
+    /**
+     * A message in Slack's terms.
+     *
+     * @param threadTimestamp the message it answers, empty for none
+     * @param updateTimestamp the message it replaces, empty for a new one
+     */
+    record Message(
+            String channel, String text, List<Attachment> attachments, String threadTimestamp, String updateTimestamp) {
+        /** Copies the list. */
+        public Message {
+            attachments = List.copyOf(attachments);
+        }
+    }
+
+    /**
+     * An attachment.
+     *
+     * @param color {@code good}, {@code warning}, {@code danger} or a hex code
+     */
+    record Attachment(String color, String title, String text) {}
+
+    /** What Slack said. */
+    sealed interface Receipt {
+        /**
+         * It is there.
+         *
+         * @param timestamp the message's id for threads and updates, empty when posted through a webhook
+         */
+        record Posted(String channel, String timestamp) implements Receipt {}
+
+        /** It is not there, with Slack's reason. */
+        record Refused(String reason) implements Receipt {}
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.amirefresh.step;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * The machine a step runs on: Jenkins or the runner. Handles (connections, processes, files) stay here; an operation names
+ * them by key, and the same key after a restart means the same thing.
+ */
+public interface StepHost {
+
+    /** Writes one line to the build's console; secrets the host knows are masked. */
+    void log(String line);
+
+    /** The only time an operation knows. */
+    Clock clock();
+
+    /** The build this step runs in. */
+    RunIdentity run();
+
+    /** The environment the step sees ({@code withEnv}, {@code withCredentials} included), secrets as well: never log it. */
+    Map<String, String> environment();
+
+    /** What users set once for all builds: regions, accounts, tag names, windows, Slack. */
+    Settings settings();
+
+    /**
+     * The account reached by {@code access} in {@code region}; credentials are resolved anew when they are near their end.
+     *
+     * @throws io.jenkins.plugins.amirefresh.cloud.CloudException when the identity cannot be assumed
+     */
+    Cloud cloud(AccountAccess access, AwsRegion region);
+
+    /** The observer all builds of this host share. */
+    Observer observer();
+
+    /** Processes on the agent. */
+    Processes processes();
+
+    /** Files of the agent's workspace; empty answers without an agent. */
+    Workspace workspace();
+
+    /** HTTP and TCP probes. */
+    Probes probes();
+
+    /** Slack. */
+    SlackPosts slack();
+
+    /** The run's record. */
+    Journal journal();
+
+    /** The lock of each group among the builds of this host. */
+    GroupLocks locks();
+
+    /**
+     * Appends what changed in {@code state} to the step's file and forces it to disk before it returns. Call it before
+     * every mutating call, with the intent.
+     */
+    void save(StepState state);
+}

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.amirefresh.step.catalog;
+
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import java.util.List;
+
+/** Every step of the product; hosts offer all of them and nothing else. */
+public final class StepCatalog {
+
+    private StepCatalog() {}
+
+    /** The steps, in the order a weekly pipeline uses them. */
+    public static List<StepDefinition> all() {
+        return List.of();
+    }
+}

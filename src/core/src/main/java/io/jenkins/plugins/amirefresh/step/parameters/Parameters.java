@@ -1,0 +1,225 @@
+package io.jenkins.plugins.amirefresh.step.parameters;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The values a pipeline gave a step: checked against its {@link ParameterSpec}s, plain and immutable. */
+public final class Parameters {
+
+    private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})\\s*(s|m|h|d)");
+
+    private final Map<String, Object> values;
+
+    private Parameters(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads what a pipeline gave.
+     *
+     * @param given values as Groovy made them; a null value counts as not given
+     * @throws ParameterException for an unknown or missing parameter, or a value of the wrong kind
+     */
+    public static Parameters parse(String step, List<ParameterSpec> specs, Map<String, ?> given) {
+        Map<String, ParameterSpec> byName = new LinkedHashMap<>();
+        specs.forEach(spec -> byName.put(spec.name(), spec));
+        for (String name : given.keySet()) {
+            if (!byName.containsKey(name)) {
+                throw new ParameterException(
+                        step + " has no parameter '" + name + "'; it takes " + String.join(", ", byName.keySet()));
+            }
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            Object value = given.get(spec.name());
+            if (value != null) {
+                values.put(spec.name(), convert(spec, value));
+            } else if (spec.required()) {
+                throw new ParameterException(step + " needs the parameter '" + spec.name() + "': " + spec.help());
+            }
+        }
+        return new Parameters(Collections.unmodifiableMap(values));
+    }
+
+    /** The given values in plain types: what a host saves and gives back to {@link #parse}. */
+    public Map<String, Object> asMap() {
+        return values;
+    }
+
+    /** A text or choice; empty when not given, or given as empty text. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable((String) values.get(name)).filter(text -> !text.isBlank());
+    }
+
+    /** A whole number. */
+    public Optional<Integer> integer(String name) {
+        return Optional.ofNullable((Integer) values.get(name));
+    }
+
+    /** A boolean; false when not given. */
+    public boolean flag(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    /** A duration. */
+    public Optional<Duration> duration(String name) {
+        return Optional.ofNullable((String) values.get(name)).map(Duration::parse);
+    }
+
+    /** A list of texts; empty when not given. */
+    @SuppressWarnings("unchecked")
+    public List<String> list(String name) {
+        return (List<String>) values.getOrDefault(name, List.of());
+    }
+
+    /** A map; empty when not given. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> map(String name) {
+        return (Map<String, Object>) values.getOrDefault(name, Map.of());
+    }
+
+    /** A list of maps; empty when not given. */
+    @SuppressWarnings("unchecked")
+    public List<Map<String, Object>> maps(String name) {
+        return (List<Map<String, Object>>) values.getOrDefault(name, List.of());
+    }
+
+    /**
+     * A duration as parameters spell it.
+     *
+     * @throws ParameterException naming {@code parameter} when it is none
+     */
+    public static Duration parseDuration(String parameter, Object value) {
+        String text = value.toString().trim();
+        Matcher matcher = SHORT_DURATION.matcher(text.toLowerCase(Locale.ROOT));
+        if (text.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // Refused below, with the forms that are allowed: the parser's own message names none.
+        }
+        throw ParameterException.of(
+                parameter, value, "a duration such as '15m', '4h', 'PT90S', or a number of seconds");
+    }
+
+    private static Object convert(ParameterSpec spec, Object value) {
+        return switch (spec.type()) {
+            case TEXT -> scalar(spec, value);
+            case INTEGER -> integer(spec, value);
+            case BOOLEAN -> bool(spec, value);
+            case DURATION -> parseDuration(spec.name(), value).toString();
+            case CHOICE -> choice(spec, value);
+            case LIST -> texts(spec, value);
+            case MAP -> map(spec, value);
+            case LIST_OF_MAPS -> maps(spec, value);
+        };
+    }
+
+    private static String scalar(ParameterSpec spec, Object value) {
+        if (value instanceof Map || value instanceof Iterable) {
+            throw ParameterException.of(spec.name(), value, "a text");
+        }
+        return value.toString();
+    }
+
+    private static Object integer(ParameterSpec spec, Object value) {
+        String text = value.toString().trim();
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw ParameterException.of(spec.name(), value, "a whole number");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Object bool(ParameterSpec spec, Object value) {
+        return switch (value.toString().trim().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ParameterException.of(spec.name(), value, "true or false");
+        };
+    }
+
+    private static Object choice(ParameterSpec spec, Object value) {
+        String text = value.toString().trim();
+        if (!spec.choices().contains(text)) {
+            throw ParameterException.of(spec.name(), value, "one of " + String.join(", ", spec.choices()));
+        }
+        return text;
+    }
+
+    private static Object texts(ParameterSpec spec, Object value) {
+        List<String> texts = new ArrayList<>();
+        if (value instanceof Iterable<?> items) {
+            items.forEach(
+                    item -> texts.add(scalar(spec, item == null ? "" : item).trim()));
+        } else {
+            List.of(scalar(spec, value).split(",")).forEach(item -> texts.add(item.trim()));
+        }
+        return texts.stream().filter(text -> !text.isEmpty()).toList();
+    }
+
+    private static Object maps(ParameterSpec spec, Object value) {
+        if (!(value instanceof Iterable<?> items)) {
+            throw ParameterException.of(spec.name(), value, "a list of maps with " + String.join(", ", spec.choices()));
+        }
+        List<Object> maps = new ArrayList<>();
+        items.forEach(item -> maps.add(map(spec, item == null ? "" : item)));
+        return List.copyOf(maps);
+    }
+
+    private static Map<String, Object> map(ParameterSpec spec, Object value) {
+        if (!(value instanceof Map<?, ?> given)) {
+            throw ParameterException.of(spec.name(), value, "a map with " + String.join(", ", spec.choices()));
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : given.entrySet()) {
+            String key = String.valueOf(entry.getKey());
+            if (!spec.choices().isEmpty() && !spec.choices().contains(key)) {
+                throw ParameterException.of(
+                        spec.name() + "." + key,
+                        entry.getValue(),
+                        "only the keys " + String.join(", ", spec.choices()));
+            }
+            if (entry.getValue() != null) {
+                map.put(key, plain(entry.getValue()));
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Map<?, ?> given) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            given.forEach((key, item) -> map.put(String.valueOf(key), plain(item == null ? "" : item)));
+            return Collections.unmodifiableMap(map);
+        }
+        if (value instanceof Iterable<?> items) {
+            List<Object> list = new ArrayList<>();
+            items.forEach(item -> list.add(plain(item == null ? "" : item)));
+            return List.copyOf(list);
+        }
+        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+}
