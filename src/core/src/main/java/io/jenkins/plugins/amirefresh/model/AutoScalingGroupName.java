@@ -14,7 +14,7 @@ public record AutoScalingGroupName(@JsonValue String value) implements Comparabl
     @JsonCreator
     public AutoScalingGroupName {
         Identifiers.require(
-                value, "[^\\\\p{Cntrl}:]{1,255}", "AutoScalingGroupName", "1 to 255 characters without a colon");
+                value, "[^\\p{Cntrl}:]{1,255}", "AutoScalingGroupName", "1 to 255 characters without a colon");
     }
 
     @Override

@@ -13,7 +13,7 @@ public record ClientToken(@JsonValue String value) implements Comparable<ClientT
     /** @throws IllegalArgumentException when {@code value} is not 1 to 64 ASCII characters */
     @JsonCreator
     public ClientToken {
-        Identifiers.require(value, "[\\\\x21-\\\\x7e]{1,64}", "ClientToken", "1 to 64 ASCII characters");
+        Identifiers.require(value, "[\\x21-\\x7e]{1,64}", "ClientToken", "1 to 64 ASCII characters");
     }
 
     @Override

@@ -15,7 +15,7 @@ public record LaunchTemplateName(@JsonValue String value) implements Comparable<
     public LaunchTemplateName {
         Identifiers.require(
                 value,
-                "[a-zA-Z0-9().\\\\-/_]{3,128}",
+                "[a-zA-Z0-9().\\-/_]{3,128}",
                 "LaunchTemplateName",
                 "3 to 128 characters of a-z A-Z 0-9 ( ) . - / _");
     }

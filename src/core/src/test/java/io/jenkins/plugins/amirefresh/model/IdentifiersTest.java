@@ -1,0 +1,72 @@
+package io.jenkins.plugins.amirefresh.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.amirefresh.journal.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdentifiersTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "prod/web-1 (blue)", "Größe_7", "a"})
+    void whenAGroupNameIsAllowedAtAws_thenItIsTaken(String name) {
+        assertThat(new AutoScalingGroupName(name).value()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a:b", "a\tb"})
+    void whenAGroupNameIsNot_thenRefusedWithWhatIsAllowed(String name) {
+        assertThatThrownBy(() -> new AutoScalingGroupName(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 255 characters without a colon");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eu-west-1", "us-gov-east-1", "ap-southeast-4"})
+    void whenARegionIsOne_thenItIsTaken(String name) {
+        assertThat(new AwsRegion(name).value()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eu-west-1a", "EU-WEST-1", "ireland", ""})
+    void whenARegionIsNone_thenRefused(String name) {
+        assertThatThrownBy(() -> new AwsRegion(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$Latest", "$Default", "17"})
+    void whenAVersionReferenceIsWritten_thenReadsBackEqual(String text) {
+        // given
+        VersionReference reference = VersionReference.parse(text);
+
+        // when
+        VersionReference read = Json.read(Json.write(reference), VersionReference.class);
+
+        // then
+        assertThat(read).isEqualTo(reference);
+        assertThat(read.text()).isEqualTo(text);
+    }
+
+    @Test
+    void whenAGroupsNameHoldsSlashes_thenItsKeyReadsBackEqual() {
+        // given
+        GroupKey key = new GroupKey(
+                new AccountId("111111111111"), new AwsRegion("eu-west-1"), new AutoScalingGroupName("prod/eu/web"));
+
+        // when
+        GroupKey read = GroupKey.parse(key.text());
+
+        // then
+        assertThat(read).isEqualTo(key);
+    }
+
+    @Test
+    void whenAwsHasAStateWeDoNotKnow_thenItIsUnrecognisedAndNotLeaving() {
+        assertThat(LifecycleState.parse("Teleporting")).isEqualTo(LifecycleState.UNRECOGNISED);
+        assertThat(LifecycleState.UNRECOGNISED.isLeaving()).isFalse();
+        assertThat(LifecycleState.parse("Terminating:Wait").isLeaving()).isTrue();
+    }
+}
