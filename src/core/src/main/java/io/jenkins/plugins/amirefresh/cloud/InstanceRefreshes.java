@@ -1,7 +1,9 @@
 package io.jenkins.plugins.amirefresh.cloud;
 
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
+import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshId;
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import java.util.List;
 

@@ -1,7 +1,5 @@
-package io.jenkins.plugins.amirefresh.cloud;
+package io.jenkins.plugins.amirefresh.model;
 
-import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
-import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

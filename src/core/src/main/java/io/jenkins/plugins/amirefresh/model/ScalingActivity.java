@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.cloud;
+package io.jenkins.plugins.amirefresh.model;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

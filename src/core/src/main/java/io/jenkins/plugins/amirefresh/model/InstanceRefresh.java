@@ -1,8 +1,5 @@
-package io.jenkins.plugins.amirefresh.cloud;
+package io.jenkins.plugins.amirefresh.model;
 
-import io.jenkins.plugins.amirefresh.model.InstanceRefreshId;
-import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
-import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
