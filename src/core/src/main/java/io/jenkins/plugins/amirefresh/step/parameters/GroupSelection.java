@@ -1,0 +1,58 @@
+package io.jenkins.plugins.amirefresh.step.parameters;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which groups a step works on. An empty list or map selects all.
+ *
+ * @param environments values of the tag {@code Environment}; upper and lower case are equal
+ * @param families image families of launch templates
+ * @param asgs names of Auto Scaling groups
+ * @param tags tags a group must have, with their values
+ */
+public record GroupSelection(
+        List<String> environments, List<String> families, List<String> asgs, Map<String, String> tags) {
+
+    static final String ENVIRONMENTS = "environments";
+    static final String FAMILIES = "families";
+    static final String ASGS = "asgs";
+    static final String TAGS = "tags";
+
+    /** Copies the collections. */
+    public GroupSelection {
+        environments = List.copyOf(environments);
+        families = List.copyOf(families);
+        asgs = List.copyOf(asgs);
+        tags = Map.copyOf(tags);
+    }
+
+    /** What the parameters of {@link CommonParameters#whichGroups()} select. */
+    public static GroupSelection of(Parameters parameters) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        parameters.map(TAGS).forEach((name, value) -> tags.put(name, value.toString()));
+        return new GroupSelection(
+                parameters.list(ENVIRONMENTS), parameters.list(FAMILIES), parameters.list(ASGS), tags);
+    }
+
+    /**
+     * Selects this group.
+     *
+     * @param environment the group's environment, empty without one
+     * @param family the image family of its launch template, empty without one
+     */
+    public boolean includes(GroupObservation group, String environment, String family) {
+        return (environments.isEmpty() || environments.stream().anyMatch(environment::equalsIgnoreCase))
+                && (families.isEmpty() || families.contains(family))
+                && (asgs.isEmpty() || asgs.contains(group.key().name().value()))
+                && tags.entrySet().stream()
+                        .allMatch(tag -> tag.getValue().equals(group.tags().get(tag.getKey())));
+    }
+
+    /** Groups are given by name. */
+    public boolean namesGroups() {
+        return !asgs.isEmpty();
+    }
+}
