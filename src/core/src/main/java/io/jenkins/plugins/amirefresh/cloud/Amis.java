@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Images. */
 public interface Amis {
@@ -13,6 +14,14 @@ public interface Amis {
 
     /** The caller's own images with all these tags, newest first. Permission: {@code ec2:DescribeImages}. */
     List<Ami> ownedWithTags(Map<String, String> tags);
+
+    /**
+     * The newest available image whose name matches, as the caller sees it.
+     *
+     * @param namePattern with {@code *} and {@code ?}, as AWS's filter takes it
+     * @param owners account ids, {@code self}, {@code amazon}, {@code aws-marketplace}; empty for any
+     */
+    Optional<Ami> newestNamed(String namePattern, List<String> owners);
 
     /** Writes tags; repeating it is safe. Permission: {@code ec2:CreateTags}. */
     void putTags(AmiId ami, Map<String, String> tags);
