@@ -5,8 +5,11 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
+import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
+import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
 import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
 import io.jenkins.plugins.amirefresh.simulator.front.Dispatcher;
+import io.jenkins.plugins.amirefresh.simulator.front.InProcessHttpClient;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
@@ -15,11 +18,15 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Ids;
 import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * One simulated account file brought to life. Everything that reads or changes its state holds one lock, so any thread
@@ -33,8 +40,9 @@ public final class Simulator {
     private final List<AwsService> services;
     private final CallLog calls;
     private final Dispatcher dispatcher;
+    private final ApiFront front;
 
-    private Simulator(AccountFile account) {
+    private Simulator(AccountFile account, ServiceFactory factory) {
         this.account = account;
         SimulatedTime time = new SimulatedTime(account.start());
         this.world = new World(
@@ -42,14 +50,22 @@ public final class Simulator {
                 new Ids(account.seed()),
                 new EventLog(time),
                 new Credentials(account.defaultAccount().id()));
-        this.services = Services.of(world, account, new Behaviours(account.behaviours()));
+        this.services = factory.services(world, account, new Behaviours(account.behaviours()));
         this.calls = new CallLog();
-        this.dispatcher = new Dispatcher(world, services, calls);
+        Wire wire = new Wire(services.stream().map(AwsService::name).toList());
+        this.dispatcher = new Dispatcher(world, services, wire, new Faults(account.faults(), account.seed()), calls);
+        this.front =
+                new ApiFront(world, wire, dispatcher, account.accounts().get(0).homeRegion());
     }
 
     /** Seeds every service from the file; the clock stands at the file's start. */
     public static Simulator of(AccountFile account) {
-        Simulator simulator = new Simulator(account);
+        return of(account, Services::of);
+    }
+
+    /** For tests of the fronts: any services. */
+    static Simulator of(AccountFile account, ServiceFactory factory) {
+        Simulator simulator = new Simulator(account, factory);
         simulator.start();
         return simulator;
     }
@@ -101,6 +117,20 @@ public final class Simulator {
         return locked(() -> dispatcher.call(service, operation, input, caller));
     }
 
+    /**
+     * One HTTP request in AWS's protocols.
+     *
+     * @throws io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped when a declared fault cuts it off
+     */
+    public WireResponse handle(WireRequest request) {
+        return locked(() -> front.handle(request));
+    }
+
+    /** An HTTP client for the AWS SDK that ends here, whatever the endpoint; closing it changes nothing. */
+    public SdkHttpClient sdkHttpClient() {
+        return new InProcessHttpClient(this::handle);
+    }
+
     /** Every API call so far, oldest first. */
     public List<CallLog.Call> calls() {
         return locked(() -> List.copyOf(calls.calls()));
@@ -133,5 +163,11 @@ public final class Simulator {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Makes the services of a new simulator. */
+    @FunctionalInterface
+    interface ServiceFactory {
+        List<AwsService> services(World world, AccountFile file, Behaviours behaviours);
     }
 }

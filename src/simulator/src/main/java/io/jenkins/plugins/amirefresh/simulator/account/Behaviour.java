@@ -84,10 +84,11 @@ public record Behaviour(
         }
     }
 
-    /** An AWS error by code and message. */
-    public record ErrorText(String code, String message) {
+    /** An AWS error. */
+    public record ErrorText(String code, int status, String message) {
 
         public ErrorText {
+            status = status == 0 ? 400 : status;
             message = Lists.or(message, "");
         }
     }

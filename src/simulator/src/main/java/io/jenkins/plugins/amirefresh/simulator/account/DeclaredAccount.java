@@ -27,6 +27,11 @@ public record DeclaredAccount(
         regions = Lists.orEmpty(regions);
     }
 
+    /** Where a request goes that names no region: the first one declared, or AWS's first. */
+    public String homeRegion() {
+        return regions.isEmpty() ? "us-east-1" : regions.get(0).name();
+    }
+
     /** The region of this name, empty when nothing is declared there. */
     public Optional<DeclaredRegion> region(String name) {
         return regions.stream().filter(region -> region.name().equals(name)).findFirst();

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Every API call that reached a service, whether it was answered or refused. */
 public final class CallLog {
@@ -26,7 +25,9 @@ public final class CallLog {
      * @param at simulated time
      * @param service the model's name
      * @param mutating false for what only reads: Describe, Get, List
-     * @param errorCode AWS's code when it was refused, else null
+     * @param caller the principal's ARN
+     * @param errorCode AWS's code when it was refused, {@code ConnectionDropped} when the caller got no answer, else
+     *     empty
      */
     public record Call(
             Instant at,
@@ -35,6 +36,7 @@ public final class CallLog {
             String service,
             String operation,
             String requestId,
+            String caller,
             boolean mutating,
-            @Nullable String errorCode) {}
+            String errorCode) {}
 }

@@ -2,33 +2,42 @@ package io.jenkins.plugins.amirefresh.simulator.front;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
+import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
+import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import io.jenkins.plugins.amirefresh.simulator.wire.Checks;
+import io.jenkins.plugins.amirefresh.simulator.wire.ServiceModel;
+import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a call to its service and writes it down.
+ * Brings a call to its service, past the declared faults and the model's checks, and writes it down.
  *
  * <p>Thread: confined to the thread that holds the simulator's lock.
  */
 public final class Dispatcher {
 
     private final World world;
+    private final Wire wire;
+    private final Faults faults;
     private final CallLog calls;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
 
     /** A dispatcher to these services. */
-    public Dispatcher(World world, List<AwsService> services, CallLog calls) {
+    public Dispatcher(World world, List<AwsService> services, Wire wire, Faults faults, CallLog calls) {
         this.world = world;
+        this.wire = wire;
+        this.faults = faults;
         this.calls = calls;
         services.forEach(service -> this.services.put(service.name(), service));
     }
@@ -37,21 +46,77 @@ public final class Dispatcher {
      * One call by the model's names.
      *
      * @throws AwsError as AWS would refuse, or {@code InvalidAction} for what is not simulated
+     * @throws ConnectionDropped when a declared fault cuts the caller off
+     * @throws IllegalStateException when the service's answer is not what the model allows
      */
     public ObjectNode call(String service, String operation, ObjectNode input, Caller caller) {
-        String requestId = world.ids().uuid();
+        ServiceModel model = wire.model(service)
+                .orElseThrow(() -> AwsError.client("UnknownService", "The simulator has no service " + service + "."));
+        return call(
+                model,
+                new ServiceCall(service, operation, input, caller, world.ids().uuid()));
+    }
+
+    ObjectNode call(ServiceModel model, ServiceCall call) {
+        Optional<DeclaredFault> fault = faults.strike(
+                call.service(), call.operation(), call.caller(), world.time().now());
+        String failure = "";
         try {
-            ObjectNode output =
-                    find(service, operation).answer(new ServiceCall(service, operation, input, caller, requestId));
-            note(service, operation, caller, requestId, null);
+            fault.ifPresent(declared -> before(declared, model, call));
+            ObjectNode output = answer(model, call);
+            fault.ifPresent(declared -> after(declared, call));
             return output;
         } catch (AwsError refusal) {
-            note(service, operation, caller, requestId, refusal.code());
+            failure = refusal.code();
             throw refusal;
+        } catch (ConnectionDropped dropped) {
+            failure = "ConnectionDropped";
+            throw dropped;
+        } finally {
+            note(call, failure);
         }
     }
 
-    /** Somebody else's call, at its moment; a refusal is only written down. */
+    private static final String DROPPED = "connection reset by the simulator during ";
+
+    private void before(DeclaredFault fault, ServiceModel model, ServiceCall call) {
+        if (fault.delay() != null) {
+            world.time().advanceTo(world.time().now().plus(fault.delay()));
+        }
+        if (fault.throttle()) {
+            throw Checks.throttled(model);
+        }
+        if (fault.error() != null) {
+            throw new AwsError(
+                    fault.error().code(), fault.error().status(), fault.error().message());
+        }
+        if ("before".equals(fault.drop())) {
+            throw new ConnectionDropped(DROPPED + call.operation());
+        }
+    }
+
+    private static void after(DeclaredFault fault, ServiceCall call) {
+        if ("after".equals(fault.drop())) {
+            throw new ConnectionDropped(DROPPED + call.operation());
+        }
+    }
+
+    private ObjectNode answer(ServiceModel model, ServiceCall call) {
+        Checks.input(model, call.operation(), call.input());
+        Operation implementation = Optional.ofNullable(services.get(call.service()))
+                .map(found -> found.operations().get(call.operation()))
+                .orElseThrow(() -> AwsError.client(
+                        "InvalidAction",
+                        "The simulator does not implement " + call.operation() + " of " + call.service() + "."));
+        if (call.input().path("DryRun").asBoolean()) {
+            throw new AwsError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
+        }
+        ObjectNode output = implementation.answer(call);
+        Checks.output(model, call.operation(), output);
+        return output;
+    }
+
+    /** Somebody else's call, at its moment; a refusal is only written down. Faults meet it like any call. */
     public void happen(Happening happening) {
         var caller = new Caller(
                 happening.account(),
@@ -61,34 +126,29 @@ public final class Dispatcher {
         ObjectNode input = happening.input() instanceof ObjectNode given
                 ? given.deepCopy()
                 : JsonNodeFactory.instance.objectNode();
+        String outcome = "done";
         try {
             call(happening.service(), happening.operation(), input, caller);
         } catch (AwsError refusal) {
-            world.events()
-                    .append(
-                            caller.at(),
-                            happening.operation(),
-                            "by " + happening.by() + " refused: " + refusal.code() + ": " + refusal.getMessage());
+            outcome = "refused: " + refusal.code() + ": " + refusal.getMessage();
+        } catch (ConnectionDropped dropped) {
+            outcome = String.valueOf(dropped.getMessage());
         }
+        world.events().append(caller.at(), happening.operation(), "by " + happening.by() + " " + outcome);
     }
 
-    private Operation find(String service, String operation) {
-        return Optional.ofNullable(services.get(service))
-                .map(found -> found.operations().get(operation))
-                .orElseThrow(() -> AwsError.client(
-                        "InvalidAction", "The simulator does not implement " + operation + " of " + service + "."));
-    }
-
-    private void note(String service, String operation, Caller caller, String requestId, @Nullable String errorCode) {
+    private void note(ServiceCall call, String failure) {
+        String operation = call.operation();
         boolean reads = operation.startsWith("Describe") || operation.startsWith("Get") || operation.startsWith("List");
         calls.append(new CallLog.Call(
                 world.time().now(),
-                caller.accountId(),
-                caller.region(),
-                service,
+                call.caller().accountId(),
+                call.caller().region(),
+                call.service(),
                 operation,
-                requestId,
+                call.requestId(),
+                call.caller().arn(),
                 !reads,
-                errorCode));
+                failure));
     }
 }

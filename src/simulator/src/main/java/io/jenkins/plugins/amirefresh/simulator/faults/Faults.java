@@ -1,0 +1,66 @@
+package io.jenkins.plugins.amirefresh.simulator.faults;
+
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
+import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Decides which declared fault a call meets. Its chance is its own, so that faults do not move any id. */
+public final class Faults {
+
+    private final List<Armed> armed;
+    private final SplittableRandom random;
+
+    /**
+     * The faults of an account file.
+     *
+     * @param seed of the faults with a probability
+     */
+    public Faults(List<DeclaredFault> declared, long seed) {
+        this.armed = declared.stream().map(Armed::new).toList();
+        this.random = new SplittableRandom(seed ^ 0x5fa17L);
+    }
+
+    /** The first declared fault that strikes this call; each look counts as one call. */
+    public Optional<DeclaredFault> strike(String service, String operation, Caller caller, Instant now) {
+        for (Armed fault : armed) {
+            if (fault.concerns(service, operation, caller, now) && fault.isDue(random)) {
+                return Optional.of(fault.declared);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final class Armed {
+        private final DeclaredFault declared;
+        private int seen;
+        private int struck;
+
+        Armed(DeclaredFault declared) {
+            this.declared = declared;
+        }
+
+        boolean concerns(String service, String operation, Caller caller, Instant now) {
+            return Wildcard.matches(declared.service(), service)
+                    && Wildcard.matches(declared.operation(), operation)
+                    && Wildcard.matches(declared.account(), caller.accountId())
+                    && Wildcard.matches(declared.region(), caller.region())
+                    && (declared.from() == null || !now.isBefore(declared.from()))
+                    && (declared.until() == null || now.isBefore(declared.until()));
+        }
+
+        boolean isDue(SplittableRandom random) {
+            if (seen++ < declared.skip() || (declared.count() > 0 && struck >= declared.count())) {
+                return false;
+            }
+            if (declared.probability() != null && random.nextDouble() >= declared.probability()) {
+                return false;
+            }
+            struck++;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.amirefresh.simulator.wire;
+
+/** How a service speaks. */
+enum Protocol {
+    /** Form parameters in, XML out, EC2's own naming. */
+    EC2,
+    /** Form parameters in, XML out. */
+    QUERY,
+    /** JSON 1.0 and 1.1. */
+    JSON;
+
+    static Protocol of(String modelName) {
+        return switch (modelName) {
+            case "ec2" -> EC2;
+            case "query" -> QUERY;
+            case "json" -> JSON;
+            // CloudWatch's model prefers CBOR; its clients still speak JSON and query.
+            case "smithy-rpc-v2-cbor" -> QUERY;
+            default -> throw new IllegalStateException("no protocol " + modelName);
+        };
+    }
+}
