@@ -42,7 +42,7 @@ public final class CommonParameters {
                         "Jenkins AWS credentials to work with and to assume the roles of 'accounts' with."));
     }
 
-    /** Which groups a step works on: {@code environments}, {@code families}, {@code asgs}, {@code tags}. */
+    /** Which groups a step works on: {@code environments}, {@code onlyEnvironments}, {@code families}, {@code asgs}, {@code tags}. */
     public static List<ParameterSpec> whichGroups() {
         return List.of(
                 ParameterSpec.optional(
@@ -50,6 +50,11 @@ public final class CommonParameters {
                         ParameterType.LIST,
                         "all",
                         "Only groups whose tag Environment is one of these; upper and lower case are equal."),
+                ParameterSpec.optional(
+                        GroupSelection.ONLY_ENVIRONMENTS,
+                        ParameterType.LIST,
+                        "all",
+                        "Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline."),
                 ParameterSpec.optional(
                         GroupSelection.FAMILIES,
                         ParameterType.LIST,

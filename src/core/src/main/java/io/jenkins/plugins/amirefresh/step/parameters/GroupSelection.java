@@ -9,14 +9,20 @@ import java.util.Map;
  * Which groups a step works on. An empty list or map selects all.
  *
  * @param environments values of the tag {@code Environment}; upper and lower case are equal
+ * @param onlyEnvironments limits {@code environments} further, so that one setting can narrow a whole pipeline
  * @param families image families of launch templates
  * @param asgs names of Auto Scaling groups
  * @param tags tags a group must have, with their values
  */
 public record GroupSelection(
-        List<String> environments, List<String> families, List<String> asgs, Map<String, String> tags) {
+        List<String> environments,
+        List<String> onlyEnvironments,
+        List<String> families,
+        List<String> asgs,
+        Map<String, String> tags) {
 
     static final String ENVIRONMENTS = "environments";
+    static final String ONLY_ENVIRONMENTS = "onlyEnvironments";
     static final String FAMILIES = "families";
     static final String ASGS = "asgs";
     static final String TAGS = "tags";
@@ -24,6 +30,7 @@ public record GroupSelection(
     /** Copies the collections. */
     public GroupSelection {
         environments = List.copyOf(environments);
+        onlyEnvironments = List.copyOf(onlyEnvironments);
         families = List.copyOf(families);
         asgs = List.copyOf(asgs);
         tags = Map.copyOf(tags);
@@ -34,7 +41,11 @@ public record GroupSelection(
         Map<String, String> tags = new LinkedHashMap<>();
         parameters.map(TAGS).forEach((name, value) -> tags.put(name, value.toString()));
         return new GroupSelection(
-                parameters.list(ENVIRONMENTS), parameters.list(FAMILIES), parameters.list(ASGS), tags);
+                parameters.list(ENVIRONMENTS),
+                parameters.list(ONLY_ENVIRONMENTS),
+                parameters.list(FAMILIES),
+                parameters.list(ASGS),
+                tags);
     }
 
     /**
@@ -44,7 +55,8 @@ public record GroupSelection(
      * @param family the image family of its launch template, empty without one
      */
     public boolean includes(GroupObservation group, String environment, String family) {
-        return (environments.isEmpty() || environments.stream().anyMatch(environment::equalsIgnoreCase))
+        return contains(environments, environment)
+                && contains(onlyEnvironments, environment)
                 && (families.isEmpty() || families.contains(family))
                 && (asgs.isEmpty() || asgs.contains(group.key().name().value()))
                 && tags.entrySet().stream()
@@ -54,5 +66,9 @@ public record GroupSelection(
     /** Groups are given by name. */
     public boolean namesGroups() {
         return !asgs.isEmpty();
+    }
+
+    private static boolean contains(List<String> wanted, String environment) {
+        return wanted.isEmpty() || wanted.stream().anyMatch(environment::equalsIgnoreCase);
     }
 }
