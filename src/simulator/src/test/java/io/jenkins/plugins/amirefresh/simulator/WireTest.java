@@ -72,9 +72,8 @@ class WireTest {
             // then
             var call = ec2.received.get(0);
             assertThat(call.input())
-                    .hasToString(
-                            "{\"InstanceIds\":[\"i-1\",\"i-2\"],\"Filters\":[{\"Name\":\"tag:a b\",\"Values\":[\"x&y\",\"é=%\"]}],"
-                                    + "\"MaxResults\":50}");
+                    .hasToString("{\"Filters\":[{\"Name\":\"tag:a b\",\"Values\":[\"x&y\",\"é=%\"]}],"
+                            + "\"InstanceIds\":[\"i-1\",\"i-2\"],\"MaxResults\":50}");
             assertThat(call.caller().accountId()).isEqualTo("222222222222");
             assertThat(call.caller().region()).isEqualTo("eu-west-1");
         }
