@@ -1,0 +1,4 @@
+package io.jenkins.plugins.amirefresh.simulator.autoscaling.group;
+
+/** A tag of a group. */
+public record GroupTag(String key, String value, boolean propagateAtLaunch) {}

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.amirefresh.simulator.autoscaling.group;
+
+import java.util.Optional;
+
+/**
+ * An EC2 instance as Auto Scaling knows it.
+ *
+ * @param template empty when it was attached, not launched from a template
+ */
+public record Machine(
+        String instanceId,
+        String zone,
+        String subnetId,
+        String instanceType,
+        String imageId,
+        Optional<TemplateVersion> template,
+        boolean spot) {}

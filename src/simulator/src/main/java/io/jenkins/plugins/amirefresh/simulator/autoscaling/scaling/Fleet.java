@@ -1,0 +1,48 @@
+package io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import java.util.Optional;
+
+/** What Auto Scaling needs of EC2. */
+public interface Fleet {
+
+    /**
+     * Launches one instance; its becoming running is told later.
+     *
+     * @throws io.jenkins.plugins.amirefresh.simulator.kernel.AwsError as RunInstances refuses
+     */
+    Machine launch(AccountRegion at, Order order);
+
+    /** Terminates an instance; nothing happens when it is gone already. */
+    void terminate(AccountRegion at, String instanceId);
+
+    /**
+     * The version a {@code LaunchTemplateSpecification} means now.
+     *
+     * @throws io.jenkins.plugins.amirefresh.simulator.kernel.AwsError when there is no such template or version
+     */
+    TemplateVersion resolve(AccountRegion at, ObjectNode specification);
+
+    /** Whether the version names its AMI by a Systems Manager parameter. */
+    boolean imageIsParameter(AccountRegion at, TemplateVersion version);
+
+    /** The zone of a subnet, empty when there is no such subnet. */
+    Optional<String> zoneOf(AccountRegion at, String subnetId);
+
+    /** An instance that exists and runs, for example to attach it. */
+    Optional<Machine> running(AccountRegion at, String instanceId);
+
+    /** What EC2 finds of an instance. */
+    Condition condition(AccountRegion at, String instanceId);
+
+    /** What EC2 finds of an instance: still starting, well, failing its status checks, or not running. */
+    enum Condition {
+        STARTING,
+        WELL,
+        IMPAIRED,
+        NOT_RUNNING
+    }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.amirefresh.simulator.elb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTargetGroup;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Elastic Load Balancing v2 as far as fleets need it: target groups in full, load balancers with forwarding listeners. */
+public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Addresses, StateView {
+
+    private final World world;
+    private final Registry registry = new Registry();
+    private final Backends backends;
+    private final Targets targets;
+    private final TargetGroupOperations groupOperations;
+    private final LoadBalancerOperations balancerOperations;
+
+    /** A service without target groups. */
+    public ElasticLoadBalancing(World world, Backends backends) {
+        this.world = world;
+        this.backends = backends;
+        this.targets = new Targets(world, registry, backends);
+        this.groupOperations = new TargetGroupOperations(world, registry, targets);
+        this.balancerOperations = new LoadBalancerOperations(world, registry, targets);
+    }
+
+    @Override
+    public String name() {
+        return "elasticloadbalancingv2";
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+        Map<String, Operation> operations = new LinkedHashMap<>();
+        groupOperations.addTo(operations);
+        balancerOperations.addTo(operations);
+        return operations;
+    }
+
+    /** What other services use of it. */
+    public Targets targets() {
+        return targets;
+    }
+
+    /** The ARN of a target group, empty when there is none of that name. */
+    public Optional<String> targetGroupArn(AccountRegion at, String name) {
+        return registry.groupNamed(at, name).map(TargetGroup::arn);
+    }
+
+    @Override
+    public void seed(AccountFile file) {
+        file.accounts().forEach(account -> account.regions().forEach(region -> {
+            AccountRegion at = new AccountRegion(account.id(), region.name());
+            region.targetGroups().forEach(declared -> seed(at, declared));
+        }));
+    }
+
+    private void seed(AccountRegion at, DeclaredTargetGroup declared) {
+        ObjectNode input = Json.object();
+        input.put("Name", declared.name()).put("Protocol", declared.protocol()).put("Port", declared.port());
+        backends.anyVpc(at).ifPresent(vpc -> input.put("VpcId", vpc));
+        input.put("HealthCheckPath", declared.healthCheckPath());
+        input.put("HealthCheckIntervalSeconds", declared.healthCheckInterval().toSeconds());
+        input.put("HealthCheckTimeoutSeconds", declared.healthCheckTimeout().toSeconds());
+        input.put("HealthyThresholdCount", declared.healthyThreshold());
+        input.put("UnhealthyThresholdCount", declared.unhealthyThreshold());
+        input.putObject("Matcher").put("HttpCode", declared.matcher());
+        TargetGroup group = groupOperations.create(at, input);
+        group.tags().putAll(declared.tags());
+        group.attributes()
+                .put(
+                        TargetGroup.DELAY,
+                        Long.toString(declared.deregistrationDelay().toSeconds()));
+        String name = declared.loadBalancer();
+        if (name != null) {
+            LoadBalancer balancer = registry.balancerNamed(at, name)
+                    .orElseGet(() -> balancerOperations.create(at, Json.object().put("Name", name)));
+            forward(at, balancer, group);
+        }
+    }
+
+    /** On the target group's port, or the next one that is free when several groups share a load balancer. */
+    private void forward(AccountRegion at, LoadBalancer balancer, TargetGroup group) {
+        int port = group.port();
+        while (listens(balancer, port)) {
+            port++;
+        }
+        ObjectNode listener =
+                Json.object().put("LoadBalancerArn", balancer.arn()).put("Port", port);
+        listener.putArray("DefaultActions").addObject().put("Type", "forward").put("TargetGroupArn", group.arn());
+        balancerOperations.createListener(at, listener);
+    }
+
+    private static boolean listens(LoadBalancer balancer, int port) {
+        return balancer.listeners().values().stream()
+                .anyMatch(listener -> listener.path("Port").asInt() == port);
+    }
+
+    /**
+     * A healthy target's answer, in turn; 503 without any registered target. When all are unhealthy they are all asked.
+     * Source: Application Load Balancer User Guide, "Health checks for your target groups" (fail open).
+     */
+    @Override
+    public Optional<ProbeAnswer> probe(String host, int port, String path) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return registry.allBalancers().stream()
+                .filter(balancer -> balancer.dnsName().equals(name))
+                .findFirst()
+                .map(balancer -> route(balancer, port, path));
+    }
+
+    private ProbeAnswer route(LoadBalancer balancer, int port, String path) {
+        Optional<TargetGroup> group = balancer.listeners().values().stream()
+                .filter(listener -> listener.path("Port").asInt() == port)
+                .flatMap(listener -> LoadBalancerOperations.forwards(listener).stream())
+                .findFirst()
+                .flatMap(registry::groupAnywhere);
+        if (group.isEmpty()) {
+            return ProbeAnswer.refused();
+        }
+        List<Target> candidates = candidates(group.get());
+        if (candidates.isEmpty()) {
+            return ProbeAnswer.http(503, "Service Temporarily Unavailable");
+        }
+        Target chosen = candidates.get(balancer.nextOf(candidates.size()));
+        Optional<Conduct> conduct = backends.conduct(group.get().at(), chosen.id());
+        ProbeAnswer answer = conduct.map(running -> running.answer(world.time().now(), chosen.port(), path))
+                .orElseGet(ProbeAnswer::refused);
+        return answer.connected() ? answer : ProbeAnswer.http(502, "Bad Gateway");
+    }
+
+    private static List<Target> candidates(TargetGroup group) {
+        List<Target> healthy = new ArrayList<>();
+        List<Target> unhealthy = new ArrayList<>();
+        for (Target target : group.targets().values()) {
+            if (target.health() == TargetHealth.HEALTHY) {
+                healthy.add(target);
+            } else if (target.health().isUnhealthy()) {
+                unhealthy.add(target);
+            }
+        }
+        return healthy.isEmpty() ? unhealthy : healthy;
+    }
+
+    @Override
+    public ObjectNode state(AccountRegion at) {
+        ObjectNode state = Json.object();
+        registry.groups(at).values().forEach(group -> {
+            ObjectNode targetStates = state.putObject(group.name());
+            group.targets()
+                    .values()
+                    .forEach(target ->
+                            targetStates.put(target.id(), target.health().state()));
+        });
+        return state;
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.amirefresh.simulator.elb;
+
+import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
+import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Checks targets only when the answer can have changed: while their state wavers at each interval, then at the first
+ * interval after their machine's next change. Source: Application Load Balancer User Guide, "Health checks for your target
+ * groups": a newly registered target must pass one check, one that was unhealthy as many as the healthy threshold.
+ */
+final class HealthChecks {
+
+    private static final Duration REGISTRATION = Duration.ofSeconds(2);
+
+    private final SimulatedTime time;
+    private final Backends backends;
+    private final BiConsumer<TargetGroup, Target> changed;
+
+    /** @param changed told after each change of a target's state */
+    HealthChecks(SimulatedTime time, Backends backends, BiConsumer<TargetGroup, Target> changed) {
+        this.time = time;
+        this.backends = backends;
+        this.changed = changed;
+    }
+
+    /** A target was registered, or its group came into use. */
+    void begin(TargetGroup group, Target target) {
+        if (group.loadBalancers().isEmpty()) {
+            become(group, target, TargetHealth.NOT_IN_USE);
+            target.plan(null);
+            return;
+        }
+        target.startOver();
+        target.become(TargetHealth.REGISTERING);
+        target.plan(time.after(REGISTRATION, () -> {
+            target.startOver();
+            check(group, target);
+        }));
+    }
+
+    /** Something happened to the machine: it is asked again at the next interval. */
+    void poke(TargetGroup group, Target target) {
+        if (group.loadBalancers().isEmpty() || target.health() == TargetHealth.DRAINING) {
+            return;
+        }
+        if (backends.conduct(group.at(), target.id()).isEmpty()) {
+            target.plan(null);
+            become(group, target, TargetHealth.STOPPED);
+        } else if (target.health() == TargetHealth.STOPPED) {
+            begin(group, target);
+        } else {
+            planAt(group, target, time.now());
+        }
+    }
+
+    private void check(TargetGroup group, Target target) {
+        Optional<Conduct> conduct = backends.conduct(group.at(), target.id());
+        if (conduct.isEmpty()) {
+            target.plan(null);
+            become(group, target, TargetHealth.STOPPED);
+            return;
+        }
+        ProbeAnswer answer = conduct.get().answer(time.now(), group.healthCheckPort(target), group.path());
+        judge(group, target, answer);
+        if (target.isWavering()) {
+            planAt(group, target, time.now());
+        } else {
+            conduct.get()
+                    .nextChange(time.now())
+                    .ifPresentOrElse(moment -> planAt(group, target, moment), () -> target.plan(null));
+        }
+    }
+
+    private void judge(TargetGroup group, Target target, ProbeAnswer answer) {
+        boolean passed = answer.connected() && (!group.checksHttp() || group.accepts(answer.status()));
+        if (passed) {
+            int needed = target.health() == TargetHealth.INITIAL ? 1 : group.healthyThreshold();
+            if (target.succeeded() >= needed) {
+                become(group, target, TargetHealth.HEALTHY);
+            }
+        } else if (target.failed(answer.status()) >= group.unhealthyThreshold()) {
+            become(group, target, verdict(group, answer));
+        }
+    }
+
+    private static TargetHealth verdict(TargetGroup group, ProbeAnswer answer) {
+        if (answer.connected()) {
+            return TargetHealth.MISMATCH;
+        }
+        return group.checksHttp() ? TargetHealth.TIMEOUT : TargetHealth.FAILED;
+    }
+
+    private void become(TargetGroup group, Target target, TargetHealth health) {
+        if (target.health() != health) {
+            target.become(health);
+            changed.accept(group, target);
+        }
+    }
+
+    /** The first of the target's check times after {@code moment}. */
+    private void planAt(TargetGroup group, Target target, Instant moment) {
+        Instant first = target.registered().plus(REGISTRATION);
+        long interval = group.interval().toMillis();
+        long passed = Math.max(0, Duration.between(first, moment).toMillis());
+        long steps = passed / interval + 1;
+        if (moment.isAfter(time.now()) && passed % interval == 0) {
+            steps = passed / interval;
+        }
+        target.plan(time.at(first.plusMillis(steps * interval), () -> check(group, target)));
+    }
+}

@@ -1,0 +1,167 @@
+package io.jenkins.plugins.amirefresh.simulator.elb;
+
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Registers and deregisters instances, and knows their health; what Auto Scaling uses of load balancing. */
+public final class Targets {
+
+    private final World world;
+    private final Registry registry;
+    private final HealthChecks checks;
+    private final Backends backends;
+    private final Map<String, Set<TargetGroup>> groupsByInstance = new HashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    Targets(World world, Registry registry, Backends backends) {
+        this.world = world;
+        this.registry = registry;
+        this.backends = backends;
+        this.checks = new HealthChecks(world.time(), backends, this::changed);
+    }
+
+    private void changed(TargetGroup group, Target target) {
+        listeners.forEach(listener -> listener.healthChanged(group.at(), group.arn(), target.id()));
+    }
+
+    /** Tells each later change of a target's state. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether the place has such a target group. */
+    public boolean exists(AccountRegion at, String targetGroupArn) {
+        return registry.groups(at).containsKey(targetGroupArn);
+    }
+
+    /** Whether there is such an instance. */
+    boolean isInstance(AccountRegion at, String instanceId) {
+        return backends.exists(at, instanceId);
+    }
+
+    /** Registers an instance on the group's port; again is harmless. */
+    public void register(AccountRegion at, String targetGroupArn, String instanceId) {
+        TargetGroup group = registry.group(at, targetGroupArn);
+        register(group, instanceId, group.port());
+    }
+
+    void register(TargetGroup group, String instanceId, int port) {
+        String key = instanceId + ":" + port;
+        Target known = group.targets().get(key);
+        if (known != null && known.health() != TargetHealth.DRAINING) {
+            return;
+        }
+        if (known != null) {
+            forget(group, known);
+        }
+        Target target = new Target(instanceId, port, world.time().now());
+        group.targets().put(key, target);
+        groupsByInstance
+                .computeIfAbsent(instanceId, id -> new LinkedHashSet<>())
+                .add(group);
+        world.events().append(group.at(), instanceId, "registered with target group " + group.name());
+        checks.begin(group, target);
+    }
+
+    /** Registers an instance that has been healthy for long: how accounts start. */
+    public void registerSettled(AccountRegion at, String targetGroupArn, String instanceId) {
+        TargetGroup group = registry.group(at, targetGroupArn);
+        register(group, instanceId, group.port());
+        Target target = group.targets().get(instanceId + ":" + group.port());
+        if (target != null && !group.loadBalancers().isEmpty()) {
+            target.become(TargetHealth.HEALTHY);
+            checks.poke(group, target);
+        }
+    }
+
+    /**
+     * Starts to drain an instance.
+     *
+     * @param drained runs when it is over; at once when the instance is not registered
+     */
+    public void deregister(AccountRegion at, String targetGroupArn, String instanceId, Runnable drained) {
+        TargetGroup group = registry.groups(at).get(targetGroupArn);
+        Optional<Target> target = group == null
+                ? Optional.empty()
+                : group.targets().values().stream()
+                        .filter(candidate -> candidate.id().equals(instanceId))
+                        .findFirst();
+        if (group == null || target.isEmpty()) {
+            drained.run();
+        } else {
+            deregister(group, target.get(), drained);
+        }
+    }
+
+    void deregister(TargetGroup group, Target target, Runnable drained) {
+        target.whenDrained(drained);
+        if (target.health() == TargetHealth.DRAINING) {
+            return;
+        }
+        boolean serves =
+                backends.conduct(group.at(), target.id()).isPresent() && target.health() != TargetHealth.NOT_IN_USE;
+        target.become(TargetHealth.DRAINING);
+        changed(group, target);
+        world.events().append(group.at(), target.id(), "deregistered from target group " + group.name());
+        if (serves) {
+            target.plan(world.time().after(group.deregistrationDelay(), () -> forget(group, target)));
+        } else {
+            forget(group, target);
+        }
+    }
+
+    private void forget(TargetGroup group, Target target) {
+        target.plan(null);
+        group.targets().remove(target.id() + ":" + target.port());
+        Set<TargetGroup> others = groupsByInstance.get(target.id());
+        if (others != null && others.remove(group) && others.isEmpty()) {
+            groupsByInstance.remove(target.id());
+        }
+        target.waitingForDrain().forEach(Runnable::run);
+    }
+
+    /** What the load balancer thinks of an instance, empty when it is not registered. */
+    public Optional<TargetHealth> health(AccountRegion at, String targetGroupArn, String instanceId) {
+        return Optional.ofNullable(registry.groups(at).get(targetGroupArn))
+                .map(group -> group.targets().get(instanceId + ":" + group.port()))
+                .map(Target::health);
+    }
+
+    /** An instance started, stopped or went away; terminated ones leave their target groups. */
+    public void instanceChanged(AccountRegion at, String instanceId) {
+        Set<TargetGroup> groups = groupsByInstance.get(instanceId);
+        if (groups == null) {
+            return;
+        }
+        boolean gone = !backends.exists(at, instanceId);
+        for (TargetGroup group : List.copyOf(groups)) {
+            for (Target target : List.copyOf(group.targets().values())) {
+                if (target.id().equals(instanceId)) {
+                    if (gone) {
+                        forget(group, target);
+                    } else {
+                        checks.poke(group, target);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A listener now forwards to the group: its targets are checked from now on. */
+    void comeIntoUse(TargetGroup group) {
+        group.targets().values().forEach(target -> checks.begin(group, target));
+    }
+
+    /** Told when the load balancer changes its mind about a target. */
+    public interface Listener {
+        /** The state of one target changed. */
+        void healthChanged(AccountRegion at, String targetGroupArn, String instanceId);
+    }
+}
