@@ -1,0 +1,47 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** How every call of one identity in one region is made: with fresh credentials, paced, its errors translated. */
+final class AwsCalls {
+
+    private final AwsIdentity identity;
+    private final AwsRegion region;
+    private final RequestBuckets buckets;
+
+    AwsCalls(AwsIdentity identity, AwsRegion region, RequestBuckets buckets) {
+        this.identity = identity;
+        this.region = region;
+        this.buckets = buckets;
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param resource what it is about, for people; empty when it is about everything
+     */
+    <T> T call(String operation, String resource, Supplier<T> call) {
+        identity.refreshed(operation, resource, region);
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw CloudErrors.translate(operation, resource, region, e);
+        }
+    }
+
+    /** Makes one call of EC2, unless its bucket is empty. */
+    <T> T ec2(String operation, String resource, Supplier<T> call) {
+        if (!buckets.tryTake(identity.account(region), region, operation)) {
+            throw new CloudException.Throttled(
+                    operation + (resource.isEmpty() ? "" : " of " + resource) + " in " + region
+                            + ": held back on this side, AWS admits " + RequestBuckets.perSecond(operation)
+                            + " a second",
+                    "",
+                    null);
+        }
+        return call(operation, resource, call);
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The SDK's clients for one identity in one region, each made at its first use. What is sent twice by the SDK is decided
+ * here: reads and calls that are safe to repeat, three attempts, only when AWS failed or did not answer. Throttling is
+ * never retried here: the caller's next tick is the retry.
+ */
+final class AwsClients implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
+    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+    private final AwsConnection connection;
+    private final AwsRegion region;
+    private final AwsCredentialsProvider credentials;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private @Nullable Ec2Client ec2;
+    private @Nullable AutoScalingClient autoScaling;
+    private @Nullable AutoScalingClient autoScalingOnce;
+    private @Nullable ElasticLoadBalancingV2Client loadBalancing;
+    private @Nullable StsClient sts;
+
+    AwsClients(AwsConnection connection, AwsRegion region, AwsCredentialsProvider credentials) {
+        this.connection = connection;
+        this.region = region;
+        this.credentials = credentials;
+    }
+
+    synchronized Ec2Client ec2() {
+        Ec2Client client = ec2;
+        if (client == null) {
+            client = opened(() -> configured(Ec2Client.builder(), retrying()).build());
+            ec2 = client;
+        }
+        return client;
+    }
+
+    synchronized AutoScalingClient autoScaling() {
+        AutoScalingClient client = autoScaling;
+        if (client == null) {
+            client = opened(
+                    () -> configured(AutoScalingClient.builder(), retrying()).build());
+            autoScaling = client;
+        }
+        return client;
+    }
+
+    /** For calls that must not be sent twice by themselves: starting a refresh, terminating an instance. */
+    synchronized AutoScalingClient autoScalingOnce() {
+        AutoScalingClient client = autoScalingOnce;
+        if (client == null) {
+            client = opened(
+                    () -> configured(AutoScalingClient.builder(), sendingOnce()).build());
+            autoScalingOnce = client;
+        }
+        return client;
+    }
+
+    synchronized ElasticLoadBalancingV2Client loadBalancing() {
+        ElasticLoadBalancingV2Client client = loadBalancing;
+        if (client == null) {
+            client = opened(() -> configured(ElasticLoadBalancingV2Client.builder(), retrying())
+                    .build());
+            loadBalancing = client;
+        }
+        return client;
+    }
+
+    synchronized StsClient sts() {
+        StsClient client = sts;
+        if (client == null) {
+            client = opened(() -> configured(StsClient.builder(), retrying()).build());
+            sts = client;
+        }
+        return client;
+    }
+
+    private <C extends AutoCloseable> C opened(Supplier<C> make) {
+        C client = make.get();
+        open.push(client);
+        return client;
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
+            B builder, RetryStrategy retries) {
+        B configured = builder.httpClient(connection.http())
+                .region(Region.of(region.value()))
+                .credentialsProvider(credentials)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(retries)
+                        .defaultProfileFile(NO_PROFILES)
+                        .putAdvancedOption(
+                                SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ami-refresh/" + connection.version())
+                        .build());
+        return connection.endpoint() == null ? configured : configured.endpointOverride(connection.endpoint());
+    }
+
+    private static RetryStrategy retrying() {
+        return StandardRetryStrategy.builder()
+                .useClientDefaults(false)
+                .maxAttempts(ATTEMPTS)
+                .retryOnException(CloudErrors::isWorthSendingAgain)
+                .treatAsThrottling(e -> false)
+                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
+                .build();
+    }
+
+    private static RetryStrategy sendingOnce() {
+        return retrying().toBuilder().maxAttempts(1).build();
+    }
+
+    @Override
+    public synchronized void close() {
+        for (AutoCloseable client : open) {
+            try {
+                client.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing a client of AWS", e);
+            }
+        }
+        open.clear();
+    }
+}

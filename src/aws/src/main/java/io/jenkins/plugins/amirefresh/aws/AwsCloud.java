@@ -1,0 +1,79 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.cloud.Amis;
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+
+/** One account in one region over the AWS SDK. */
+final class AwsCloud implements Cloud {
+
+    private final AwsIdentity identity;
+    private final AwsRegion region;
+    private final AutoScalingGroups groups;
+    private final InstanceRefreshes refreshes;
+    private final LaunchTemplates templates;
+    private final Amis amis;
+    private final TargetGroups targetGroups;
+    private final Instances instances;
+
+    AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
+        this.identity = identity;
+        this.region = region;
+        AwsCalls calls = new AwsCalls(identity, region, connection.buckets());
+        LaunchSources sources = new LaunchSources();
+        AwsAutoScalingGroups groups =
+                new AwsAutoScalingGroups(calls, clients, sources, this::account, region, connection.clock());
+        this.groups = groups;
+        this.refreshes = new AwsInstanceRefreshes(calls, clients, groups);
+        this.templates = new AwsLaunchTemplates(calls, clients);
+        this.amis = new AwsAmis(calls, clients);
+        this.targetGroups = new AwsTargetGroups(calls, clients);
+        this.instances = new AwsInstances(calls, clients);
+    }
+
+    @Override
+    public AccountId account() {
+        return identity.account(region);
+    }
+
+    @Override
+    public AwsRegion region() {
+        return region;
+    }
+
+    @Override
+    public AutoScalingGroups autoScalingGroups() {
+        return groups;
+    }
+
+    @Override
+    public InstanceRefreshes instanceRefreshes() {
+        return refreshes;
+    }
+
+    @Override
+    public LaunchTemplates launchTemplates() {
+        return templates;
+    }
+
+    @Override
+    public Amis amis() {
+        return amis;
+    }
+
+    @Override
+    public TargetGroups targetGroups() {
+        return targetGroups;
+    }
+
+    @Override
+    public Instances instances() {
+        return instances;
+    }
+}

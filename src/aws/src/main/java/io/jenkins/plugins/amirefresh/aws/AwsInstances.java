@@ -1,0 +1,77 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
+
+/** EC2 instances over the AWS SDK. */
+final class AwsInstances implements Instances {
+
+    // Source: EC2 API reference, DescribeInstances: at most 1,000 ids; User Guide: 200 values per filter.
+    private static final int PAGE = 1000;
+    private static final int FILTER_VALUES = 200;
+
+    private final AwsCalls calls;
+    private final AwsClients clients;
+
+    AwsInstances(AwsCalls calls, AwsClients clients) {
+        this.calls = calls;
+        this.clients = clients;
+    }
+
+    @Override
+    public List<Instance> describe(Collection<InstanceId> ids) {
+        return Pages.of(ids, PAGE).stream().flatMap(this::described).toList();
+    }
+
+    private Stream<Instance> described(List<InstanceId> ids) {
+        List<String> texts = ids.stream().map(InstanceId::value).toList();
+        try {
+            return described(subject(texts), request -> request.instanceIds(texts));
+        } catch (CloudException.NotFound e) {
+            // One id that is gone refuses them all; a filter answers what is there.
+            return Pages.of(texts, FILTER_VALUES).stream()
+                    .flatMap(page -> described(
+                            subject(page),
+                            request -> request.filters(Filter.builder()
+                                    .name("instance-id")
+                                    .values(page)
+                                    .build())));
+        }
+    }
+
+    private static String subject(List<String> ids) {
+        return ids.size() == 1 ? ids.get(0) : ids.size() + " instances";
+    }
+
+    private Stream<Instance> described(String resource, Consumer<DescribeInstancesRequest.Builder> wanted) {
+        return Pages.all(
+                        token -> calls.ec2("DescribeInstances", resource, () -> clients.ec2()
+                                .describeInstances(request -> wanted.accept(request.nextToken(token)))),
+                        DescribeInstancesResponse::nextToken)
+                .stream()
+                .flatMap(page -> page.reservations().stream())
+                .flatMap(reservation -> reservation.instances().stream())
+                .map(AwsInstances::instance);
+    }
+
+    private static Instance instance(software.amazon.awssdk.services.ec2.model.Instance instance) {
+        return new Instance(
+                new InstanceId(instance.instanceId()),
+                new AmiId(instance.imageId()),
+                instance.state() == null ? "" : Pages.text(instance.state().nameAsString()),
+                instance.launchTime() == null ? Instant.EPOCH : instance.launchTime(),
+                Pages.text(instance.privateIpAddress()),
+                Pages.text(instance.privateDnsName()),
+                Pages.text(instance.publicIpAddress()));
+    }
+}

@@ -1,0 +1,174 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplate;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecification;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+
+/** Launch templates over the AWS SDK. */
+final class AwsLaunchTemplates implements LaunchTemplates {
+
+    private static final System.Logger LOGGER = System.getLogger(AwsLaunchTemplates.class.getName());
+
+    // Source: EC2 API reference, DescribeLaunchTemplates and DescribeLaunchTemplateVersions, MaxResults.
+    private static final int PAGE = 200;
+
+    private final AwsCalls calls;
+    private final AwsClients clients;
+
+    AwsLaunchTemplates(AwsCalls calls, AwsClients clients) {
+        this.calls = calls;
+        this.clients = clients;
+    }
+
+    @Override
+    public List<LaunchTemplate> all() {
+        return Pages.all(
+                        token -> calls.ec2("DescribeLaunchTemplates", "", () -> clients.ec2()
+                                .describeLaunchTemplates(
+                                        request -> request.maxResults(PAGE).nextToken(token))),
+                        DescribeLaunchTemplatesResponse::nextToken)
+                .stream()
+                .flatMap(page -> page.launchTemplates().stream())
+                .map(AwsLaunchTemplates::template)
+                .toList();
+    }
+
+    private static LaunchTemplate template(software.amazon.awssdk.services.ec2.model.LaunchTemplate template) {
+        return new LaunchTemplate(
+                new LaunchTemplateId(template.launchTemplateId()),
+                new LaunchTemplateName(template.launchTemplateName()),
+                new LaunchTemplateVersion(template.defaultVersionNumber()),
+                new LaunchTemplateVersion(template.latestVersionNumber()),
+                template.tags().stream()
+                        .collect(Collectors.toMap(tag -> tag.key(), tag -> Pages.text(tag.value()), (a, b) -> b)));
+    }
+
+    // Without a template AWS lists these two versions of every template. Source: EC2 API reference,
+    // DescribeLaunchTemplateVersions: "To describe one or more versions ... or all of your launch templates' latest and
+    // default versions".
+    @Override
+    public List<LaunchTemplateVersionData> latestAndDefaultOfAll() {
+        return Pages.all(
+                        token -> calls.ec2("DescribeLaunchTemplateVersions", "", () -> clients.ec2()
+                                .describeLaunchTemplateVersions(request -> request.versions("$Latest", "$Default")
+                                        .maxResults(PAGE)
+                                        .nextToken(token))),
+                        DescribeLaunchTemplateVersionsResponse::nextToken)
+                .stream()
+                .flatMap(page -> page.launchTemplateVersions().stream())
+                .map(AwsLaunchTemplates::data)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Optional<LaunchTemplateVersionData> version(LaunchTemplateId template, VersionReference version) {
+        try {
+            return described(template, List.of(version.text())).stream().findFirst();
+        } catch (CloudException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<LaunchTemplateVersionData> versions(
+            LaunchTemplateId template, Collection<LaunchTemplateVersion> versions) {
+        List<String> numbers = versions.stream()
+                .distinct()
+                .sorted()
+                .map(LaunchTemplateVersion::toString)
+                .toList();
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return described(template, numbers);
+        } catch (CloudException.NotFound e) {
+            // One unknown number refuses them all, so the known ones are asked for one by one.
+            List<LaunchTemplateVersionData> known = new ArrayList<>();
+            for (String number : numbers) {
+                version(template, VersionReference.parse(number)).ifPresent(known::add);
+            }
+            return List.copyOf(known);
+        }
+    }
+
+    private List<LaunchTemplateVersionData> described(LaunchTemplateId template, List<String> versions) {
+        return calls
+                .ec2("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                        .describeLaunchTemplateVersions(request ->
+                                request.launchTemplateId(template.value()).versions(versions)))
+                .launchTemplateVersions()
+                .stream()
+                .map(AwsLaunchTemplates::data)
+                .toList();
+    }
+
+    private static LaunchTemplateVersionData data(
+            software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion version) {
+        ResponseLaunchTemplateData data = version.launchTemplateData();
+        return new LaunchTemplateVersionData(
+                new LaunchTemplateId(version.launchTemplateId()),
+                new LaunchTemplateName(version.launchTemplateName()),
+                new LaunchTemplateVersion(version.versionNumber()),
+                Boolean.TRUE.equals(version.defaultVersion()),
+                data == null ? "" : Pages.text(data.imageId()),
+                data == null ? "" : Pages.text(data.instanceTypeAsString()),
+                data == null ? List.of() : networkInterfaces(data),
+                Pages.text(version.versionDescription()));
+    }
+
+    private static List<String> networkInterfaces(ResponseLaunchTemplateData data) {
+        return data.networkInterfaces().stream()
+                .map(LaunchTemplateInstanceNetworkInterfaceSpecification::networkInterfaceId)
+                .filter(id -> id != null)
+                .toList();
+    }
+
+    @Override
+    public LaunchTemplateVersion createVersion(
+            LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String description, ClientToken token) {
+        CreateLaunchTemplateVersionResponse answer =
+                calls.ec2("CreateLaunchTemplateVersion", template.value(), () -> clients.ec2()
+                        .createLaunchTemplateVersion(request -> request.launchTemplateId(template.value())
+                                .sourceVersion(source.toString())
+                                .versionDescription(description)
+                                .clientToken(token.value())
+                                .launchTemplateData(data -> data.imageId(ami.value()))));
+        if (answer.warning() != null) {
+            answer.warning()
+                    .errors()
+                    .forEach(warning -> LOGGER.log(
+                            System.Logger.Level.WARNING,
+                            "{0}: AWS doubts the new version: {1}: {2}",
+                            template,
+                            warning.code(),
+                            warning.message()));
+        }
+        return new LaunchTemplateVersion(answer.launchTemplateVersion().versionNumber());
+    }
+
+    @Override
+    public void setDefaultVersion(LaunchTemplateId template, LaunchTemplateVersion version) {
+        calls.ec2("ModifyLaunchTemplate", template.value(), () -> clients.ec2()
+                .modifyLaunchTemplate(
+                        request -> request.launchTemplateId(template.value()).defaultVersion(version.toString())));
+    }
+}

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Which {@link CloudException} an error of AWS is. */
+final class CloudErrors {
+
+    private static final int LONGEST_MESSAGE = 400;
+
+    private static final Set<String> DENIED = Set.of(
+            "AccessDenied",
+            "AccessDeniedException",
+            "UnauthorizedOperation",
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "RequestExpired",
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "IncompleteSignature",
+            "OptInRequired",
+            "Blocked",
+            "PendingVerification");
+
+    private static final Set<String> BUSY = Set.of(
+            "InstanceRefreshInProgress",
+            "ScalingActivityInProgress",
+            "ResourceContention",
+            "ResourceInUse",
+            "ConcurrentTagAccess",
+            "OperationInProgress");
+
+    private CloudErrors() {}
+
+    /** The exception for what the SDK threw; its message is one line and complete. */
+    static CloudException translate(String operation, String resource, AwsRegion region, SdkException e) {
+        String what = operation + (resource.isEmpty() ? "" : " of " + resource) + " in " + region;
+        if (e instanceof AwsServiceException answer) {
+            return ofAnswer(what, answer);
+        }
+        String line = what + ": no answer from AWS (" + oneLine(rootMessage(e)) + ")";
+        return new CloudException.Unavailable(line, "", e);
+    }
+
+    /** The exception for credentials that could not be found before anything was sent. */
+    static CloudException withoutCredentials(String operation, String resource, AwsRegion region, SdkException e) {
+        if (e instanceof AwsServiceException || e.getCause() instanceof java.io.IOException) {
+            return translate(operation, resource, region, e);
+        }
+        String line = operation + (resource.isEmpty() ? "" : " of " + resource) + " in " + region
+                + ": no credentials to call AWS with (" + oneLine(rootMessage(e)) + ")";
+        return new CloudException.AccessDenied(line, "", e);
+    }
+
+    /** The SDK may send the same request again at once: AWS did not answer, or failed inside. */
+    static boolean isWorthSendingAgain(Throwable e) {
+        if (e instanceof AwsServiceException answer) {
+            return answer.statusCode() >= 500 && !isThrottled(answer) && !BUSY.contains(code(answer));
+        }
+        return e instanceof SdkClientException || e instanceof java.io.IOException;
+    }
+
+    private static CloudException ofAnswer(String what, AwsServiceException answer) {
+        String code = code(answer);
+        String line = what + ": " + code + ": " + oneLine(text(answer)) + requestId(answer);
+        if (isThrottled(answer)) {
+            return new CloudException.Throttled(line, code, answer);
+        }
+        if (BUSY.contains(code)) {
+            return new CloudException.Conflict(line, code, answer);
+        }
+        if (DENIED.contains(code) || answer.statusCode() == 401 || answer.statusCode() == 403) {
+            return new CloudException.AccessDenied(line, code, answer);
+        }
+        if (isNotFound(code, text(answer))) {
+            return new CloudException.NotFound(line, code, answer);
+        }
+        return answer.statusCode() >= 500
+                ? new CloudException.Unavailable(line, code, answer)
+                : new CloudException.InvalidRequest(line, code, answer);
+    }
+
+    private static boolean isThrottled(AwsServiceException answer) {
+        String code = code(answer);
+        return answer.isThrottlingException()
+                || code.equals("RequestLimitExceeded")
+                || code.startsWith("Throttl")
+                || code.equals("TooManyRequestsException");
+    }
+
+    // EC2 Auto Scaling has no code for a group or an instance that does not exist: it is a ValidationError whose text
+    // says so.
+    private static boolean isNotFound(String code, String message) {
+        return code.endsWith("NotFound")
+                || code.equals("InvalidAMIID.Unavailable")
+                || (code.equals("ValidationError")
+                        && message.toLowerCase(Locale.ROOT).contains("not found"));
+    }
+
+    private static String code(AwsServiceException answer) {
+        return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
+                ? "HTTP " + answer.statusCode()
+                : answer.awsErrorDetails().errorCode();
+    }
+
+    private static String text(AwsServiceException answer) {
+        return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorMessage() == null
+                ? "no message"
+                : answer.awsErrorDetails().errorMessage();
+    }
+
+    private static String requestId(AwsServiceException answer) {
+        return answer.requestId() == null ? "" : " (request id " + answer.requestId() + ")";
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s+", " ").trim();
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+
+/**
+ * Launch sources between AWS's words and ours. A mixed instances policy is written as a whole, so the last one that was read
+ * of each group is kept here: only its versions are ours, instance types, weights and distribution go back as they came.
+ */
+final class LaunchSources {
+
+    private final Map<AutoScalingGroupName, MixedInstancesPolicy> policies = new ConcurrentHashMap<>();
+
+    /** Reads a group's source and keeps its policy. */
+    LaunchSource read(AutoScalingGroup group) {
+        AutoScalingGroupName name = new AutoScalingGroupName(group.autoScalingGroupName());
+        if (group.mixedInstancesPolicy() != null) {
+            policies.put(name, group.mixedInstancesPolicy());
+        } else {
+            policies.remove(name);
+        }
+        return of(group.launchTemplate(), group.mixedInstancesPolicy())
+                .orElseGet(() -> new LaunchSource.LaunchConfiguration(Pages.text(group.launchConfigurationName())));
+    }
+
+    /** The source these describe, empty when they name no template by id. */
+    static Optional<LaunchSource> of(
+            @Nullable LaunchTemplateSpecification specification, @Nullable MixedInstancesPolicy policy) {
+        if (policy != null && policy.launchTemplate() != null) {
+            List<LaunchSource.Template> overrides = policy.launchTemplate().overrides().stream()
+                    .flatMap(override -> template(override.launchTemplateSpecification()).stream())
+                    .toList();
+            return template(policy.launchTemplate().launchTemplateSpecification())
+                    .map(main -> new LaunchSource.MixedInstancesPolicy(main, overrides));
+        }
+        return template(specification).map(template -> template);
+    }
+
+    private static Optional<LaunchSource.Template> template(@Nullable LaunchTemplateSpecification specification) {
+        if (specification == null || specification.launchTemplateId() == null) {
+            return Optional.empty();
+        }
+        // What we named by id alone, as in a desired configuration, comes back without a name.
+        String name = specification.launchTemplateName() == null
+                ? specification.launchTemplateId()
+                : specification.launchTemplateName();
+        return Optional.of(new LaunchSource.Template(
+                new LaunchTemplateId(specification.launchTemplateId()),
+                new LaunchTemplateName(name),
+                VersionReference.parse(Pages.text(specification.version()))));
+    }
+
+    /** The policy that was last read of a group. */
+    Optional<MixedInstancesPolicy> lastRead(AutoScalingGroupName group) {
+        return Optional.ofNullable(policies.get(group));
+    }
+
+    /** A template in AWS's words, by id: AWS refuses id and name together. */
+    static LaunchTemplateSpecification specification(LaunchSource.Template template) {
+        return LaunchTemplateSpecification.builder()
+                .launchTemplateId(template.id().value())
+                .version(template.version().text())
+                .build();
+    }
+
+    /** {@code current} with the templates and versions of {@code wanted}, overrides in order. */
+    static MixedInstancesPolicy withTemplates(MixedInstancesPolicy current, LaunchSource.MixedInstancesPolicy wanted) {
+        List<LaunchTemplateOverrides> overrides = new ArrayList<>();
+        int next = 0;
+        for (LaunchTemplateOverrides override : current.launchTemplate().overrides()) {
+            boolean hasOwn = template(override.launchTemplateSpecification()).isPresent();
+            if (hasOwn && next < wanted.overrides().size()) {
+                LaunchSource.Template template = wanted.overrides().get(next++);
+                overrides.add(override.toBuilder()
+                        .launchTemplateSpecification(specification(template))
+                        .build());
+            } else {
+                overrides.add(override);
+            }
+        }
+        return current.toBuilder()
+                .launchTemplate(current.launchTemplate().toBuilder()
+                        .launchTemplateSpecification(specification(wanted.template()))
+                        .overrides(overrides)
+                        .build())
+                .build();
+    }
+}
