@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
@@ -56,6 +57,19 @@ final class AwsAmis implements Amis {
                 .filter(ami -> ami.tags().entrySet().containsAll(tags.entrySet()))
                 .sorted(Comparator.comparing(Ami::createdAt).reversed().thenComparing(Ami::id))
                 .toList();
+    }
+
+    @Override
+    public Optional<Ami> newestNamed(String namePattern, List<String> owners) {
+        List<Filter> filters = List.of(filter("name", List.of(namePattern)), filter("state", List.of("available")));
+        return described("images named " + namePattern, request -> {
+                    request.filters(filters);
+                    if (!owners.isEmpty()) {
+                        request.owners(owners);
+                    }
+                })
+                .stream()
+                .max(Comparator.comparing(Ami::createdAt).thenComparing(Ami::id));
     }
 
     private List<Ami> described(String resource, Consumer<DescribeImagesRequest.Builder> wanted) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
-import io.jenkins.plugins.amirefresh.cloud.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.amirefresh.aws;
 
-import io.jenkins.plugins.amirefresh.cloud.InstanceRefresh;
-import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshPreferences;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
+import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshId;
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import java.time.Duration;
