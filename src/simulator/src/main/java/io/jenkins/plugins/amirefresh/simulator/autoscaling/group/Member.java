@@ -174,7 +174,6 @@ public final class Member {
     public enum Outgoing {
         REFRESH,
         REBALANCE,
-        UNHEALTHY,
-        LIFETIME
+        UNHEALTHY
     }
 }

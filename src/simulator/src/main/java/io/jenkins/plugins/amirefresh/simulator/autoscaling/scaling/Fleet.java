@@ -16,8 +16,8 @@ public interface Fleet {
      */
     Machine launch(AccountRegion at, Order order);
 
-    /** Terminates an instance; nothing happens when it is gone already. */
-    void terminate(AccountRegion at, String instanceId);
+    /** Terminates an instance; false when it is gone already, so that nothing will be told of it. */
+    boolean terminate(AccountRegion at, String instanceId);
 
     /**
      * The version a {@code LaunchTemplateSpecification} means now.
