@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.aws;
 
-import io.jenkins.plugins.amirefresh.cloud.Ami;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
+import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import java.time.Instant;
 import java.util.Collection;

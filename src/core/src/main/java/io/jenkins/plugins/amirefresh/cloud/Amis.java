@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.cloud;
 
+import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import java.util.Collection;
 import java.util.List;

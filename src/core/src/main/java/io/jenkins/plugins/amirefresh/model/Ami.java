@@ -1,6 +1,5 @@
-package io.jenkins.plugins.amirefresh.cloud;
+package io.jenkins.plugins.amirefresh.model;
 
-import io.jenkins.plugins.amirefresh.model.AmiId;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,8 +1,5 @@
-package io.jenkins.plugins.amirefresh.cloud;
+package io.jenkins.plugins.amirefresh.model;
 
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import java.util.Map;
 
 /** A launch template as one read described it. */
