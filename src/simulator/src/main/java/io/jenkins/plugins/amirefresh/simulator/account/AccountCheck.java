@@ -1,0 +1,171 @@
+package io.jenkins.plugins.amirefresh.simulator.account;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a schema cannot say: names are unique, references resolve, sizes fit. Refuses the first mistake with its line. */
+final class AccountCheck {
+
+    private final AccountFile file;
+
+    private AccountCheck(AccountFile file) {
+        this.file = file;
+    }
+
+    static void check(AccountFile file) {
+        AccountCheck check = new AccountCheck(file);
+        check.unique("account", file.accounts(), DeclaredAccount::id, DeclaredAccount::line);
+        check.keys();
+        for (DeclaredAccount account : file.accounts()) {
+            check.unique("role", account.roles(), DeclaredRole::name, DeclaredRole::line);
+            check.unique("region", account.regions(), DeclaredRegion::name, DeclaredRegion::line);
+            account.regions().forEach(check::region);
+        }
+        file.happenings().forEach(check::happening);
+        file.faults().forEach(check::fault);
+    }
+
+    private AccountFileException wrong(int line, String problem) {
+        return new AccountFileException(file.source(), line, problem);
+    }
+
+    private void require(boolean holds, int line, String problem) {
+        if (!holds) {
+            throw wrong(line, problem);
+        }
+    }
+
+    private <T> Set<String> unique(String kind, List<T> items, Function<T, String> name, ToIntFunction<T> line) {
+        var seen = new HashSet<String>();
+        for (T item : items) {
+            require(
+                    seen.add(name.apply(item)),
+                    line.applyAsInt(item),
+                    "the " + kind + " '" + name.apply(item) + "' is declared twice");
+        }
+        return seen;
+    }
+
+    private void keys() {
+        Map<String, String> accountByKey = new HashMap<>();
+        for (DeclaredAccount account : file.accounts()) {
+            for (String key : account.accessKeys()) {
+                String other = accountByKey.put(key, account.id());
+                require(other == null, account.line(), "the access key '" + key + "' is declared twice");
+            }
+        }
+    }
+
+    private void region(DeclaredRegion region) {
+        unique("image", region.images(), DeclaredImage::name, DeclaredImage::line);
+        unique("VPC", region.vpcs(), DeclaredVpc::name, DeclaredVpc::line);
+        unique("launch template", region.launchTemplates(), DeclaredTemplate::name, DeclaredTemplate::line);
+        unique("target group", region.targetGroups(), DeclaredTargetGroup::name, DeclaredTargetGroup::line);
+        unique("Auto Scaling group", region.autoScalingGroups(), DeclaredGroup::name, DeclaredGroup::line);
+        List<DeclaredVpc.Subnet> subnets =
+                region.vpcs().stream().flatMap(vpc -> vpc.subnets().stream()).toList();
+        unique("subnet", subnets, DeclaredVpc.Subnet::name, DeclaredVpc.Subnet::line);
+        for (DeclaredVpc.Subnet subnet : subnets) {
+            require(
+                    subnet.zone().startsWith(region.name()),
+                    subnet.line(),
+                    "zone " + subnet.zone() + " is not in region " + region.name());
+        }
+        region.launchTemplates().forEach(template -> template(region, template));
+        Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
+        for (DeclaredTargetGroup group : region.targetGroups()) {
+            require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
+        }
+        Set<String> subnetNames = names(subnets.stream().map(DeclaredVpc.Subnet::name));
+        region.autoScalingGroups().forEach(group -> group(region, group, subnetNames));
+    }
+
+    private static Set<String> names(Stream<String> names) {
+        return names.collect(Collectors.toSet());
+    }
+
+    private static String unknown(
+            String kind, @org.jspecify.annotations.Nullable String name, Collection<String> known) {
+        String declared = known.size() > 12
+                ? known.size() + " others"
+                : known.stream().sorted().collect(Collectors.joining(", "));
+        return "there is no " + kind + " '" + name + "' here; declared: " + (declared.isEmpty() ? "none" : declared);
+    }
+
+    private void template(DeclaredRegion region, DeclaredTemplate template) {
+        require(
+                template.defaultVersion() <= template.versions().size(),
+                template.line(),
+                "defaultVersion " + template.defaultVersion() + " of launch template '" + template.name()
+                        + "' does not exist; it has " + template.versions().size());
+        for (DeclaredTemplate.Version version : template.versions()) {
+            boolean reference = version.image().startsWith("ami-")
+                    || version.image().startsWith("resolve:ssm:")
+                    || region.image(version.image()).isPresent();
+            require(
+                    reference,
+                    version.line(),
+                    unknown(
+                            "image",
+                            version.image(),
+                            names(region.images().stream().map(DeclaredImage::name))));
+        }
+    }
+
+    private void group(DeclaredRegion region, DeclaredGroup group, Set<String> subnets) {
+        DeclaredTemplate template = region.launchTemplate(group.launchTemplate())
+                .orElseThrow(() -> wrong(
+                        group.line(),
+                        unknown(
+                                "launch template",
+                                group.launchTemplate(),
+                                names(region.launchTemplates().stream().map(DeclaredTemplate::name)))));
+        boolean numbered = !group.version().startsWith("$");
+        int versions = template.versions().size();
+        require(
+                !numbered || Integer.parseInt(group.version()) <= versions,
+                group.line(),
+                "launch template '" + template.name() + "' has no version " + group.version());
+        require(
+                group.instancesVersion() == null || group.instancesVersion() <= versions,
+                group.line(),
+                "launch template '" + template.name() + "' has no version " + group.instancesVersion());
+        require(
+                group.min() <= group.desired() && group.desired() <= group.max(),
+                group.line(),
+                "min <= desired <= max does not hold: " + group.min() + ", " + group.desired() + ", " + group.max());
+        require(
+                group.protectedInstances() <= group.desired(),
+                group.line(),
+                "protectedInstances is " + group.protectedInstances() + ", but desired is " + group.desired());
+        group.subnets()
+                .forEach(name -> require(subnets.contains(name), group.line(), unknown("subnet", name, subnets)));
+        Set<String> targets = names(region.targetGroups().stream().map(DeclaredTargetGroup::name));
+        group.targetGroups()
+                .forEach(name -> require(targets.contains(name), group.line(), unknown("target group", name, targets)));
+    }
+
+    private void happening(Happening happening) {
+        Set<String> ids = names(file.accounts().stream().map(DeclaredAccount::id));
+        require(ids.contains(happening.account()), happening.line(), unknown("account", happening.account(), ids));
+        require(
+                !happening.at().isBefore(file.start()),
+                happening.line(),
+                "a happening at " + happening.at() + " is before the start, " + file.start());
+    }
+
+    private void fault(DeclaredFault fault) {
+        long effects = Stream.of(fault.throttle(), fault.error() != null, fault.drop() != null, fault.delay() != null)
+                .filter(given -> given)
+                .count();
+        require(effects == 1, fault.line(), "a fault needs exactly one of throttle, error, drop and delay");
+    }
+}

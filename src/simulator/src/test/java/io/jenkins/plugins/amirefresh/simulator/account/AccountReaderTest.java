@@ -1,0 +1,213 @@
+package io.jenkins.plugins.amirefresh.simulator.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccountReaderTest {
+
+    private final AccountReader reader = new AccountReader();
+
+    private static final String MINIMAL =
+            """
+            start: 2026-11-22T17:00:00Z
+            accounts:
+              - id: 111111111111
+                regions:
+                  - name: eu-west-1
+                    images:
+                      - {name: old}
+                    launchTemplates:
+                      - name: web
+                        versions:
+                          - {image: old}
+                    autoScalingGroups:
+                      - name: web-{n}
+                        count: 3
+                        launchTemplate: web
+                        min: 1
+                        desired: 2
+                        max: 4
+                        tags: {AMI_update_time: 21:00, nr: 0012, half: 1.50, flag: no}
+            """;
+
+    @Nested
+    class GivenAGoodFile {
+
+        @Test
+        void whenAnEntryHasACount_thenItIsCopiedWithItsNumber() {
+            // when
+            List<DeclaredGroup> groups = groups(reader.read("a.yaml", MINIMAL));
+
+            // then
+            assertThat(groups).extracting(DeclaredGroup::name).containsExactly("web-1", "web-2", "web-3");
+            assertThat(groups).extracting(DeclaredGroup::line).containsOnly(13);
+        }
+
+        @Test
+        void whenTagsLookLikeNumbers_thenTheyStayAsWritten() {
+            assertThat(groups(reader.read("a.yaml", MINIMAL)).get(0).tags())
+                    .containsEntry("AMI_update_time", "21:00")
+                    .containsEntry("nr", "0012")
+                    .containsEntry("half", "1.50")
+                    .containsEntry("flag", "no");
+        }
+
+        @Test
+        void whenNoVpcIsDeclared_thenTheRegionHasAwsDefaultVpc() {
+            var vpcs = reader.read("a.yaml", MINIMAL)
+                    .accounts()
+                    .get(0)
+                    .regions()
+                    .get(0)
+                    .vpcs();
+            assertThat(vpcs).singleElement().satisfies(vpc -> {
+                assertThat(vpc.isDefault()).isTrue();
+                assertThat(vpc.subnets())
+                        .extracting(DeclaredVpc.Subnet::zone)
+                        .containsExactly("eu-west-1a", "eu-west-1b", "eu-west-1c");
+            });
+        }
+
+        @Test
+        void whenAHappeningGivesCapacity_thenItIsACall() {
+            // when
+            AccountFile file = reader.read(
+                    "a.yaml",
+                    MINIMAL
+                            + """
+                            happenings:
+                              - {after: 18h30m, account: 111111111111, region: eu-west-1, group: web-1, capacity: {desired: 3}}
+                            """);
+
+            // then
+            assertThat(file.happenings()).singleElement().satisfies(happening -> {
+                assertThat(happening.at()).isEqualTo(Instant.parse("2026-11-23T11:30:00Z"));
+                assertThat(happening.operation()).isEqualTo("UpdateAutoScalingGroup");
+                assertThat(happening.input()).hasToString("{\"AutoScalingGroupName\":\"web-1\",\"DesiredCapacity\":3}");
+            });
+        }
+    }
+
+    @Nested
+    class GivenABadFile {
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        launchTemplate: web | launchTemplate: wbe | a.yaml:13: there is no launch template 'wbe' here; declared: web
+                        min: 1              | min: 3              | a.yaml:13: min <= desired <= max does not hold: 3, 2, 4
+                        {image: old}        | {image: new}        | a.yaml:11: there is no image 'new' here; declared: old
+                        min: 1              | x: 1                | a.yaml:13: 'min' is missing in /accounts/0/regions/0/autoScalingGroups/0
+                        max: 4              | max: many           | a.yaml:18: /accounts/0/regions/0/autoScalingGroups/0/max: string found, integer expected
+                        max: 4              | max: [4             | a.yaml:19: not YAML: expected ',' or ']', but got :
+                        max: 4              | min: 4              | a.yaml:18: 'min' is given twice
+                        """)
+        void whenAPartIsWrong_thenOneLineSaysWhereAndWhat(String right, String wrong, String message) {
+            assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL.replace(right, wrong)))
+                    .isInstanceOf(AccountFileException.class)
+                    .hasMessageStartingWith(message.substring(0, Math.min(60, message.length())))
+                    .message()
+                    .doesNotContain("\n");
+        }
+
+        @Test
+        void whenAFieldIsMisspelt_thenItIsNamed() {
+            assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL + "behaviors: []"))
+                    .hasMessage(
+                            "a.yaml:20: 'behaviors' is not a field of the file; there are: start, seed, expect, accounts,"
+                                    + " behaviours, happenings, faults");
+        }
+
+        @Test
+        void whenThereIsNoFile_thenTheMessageNamesIt() {
+            assertThatThrownBy(() -> reader.read(Path.of("no-such.yaml")))
+                    .isInstanceOf(AccountFileException.class)
+                    .hasMessage("no-such.yaml: no such file");
+        }
+
+        @Test
+        void whenAliasesExplode_thenItIsRefused() {
+            // given
+            StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+            for (int n = 1; n < 9; n++) {
+                bomb.append("a%d: &a%d [%s]\n"
+                        .formatted(n, n, String.join(", ", java.util.Collections.nCopies(10, "*a" + (n - 1)))));
+            }
+
+            // when / then
+            assertThatThrownBy(() -> reader.read("bomb.yaml", bomb.toString()))
+                    .isInstanceOf(AccountFileException.class);
+        }
+    }
+
+    @Nested
+    class GivenTheSample {
+
+        private final AccountFile sample = reader.sample();
+
+        private Stream<DeclaredGroup> all() {
+            return sample.accounts().stream()
+                    .flatMap(account -> account.regions().stream())
+                    .flatMap(region -> region.autoScalingGroups().stream());
+        }
+
+        @Test
+        void thenItIsTheAccountOfTheRehearsal() {
+            assertThat(sample.expect()).isEqualTo("UNSTABLE");
+            assertThat(sample.start()).isEqualTo(Instant.parse("2026-11-22T17:00:00Z"));
+            assertThat(all()).hasSizeGreaterThanOrEqualTo(24);
+            assertThat(all().mapToInt(DeclaredGroup::desired).sum()).isGreaterThanOrEqualTo(90);
+            assertThat(new HashSet<>(
+                            all().map(group -> group.tags().get("Environment")).toList()))
+                    .containsExactlyInAnyOrder(
+                            "sandbox", "dev", "qa", "test", "training", "build", "qa2", "stage", "prod");
+            assertThat(all().map(DeclaredGroup::version)).contains("$Latest", "$Default", "1", "2");
+            assertThat(all().filter(group -> group.protectedInstances() > 0)).hasSize(1);
+            assertThat(all().filter(group -> "true".equals(group.tags().get("autorecycle_dry_run"))))
+                    .hasSize(1);
+        }
+
+        @Test
+        void thenOneNewImageAnswersWronglyInProduction() {
+            // given
+            var rules = new Behaviours(sample.behaviours());
+            var machine = new Behaviours.InstanceFacts(
+                    "111111111111",
+                    "eu-west-1",
+                    "eu-west-1a",
+                    "t3.medium",
+                    "web-new",
+                    java.util.Map.of(),
+                    false,
+                    "base",
+                    "shop-web",
+                    "shop-web-prod");
+
+            // when
+            var behaviour = rules.of(machine);
+
+            // then
+            assertThat(behaviour.boot()).isEqualTo(Duration.ofSeconds(45));
+            assertThat(behaviour.answer(8080, "/health"))
+                    .hasValueSatisfying(answer -> assertThat(answer.status()).isEqualTo(500));
+            assertThat(behaviour.answer(8080, "/")).isEmpty();
+        }
+    }
+
+    private static List<DeclaredGroup> groups(AccountFile file) {
+        return file.accounts().get(0).regions().get(0).autoScalingGroups();
+    }
+}
