@@ -1,0 +1,143 @@
+package io.jenkins.plugins.amirefresh.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LifecycleState;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AwsAutoScalingGroupsTest {
+
+    private static final String WEB =
+            """
+            <member><AutoScalingGroupName>web</AutoScalingGroupName><MinSize>1</MinSize><MaxSize>4</MaxSize>
+            <DesiredCapacity>2</DesiredCapacity>
+            <LaunchTemplate><LaunchTemplateId>lt-0123456789abcdef0</LaunchTemplateId>
+            <LaunchTemplateName>web-template</LaunchTemplateName><Version>$Latest</Version></LaunchTemplate>
+            <HealthCheckType>EC2,ELB</HealthCheckType><HealthCheckGracePeriod>90</HealthCheckGracePeriod>
+            <VPCZoneIdentifier>subnet-1,subnet-2</VPCZoneIdentifier>
+            <SuspendedProcesses><member><ProcessName>AZRebalance</ProcessName></member></SuspendedProcesses>
+            <Tags><member><Key>Environment</Key><Value>dev</Value></member></Tags>
+            <Instances>
+            <member><InstanceId>i-0123456789abcdef0</InstanceId><LifecycleState>Pending:Wait</LifecycleState>
+            <HealthStatus>Healthy</HealthStatus><ProtectedFromScaleIn>true</ProtectedFromScaleIn>
+            <LaunchTemplate><LaunchTemplateId>lt-0123456789abcdef0</LaunchTemplateId><Version>3</Version></LaunchTemplate>
+            </member>
+            <member><InstanceId>i-0123456789abcdef1</InstanceId><LifecycleState>Warmed:Stopped</LifecycleState></member>
+            </Instances></member>""";
+
+    private static final String MIXED =
+            """
+            <member><AutoScalingGroupName>mixed</AutoScalingGroupName><MinSize>0</MinSize><MaxSize>4</MaxSize>
+            <DesiredCapacity>0</DesiredCapacity><MixedInstancesPolicy><LaunchTemplate>
+            <LaunchTemplateSpecification><LaunchTemplateId>lt-0123456789abcdef0</LaunchTemplateId>
+            <LaunchTemplateName>web-template</LaunchTemplateName><Version>3</Version></LaunchTemplateSpecification>
+            <Overrides><member><InstanceType>m7g.large</InstanceType><WeightedCapacity>2</WeightedCapacity>
+            <LaunchTemplateSpecification><LaunchTemplateId>lt-0123456789abcdef1</LaunchTemplateId>
+            <LaunchTemplateName>arm-template</LaunchTemplateName><Version>7</Version></LaunchTemplateSpecification></member>
+            <member><InstanceType>m7i.large</InstanceType></member></Overrides></LaunchTemplate>
+            <InstancesDistribution><OnDemandBaseCapacity>1</OnDemandBaseCapacity></InstancesDistribution>
+            </MixedInstancesPolicy></member>""";
+
+    private final CannedHttp http = new CannedHttp().answer(Fixtures.identity("111111111111"));
+    private final Cloud cloud = Fixtures.cloud(http);
+
+    @Test
+    void whenAGroupIsDescribed_thenItsObservationSaysTheSame() {
+        // given
+        http.answer(Fixtures.groups(WEB, ""));
+
+        // when
+        GroupObservation web = cloud.autoScalingGroups().all().get(0);
+
+        // then
+        assertThat(web.key().text()).isEqualTo("111111111111/eu-west-1/web");
+        assertThat(web.at()).isEqualTo(Fixtures.NOON);
+        assertThat(web.capacity()).isEqualTo(new Capacity(1, 2, 4));
+        assertThat(web.launchSource().templates().get(0).version()).isEqualTo(new VersionReference.Latest());
+        assertThat(web.usesLoadBalancerHealthChecks()).isTrue();
+        assertThat(web.healthCheckGracePeriod()).hasSeconds(90);
+        assertThat(web.subnets()).containsExactly("subnet-1", "subnet-2");
+        assertThat(web.suspendedProcesses()).containsExactly(ScalingProcess.AZ_REBALANCE);
+        assertThat(web.tag("Environment")).isEqualTo("dev");
+        assertThat(web.instances()).singleElement().satisfies(instance -> {
+            assertThat(instance.lifecycleState()).isEqualTo(LifecycleState.PENDING_WAIT);
+            assertThat(instance.launchedVersion()).contains(new LaunchTemplateVersion(3));
+            assertThat(instance.protectedFromScaleIn()).isTrue();
+        });
+    }
+
+    @Test
+    void whenThereAreMorePages_thenAllAreRead() {
+        // given
+        http.answer(Fixtures.groups(WEB, "more")).answer(Fixtures.groups(MIXED, ""));
+
+        // when
+        List<GroupObservation> groups = cloud.autoScalingGroups().all();
+
+        // then
+        assertThat(groups).extracting(group -> group.key().name().value()).containsExactly("web", "mixed");
+        assertThat(http.sent(body -> body.contains("MaxRecords=100"))).hasSize(2);
+        assertThat(http.sent().get(2)).contains("NextToken=more");
+    }
+
+    @Test
+    void whenMoreThanAHundredAreNamed_thenEachPageAsksForAHundred() {
+        // given
+        http.answer(Fixtures.groups(WEB, "")).answer(Fixtures.groups(MIXED, ""));
+        var names = IntStream.range(0, 101)
+                .mapToObj(i -> new AutoScalingGroupName("g" + i))
+                .toList();
+
+        // when
+        cloud.autoScalingGroups().named(names);
+
+        // then
+        assertThat(http.sent(body -> body.contains("MaxRecords=100"))).hasSize(2);
+        assertThat(http.sent().get(1)).contains("member.100=").doesNotContain("member.101=");
+    }
+
+    @Test
+    void whenNobodyIsNamed_thenNothingIsAsked() {
+        // when
+        List<GroupObservation> none = cloud.autoScalingGroups().named(List.of());
+
+        // then
+        assertThat(none).isEmpty();
+        assertThat(http.sent(body -> body.contains("DescribeAutoScalingGroups")))
+                .isEmpty();
+    }
+
+    @Test
+    void whenAMixedPolicyGetsAVersion_thenTypesWeightsAndDistributionStay() {
+        // given
+        http.answer(Fixtures.groups(MIXED, "")).answer("<UpdateAutoScalingGroupResponse/>");
+        var groups = cloud.autoScalingGroups();
+        var source = (LaunchSource.MixedInstancesPolicy) groups.all().get(0).launchSource();
+        var main = new LaunchSource.Template(
+                source.template().id(), source.template().name(), VersionReference.of(new LaunchTemplateVersion(4)));
+
+        // when
+        groups.setLaunchSource(
+                new AutoScalingGroupName("mixed"), new LaunchSource.MixedInstancesPolicy(main, source.overrides()));
+
+        // then
+        assertThat(http.sent().get(2))
+                .contains(
+                        "LaunchTemplateSpecification.Version=4",
+                        "Overrides.member.1.InstanceType=m7g.large",
+                        "Overrides.member.1.WeightedCapacity=2",
+                        "Overrides.member.1.LaunchTemplateSpecification.Version=7",
+                        "Overrides.member.2.InstanceType=m7i.large",
+                        "OnDemandBaseCapacity=1");
+    }
+}
