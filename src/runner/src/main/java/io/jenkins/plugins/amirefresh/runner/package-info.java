@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** Runs an unchanged Jenkinsfile on this machine: rehearsals. */
 @NullMarked
 package io.jenkins.plugins.amirefresh.runner;
 

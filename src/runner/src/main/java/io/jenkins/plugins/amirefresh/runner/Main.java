@@ -1,0 +1,39 @@
+package io.jenkins.plugins.amirefresh.runner;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code runner.jar}. */
+@Command(
+        name = "runner.jar",
+        description = "Runs a Jenkinsfile on this machine.",
+        subcommands = RehearseCommand.class,
+        mixinStandardHelpOptions = true)
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command. Exit codes: 0 as expected, 1 FAILURE, 2 wrong usage, 3 UNSTABLE, 4 ABORTED. */
+    public static int run(String... args) {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler((problem, given) -> {
+                    problem.getCommandLine().getErr().println(problem.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: rehearse (see --help)");
+    }
+}
