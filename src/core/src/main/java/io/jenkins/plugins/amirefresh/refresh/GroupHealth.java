@@ -1,0 +1,150 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LifecycleState;
+import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
+import io.jenkins.plugins.amirefresh.model.StandbyInstances;
+import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
+import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Which instances of a group stay, count as healthy, and may be replaced. */
+final class GroupHealth {
+
+    private final RefreshPlan plan;
+    private final GroupSight sight;
+    private final RefreshState state;
+
+    GroupHealth(RefreshPlan plan, GroupSight sight, RefreshState state) {
+        this.plan = plan;
+        this.sight = sight;
+        this.state = state;
+    }
+
+    /** Instances that desired capacity counts: not leaving, not terminated by us, not in standby. */
+    List<InstanceObservation> staying() {
+        return sight.group().instances().stream()
+                .filter(instance -> stays(instance) && !isStandby(instance))
+                .toList();
+    }
+
+    /** Staying instances on the wanted version. */
+    List<InstanceObservation> current() {
+        return staying().stream().filter(instance -> !isOutdated(instance)).toList();
+    }
+
+    /** Every outdated instance that this refresh is meant to replace, standby included. */
+    List<InstanceObservation> outdated() {
+        return sight.group().instances().stream()
+                .filter(this::stays)
+                .filter(instance -> isOutdated(instance) && !isIgnored(instance))
+                .toList();
+    }
+
+    /** Outdated instances in service or on their way there that may go now: unhealthy first, then the fullest zone. */
+    List<InstanceObservation> replaceable() {
+        return outdated().stream()
+                .filter(instance -> !isStandby(instance) && !mustWait(instance))
+                .sorted(Comparator.comparing(this::isHealthy)
+                        .thenComparing(instance -> -inZone(instance.availabilityZone()))
+                        .thenComparing(InstanceObservation::id))
+                .toList();
+    }
+
+    /** Outdated instances in standby that may go now. */
+    List<InstanceObservation> replaceableInStandby() {
+        return outdated().stream()
+                .filter(instance -> isStandby(instance) && !mustWait(instance))
+                .toList();
+    }
+
+    /** Outdated instances that nobody may touch yet. */
+    List<InstanceObservation> waitedFor() {
+        return outdated().stream().filter(this::mustWait).toList();
+    }
+
+    /** Staying instances that are healthy. */
+    int healthy() {
+        return (int) staying().stream().filter(this::isHealthy).count();
+    }
+
+    int healthy(List<InstanceObservation> instances) {
+        return (int) instances.stream().filter(this::isHealthy).count();
+    }
+
+    /** An instance that is listed and on another version, whether it stays or leaves. */
+    boolean listsOutdated() {
+        return sight.group().instances().stream()
+                .anyMatch(instance -> isOutdated(instance) && !(stays(instance) && isIgnored(instance)));
+    }
+
+    /** In service, healthy to the group and its load balancers, and on the wanted version with its warmup behind it. */
+    boolean isHealthy(InstanceObservation instance) {
+        return whyNot(instance).isEmpty();
+    }
+
+    /** What an instance lacks; empty when it is healthy. */
+    String whyNot(InstanceObservation instance) {
+        if (!instance.isHealthyInService()) {
+            return instance.lifecycleState() == LifecycleState.IN_SERVICE
+                    ? "health status " + instance.healthStatus().awsName()
+                    : instance.rawLifecycleState();
+        }
+        for (TargetGroupArn targetGroup : sight.group().targetGroups()) {
+            Map<InstanceId, TargetHealth> targets = sight.targetHealth().getOrDefault(targetGroup, Map.of());
+            TargetHealth health = targets.get(instance.id());
+            if (health == null) {
+                return "not registered with its target group";
+            }
+            boolean idle = targets.values().stream().allMatch(target -> target == TargetHealth.UNUSED);
+            if (health != TargetHealth.HEALTHY && !idle) {
+                return "target health " + health.awsName();
+            }
+        }
+        return isOutdated(instance) || isWarm(instance) ? "" : "warming up";
+    }
+
+    boolean stays(InstanceObservation instance) {
+        return !instance.lifecycleState().isLeaving()
+                && !instance.lifecycleState().isWarmed()
+                && !state.terminated().contains(instance.id());
+    }
+
+    boolean isOutdated(InstanceObservation instance) {
+        return plan.isOutdated(instance, sight.group().launchSource());
+    }
+
+    static boolean isStandby(InstanceObservation instance) {
+        return instance.lifecycleState() == LifecycleState.STANDBY
+                || instance.lifecycleState() == LifecycleState.ENTERING_STANDBY;
+    }
+
+    private boolean isIgnored(InstanceObservation instance) {
+        return (isStandby(instance) && plan.policy().standbyInstances() == StandbyInstances.IGNORE)
+                || (instance.protectedFromScaleIn()
+                        && plan.policy().scaleInProtectedInstances() == ScaleInProtectedInstances.IGNORE);
+    }
+
+    private boolean mustWait(InstanceObservation instance) {
+        return (isStandby(instance) && plan.policy().standbyInstances() != StandbyInstances.TERMINATE)
+                || (instance.protectedFromScaleIn()
+                        && plan.policy().scaleInProtectedInstances() != ScaleInProtectedInstances.REFRESH);
+    }
+
+    private boolean isWarm(InstanceObservation instance) {
+        Sighting sighting = state.sightings().get(instance.id());
+        Instant warmAt = sighting == null ? null : sighting.warmAt();
+        return warmAt != null && !sight.group().at().isBefore(warmAt);
+    }
+
+    private int inZone(String zone) {
+        return (int) staying().stream()
+                .filter(instance -> instance.availabilityZone().equals(zone))
+                .count();
+    }
+}

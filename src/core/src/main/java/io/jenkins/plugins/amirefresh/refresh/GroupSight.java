@@ -1,0 +1,46 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
+import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything one tick saw of a group.
+ *
+ * @param targetHealth for each target group of the group, the targets registered in it
+ * @param activities newest first, since the attempt started; empty when {@link RefreshDecider#needs} did not ask for them
+ * @param instanceRefreshes newest first; empty when they were not asked for
+ */
+public record GroupSight(
+        GroupObservation group,
+        Map<TargetGroupArn, Map<InstanceId, TargetHealth>> targetHealth,
+        List<ScalingActivity> activities,
+        List<InstanceRefresh> instanceRefreshes) {
+
+    /** Copies the collections. */
+    public GroupSight {
+        targetHealth = Map.copyOf(targetHealth);
+        activities = List.copyOf(activities);
+        instanceRefreshes = List.copyOf(instanceRefreshes);
+    }
+
+    /** What a read of a group alone saw. */
+    public static GroupSight of(GroupObservation group) {
+        return new GroupSight(group, Map.of(), List.of(), List.of());
+    }
+
+    /** Further reads a decision can need, beside the group itself. */
+    public enum Read {
+        /** The health of the targets of every target group of the group. */
+        TARGET_HEALTH,
+        /** What the group did since the attempt started. */
+        ACTIVITIES,
+        /** The group's newest instance refreshes. */
+        INSTANCE_REFRESHES
+    }
+}

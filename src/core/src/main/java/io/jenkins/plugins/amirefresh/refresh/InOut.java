@@ -1,0 +1,113 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Terminates one old instance, or a batch, lets the group replace it, and goes on when the replacement is healthy. With a
+ * fixed network interface the replacement may only start when the old instance is gone, so launching is suspended until
+ * then.
+ */
+final class InOut implements Strategy {
+
+    @Override
+    public Decided decide(Tick tick) {
+        if (holdsLaunches(tick)) {
+            boolean gone = tick.group().instances().stream()
+                    .noneMatch(instance -> tick.state().terminated().contains(instance.id()));
+            return gone
+                    ? tick.acting(
+                            List.of(new Change.Resume(Set.of(ScalingProcess.LAUNCH))),
+                            "the old instance is gone, its replacement may start")
+                    : Trouble.of(tick)
+                            .map(tick::failed)
+                            .orElseGet(() -> tick.waiting(
+                                    "waiting until the old instance and its network interface" + " are free"));
+        }
+        if (tick.isEnding(Ending.Way.LEAVE)) {
+            return Undo.stop(tick);
+        }
+        GroupHealth health = tick.health();
+        int inFlight = inFlight(tick, health);
+        if (tick.isEnding(Ending.Way.FINISH_BATCH)
+                && (inFlight == 0 || tick.state().batchSince() == null)) {
+            return Undo.stop(tick);
+        }
+        if (health.replaceable().isEmpty() && inFlight == 0) {
+            return Standby.orFinish(tick);
+        }
+        List<InstanceObservation> chosen = tick.isEnding(Ending.Way.FINISH_BATCH) ? List.of() : next(tick, inFlight);
+        if (!chosen.isEmpty()) {
+            return replace(tick, chosen);
+        }
+        if (tick.state().batchSince() == null && health.replaceable().isEmpty()) {
+            return Standby.orFinish(tick);
+        }
+        return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(progress(tick, health)));
+    }
+
+    private static boolean holdsLaunches(Tick tick) {
+        return tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
+                && tick.group().suspendedProcesses().contains(ScalingProcess.LAUNCH);
+    }
+
+    private static int inFlight(Tick tick, GroupHealth health) {
+        List<InstanceObservation> current = health.current();
+        return Math.max(0, tick.desired() - health.staying().size()) + current.size() - health.healthy(current);
+    }
+
+    private static List<InstanceObservation> next(Tick tick, int inFlight) {
+        GroupHealth health = tick.health();
+        int batch = Math.max(1, tick.plan().policy().batchSize());
+        int floor = Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1));
+        int spare = health.healthy() - floor;
+        List<InstanceObservation> chosen = new ArrayList<>();
+        for (InstanceObservation instance : health.replaceable()) {
+            int cost = health.isHealthy(instance) ? 1 : 0;
+            if (chosen.size() < batch - inFlight && cost <= spare) {
+                chosen.add(instance);
+                spare -= cost;
+            }
+        }
+        return chosen;
+    }
+
+    private static Decided replace(Tick tick, List<InstanceObservation> chosen) {
+        List<Change> changes = new ArrayList<>(tick.sourceChanges());
+        RefreshState state = tick.state().withBatchSince(tick.now());
+        boolean mayHold = !tick.group().suspendedProcesses().contains(ScalingProcess.LAUNCH);
+        if (tick.plan().fixedNetworkInterface() && mayHold) {
+            Temporary temporary =
+                    state.temporary().with(Set.of(ScalingProcess.LAUNCH)).withTag(true);
+            String tag = new RestoreTag(tick.plan().runId(), temporary, tick.desired()).text();
+            changes.add(new Change.PutTags(Map.of(RestoreTag.NAME, tag)));
+            changes.add(new Change.Suspend(Set.of(ScalingProcess.LAUNCH)));
+            state = state.with(temporary);
+        }
+        changes.add(new Change.Replace(Tick.ids(chosen)));
+        GroupHealth health = tick.health();
+        return tick.with(state)
+                .acting(
+                        changes,
+                        "terminating " + Tick.names(chosen) + ", the group replaces it (" + health.healthy()
+                                + " healthy, minimum is "
+                                + Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1)) + ")");
+    }
+
+    private static String progress(Tick tick, GroupHealth health) {
+        String unready = health.staying().stream()
+                .filter(instance -> !health.isHealthy(instance))
+                .limit(3)
+                .map(instance -> instance.id() + " " + health.whyNot(instance))
+                .reduce((left, right) -> left + ", " + right)
+                .map(text -> "; " + text)
+                .orElse("");
+        return "waiting, " + health.healthy() + " of " + tick.desired() + " healthy, minimum is "
+                + tick.plan().floor() + unready;
+    }
+}

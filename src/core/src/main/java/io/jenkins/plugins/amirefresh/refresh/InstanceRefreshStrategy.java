@@ -1,0 +1,125 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts AWS's own refresh, or adopts a running one that wants the same version, and answers each of its ten states. A
+ * refresh that others started is never cancelled.
+ */
+final class InstanceRefreshStrategy implements Strategy {
+
+    @Override
+    public Decided decide(Tick tick) {
+        return tick.state().drivenRefresh().map(driven -> drive(tick, driven)).orElseGet(() -> begin(tick));
+    }
+
+    private static Decided begin(Tick tick) {
+        LaunchSource wanted = tick.plan().target(tick.group().launchSource());
+        if (tick.state().earlyEnding().isPresent()) {
+            return Undo.stop(tick);
+        }
+        Optional<InstanceRefresh> active = ManagedRefreshes.active(tick.sight().instanceRefreshes());
+        if (active.isPresent()) {
+            return ManagedRefreshes.wants(active.get(), wanted)
+                    ? drive(tick.with(
+                            tick.state().with(new DrivenRefresh(active.get().id(), true))))
+                    : tick.failed("instance refresh " + active.get().id() + " is "
+                            + active.get().status().awsName() + " and brings the group to another version;"
+                            + " wait for its end or cancel it, then try again");
+        }
+        if (tick.health().replaceable().isEmpty()
+                && tick.health().replaceableInStandby().isEmpty()) {
+            return Standby.orFinish(tick);
+        }
+        Change start = new Change.StartInstanceRefresh(wanted, preferences(tick.plan()), tick.now());
+        return tick.with(tick.state().withBatchSince(tick.now()))
+                .acting(
+                        List.of(start),
+                        "starting an instance refresh to version " + tick.plan().to() + " for "
+                                + Tick.count(tick.health().outdated().size(), "outdated instance"));
+    }
+
+    private static InstanceRefreshPreferences preferences(RefreshPlan plan) {
+        RefreshPolicy policy = plan.policy();
+        return new InstanceRefreshPreferences(
+                policy.minHealthyPercentage(),
+                policy.maxHealthyPercentage(),
+                plan.warmup(),
+                List.of(),
+                null,
+                true,
+                false,
+                policy.scaleInProtectedInstances(),
+                policy.standbyInstances(),
+                List.of(),
+                null);
+    }
+
+    private static Decided drive(Tick tick) {
+        return drive(tick, tick.state().drivenRefresh().orElseThrow());
+    }
+
+    private static Decided drive(Tick tick, DrivenRefresh driven) {
+        Optional<InstanceRefresh> found = tick.sight().instanceRefreshes().stream()
+                .filter(refresh -> refresh.id().equals(driven.id()))
+                .findFirst();
+        if (found.isEmpty()) {
+            return tick.waiting("waiting until AWS lists instance refresh " + driven.id());
+        }
+        InstanceRefresh refresh = found.get();
+        return switch (refresh.status()) {
+            case PENDING, IN_PROGRESS, BAKING, UNRECOGNISED -> running(tick, driven, refresh);
+            case CANCELLING, ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
+            case SUCCESSFUL -> successful(tick);
+            case CANCELLED -> cancelled(tick, refresh);
+            case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(line(refresh));
+        };
+    }
+
+    private static Decided running(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
+        if (tick.state().earlyEnding().isPresent()) {
+            return driven.adopted() ? Undo.stop(tick) : cancel(tick, "ended early");
+        }
+        Optional<String> trouble = Trouble.of(tick).or(() -> Trouble.groupTimeLimit(tick));
+        if (trouble.isEmpty()) {
+            return tick.waiting(line(refresh));
+        }
+        return driven.adopted()
+                ? tick.failed(
+                        trouble.get() + "; instance refresh " + driven.id() + " was started by others and goes on")
+                : cancel(tick.with(tick.state().endingBy(Ending.Way.FAIL, trouble.get())), trouble.get());
+    }
+
+    private static Decided cancel(Tick tick, String why) {
+        return tick.acting(List.of(new Change.CancelInstanceRefresh()), "cancelling the instance refresh: " + why);
+    }
+
+    private static Decided cancelled(Tick tick, InstanceRefresh refresh) {
+        Optional<Ending> ending = tick.state().earlyEnding();
+        if (ending.isEmpty()) {
+            return tick.failed(line(refresh));
+        }
+        return ending.get().way() == Ending.Way.FAIL ? tick.failed(ending.get().reason()) : Undo.stop(tick);
+    }
+
+    private static Decided successful(Tick tick) {
+        GroupHealth health = tick.health();
+        if (!health.replaceable().isEmpty()) {
+            return tick.failed("the instance refresh was successful, but " + Tick.names(health.replaceable())
+                    + " is not on version " + tick.plan().to());
+        }
+        return Standby.orFinish(tick);
+    }
+
+    private static String line(InstanceRefresh refresh) {
+        String reason = refresh.statusReason().isBlank() ? "" : ": " + refresh.statusReason();
+        return "instance refresh " + refresh.status().awsName() + ", " + refresh.percentageComplete() + "% complete"
+                + reason;
+    }
+}

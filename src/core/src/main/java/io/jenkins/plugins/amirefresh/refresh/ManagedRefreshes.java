@@ -1,0 +1,36 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Questions about AWS's own refreshes of a group. */
+public final class ManagedRefreshes {
+
+    private ManagedRefreshes() {}
+
+    /** Keeps a second refresh from starting; what is unknown counts as active. */
+    public static boolean isActive(InstanceRefreshStatus status) {
+        return switch (status) {
+            case PENDING, IN_PROGRESS, CANCELLING, ROLLBACK_IN_PROGRESS, BAKING, UNRECOGNISED -> true;
+            case SUCCESSFUL, FAILED, CANCELLED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> false;
+        };
+    }
+
+    /** The one that is active, of a group's newest. */
+    public static Optional<InstanceRefresh> active(List<InstanceRefresh> refreshes) {
+        return refreshes.stream().filter(refresh -> isActive(refresh.status())).findFirst();
+    }
+
+    /** Brings the group to the same template version as {@code source}, by number. */
+    public static boolean wants(InstanceRefresh refresh, LaunchSource source) {
+        return refresh.desiredSource()
+                .flatMap(LaunchSource::mainTemplate)
+                .flatMap(template -> source.mainTemplate()
+                        .map(wanted -> wanted.id().equals(template.id())
+                                && wanted.version().equals(template.version())))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Launches the replacements first by raising desired capacity, proves them healthy, then terminates the old instances by
+ * id and lowers desired capacity with each, so that AWS's termination policy never chooses.
+ */
+final class OutIn implements Strategy {
+
+    @Override
+    public Decided decide(Tick tick) {
+        if (tick.isEnding(Ending.Way.LEAVE)) {
+            return tick.state().temporary().surge() > 0 ? shrink(tick) : Undo.stop(tick);
+        }
+        GroupHealth health = tick.health();
+        if (tick.state().temporary().surge() > 0) {
+            return health.replaceable().isEmpty() ? shrink(tick) : inBatch(tick);
+        }
+        if (tick.isEnding(Ending.Way.FINISH_BATCH)) {
+            return Undo.stop(tick);
+        }
+        if (!health.replaceable().isEmpty()) {
+            return launch(tick, health.replaceable().size());
+        }
+        return Standby.orFinish(tick);
+    }
+
+    private static Decided launch(Tick tick, int outdated) {
+        int batch = tick.plan().policy().batchSize();
+        int count = batch == 0 ? outdated : Math.min(batch, outdated);
+        Temporary temporary = planned(tick, count);
+        List<Change> changes = new ArrayList<>(tick.sourceChanges());
+        String tag = new RestoreTag(tick.plan().runId(), temporary.withSurge(count), tick.desired()).text();
+        if (!tick.group().tag(RestoreTag.NAME).equals(tag)) {
+            changes.add(new Change.PutTags(Map.of(RestoreTag.NAME, tag)));
+        }
+        Set<ScalingProcess> toSuspend = new TreeSet<>(temporary.suspended());
+        toSuspend.removeAll(tick.group().suspendedProcesses());
+        if (!toSuspend.isEmpty()) {
+            changes.add(new Change.Suspend(toSuspend));
+        }
+        RaisedMax max = temporary.max();
+        if (max != null && max.to() > tick.group().capacity().max()) {
+            changes.add(new Change.SetMax(max.to()));
+        }
+        changes.add(new Change.SetDesired(tick.desired(), tick.desired() + count));
+        RefreshState state = tick.state().with(temporary.withTag(true)).withBatchSince(tick.now());
+        return tick.with(state)
+                .acting(
+                        changes,
+                        "launching " + Tick.count(count, "replacement") + " first, desired capacity " + tick.desired()
+                                + " to " + (tick.desired() + count)
+                                + (max == null ? "" : ", maximum " + max.was() + " to " + max.to()));
+    }
+
+    /**
+     * What has to be changed for a while: the maximum when there is no room, and AZ rebalancing in several zones, since
+     * terminating chosen instances unbalances them. Source: EC2 Auto Scaling User Guide, "Suspend-resume processes".
+     */
+    private static Temporary planned(Tick tick, int count) {
+        Temporary temporary = tick.state().temporary();
+        int needed = tick.desired() + count;
+        int max = tick.group().capacity().max();
+        if (needed > max) {
+            RaisedMax earlier = temporary.max();
+            int was = earlier != null && earlier.to() == max ? earlier.was() : max;
+            temporary = temporary.withMax(new RaisedMax(was, needed));
+        }
+        boolean rebalances = tick.group().availabilityZones().size() > 1
+                && !tick.group().suspendedProcesses().contains(ScalingProcess.AZ_REBALANCE);
+        return rebalances ? temporary.with(Set.of(ScalingProcess.AZ_REBALANCE)) : temporary;
+    }
+
+    private static Decided inBatch(Tick tick) {
+        if (!tick.launchesTarget()) {
+            return tick.acting(
+                    tick.sourceChanges(),
+                    "launching from version " + tick.plan().to());
+        }
+        GroupHealth health = tick.health();
+        int base = tick.desired() - tick.state().temporary().surge();
+        List<InstanceObservation> old = health.replaceable();
+        List<InstanceObservation> chosen =
+                old.subList(0, Math.min(tick.state().temporary().surge(), old.size()));
+        if (health.healthy() - health.healthy(chosen) >= base) {
+            return tick.acting(
+                    List.of(new Change.Retire(Tick.ids(chosen))),
+                    "replacements are healthy, terminating " + Tick.names(chosen) + " (" + health.healthy()
+                            + " healthy, minimum is " + base + ")");
+        }
+        return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(progress(health, tick)));
+    }
+
+    private static String progress(GroupHealth health, Tick tick) {
+        int missing = Math.max(0, tick.desired() - health.staying().size());
+        String unready = health.current().stream()
+                .filter(instance -> !health.isHealthy(instance))
+                .limit(3)
+                .map(instance -> instance.id() + " " + health.whyNot(instance))
+                .reduce((left, right) -> left + ", " + right)
+                .map(text -> "; " + text)
+                .orElse("");
+        return "waiting for replacements, " + health.healthy(health.current()) + " healthy on version "
+                + tick.plan().to() + (missing > 0 ? ", " + missing + " not launched yet" : "") + unready;
+    }
+
+    /** Lowers what is left of the surge: launches that never came, then what is not healthy, old before new. */
+    private static Decided shrink(Tick tick) {
+        GroupHealth health = tick.health();
+        int surge = tick.state().temporary().surge();
+        if (!tick.launchesTarget() && !tick.isEnding(Ending.Way.LEAVE)) {
+            return tick.acting(
+                    tick.sourceChanges(),
+                    "launching from version " + tick.plan().to());
+        }
+        int missing = tick.desired() - health.staying().size();
+        if (missing > 0) {
+            int lower = Math.min(surge, missing);
+            return tick.acting(
+                    List.of(new Change.SetDesired(tick.desired(), tick.desired() - lower)),
+                    "lowering desired capacity by the " + Tick.count(lower, "launch") + " that did not come");
+        }
+        List<InstanceObservation> spare = spare(health, surge, tick.desired() - surge);
+        if (!spare.isEmpty()) {
+            return tick.acting(
+                    List.of(new Change.Retire(Tick.ids(spare))), "terminating what is too many: " + Tick.names(spare));
+        }
+        return tick.waiting("waiting until " + (tick.desired() - surge) + " instances are healthy, then "
+                + Tick.count(surge, "instance") + " too many go");
+    }
+
+    private static List<InstanceObservation> spare(GroupHealth health, int surge, int base) {
+        List<InstanceObservation> candidates = health.staying().stream()
+                .sorted(Comparator.comparing(health::isHealthy)
+                        .thenComparing(instance -> !health.isOutdated(instance))
+                        .thenComparing(InstanceObservation::id))
+                .limit(surge)
+                .toList();
+        int unhealthy = candidates.size() - health.healthy(candidates);
+        int allowed = Math.max(0, health.healthy() - base);
+        return candidates.subList(0, Math.min(candidates.size(), unhealthy + allowed));
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what comes next for one group, from one sight of it. The same plan, sight, state and moment always give the same
+ * decision; whatever comes of it is learnt from a later sight.
+ */
+public final class RefreshDecider {
+
+    private RefreshDecider() {}
+
+    /** What a sight for this plan and state has to contain beside the group. */
+    public static Set<Read> needs(RefreshPlan plan, RefreshState state) {
+        Set<Read> reads = EnumSet.of(Read.TARGET_HEALTH);
+        if (state.batchSince() != null) {
+            reads.add(Read.ACTIVITIES);
+        }
+        if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
+            reads.add(Read.INSTANCE_REFRESHES);
+        }
+        return reads;
+    }
+
+    /**
+     * The next step.
+     *
+     * @param state as the last decision left it
+     * @param now the host's clock
+     */
+    public static Decided decide(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now) {
+        Tick tick = new Tick(plan, sight, state, now);
+        Optional<Decided> unsettled = Settlement.unsettled(tick);
+        if (unsettled.isPresent()) {
+            return unsettled.get();
+        }
+        Tick settled = tick.with(Settlement.settle(tick));
+        if (settled.state().unseen() >= Settlement.ATTEMPTS) {
+            return settled.failed("AWS did not show a change in " + Settlement.ATTEMPTS + " attempts");
+        }
+        Tick current = settled.with(Sightings.update(settled));
+        if (sight.group().deleting()) {
+            return current.failed("the group is being deleted");
+        }
+        Optional<String> tooLate = Trouble.groupTimeLimit(current);
+        boolean cancelsFirst = plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
+                && current.state().drivenRefresh().isPresent();
+        if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
+            return current.failed(tooLate.get());
+        }
+        return strategy(plan.strategy()).decide(current);
+    }
+
+    private static Strategy strategy(RefreshStrategy strategy) {
+        return switch (strategy) {
+            case INSTANCE_REFRESH -> new InstanceRefreshStrategy();
+            case OUT_IN -> new OutIn();
+            case IN_OUT -> new InOut();
+        };
+    }
+}

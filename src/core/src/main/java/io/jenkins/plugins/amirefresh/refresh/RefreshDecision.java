@@ -1,0 +1,30 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import java.util.List;
+
+/** What to do next with one group, with the reason for people, without the group's name. */
+public sealed interface RefreshDecision {
+
+    /** One line for people: what happens and why, without the group's name. */
+    String reason();
+
+    /** Nothing to do at this tick. */
+    record Wait(String reason) implements RefreshDecision {}
+
+    /** Changes to make one after the other; the first that AWS refuses ends the series. */
+    record Act(List<Change> changes, String reason) implements RefreshDecision {
+        /** Copies the list. */
+        public Act {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Every instance is on the wanted version and healthy, and nothing temporary is left. */
+    record Done(String reason) implements RefreshDecision {}
+
+    /** The refresh ended early as asked, and nothing temporary is left. */
+    record Stopped(String reason) implements RefreshDecision {}
+
+    /** The attempt failed; temporary changes are still in place, for the rollback to use or the clean-up to undo. */
+    record Failed(String reason) implements RefreshDecision {}
+}

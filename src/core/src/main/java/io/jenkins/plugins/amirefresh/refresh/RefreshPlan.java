@@ -1,0 +1,88 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.time.Duration;
+
+/**
+ * What one attempt brings a group to, and how. Fixed when the attempt starts.
+ *
+ * @param runId the run, as it stands in tags
+ * @param to the version every instance shall be on
+ * @param floor healthy instances that stay in service, as far as it is our doing
+ * @param warmup how long an instance is in service before it counts
+ * @param fixedNetworkInterface an instance must be gone before its replacement can start
+ */
+public record RefreshPlan(
+        String runId,
+        GroupKey group,
+        RefreshStrategy strategy,
+        LaunchTemplateId template,
+        LaunchTemplateVersion to,
+        int floor,
+        Duration warmup,
+        boolean fixedNetworkInterface,
+        RefreshPolicy policy) {
+
+    /**
+     * A plan with the floor and warmup that policy, strategy and group imply.
+     *
+     * @param group as it is before the attempt
+     */
+    public static RefreshPlan of(
+            String runId,
+            GroupObservation group,
+            RefreshStrategy strategy,
+            LaunchTemplateId template,
+            LaunchTemplateVersion to,
+            boolean fixedNetworkInterface,
+            RefreshPolicy policy) {
+        return new RefreshPlan(
+                runId,
+                group.key(),
+                strategy,
+                template,
+                to,
+                Floor.of(strategy, policy, group),
+                warmup(policy, group),
+                fixedNetworkInterface,
+                policy);
+    }
+
+    /**
+     * AWS's own order of defaults. Source: EC2 Auto Scaling User Guide, "Understand the default values for an instance
+     * refresh".
+     */
+    private static Duration warmup(RefreshPolicy policy, GroupObservation group) {
+        Duration wanted = policy.instanceWarmup();
+        if (wanted != null) {
+            return wanted;
+        }
+        return group.defaultInstanceWarmup().isZero() ? group.healthCheckGracePeriod() : group.defaultInstanceWarmup();
+    }
+
+    /** The same way to another version. */
+    public RefreshPlan withTarget(LaunchTemplateVersion version) {
+        return new RefreshPlan(runId, group, strategy, template, version, floor, warmup, fixedNetworkInterface, policy);
+    }
+
+    /** Is not on the wanted version; an instance of an override's own template is not ours to judge. */
+    public boolean isOutdated(InstanceObservation instance, LaunchSource source) {
+        if (instance.isOn(template, to)) {
+            return false;
+        }
+        boolean ofAnotherTemplate = !template.equals(instance.template())
+                && source.templates().stream().anyMatch(used -> used.id().equals(instance.template()));
+        return !ofAnotherTemplate;
+    }
+
+    /** What the group shall launch from: its own source with the wanted number. */
+    LaunchSource target(LaunchSource source) {
+        return source.withVersion(VersionReference.of(to));
+    }
+}

@@ -1,0 +1,283 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an attempt must not forget between two ticks.
+ *
+ * @param pending changes that were announced and have not been seen yet
+ * @param changedAt when the last change was announced; an older read says nothing
+ * @param unseen how often in a row AWS did not show a change in time
+ * @param batchSince since when instances are being replaced, null between batches
+ * @param desired desired capacity as last read or set by us; -1 before the first read
+ * @param sightings what is known of each instance on the wanted version
+ * @param terminated instances we terminated that may still be listed
+ * @param lost instances on the wanted version that went before they were proven
+ * @param refresh AWS's own refresh this attempt drives, null without
+ * @param ending null while the attempt goes on
+ */
+public record RefreshState(
+        Instant startedAt,
+        @Nullable Pending pending,
+        Instant changedAt,
+        int unseen,
+        @Nullable Instant batchSince,
+        int desired,
+        Map<InstanceId, Sighting> sightings,
+        Set<InstanceId> terminated,
+        int lost,
+        Temporary temporary,
+        @Nullable DrivenRefresh refresh,
+        @Nullable Ending ending) {
+
+    /** Copies the collections. */
+    public RefreshState {
+        sightings = Collections.unmodifiableMap(new TreeMap<>(sightings));
+        terminated = Collections.unmodifiableSet(new TreeSet<>(terminated));
+    }
+
+    /** The first attempt on a group, starting now. */
+    public static RefreshState start(Instant now) {
+        return new RefreshState(
+                now, null, Instant.EPOCH, 0, null, -1, Map.of(), Set.of(), 0, Temporary.NONE, null, null);
+    }
+
+    /** The attempt after this one, with what this one left behind. */
+    public RefreshState next(Instant now) {
+        return new RefreshState(
+                now, pending, changedAt, 0, null, desired, Map.of(), terminated, 0, temporary, null, null);
+    }
+
+    /** Changes whose effect has not been seen yet. */
+    public Optional<Pending> pendingChanges() {
+        return Optional.ofNullable(pending);
+    }
+
+    /** AWS's own refresh this attempt drives. */
+    public Optional<DrivenRefresh> drivenRefresh() {
+        return Optional.ofNullable(refresh);
+    }
+
+    /** How the attempt shall end early. */
+    public Optional<Ending> earlyEnding() {
+        return Optional.ofNullable(ending);
+    }
+
+    /** The attempt shall end early. A later, harder ending replaces an earlier one. */
+    public RefreshState endingBy(Ending.Way way, String why) {
+        return with(new Ending(way, why));
+    }
+
+    /**
+     * Only {@code made} of the announced changes took place or may have; the rest did not.
+     *
+     * @param retired instances whose termination with a lower desired capacity AWS confirmed; {@link Pending#UNKNOWN}
+     *     when that is not known
+     */
+    public RefreshState made(List<Change> made, int retired) {
+        if (pending == null) {
+            return this;
+        }
+        Set<InstanceId> kept = new TreeSet<>(terminated);
+        pending.changes().forEach(change -> kept.removeAll(change.terminates()));
+        made.forEach(change -> kept.addAll(change.terminates()));
+        RefreshState narrowed = withSeen(sightings, kept, lost);
+        return narrowed.with(made.isEmpty() ? null : new Pending(made, pending.since(), retired));
+    }
+
+    RefreshState with(@Nullable Pending newPending) {
+        Instant at = newPending == null ? changedAt : newPending.since();
+        return new RefreshState(
+                startedAt,
+                newPending,
+                at,
+                unseen,
+                batchSince,
+                desired,
+                sightings,
+                terminated,
+                lost,
+                temporary,
+                refresh,
+                ending);
+    }
+
+    RefreshState with(Ending newEnding) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                unseen,
+                batchSince,
+                desired,
+                sightings,
+                terminated,
+                lost,
+                temporary,
+                refresh,
+                newEnding);
+    }
+
+    RefreshState with(Temporary newTemporary) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                unseen,
+                batchSince,
+                desired,
+                sightings,
+                terminated,
+                lost,
+                newTemporary,
+                refresh,
+                ending);
+    }
+
+    RefreshState with(DrivenRefresh newRefresh) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                unseen,
+                batchSince,
+                desired,
+                sightings,
+                terminated,
+                lost,
+                temporary,
+                newRefresh,
+                ending);
+    }
+
+    RefreshState withDesired(int newDesired) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                unseen,
+                batchSince,
+                newDesired,
+                sightings,
+                terminated,
+                lost,
+                temporary,
+                refresh,
+                ending);
+    }
+
+    RefreshState withBatchSince(@Nullable Instant since) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                unseen,
+                since,
+                desired,
+                sightings,
+                terminated,
+                lost,
+                temporary,
+                refresh,
+                ending);
+    }
+
+    RefreshState withSeen(Map<InstanceId, Sighting> seen, Set<InstanceId> stillListed, int newLost) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                unseen,
+                batchSince,
+                desired,
+                seen,
+                stillListed,
+                newLost,
+                temporary,
+                refresh,
+                ending);
+    }
+
+    RefreshState withUnseen(int newUnseen) {
+        return new RefreshState(
+                startedAt,
+                pending,
+                changedAt,
+                newUnseen,
+                batchSince,
+                desired,
+                sightings,
+                terminated,
+                lost,
+                temporary,
+                refresh,
+                ending);
+    }
+
+    RefreshState withTerminated(Iterable<InstanceId> ids) {
+        Set<InstanceId> all = new TreeSet<>(terminated);
+        ids.forEach(all::add);
+        return withSeen(sightings, all, lost);
+    }
+
+    /**
+     * Changes that were announced and not seen yet.
+     *
+     * @param since when
+     * @param retired instances that AWS confirmed to have retired; {@link #UNKNOWN} before its answer is saved
+     */
+    public record Pending(List<Change> changes, Instant since, int retired) {
+
+        /** No answer is known. */
+        public static final int UNKNOWN = -1;
+
+        /** Copies the list. */
+        public Pending {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * An instance on the wanted version.
+     *
+     * @param firstSeen in any state
+     * @param warmAt when its warmup ends; null before it is in service
+     * @param proven was healthy with its warmup behind it
+     */
+    public record Sighting(Instant firstSeen, @Nullable Instant warmAt, boolean proven) {}
+
+    /**
+     * AWS's own refresh.
+     *
+     * @param adopted was running before us, so it is not ours to cancel
+     */
+    public record DrivenRefresh(InstanceRefreshId id, boolean adopted) {}
+
+    /**
+     * How an attempt ends early.
+     *
+     * @param reason one line for people
+     */
+    public record Ending(Way way, String reason) {
+
+        /** What becomes of the batch in flight. */
+        public enum Way {
+            /** It is finished; no other starts. */
+            FINISH_BATCH,
+            /** It is left as it is; what is temporary is undone. */
+            LEAVE,
+            /** AWS's own refresh is cancelled, then the attempt has failed. */
+            FAIL
+        }
+    }
+}

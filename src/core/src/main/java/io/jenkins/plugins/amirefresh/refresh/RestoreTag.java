@@ -1,0 +1,60 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The tag that says on the group itself what is temporary: {@code run=weekly-12 desired=4:8 max=4:8
+ * suspended=AZRebalance}.
+ * Written before the first temporary change, removed after the last is undone; whoever finds it can undo them.
+ */
+public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
+
+    /** The tag's name. */
+    public static final String NAME = "ami-refresh:restore";
+
+    private static final Pattern FORM =
+            Pattern.compile("run=([^ ]*) desired=([0-9]+):([0-9]+)(?: max=([0-9]+):([0-9]+))?(?: suspended=([^ ]+))?");
+
+    /** The tag of a group, empty when it has none or one that cannot be read. */
+    public static Optional<RestoreTag> of(GroupObservation group) {
+        Matcher matcher = FORM.matcher(group.tag(NAME));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int before = Integer.parseInt(matcher.group(2));
+        int raised = Integer.parseInt(matcher.group(3)) - before;
+        int excess = Math.max(0, group.capacity().desired() - before);
+        RaisedMax max = matcher.group(4) == null
+                ? null
+                : new RaisedMax(Integer.parseInt(matcher.group(4)), Integer.parseInt(matcher.group(5)));
+        Set<ScalingProcess> suspended = matcher.group(6) == null
+                ? Set.of()
+                : Arrays.stream(matcher.group(6).split("[+]"))
+                        .map(ScalingProcess::parse)
+                        .collect(Collectors.toUnmodifiableSet());
+        return Optional.of(new RestoreTag(
+                matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true), before));
+    }
+
+    /** The tag's value, at most 256 characters of those that every tag may have. */
+    public String text() {
+        RaisedMax max = temporary.max();
+        String suspended = temporary.suspended().stream()
+                .map(ScalingProcess::awsName)
+                .sorted()
+                .collect(Collectors.joining("+"));
+        String run = runId.length() > 100 ? runId.substring(0, 100) : runId;
+        return "run=" + run.replace(' ', '_') + " desired=" + desiredBefore + ":"
+                + (desiredBefore + temporary.surge())
+                + (max == null ? "" : " max=" + max.was() + ":" + max.to())
+                + (suspended.isEmpty() ? "" : " suspended=" + suspended);
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a refresh changed on a group for the time it takes: what has to be undone, and nothing else.
+ *
+ * @param surge instances that desired capacity was raised by and not lowered again
+ * @param max null when the maximum is not ours
+ * @param suspended processes that we suspended
+ * @param tagged the group carries the tag that says so
+ */
+public record Temporary(int surge, @Nullable RaisedMax max, Set<ScalingProcess> suspended, boolean tagged) {
+
+    /** Nothing. */
+    public static final Temporary NONE = new Temporary(0, null, Set.of(), false);
+
+    /** Copies the set. */
+    public Temporary {
+        suspended = Set.copyOf(suspended);
+    }
+
+    /** Nothing has to be undone. */
+    @JsonIgnore
+    public boolean isNone() {
+        return surge == 0 && max == null && suspended.isEmpty() && !tagged;
+    }
+
+    Temporary withSurge(int newSurge) {
+        return new Temporary(newSurge, max, suspended, tagged);
+    }
+
+    Temporary withMax(@Nullable RaisedMax newMax) {
+        return new Temporary(surge, newMax, suspended, tagged);
+    }
+
+    Temporary with(Set<ScalingProcess> processes) {
+        Set<ScalingProcess> all = new TreeSet<>(suspended);
+        all.addAll(processes);
+        return new Temporary(surge, max, all, tagged);
+    }
+
+    Temporary without(Set<ScalingProcess> processes) {
+        Set<ScalingProcess> rest = new TreeSet<>(suspended);
+        rest.removeAll(processes);
+        return new Temporary(surge, max, rest, tagged);
+    }
+
+    Temporary withTag(boolean isTagged) {
+        return new Temporary(surge, max, suspended, isTagged);
+    }
+
+    /**
+     * A raised maximum.
+     *
+     * @param was what it goes back to
+     * @param to what we set; another value is someone else's and stays
+     */
+    public record RaisedMax(int was, int to) {}
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One decision in the making: what is wanted, what was seen, what is known. */
+record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now) {
+
+    GroupHealth health() {
+        return new GroupHealth(plan, sight, state);
+    }
+
+    GroupObservation group() {
+        return sight.group();
+    }
+
+    int desired() {
+        return group().capacity().desired();
+    }
+
+    Tick with(RefreshState newState) {
+        return new Tick(plan, sight, newState, now);
+    }
+
+    boolean isEnding(Ending.Way way) {
+        return state.earlyEnding().filter(ending -> ending.way() == way).isPresent();
+    }
+
+    boolean launchesTarget() {
+        return group().launchSource().equals(plan.target(group().launchSource()));
+    }
+
+    /** The changes that bring the group to launch the wanted version; none when it does. */
+    List<Change> sourceChanges() {
+        return launchesTarget() ? List.of() : List.of(new Change.SetLaunchSource(plan.target(group().launchSource())));
+    }
+
+    Decided waiting(String reason) {
+        return new Decided(state, new Wait(reason));
+    }
+
+    Decided failed(String reason) {
+        return new Decided(state, new Failed(reason));
+    }
+
+    /** Announces the changes in the state, and counts what they terminate as gone from now on. */
+    Decided acting(List<? extends Change> changes, String reason) {
+        List<InstanceId> gone = new ArrayList<>();
+        changes.forEach(change -> gone.addAll(change.terminates()));
+        RefreshState announced =
+                state.withTerminated(gone).with(new Pending(List.copyOf(changes), now, Pending.UNKNOWN));
+        return new Decided(announced, new Act(List.copyOf(changes), reason));
+    }
+
+    static List<InstanceId> ids(List<InstanceObservation> instances) {
+        return instances.stream().map(InstanceObservation::id).toList();
+    }
+
+    static String names(List<InstanceObservation> instances) {
+        return instances.stream()
+                .map(instance -> instance.id().value())
+                .limit(5)
+                .collect(Collectors.joining(", ", "", instances.size() > 5 ? ", ..." : ""));
+    }
+
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The end of an attempt: what is temporary is undone, and only what is ours. Surge is lowered before. */
+final class Undo {
+
+    private Undo() {}
+
+    /** Done when every instance is current and healthy; until then what is missing. */
+    static Decided finish(Tick tick) {
+        List<Change> changes = changes(tick);
+        if (!changes.isEmpty()) {
+            return tick.acting(changes, "putting back what was temporary: " + names(changes));
+        }
+        Tick clean = tick.with(tick.state().with(Temporary.NONE));
+        GroupHealth health = clean.health();
+        int healthy = health.healthy(health.current());
+        if (health.listsOutdated()) {
+            return orTooLate(clean, "waiting until the last replaced instance is gone");
+        }
+        if (healthy < clean.desired() || healthy < health.current().size()) {
+            return orTooLate(
+                    clean,
+                    healthy + " of " + clean.desired() + " healthy on version "
+                            + clean.plan().to());
+        }
+        return new Decided(
+                clean.state(),
+                new Done("all " + Tick.count(healthy, "instance") + " healthy on version "
+                        + clean.plan().to()));
+    }
+
+    /** Ended early, with where the group stands. */
+    static Decided stop(Tick tick) {
+        List<Change> changes = changes(tick);
+        if (!changes.isEmpty()) {
+            return tick.acting(changes, "putting back what was temporary: " + names(changes));
+        }
+        GroupHealth health = tick.health();
+        String why = tick.state().earlyEnding().map(ending -> ending.reason()).orElse("stopped");
+        return new Decided(
+                tick.state().with(Temporary.NONE),
+                new Stopped(why + "; " + health.current().size() + " of "
+                        + health.staying().size() + " instances on version "
+                        + tick.plan().to()));
+    }
+
+    private static Decided orTooLate(Tick tick, String reason) {
+        return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(reason));
+    }
+
+    private static List<Change> changes(Tick tick) {
+        Temporary temporary = tick.state().temporary();
+        List<Change> changes = new ArrayList<>();
+        Set<ScalingProcess> ours = new TreeSet<>(temporary.suspended());
+        ours.retainAll(tick.group().suspendedProcesses());
+        if (!ours.isEmpty()) {
+            changes.add(new Change.Resume(ours));
+        }
+        Temporary.RaisedMax max = temporary.max();
+        if (max != null && tick.group().capacity().max() == max.to() && max.to() != max.was()) {
+            changes.add(new Change.SetMax(max.was()));
+        }
+        if (temporary.tagged() && tick.group().tags().containsKey(RestoreTag.NAME)) {
+            changes.add(new Change.RemoveTags(Set.of(RestoreTag.NAME)));
+        }
+        return changes;
+    }
+
+    private static String names(List<Change> changes) {
+        return String.join(", ", changes.stream().map(Change::describe).toList());
+    }
+}
