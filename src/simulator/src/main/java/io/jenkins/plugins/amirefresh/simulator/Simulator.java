@@ -1,15 +1,19 @@
 package io.jenkins.plugins.amirefresh.simulator;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
 import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
 import io.jenkins.plugins.amirefresh.simulator.front.Dispatcher;
 import io.jenkins.plugins.amirefresh.simulator.front.InProcessHttpClient;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
@@ -17,6 +21,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Credentials;
 import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Ids;
 import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
+import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
@@ -139,6 +144,28 @@ public final class Simulator {
     /** Everything that really changed so far, oldest first. */
     public List<EventLog.Effect> effects() {
         return locked(() -> List.copyOf(world.events().effects()));
+    }
+
+    /** The resources of every declared place, by service, for people and tests. */
+    public ObjectNode state() {
+        return locked(() -> {
+            ObjectNode state = JsonNodeFactory.instance.objectNode();
+            state.put("now", world.time().now().toString());
+            ArrayNode places = state.putArray("places");
+            for (DeclaredAccount declared : account.accounts()) {
+                for (DeclaredRegion region : declared.regions()) {
+                    AccountRegion at = new AccountRegion(declared.id(), region.name());
+                    ObjectNode place =
+                            places.addObject().put("account", at.accountId()).put("region", at.region());
+                    for (AwsService service : services) {
+                        if (service instanceof StateView view) {
+                            place.set(service.name(), view.state(at));
+                        }
+                    }
+                }
+            }
+            return state;
+        });
     }
 
     /** What a client on the simulated network gets from a host, empty when there is no such host. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.simulator.front;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,5 +40,20 @@ public final class CallLog {
             String requestId,
             String caller,
             boolean mutating,
-            String errorCode) {}
+            String errorCode) {
+
+        /** As {@code calls.json} holds it. */
+        public ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("at", at.toString())
+                    .put("account", account)
+                    .put("region", region)
+                    .put("service", service)
+                    .put("operation", operation)
+                    .put("requestId", requestId)
+                    .put("caller", caller)
+                    .put("mutating", mutating);
+            return errorCode.isEmpty() ? json : json.put("errorCode", errorCode);
+        }
+    }
 }

@@ -1,0 +1,201 @@
+package io.jenkins.plugins.amirefresh.simulator.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.Durations;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What people and tests ask the simulator itself, under {@code /_simulator/}: JSON in, JSON out. */
+final class ControlApi {
+
+    static final String PREFIX = "/_simulator";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Simulator simulator;
+    private final ServerClock clock;
+
+    ControlApi(Simulator simulator, ServerClock clock) {
+        this.simulator = simulator;
+        this.clock = clock;
+    }
+
+    WireResponse answer(String method, URI uri, String body) {
+        String path = uri.getPath().substring(PREFIX.length());
+        try {
+            if (method.equals("POST") && path.equals("/clock")) {
+                return ok(setClock(body));
+            }
+            if (!method.equals("GET")) {
+                return json(405, problem(method + " is not allowed on " + uri.getPath()));
+            }
+            return get(path, uri);
+        } catch (BadRequestException bad) {
+            return json(400, problem(String.valueOf(bad.getMessage())));
+        }
+    }
+
+    private WireResponse get(String path, URI uri) {
+        clock.catchUp();
+        return switch (path) {
+            case "/health" ->
+                ok(node().put("status", "ok").put("now", simulator.now().toString()));
+            case "/clock" -> ok(clockState());
+            case "/state" -> ok(simulator.state());
+            case "/calls" -> ok(calls(from(uri)));
+            case "/events" -> ok(events(from(uri)));
+            case "/probe" -> probe(parameter(uri, "url"));
+            default ->
+                json(
+                        404,
+                        problem("there is no " + PREFIX + path
+                                + "; there are health, clock, state, calls, events, probe"));
+        };
+    }
+
+    private ObjectNode setClock(String body) {
+        JsonNode wish = parse(body);
+        if (wish.has("speed")) {
+            double speed = wish.path("speed").asDouble(-1);
+            if (!(speed >= 0) || speed > 1_000_000) {
+                throw new BadRequestException("speed must be a number from 0 to 1000000");
+            }
+            clock.speed(speed);
+        }
+        if (wish.has("advance")) {
+            String duration = wish.path("advance").asText();
+            clock.advance(Durations.parse(duration)
+                    .filter(parsed -> parsed.toDays() <= 3650)
+                    .orElseThrow(
+                            () -> new BadRequestException("advance must be a duration like 10m, not " + duration)));
+        }
+        if (wish.has("advanceTo")) {
+            clock.advanceTo(moment(wish.path("advanceTo").asText()));
+        }
+        return clockState();
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException notAMoment) {
+            throw new BadRequestException("advanceTo must be a moment like 2026-11-22T17:00:00Z, not " + text);
+        }
+    }
+
+    private ObjectNode clockState() {
+        ObjectNode state = node().put("now", simulator.now().toString()).put("speed", clock.speed());
+        simulator.nextEvent().ifPresent(next -> state.put("nextEvent", next.toString()));
+        return state;
+    }
+
+    private ArrayNode calls(int from) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        var calls = simulator.calls();
+        calls.subList(Math.min(from, calls.size()), calls.size()).forEach(call -> list.add(call.json()));
+        return list;
+    }
+
+    private ArrayNode events(int from) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        var effects = simulator.effects();
+        effects.subList(Math.min(from, effects.size()), effects.size()).forEach(effect -> list.addObject()
+                .put("at", effect.at().toString())
+                .put("account", effect.accountId())
+                .put("region", effect.region())
+                .put("resource", effect.resource())
+                .put("change", effect.change()));
+        return list;
+    }
+
+    private WireResponse probe(String url) {
+        URI target;
+        try {
+            target = URI.create(url);
+        } catch (IllegalArgumentException notAUrl) {
+            throw new BadRequestException("url must be an address like http://10.0.0.1:8080/health, not " + url);
+        }
+        if (target.getHost() == null) {
+            throw new BadRequestException("url must be an address like http://10.0.0.1:8080/health, not " + url);
+        }
+        int defaultPort = "https".equals(target.getScheme()) ? 443 : 80;
+        int port = target.getPort() < 0 ? defaultPort : target.getPort();
+        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        return simulator
+                .probe(target.getHost(), port, path)
+                .map(answer -> ok(node().put("connected", answer.connected())
+                        .put("status", answer.status())
+                        .put("body", answer.body())))
+                .orElseGet(() -> json(404, problem("no simulated machine or load balancer is " + target.getHost())));
+    }
+
+    private static int from(URI uri) {
+        String from = parameter(uri, "from");
+        if (!from.isEmpty() && !from.matches("[0-9]{1,9}")) {
+            throw new BadRequestException("from must be a number, not " + from);
+        }
+        return from.isEmpty() ? 0 : Integer.parseInt(from);
+    }
+
+    private static String parameter(URI uri, String name) {
+        for (String pair : List.of(Objects.toString(uri.getRawQuery(), "").split("&", -1))) {
+            if (pair.startsWith(name + "=")) {
+                try {
+                    return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException badEscape) {
+                    throw new BadRequestException(name + " has a bad escape");
+                }
+            }
+        }
+        return "";
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            JsonNode wish = JSON.readTree(body);
+            if (wish.isObject() && (wish.has("speed") || wish.has("advance") || wish.has("advanceTo"))) {
+                return wish;
+            }
+        } catch (JsonProcessingException notJson) {
+            throw new BadRequestException("the body is not JSON: " + notJson.getOriginalMessage());
+        }
+        throw new BadRequestException("the body must be an object with speed, advance or advanceTo");
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ObjectNode problem(String text) {
+        return node().put("error", text);
+    }
+
+    private static WireResponse ok(JsonNode body) {
+        return json(200, body);
+    }
+
+    private static WireResponse json(int status, JsonNode body) {
+        return new WireResponse(status, Map.of("Content-Type", "application/json"), body.toPrettyString() + "\n");
+    }
+
+    private static final class BadRequestException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadRequestException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.amirefresh.simulator.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** AWS's protocols and the control interface over HTTP, bound to loopback and nothing else. */
+public final class SimulatorServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SimulatorServer.class.getName());
+    private static final int MAX_BODY = 8 * 1024 * 1024;
+    private static final int THREADS = 32;
+    private static final long TICK_MILLIS = 50;
+
+    private final Simulator simulator;
+    private final ServerClock clock;
+    private final ControlApi control;
+    private final HttpServer http;
+    private final ExecutorService requests;
+    private final ScheduledExecutorService ticker;
+
+    private SimulatorServer(Simulator simulator, HttpServer http, double speed) {
+        this.simulator = simulator;
+        this.clock = new ServerClock(simulator, System::nanoTime, speed);
+        this.control = new ControlApi(simulator, clock);
+        this.http = http;
+        this.requests = Executors.newFixedThreadPool(THREADS, threads("simulator-request"));
+        this.ticker = Executors.newSingleThreadScheduledExecutor(threads("simulator-clock"));
+    }
+
+    /**
+     * Binds and starts.
+     *
+     * @param port 0 takes a free one
+     * @param speed simulated seconds a real second; 0 stands still until somebody advances it
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static SimulatorServer start(Simulator simulator, int port, double speed) {
+        try {
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            SimulatorServer server = new SimulatorServer(simulator, http, speed);
+            http.createContext("/", server::serve);
+            http.setExecutor(server.requests);
+            http.start();
+            Future<?> unused =
+                    server.ticker.scheduleWithFixedDelay(server::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            return server;
+        } catch (IOException refused) {
+            throw new UncheckedIOException("port " + port + " cannot be bound: " + refused.getMessage(), refused);
+        }
+    }
+
+    private static ThreadFactory threads(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Where clients go, for example {@code http://127.0.0.1:4566}. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    /** The clock, to change its pace. */
+    public ServerClock clock() {
+        return clock;
+    }
+
+    private void tick() {
+        try {
+            clock.catchUp();
+        } catch (RuntimeException broken) {
+            // An event that fails is a mistake of ours; time must go on for everybody else.
+            LOG.log(System.Logger.Level.ERROR, "an event of the simulated account failed", broken);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+            if (body.length > MAX_BODY) {
+                send(
+                        exchange,
+                        Wire.refusal(new AwsError("RequestEntityTooLarge", 413, "The request is too large."), ""));
+                return;
+            }
+            answer(exchange, new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void answer(HttpExchange exchange, String body) throws IOException {
+        WireResponse response;
+        try {
+            String path = exchange.getRequestURI().getPath();
+            response = path != null && path.startsWith(ControlApi.PREFIX)
+                    ? control.answer(exchange.getRequestMethod(), exchange.getRequestURI(), body)
+                    : api(exchange, body);
+        } catch (ConnectionDropped declaredFault) {
+            // Closing the exchange without an answer cuts the connection.
+            return;
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.ERROR, "a request could not be answered", broken);
+            response = Wire.refusal(new AwsError("InternalFailure", 500, String.valueOf(broken.getMessage())), "");
+        } catch (StackOverflowError tooDeep) {
+            response = Wire.refusal(AwsError.client("MalformedQueryString", "The request nests too deeply."), "");
+        }
+        send(exchange, response);
+    }
+
+    private WireResponse api(HttpExchange exchange, String body) {
+        clock.catchUp();
+        Map<String, String> headers = new HashMap<>();
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
+            if (!header.getValue().isEmpty()) {
+                headers.put(
+                        header.getKey().toLowerCase(Locale.ROOT),
+                        Objects.toString(header.getValue().get(0), ""));
+            }
+        }
+        URI uri = exchange.getRequestURI();
+        return simulator.handle(new WireRequest(
+                exchange.getRequestMethod(),
+                headers.getOrDefault("host", ""),
+                Objects.toString(uri.getRawQuery(), ""),
+                headers,
+                body));
+    }
+
+    private static void send(HttpExchange exchange, WireResponse response) throws IOException {
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(response.status(), empty ? -1 : body.length);
+        if (!empty) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        http.stop(0);
+        requests.shutdownNow();
+    }
+}
