@@ -71,14 +71,19 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((problem, command, parsed) -> {
-            if (problem instanceof AccountFileException || problem instanceof UncheckedIOException) {
-                command.getErr().println(problem.getMessage());
-                command.getErr().flush();
-                return problem instanceof AccountFileException ? 2 : 1;
-            }
-            throw problem;
-        });
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler((wrong, arguments) -> {
+                    wrong.getCommandLine().getErr().println(wrong.getMessage() + "; see --help");
+                    return 2;
+                })
+                .setExecutionExceptionHandler((problem, command, parsed) -> {
+                    if (problem instanceof AccountFileException || problem instanceof UncheckedIOException) {
+                        command.getErr().println(problem.getMessage());
+                        command.getErr().flush();
+                        return problem instanceof AccountFileException ? 2 : 1;
+                    }
+                    throw problem;
+                });
     }
 
     @Override
