@@ -7,7 +7,9 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -53,7 +55,10 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
 
     /** Announces the changes in the state, and counts what they terminate as gone from now on. */
     Decided acting(List<? extends Change> changes, String reason) {
-        RefreshState announced = state.announcing(List.copyOf(changes), now);
+        List<InstanceId> gone = new ArrayList<>();
+        changes.forEach(change -> gone.addAll(change.terminates()));
+        RefreshState announced =
+                state.withTerminated(gone).with(new Pending(List.copyOf(changes), now, Pending.UNKNOWN));
         return new Decided(announced, new Act(List.copyOf(changes), reason));
     }
 

@@ -66,10 +66,10 @@ final class SectionTranslator {
             if (call.isPresent()) {
                 calls.add(call.get());
             } else if (!(statement instanceof EmptyStatement)) {
-                problems.add(statement, expected + Call.hint(statement));
+                problems.add(statement, expected);
             }
         }
-        if (Call.statements(body).stream().allMatch(EmptyStatement.class::isInstance)) {
+        if (calls.isEmpty()) {
             problems.add(section.place(), section.name() + " can not be empty");
         }
         return calls;

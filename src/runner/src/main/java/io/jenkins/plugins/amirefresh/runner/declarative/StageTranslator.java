@@ -54,7 +54,7 @@ final class StageTranslator {
             } else if (call.filter(c -> c.name().equals("matrix")).isPresent()) {
                 refuseMatrix(call.get());
             } else {
-                problems.add(statement, "Expected a stage" + Call.hint(statement));
+                problems.add(statement, "Expected a stage");
             }
         }
         if (all.isEmpty()) {
@@ -89,8 +89,7 @@ final class StageTranslator {
                                 section -> section(section, seen, model, nesting),
                                 () -> problems.add(
                                         statement,
-                                        "Not a valid stage section definition; steps go into a steps { } block"
-                                                + Call.hint(statement)));
+                                        "Not a valid stage section definition; steps go into a steps { } block"));
             }
         }
         checkContents(stage, name, seen);

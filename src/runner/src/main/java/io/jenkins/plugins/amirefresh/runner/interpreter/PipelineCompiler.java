@@ -27,7 +27,6 @@ public final class PipelineCompiler {
     public PipelineCompiler(ClassLoader parent, List<CompilationCustomizer> first, List<Class<?>> imports) {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PipelineScript.class.getName());
-        configuration.addCompilationCustomizers(new JenkinsNames());
         first.forEach(configuration::addCompilationCustomizers);
         ImportCustomizer names = new ImportCustomizer();
         names.addStarImports(NonCPS.class.getPackageName());
@@ -94,8 +93,7 @@ public final class PipelineCompiler {
             }
         }
         errors.sort(Comparator.comparingInt(SyntaxException::getLine));
-        errors.forEach(
-                e -> lines.add(place(e, name) + ": " + e.getOriginalMessage().trim()));
+        errors.forEach(e -> lines.add(place(e, name) + ": " + e.getOriginalMessage()));
         boolean isRefused =
                 lines.size() == errors.size() && errors.stream().allMatch(PipelineSyntaxException.class::isInstance);
         return new ScriptCompilationException(lines, isRefused, failure);
@@ -111,7 +109,7 @@ public final class PipelineCompiler {
             return String.valueOf(exception.getCause());
         }
         if (message instanceof org.codehaus.groovy.control.messages.SimpleMessage simple) {
-            return simple.getMessage().trim();
+            return simple.getMessage();
         }
         return String.valueOf(message);
     }

@@ -66,8 +66,7 @@ public final class Lifecycle implements Hooks.Outcome {
         return member;
     }
 
-    /** For example {@code web:4}; empty without a template. */
-    static String version(Machine machine) {
+    private static String version(Machine machine) {
         return machine.template()
                 .map(template -> template.name() + ":" + template.number())
                 .orElse("");

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.amirefresh.launchtemplate;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import java.util.List;
+
+/** What happens to one launch template. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TemplateDecision.Create.class, name = "create"),
+    @JsonSubTypes.Type(value = TemplateDecision.Keep.class, name = "keep"),
+    @JsonSubTypes.Type(value = TemplateDecision.Refuse.class, name = "refuse"),
+})
+public sealed interface TemplateDecision {
+
+    /**
+     * A new version, equal to {@code source} but for the AMI.
+     *
+     * @param pins groups to pin first
+     */
+    record Create(LaunchTemplateVersion source, AmiId ami, ClientToken token, List<Pin> pins, String why)
+            implements TemplateDecision {
+        /** Copies the list. */
+        public Create {
+            pins = List.copyOf(pins);
+        }
+    }
+
+    /** {@code version} launches the wanted AMI already. */
+    record Keep(LaunchTemplateVersion version, AmiId ami, String why) implements TemplateDecision {}
+
+    /**
+     * It may not be changed.
+     *
+     * @param wrong the input is at fault, so that no template may be changed; else only this one stays as it is
+     */
+    record Refuse(String why, boolean wrong) implements TemplateDecision {}
+
+    /** The reason, for people. */
+    String why();
+}

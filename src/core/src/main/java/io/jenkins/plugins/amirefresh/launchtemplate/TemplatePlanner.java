@@ -1,0 +1,180 @@
+package io.jenkins.plugins.amirefresh.launchtemplate;
+
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides on launch templates, one at a time: which AMI, whether it fits, and what must be pinned before. */
+public final class TemplatePlanner {
+
+    private final String runId;
+    private final LatestUsers latestUsers;
+    private final Map<String, String> tagNames;
+
+    /**
+     * A planner for one run.
+     *
+     * @param tagNames configured name by standard name, for tags of groups; missing ones are the standard ones
+     */
+    public TemplatePlanner(String runId, LatestUsers latestUsers, Map<String, String> tagNames) {
+        this.runId = runId;
+        this.latestUsers = latestUsers;
+        this.tagNames = Map.copyOf(tagNames);
+    }
+
+    /** What happens to a template. */
+    public TemplateDecision decide(TemplateFacts facts) {
+        String image = facts.source().imageId();
+        if (image.startsWith("resolve:")) {
+            return wrong(
+                    facts,
+                    "its version " + facts.source().version() + " names " + image
+                            + ", so it follows that parameter: change the parameter instead");
+        }
+        if (facts.wanted().isEmpty()) {
+            return wrong(facts, "there is no AMI of family " + facts.family() + " in " + facts.region());
+        }
+        Optional<Ami> current = image.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(facts.visible().get(new AmiId(image)));
+        Ami wanted = fitting(facts.wanted(), current);
+        Optional<TemplateDecision> refusal = refusal(facts, current, wanted);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (facts.latest().imageId().equals(wanted.id().value())) {
+            return new TemplateDecision.Keep(
+                    facts.latest().version(),
+                    wanted.id(),
+                    "version " + facts.latest().version() + " launches " + wanted.id() + " already");
+        }
+        return create(facts, current, wanted);
+    }
+
+    /** The one with the current architecture; when there is none, any, for the guard to name. */
+    private static Ami fitting(List<Ami> wanted, Optional<Ami> current) {
+        return wanted.stream()
+                .filter(ami -> current.map(old -> old.architecture().equals(ami.architecture()))
+                        .orElse(true))
+                .findFirst()
+                .orElse(wanted.get(0));
+    }
+
+    private static Optional<TemplateDecision> refusal(TemplateFacts facts, Optional<Ami> current, Ami wanted) {
+        if (facts.bad().containsKey(wanted.id())) {
+            return Optional.of(new TemplateDecision.Refuse(
+                    wanted.id() + " is marked bad: " + facts.bad().get(wanted.id()), false));
+        }
+        Ami seen = facts.visible().get(wanted.id());
+        if (seen == null) {
+            return Optional.of(wrong(
+                    facts,
+                    wanted.id() + " is not visible to account " + facts.account() + " in " + facts.region()
+                            + ": share it with that account"));
+        }
+        if (!seen.isAvailable()) {
+            return Optional.of(wrong(facts, wanted.id() + " is " + seen.state() + ", not available"));
+        }
+        return current.flatMap(old -> AmiGuards.objection(old, seen)).map(objection -> wrong(facts, objection));
+    }
+
+    private TemplateDecision create(TemplateFacts facts, Optional<Ami> current, Ami wanted) {
+        List<Pin> pins = new ArrayList<>();
+        for (GroupObservation group : facts.groups()) {
+            if (!group.deleting()
+                    && latestUsers != LatestUsers.ALLOW
+                    && followsLatest(group, facts.template().id())) {
+                Optional<String> objection =
+                        objectionToPin(group, facts.template().id());
+                if (objection.isPresent()) {
+                    return new TemplateDecision.Refuse(
+                            "group " + group.key().name() + " names $Latest and " + objection.get(), false);
+                }
+                pins.add(pin(group, facts));
+            }
+        }
+        return new TemplateDecision.Create(
+                facts.source().version(),
+                wanted.id(),
+                VersionToken.of(runId, facts.template().id(), facts.source().version(), wanted.id()),
+                pins,
+                why(facts, current, wanted, pins));
+    }
+
+    private static boolean followsLatest(GroupObservation group, LaunchTemplateId template) {
+        return group.launchSource().templates().stream()
+                .anyMatch(use -> use.id().equals(template) && isLatest(use.version()));
+    }
+
+    private static boolean isLatest(VersionReference reference) {
+        return reference.fold(() -> true, () -> false, number -> false);
+    }
+
+    private Optional<String> objectionToPin(GroupObservation group, LaunchTemplateId template) {
+        if (latestUsers == LatestUsers.REFUSE) {
+            return Optional.of("latestUsers is refuse");
+        }
+        if (flag(group, "autorecycle_dry_run", "true")) {
+            return Optional.of(
+                    "is a dry run, so it may not be pinned: let it name a number, or set latestUsers: 'allow'");
+        }
+        if (flag(group, "autorecycle_recycle_on_asg_update", "false")) {
+            return Optional.of(
+                    "is opted out, so it may not be pinned: let it name a number, or set latestUsers: 'allow'");
+        }
+        boolean main = group.launchSource()
+                .mainTemplate()
+                .filter(use -> use.id().equals(template))
+                .isPresent();
+        return main
+                ? Optional.empty()
+                : Optional.of("does so in an override of its mixed instances policy: let the override name a number");
+    }
+
+    /** Set to this value, or to something that is no boolean at all: then nothing of the group may be touched either. */
+    private boolean flag(GroupObservation group, String standardName, String value) {
+        String text =
+                group.tag(tagNames.getOrDefault(standardName, standardName)).toLowerCase(Locale.ROOT);
+        String other = "true".equals(value) ? "false" : "true";
+        return !text.isEmpty() && !text.equals(other);
+    }
+
+    private static Pin pin(GroupObservation group, TemplateFacts facts) {
+        LaunchSource pinned = group.launchSource()
+                .withVersion(VersionReference.of(facts.latest().version()));
+        return new Pin(
+                group.key(), new VersionReference.Latest(), facts.latest().version(), pinned);
+    }
+
+    private static String why(TemplateFacts facts, Optional<Ami> current, Ami wanted, List<Pin> pins) {
+        String image = facts.source().imageId();
+        String from = image.isEmpty()
+                ? "version " + facts.source().version() + " names no AMI"
+                : "version " + facts.source().version() + " launches " + image
+                        + (current.isPresent() ? "" : ", which is gone");
+        String remark = current.flatMap(old -> AmiGuards.remark(old, wanted))
+                .map(text -> "; " + text)
+                .orElse("");
+        String pinned = pins.isEmpty()
+                ? ""
+                : "; pinned first: "
+                        + pins.stream()
+                                .map(pin -> pin.group().name().value())
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+        return from + remark + pinned;
+    }
+
+    private static TemplateDecision wrong(TemplateFacts facts, String why) {
+        return new TemplateDecision.Refuse(facts.subject() + ": " + why, true);
+    }
+}

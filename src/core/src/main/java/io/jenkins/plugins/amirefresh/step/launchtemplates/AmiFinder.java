@@ -1,0 +1,153 @@
+package io.jenkins.plugins.amirefresh.step.launchtemplates;
+
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.cloud.Amis;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds the AMIs that the parameter {@code ami} means. */
+final class AmiFinder {
+
+    private final StepHost host;
+    private final List<Place> places;
+    private final Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion = new TreeMap<>();
+    private final Map<AwsRegion, List<AmiId>> anyFamily = new TreeMap<>();
+    private final Map<AmiId, Ami> known = new LinkedHashMap<>();
+
+    AmiFinder(StepHost host, List<Place> places) {
+        this.host = host;
+        this.places = places;
+    }
+
+    /** @param families of the templates that may be meant */
+    WantedAmis find(AmiRequest request, Set<ImageFamily> families) {
+        switch (request.kind()) {
+            case RUN -> addOfRun();
+            case NEWEST -> places.forEach(place -> families.forEach(family -> addNewest(place, family)));
+            case GIVEN -> addGiven(request);
+        }
+        return new WantedAmis(byRegion, anyFamily, known, bad());
+    }
+
+    private void addOfRun() {
+        for (JournalEvent event : host.journal().events()) {
+            if (event.fact() instanceof JournalFact.AmiBuilt built) {
+                Map<AwsRegion, List<AmiId>> regions = built.amis().stream()
+                        .collect(Collectors.groupingBy(
+                                JournalFact.RegionalAmi::region,
+                                TreeMap::new,
+                                Collectors.mapping(JournalFact.RegionalAmi::ami, Collectors.toList())));
+                byRegion.put(built.family(), regions);
+            }
+        }
+        Map<AwsRegion, Set<AmiId>> ids = new TreeMap<>();
+        byRegion.values()
+                .forEach(regions -> regions.forEach((region, amis) ->
+                        ids.computeIfAbsent(region, key -> new TreeSet<>()).addAll(amis)));
+        places.forEach(place -> describe(place, ids.getOrDefault(place.region(), Set.of())));
+    }
+
+    private void addNewest(Place place, ImageFamily family) {
+        Map<String, AmiId> byArchitecture = new TreeMap<>();
+        for (Ami ami : amis(place).ownedWithTags(Map.of(AmiTags.FAMILY, family.value()))) {
+            if (ami.isAvailable() && !ami.tags().containsKey(AmiTags.BAD) && !bad().containsKey(ami.id())) {
+                known.put(ami.id(), ami);
+                byArchitecture.putIfAbsent(ami.architecture(), ami.id());
+            }
+        }
+        if (!byArchitecture.isEmpty()) {
+            byRegion.computeIfAbsent(family, key -> new TreeMap<>())
+                    .putIfAbsent(place.region(), List.copyOf(byArchitecture.values()));
+        }
+    }
+
+    private void addGiven(AmiRequest request) {
+        Map<AwsRegion, AmiId> given = new TreeMap<>(request.byRegion());
+        for (Place place : places) {
+            Set<AmiId> wanted = new TreeSet<>();
+            request.anywhere().ifPresent(wanted::add);
+            Optional.ofNullable(request.byRegion().get(place.region())).ifPresent(wanted::add);
+            describe(place, wanted).forEach(ami -> given.putIfAbsent(place.region(), ami.id()));
+        }
+        request.anywhere().ifPresent(id -> {
+            if (!known.containsKey(id)) {
+                throw ParameterException.of(
+                        UpdateLaunchTemplatesStep.AMI,
+                        id,
+                        "an AMI that is visible in "
+                                + places.stream().map(Place::toString).collect(Collectors.joining(", ")));
+            }
+            addCopies(id, given);
+        });
+        given.forEach((region, id) ->
+                regions(id).computeIfAbsent(region, key -> new ArrayList<>()).add(id));
+    }
+
+    /** An AMI id lives in one region; the same build in the others has the same key. */
+    private void addCopies(AmiId id, Map<AwsRegion, AmiId> given) {
+        Optional<String> key =
+                Optional.ofNullable(known.get(id)).map(ami -> ami.tags().get(AmiTags.BUILD_KEY));
+        for (Place place : places) {
+            if (key.isPresent() && !given.containsKey(place.region())) {
+                amis(place).ownedWithTags(Map.of(AmiTags.BUILD_KEY, key.get())).stream()
+                        .findFirst()
+                        .ifPresent(copy -> {
+                            known.put(copy.id(), copy);
+                            given.put(place.region(), copy.id());
+                        });
+            }
+        }
+    }
+
+    private Map<AwsRegion, List<AmiId>> regions(AmiId id) {
+        return Optional.ofNullable(known.get(id))
+                .map(ami -> ami.tags().get(AmiTags.FAMILY))
+                .map(ImageFamily::new)
+                .map(family -> byRegion.computeIfAbsent(family, key -> new TreeMap<>()))
+                .orElse(anyFamily);
+    }
+
+    /** What this account sees; the description with tags, which only the owner gets, is kept. */
+    private List<Ami> describe(Place place, Collection<AmiId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Ami> seen = amis(place).describe(ids);
+        seen.forEach(ami -> known.merge(ami.id(), ami, (a, b) -> a.tags().isEmpty() ? b : a));
+        return seen;
+    }
+
+    private Amis amis(Place place) {
+        return host.cloud(place.access(), place.region()).amis();
+    }
+
+    private Map<AmiId, String> bad() {
+        Map<AmiId, String> bad = new LinkedHashMap<>();
+        known.values().stream()
+                .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
+                .forEach(ami -> bad.put(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
+        for (JournalEvent event : host.journal().events()) {
+            if (event.fact() instanceof JournalFact.AmiMarkedBad marked) {
+                bad.put(marked.ami(), marked.reason());
+            }
+        }
+        return bad;
+    }
+}

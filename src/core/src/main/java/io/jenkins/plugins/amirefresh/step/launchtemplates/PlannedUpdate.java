@@ -1,0 +1,113 @@
+package io.jenkins.plugins.amirefresh.step.launchtemplates;
+
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
+import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.Place;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One template of the saved plan.
+ *
+ * @param made the new version's number, 0 until it is made
+ * @param done nothing is left to do
+ */
+record PlannedUpdate(
+        Place place,
+        AccountId account,
+        LaunchTemplate template,
+        ImageFamily family,
+        TemplateDecision decision,
+        long made,
+        boolean done) {
+
+    static final String DOCUMENT = "template:";
+
+    String document() {
+        return DOCUMENT + account + "/" + place.region() + "/" + template.id();
+    }
+
+    PlannedUpdate finished(long version) {
+        return new PlannedUpdate(place, account, template, family, decision, version, true);
+    }
+
+    PlannedUpdate with(TemplateDecision other) {
+        return new PlannedUpdate(place, account, template, family, other, made, done);
+    }
+
+    /** {@code web-lt (111111111111/eu-west-1)}. */
+    String subject() {
+        return template.name() + " (" + account + "/" + place.region() + ")";
+    }
+
+    /** The version copied from, or the one it stays on. */
+    LaunchTemplateVersion from() {
+        if (decision instanceof TemplateDecision.Create create) {
+            return create.source();
+        }
+        return decision instanceof TemplateDecision.Keep keep ? keep.version() : template.latestVersion();
+    }
+
+    /** The version it has or gets. */
+    long to() {
+        if (decision instanceof TemplateDecision.Create) {
+            return made > 0 ? made : template.latestVersion().number() + 1;
+        }
+        return from().number();
+    }
+
+    /** The AMI it has or gets; empty when it is refused. */
+    Optional<AmiId> ami() {
+        if (decision instanceof TemplateDecision.Create create) {
+            return Optional.of(create.ami());
+        }
+        return decision instanceof TemplateDecision.Keep keep ? Optional.of(keep.ami()) : Optional.empty();
+    }
+
+    /** What the step returns for it. */
+    Map<String, Object> row(boolean dryRun) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("account", account.value());
+        row.put("region", place.region().value());
+        row.put("launchTemplate", template.name().value());
+        row.put("launchTemplateId", template.id().value());
+        row.put("family", family.value());
+        row.put("from", from().number());
+        row.put("to", to());
+        row.put("previousDefault", template.defaultVersion().number());
+        row.put("ami", ami().map(AmiId::value).orElse(""));
+        row.put("outcome", outcome(dryRun));
+        row.put("changed", decision instanceof TemplateDecision.Create && !dryRun);
+        row.put("pinned", pins().stream().map(pin -> pin.group().text()).toList());
+        row.put("why", decision.why());
+        return row;
+    }
+
+    List<Pin> pins() {
+        return decision instanceof TemplateDecision.Create create ? create.pins() : List.of();
+    }
+
+    /** One line for the console. */
+    String line(boolean dryRun) {
+        if (decision instanceof TemplateDecision.Create create) {
+            String verb = dryRun ? "would get version " : "gets version ";
+            return subject() + ": " + verb + to() + " with " + create.ami() + ": " + decision.why();
+        }
+        String verb = decision instanceof TemplateDecision.Keep ? "unchanged: " : "refused: ";
+        return subject() + ": " + verb + decision.why();
+    }
+
+    private String outcome(boolean dryRun) {
+        if (decision instanceof TemplateDecision.Create) {
+            return dryRun ? "planned" : "updated";
+        }
+        return decision instanceof TemplateDecision.Keep ? "unchanged" : "refused";
+    }
+}

@@ -1,0 +1,248 @@
+package io.jenkins.plugins.amirefresh.step.launchtemplates;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
+import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One tick surveys and plans everything, each later one changes one template as planned. */
+final class UpdateLaunchTemplatesOperation implements StepOperation {
+
+    private static final String STEP = UpdateLaunchTemplatesStep.NAME;
+    private static final String PLANNED = "planned";
+    private static final String RETRIES = "retries";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
+    private static final int MOST_RETRIES = 40;
+
+    private final UpdateRequest request;
+
+    UpdateLaunchTemplatesOperation(UpdateRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        if (state.document(PLANNED).isEmpty()) {
+            return plan(state, host);
+        }
+        Optional<PlannedUpdate> next =
+                updates(state).stream().filter(update -> !update.done()).findFirst();
+        if (next.isEmpty()) {
+            return done(state, updates(state));
+        }
+        try {
+            PlannedUpdate finished = execute(next.get(), host);
+            return new Progress.Again(state.with(finished.document(), Json.write(finished)), Duration.ZERO);
+        } catch (CloudException e) {
+            return retry(state, e, host);
+        }
+    }
+
+    private Progress plan(StepState state, StepHost host) {
+        List<PlaceSurvey> surveys = survey(host);
+        UpdatePlan plan = new UpdatePlan(host, request, surveys);
+        List<Place> places = surveys.stream().map(PlaceSurvey::place).toList();
+        WantedAmis wanted = new AmiFinder(host, places).find(request.ami(), plan.families());
+        if (wanted.isEmpty() && !(request.dryRun() && request.ami().kind() == AmiRequest.Kind.RUN)) {
+            return new Progress.Failed(state, STEP + ": " + noAmi() + "; nothing was changed");
+        }
+        List<PlannedUpdate> updates = plan.decide(wanted);
+        if (!plan.problems().isEmpty()) {
+            return refused(state, plan.problems(), host);
+        }
+        if (request.dryRun()) {
+            updates.forEach(update -> host.log(update.line(true)));
+            return done(state, updates);
+        }
+        Map<String, String> documents = new LinkedHashMap<>();
+        for (PlannedUpdate update : updates) {
+            PlannedUpdate locked = lock(update, host);
+            host.log(locked.line(false));
+            documents.put(locked.document(), Json.write(locked));
+        }
+        documents.put(PLANNED, Json.write(updates.size()));
+        return new Progress.Again(state.withAll(documents), Duration.ZERO);
+    }
+
+    private List<PlaceSurvey> survey(StepHost host) {
+        List<Place> places = CommonParameters.places(
+                request.parameters(),
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+        host.log(STEP + ": working in "
+                + places.stream().map(Place::toString).collect(Collectors.joining(", "))
+                + (request.dryRun() ? " (dry run: nothing is changed)" : ""));
+        List<PlaceSurvey> surveys = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (Place place : places) {
+            PlaceSurvey survey = PlaceSurvey.of(place, host);
+            if (seen.add(survey.account() + "/" + place.region())) {
+                surveys.add(survey);
+            }
+        }
+        return surveys;
+    }
+
+    private String noAmi() {
+        return switch (request.ami().kind()) {
+            case RUN -> "ami: this run built no AMI; put buildAmi before it, or give ami: 'newest' or an AMI id";
+            case NEWEST ->
+                "ami: no available AMI with a family tag was found that is not marked bad; build one with buildAmi";
+            case GIVEN -> "ami: the AMI is in none of the regions";
+        };
+    }
+
+    private static Progress refused(StepState state, List<String> problems, StepHost host) {
+        problems.stream().skip(1).forEach(problem -> host.log(STEP + ": " + problem));
+        String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more, on the lines above)";
+        return new Progress.Failed(state, STEP + ": " + problems.get(0) + more + "; nothing was changed");
+    }
+
+    /** Groups that another run is changing are not pinned under its hands. */
+    private static PlannedUpdate lock(PlannedUpdate update, StepHost host) {
+        for (Pin pin : update.pins()) {
+            Optional<String> holder =
+                    host.locks().acquire(pin.group(), host.run().id());
+            if (holder.isPresent()) {
+                release(update, host);
+                return update.with(new TemplateDecision.Refuse(
+                        "group " + pin.group().name() + " names $Latest and is being changed by " + holder.get(),
+                        false));
+            }
+        }
+        return update;
+    }
+
+    private static void release(PlannedUpdate update, StepHost host) {
+        update.pins()
+                .forEach(pin -> host.locks().release(pin.group(), host.run().id()));
+    }
+
+    private static PlannedUpdate execute(PlannedUpdate update, StepHost host) {
+        if (update.decision() instanceof TemplateDecision.Refuse) {
+            return update.finished(0);
+        }
+        Cloud cloud = host.cloud(update.place().access(), update.place().region());
+        LaunchTemplateVersion version = update.from();
+        if (update.decision() instanceof TemplateDecision.Create create) {
+            create.pins().forEach(pin -> pin(pin, cloud, host));
+            version = cloud.launchTemplates()
+                    .createVersion(
+                            update.template().id(),
+                            create.source(),
+                            create.ami(),
+                            "AMI Refresh: version " + create.source() + " with " + create.ami(),
+                            create.token());
+            host.log(update.subject() + ": version " + version + " is made");
+        }
+        PlannedUpdate finished = update.finished(version.number());
+        append(finished, version, host);
+        release(finished, host);
+        return finished;
+    }
+
+    /** What the group was comes first: whoever finds it pinned can put it back. */
+    private static void pin(Pin pin, Cloud cloud, StepHost host) {
+        String key = host.run().stepId() + "/" + pin.group().text() + "/pinned";
+        host.journal()
+                .append(new JournalEvent(
+                        key,
+                        host.clock().instant(),
+                        STEP,
+                        new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to())));
+        cloud.autoScalingGroups()
+                .putTags(
+                        pin.group().name(),
+                        Map.of(Pin.TAG, pin.tagValue(host.run().id())));
+        cloud.autoScalingGroups().setLaunchSource(pin.group().name(), pin.source());
+        host.log(pin.group().name() + ": pinned to version " + pin.to() + " until its window, it named "
+                + pin.was().text());
+    }
+
+    private static void append(PlannedUpdate update, LaunchTemplateVersion version, StepHost host) {
+        boolean changed = update.decision() instanceof TemplateDecision.Create;
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + "/" + update.document(),
+                        host.clock().instant(),
+                        STEP,
+                        new JournalFact.TemplateUpdated(
+                                update.account(),
+                                update.place().region(),
+                                update.template().id(),
+                                update.template().name(),
+                                update.family(),
+                                update.from(),
+                                version,
+                                update.template().defaultVersion(),
+                                update.ami().orElseThrow(),
+                                changed,
+                                update.decision().why())));
+    }
+
+    private static Progress retry(StepState state, CloudException e, StepHost host) {
+        int retries = state.document(RETRIES).map(Integer::parseInt).orElse(0) + 1;
+        if (!e.isTransient() || retries > MOST_RETRIES) {
+            throw e;
+        }
+        if (retries == 1) {
+            host.log(STEP + ": AWS could not do it now, trying again every " + RETRY_AFTER.toSeconds() + " s: "
+                    + e.getMessage());
+        }
+        return new Progress.Again(state.with(RETRIES, Integer.toString(retries)), RETRY_AFTER);
+    }
+
+    private Progress done(StepState state, List<PlannedUpdate> updates) {
+        boolean refused = !request.dryRun()
+                && updates.stream().anyMatch(update -> update.decision() instanceof TemplateDecision.Refuse);
+        List<Map<String, Object>> rows =
+                updates.stream().map(update -> update.row(request.dryRun())).toList();
+        return new Progress.Done(
+                state,
+                Map.of("templates", rows),
+                refused ? Progress.BuildVerdict.UNSTABLE : Progress.BuildVerdict.NONE);
+    }
+
+    private static List<PlannedUpdate> updates(StepState state) {
+        return state.documents().entrySet().stream()
+                .filter(document -> document.getKey().startsWith(PlannedUpdate.DOCUMENT))
+                .map(document -> Json.read(document.getValue(), PlannedUpdate.class))
+                .toList();
+    }
+
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        List<PlannedUpdate> updates = updates(state);
+        updates.forEach(update -> release(update, host));
+        return new Progress.Failed(
+                state, STEP + ": stopped, " + describe(state) + "; pinned groups launch what they launched before");
+    }
+
+    @Override
+    public String describe(StepState state) {
+        List<PlannedUpdate> updates = updates(state);
+        long done = updates.stream().filter(PlannedUpdate::done).count();
+        return done + " of " + updates.size() + " launch templates done";
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.amirefresh.step.launchtemplates;
+
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The AMIs to bring into templates.
+ *
+ * @param byRegion ids by family and region; one an architecture
+ * @param anyFamily ids by region for templates of whatever family: AMIs that were given and have no family tag
+ * @param known descriptions by the owning account, which alone shows the tags
+ * @param bad why an AMI is never used
+ */
+record WantedAmis(
+        Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion,
+        Map<AwsRegion, List<AmiId>> anyFamily,
+        Map<AmiId, Ami> known,
+        Map<AmiId, String> bad) {
+
+    /** The families that have one; empty when any template may take what was given. */
+    Set<ImageFamily> families() {
+        return byRegion.keySet();
+    }
+
+    /** The ids for a template of this family, empty for none. */
+    List<AmiId> ids(Optional<ImageFamily> family, AwsRegion region) {
+        List<AmiId> ofFamily = family.map(name -> byRegion.getOrDefault(name, Map.of()))
+                .map(regions -> regions.getOrDefault(region, List.of()))
+                .orElse(List.of());
+        return ofFamily.isEmpty() ? anyFamily.getOrDefault(region, List.of()) : ofFamily;
+    }
+
+    /** Nothing was built, found or given. */
+    boolean isEmpty() {
+        return byRegion.isEmpty() && anyFamily.isEmpty();
+    }
+}

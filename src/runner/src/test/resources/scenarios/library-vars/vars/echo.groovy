@@ -1,3 +1,0 @@
-def call(text) {
-    steps.echo "[var] ${text}"
-}
