@@ -1,0 +1,105 @@
+package io.jenkins.plugins.amirefresh.simulator.ec2;
+
+import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.AddressBook;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instances;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.ParameterStore;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Surroundings;
+import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPairs;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.Network;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
+import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+
+/** One account's EC2 in one region. */
+public final class Ec2Region {
+
+    private final Place place;
+    private final Network network;
+    private final KeyPairs keyPairs;
+    private final Volumes volumes;
+    private final Snapshots snapshots;
+    private final Images images;
+    private final LaunchTemplates templates;
+    private final Instances instances;
+
+    Ec2Region(Place place, Shared shared) {
+        this.place = place;
+        this.network = new Network(place);
+        this.keyPairs = new KeyPairs(place);
+        this.volumes = new Volumes(place);
+        this.snapshots = shared.snapshots();
+        this.images = shared.images();
+        this.templates = new LaunchTemplates(place);
+        this.instances = new Instances(
+                new Surroundings(
+                        place,
+                        network,
+                        volumes,
+                        images,
+                        templates,
+                        keyPairs,
+                        shared.behaviours(),
+                        shared.addresses(),
+                        shared.parameters()),
+                shared.types());
+    }
+
+    /** What accounts have in common. */
+    record Shared(
+            Images images,
+            Snapshots snapshots,
+            Behaviours behaviours,
+            AddressBook addresses,
+            ParameterStore parameters,
+            InstanceTypes types) {}
+
+    /** Account and region. */
+    public AccountRegion at() {
+        return place.at();
+    }
+
+    /** Account and region with the world around. */
+    public Place place() {
+        return place;
+    }
+
+    /** VPCs, subnets, security groups. */
+    public Network network() {
+        return network;
+    }
+
+    /** Key pairs. */
+    public KeyPairs keyPairs() {
+        return keyPairs;
+    }
+
+    /** Volumes. */
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    /** All accounts' snapshots of the region. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** All accounts' AMIs of the region. */
+    public Images images() {
+        return images;
+    }
+
+    /** Launch templates. */
+    public LaunchTemplates launchTemplates() {
+        return templates;
+    }
+
+    /** Instances. */
+    public Instances instances() {
+        return instances;
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.amirefresh.simulator.ec2;
+
+import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.AddressBook;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.ParameterStore;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every account's and region's EC2; a region that nobody declared has AWS's default VPC and is otherwise empty. */
+public final class Ec2World {
+
+    private final World world;
+    private final Behaviours behaviours;
+    private final ParameterStore parameters;
+    private final AddressBook addresses = new AddressBook();
+    private final InstanceTypes types = new InstanceTypes();
+    private final Map<AccountRegion, Ec2Region> regions = new LinkedHashMap<>();
+    private final Map<String, Images> imagesByRegion = new LinkedHashMap<>();
+    private final Map<String, Snapshots> snapshotsByRegion = new LinkedHashMap<>();
+    private final List<InstanceListener> listeners = new ArrayList<>();
+
+    /**
+     * A world without any region yet.
+     *
+     * @param parameters where {@code resolve:ssm:} looks
+     */
+    public Ec2World(World world, Behaviours behaviours, ParameterStore parameters) {
+        this.world = world;
+        this.behaviours = behaviours;
+        this.parameters = parameters;
+    }
+
+    /** The region of an account, made when it is first asked for. */
+    public Ec2Region region(AccountRegion at) {
+        Ec2Region found = regions.get(at);
+        if (found == null) {
+            found = bare(at);
+            found.network().addDefaultVpc();
+        }
+        return found;
+    }
+
+    /** A region without any VPC, for an account file to fill; made once. */
+    Ec2Region bare(AccountRegion at) {
+        Ec2Region region = new Ec2Region(
+                new Place(world, at),
+                new Ec2Region.Shared(
+                        images(at.region()),
+                        snapshotsByRegion.computeIfAbsent(at.region(), name -> new Snapshots()),
+                        behaviours,
+                        addresses,
+                        parameters,
+                        types));
+        listeners.forEach(region.instances()::listen);
+        regions.put(at, region);
+        return region;
+    }
+
+    Images images(String region) {
+        return imagesByRegion.computeIfAbsent(region, name -> new Images());
+    }
+
+    /** Tells {@code listener} of every instance of every account and region. */
+    public void listen(InstanceListener listener) {
+        listeners.add(listener);
+        regions.values().forEach(region -> region.instances().listen(listener));
+    }
+
+    /** Those that exist so far, in the order they were made. */
+    public Collection<Ec2Region> regions() {
+        return Collections.unmodifiableCollection(regions.values());
+    }
+
+    /** Who answers at an address or DNS name. */
+    public AddressBook addresses() {
+        return addresses;
+    }
+
+    /** The instance types that every region offers. */
+    public InstanceTypes types() {
+        return types;
+    }
+}

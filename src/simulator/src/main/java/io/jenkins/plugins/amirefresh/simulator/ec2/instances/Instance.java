@@ -1,0 +1,256 @@
+package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
+import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An instance. */
+public final class Instance implements Tagged {
+
+    private final String id;
+    private final Birth birth;
+    private final Connection connection;
+    private final List<String> volumeIds;
+    private final Tags tags;
+    private InstanceState state = InstanceState.PENDING;
+    private Conduct conduct;
+    private String instanceType;
+    private List<SecurityGroup> groups;
+    private boolean terminationProtection;
+    private boolean sourceDestCheck = true;
+    private boolean enaSupport;
+    private String shutdownBehavior;
+    private @Nullable String userData;
+    private String transitionReason = "";
+    private @Nullable StateReason stateReason;
+    private @Nullable String publicAddress;
+
+    Instance(String id, Birth birth, Connection connection, List<String> volumeIds, Tags tags, Conduct conduct) {
+        this.id = id;
+        this.birth = birth;
+        this.connection = connection;
+        this.volumeIds = List.copyOf(volumeIds);
+        this.tags = tags;
+        this.conduct = conduct;
+        this.instanceType = birth.parameters().path("InstanceType").asText();
+        this.groups = connection.groups();
+        this.terminationProtection =
+                birth.parameters().path("DisableApiTermination").asBoolean(false);
+        this.enaSupport = birth.image().kind().enaSupport();
+        this.shutdownBehavior =
+                birth.parameters().path("InstanceInitiatedShutdownBehavior").asText("stop");
+        this.userData = birth.parameters().path("UserData").asText(null);
+        this.publicAddress = connection.publicAddress();
+    }
+
+    /**
+     * How it came to be.
+     *
+     * @param parameters RunInstances' members with the template's laid under; shared by instances, not to be changed
+     * @param template null when it was launched without one
+     */
+    record Birth(
+            String reservationId,
+            int launchIndex,
+            Image image,
+            ObjectNode parameters,
+            @Nullable LaunchTemplateVersion template,
+            Instant requested) {}
+
+    /** Where it is plugged in. */
+    record Connection(
+            Subnet subnet,
+            String interfaceId,
+            String privateAddress,
+            @Nullable String publicAddress,
+            List<SecurityGroup> groups) {}
+
+    /** Why EC2 changed its state by itself. */
+    record StateReason(String code, String message) {}
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String resourceType() {
+        return "instance";
+    }
+
+    @Override
+    public Tags tags() {
+        return tags;
+    }
+
+    /** Where it stands. */
+    public InstanceState state() {
+        return state;
+    }
+
+    /** How its programs and status checks behave. */
+    public Conduct conduct() {
+        return conduct;
+    }
+
+    /** For example {@code t3.micro}. */
+    public String instanceType() {
+        return instanceType;
+    }
+
+    /** The AMI it was launched from. */
+    public Image image() {
+        return birth.image();
+    }
+
+    /** The template version it was launched from, empty when it was launched without one. */
+    public Optional<LaunchTemplateVersion> template() {
+        return Optional.ofNullable(birth.template());
+    }
+
+    /** Its subnet. */
+    public Subnet subnet() {
+        return connection.subnet();
+    }
+
+    /** For example {@code eu-west-1a}. */
+    public String zone() {
+        return connection.subnet().zone();
+    }
+
+    /** Whether it is a Spot instance. */
+    public boolean isSpot() {
+        return birth.parameters()
+                .path("InstanceMarketOptions")
+                .path("MarketType")
+                .asText()
+                .equals("spot");
+    }
+
+    /** When it was last started. */
+    public Instant launchTime() {
+        return conduct.launched();
+    }
+
+    /** Its address in the subnet. */
+    public String privateAddress() {
+        return connection.privateAddress();
+    }
+
+    /** Its address outside, while it runs, if it has one. */
+    public Optional<String> publicAddress() {
+        return Optional.ofNullable(publicAddress);
+    }
+
+    /** For example {@code ip-10-0-0-4.eu-west-1.compute.internal}; us-east-1 is {@code ec2.internal}. */
+    public String privateDnsName() {
+        String region = zone().substring(0, zone().length() - 1);
+        String domain = region.equals("us-east-1") ? "ec2.internal" : region + ".compute.internal";
+        return "ip-" + privateAddress().replace('.', '-') + "." + domain;
+    }
+
+    /** For example {@code ec2-198-18-0-1.eu-west-1.compute.amazonaws.com}, empty without a public address. */
+    public Optional<String> publicDnsName() {
+        String region = zone().substring(0, zone().length() - 1);
+        String domain = region.equals("us-east-1") ? "compute-1" : region + ".compute";
+        return publicAddress().map(address -> "ec2-" + address.replace('.', '-') + "." + domain + ".amazonaws.com");
+    }
+
+    Birth birth() {
+        return birth;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    List<String> volumeIds() {
+        return volumeIds;
+    }
+
+    List<SecurityGroup> groups() {
+        return groups;
+    }
+
+    boolean isProtected() {
+        return terminationProtection;
+    }
+
+    boolean checksSource() {
+        return sourceDestCheck;
+    }
+
+    boolean hasEna() {
+        return enaSupport;
+    }
+
+    String shutdownBehavior() {
+        return shutdownBehavior;
+    }
+
+    Optional<String> userData() {
+        return Optional.ofNullable(userData);
+    }
+
+    String transitionReason() {
+        return transitionReason;
+    }
+
+    Optional<StateReason> stateReason() {
+        return Optional.ofNullable(stateReason);
+    }
+
+    void become(InstanceState next) {
+        state = next;
+    }
+
+    void because(String transition, @Nullable StateReason reason) {
+        transitionReason = transition;
+        stateReason = reason;
+    }
+
+    void restartedAs(Conduct next) {
+        conduct = next;
+    }
+
+    void publish(@Nullable String address) {
+        publicAddress = address;
+    }
+
+    void changeType(String type) {
+        instanceType = type;
+    }
+
+    void changeGroups(List<SecurityGroup> next) {
+        groups = List.copyOf(next);
+    }
+
+    void protect(boolean protection) {
+        terminationProtection = protection;
+    }
+
+    void checkSource(boolean check) {
+        sourceDestCheck = check;
+    }
+
+    void useEna(boolean use) {
+        enaSupport = use;
+    }
+
+    void onShutdown(String behavior) {
+        shutdownBehavior = behavior;
+    }
+
+    void changeUserData(String text) {
+        userData = text;
+    }
+}

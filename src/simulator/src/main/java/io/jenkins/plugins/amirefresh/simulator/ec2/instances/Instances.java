@@ -1,0 +1,330 @@
+package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
+
+import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volume;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The instances of one account and region, up to an hour after their end.
+ *
+ * <p>AWS says how long none of these transitions take; the simulator's figures are constants here.
+ */
+public final class Instances {
+
+    /** From pending to running, unless it boots faster. */
+    static final Duration PENDING = Duration.ofSeconds(10);
+
+    /** From shutting-down to terminated. */
+    static final Duration SHUTTING_DOWN = Duration.ofSeconds(20);
+
+    /** From stopping to stopped. */
+    static final Duration STOPPING = Duration.ofSeconds(20);
+
+    /** Source: EC2 User Guide, "Terminate your instance": remains visible for about an hour. */
+    static final Duration VISIBLE_AFTER_END = Duration.ofHours(1);
+
+    /** Source: EC2 User Guide, "Spot Instance interruption notices". */
+    static final Duration INTERRUPTION_NOTICE = Duration.ofMinutes(2);
+
+    private final Surroundings around;
+    private final LaunchPlanner planner;
+    private final TreeMap<String, Instance> byId = new TreeMap<>();
+    private final TagIndex byTag = new TagIndex();
+    private final List<InstanceListener> listeners = new ArrayList<>();
+
+    /** None yet. */
+    public Instances(Surroundings around, InstanceTypes types) {
+        this.around = around;
+        this.planner = new LaunchPlanner(around, types);
+    }
+
+    /** Tells {@code listener} of everything from now on. */
+    public void listen(InstanceListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Launches between MinCount and MaxCount instances, pending; they are running and then booted as time passes.
+     *
+     * @throws AwsError as RunInstances refuses
+     */
+    public List<Instance> run(LaunchRequest request) {
+        LaunchPlan plan = planner.plan(request);
+        int count = count(plan, new Input(request.parameters()));
+        String reservation = around.place().newId("r");
+        List<Instance> launched = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            launched.add(launch(plan, reservation, index, around.place().now()));
+        }
+        launched.forEach(instance -> {
+            around.place()
+                    .log(instance.id(), "launched from " + instance.image().id() + " in " + instance.zone());
+            boot(instance);
+        });
+        return launched;
+    }
+
+    /** An instance that has run since {@code launched}, before the simulation began. */
+    public Instance addRunning(LaunchRequest request, Instant launched) {
+        Instance instance = launch(planner.plan(request), around.place().newId("r"), 0, launched);
+        instance.become(InstanceState.RUNNING);
+        scheduleEnd(instance);
+        return instance;
+    }
+
+    private static int count(LaunchPlan plan, Input request) {
+        int minimum = request.number("MinCount").orElse(1);
+        int maximum = request.number("MaxCount").orElse(minimum);
+        if (minimum < 1 || maximum < minimum) {
+            throw Errors.combination(
+                    "The number of instances must be at least 1, and MinCount must not exceed MaxCount.");
+        }
+        long free = plan.subnet().freeAddresses();
+        if (free < minimum) {
+            throw AwsError.client(
+                    "InsufficientFreeAddressesInSubnet",
+                    "There are not enough free addresses in subnet '"
+                            + plan.subnet().id() + "' to satisfy the requested number of instances.");
+        }
+        return (int) Math.min(maximum, free);
+    }
+
+    private Instance launch(LaunchPlan plan, String reservation, int index, Instant launched) {
+        Input parameters = new Input(plan.parameters());
+        String id = around.place().newId("i");
+        List<String> volumes = new ArrayList<>();
+        for (VolumeLayout layout : VolumeLayout.of(plan.image(), parameters)) {
+            Volume volume = around.volumes()
+                    .create(
+                            layout.specification(),
+                            plan.subnet().zone(),
+                            new Tags(plan.volumeTags().asMap()));
+            around.volumes().attach(volume, id, layout.device(), layout.deleteOnTermination());
+            volumes.add(volume.id());
+        }
+        var birth = new Instance.Birth(reservation, index, plan.image(), plan.parameters(), plan.template(), launched);
+        var instance = new Instance(
+                id,
+                birth,
+                connection(plan, parameters),
+                volumes,
+                new Tags(plan.tags().asMap()),
+                new Conduct(plan.behaviour(), launched));
+        plan.image().launchedAt(launched);
+        byId.put(id, instance);
+        byTag.add(id, instance.tags().asMap());
+        around.addresses().enter(instance);
+        return instance;
+    }
+
+    private Instance.Connection connection(LaunchPlan plan, Input parameters) {
+        Optional<Input> card =
+                parameters.structures("NetworkInterfaces").stream().findFirst();
+        String address = card.flatMap(given -> given.text("PrivateIpAddress"))
+                .or(() -> parameters.text("PrivateIpAddress"))
+                .map(plan.subnet()::take)
+                .orElseGet(() -> plan.subnet().allocate(around.addresses()::isTaken));
+        boolean isPublic = card.filter(given -> given.has("AssociatePublicIpAddress"))
+                .map(given -> given.flag("AssociatePublicIpAddress"))
+                .orElse(plan.subnet().publicAddresses());
+        return new Instance.Connection(
+                plan.subnet(),
+                around.place().newId("eni"),
+                address,
+                isPublic ? around.addresses().nextPublicAddress() : null,
+                plan.groups());
+    }
+
+    private void boot(Instance instance) {
+        Conduct conduct = instance.conduct();
+        Duration boot = conduct.declared().boot();
+        Duration pending = boot.compareTo(PENDING) < 0 ? boot : PENDING;
+        around.place().after(pending, () -> {
+            if (instance.conduct().equals(conduct)) {
+                move(instance, InstanceState.PENDING, InstanceState.RUNNING);
+            }
+        });
+        scheduleEnd(instance);
+    }
+
+    private void scheduleEnd(Instance instance) {
+        Conduct conduct = instance.conduct();
+        conduct.disappears().ifPresent(moment -> around.place().world().time().at(moment, () -> {
+            if (instance.conduct().equals(conduct)) {
+                end(
+                        instance,
+                        "",
+                        new Instance.StateReason(
+                                "Server.InternalError", "Server.InternalError: Internal error on launch"));
+            }
+        }));
+    }
+
+    /** All, by id. */
+    public Collection<Instance> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** One by id. */
+    public Optional<Instance> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Those with this tag, by id; found without looking at the others. */
+    public List<Instance> tagged(String key, String value) {
+        return byTag.ids(key, value).stream().map(byId::get).toList();
+    }
+
+    /**
+     * The instance with this id.
+     *
+     * @throws AwsError InvalidInstanceID.Malformed or InvalidInstanceID.NotFound
+     */
+    public Instance instance(String id) {
+        return all(List.of(id)).get(0);
+    }
+
+    /**
+     * The instances with these ids, each once.
+     *
+     * @throws AwsError InvalidInstanceID.Malformed or InvalidInstanceID.NotFound that names every missing one
+     */
+    public List<Instance> all(List<String> ids) {
+        ids.forEach(id -> Errors.wellFormed("InvalidInstanceID.Malformed", "i", id));
+        List<String> missing = ids.stream().filter(id -> !byId.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            throw Errors.notFound("InvalidInstanceID.NotFound", "instance ID", missing);
+        }
+        return ids.stream().distinct().map(byId::get).toList();
+    }
+
+    /** Terminates an instance on its user's or a service's request; false when it is ending already. */
+    public boolean terminate(Instance instance, String by) {
+        return end(
+                instance,
+                "User initiated (" + timestamp() + ")",
+                new Instance.StateReason(
+                        "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"),
+                by);
+    }
+
+    /** Announces that AWS takes a Spot instance back, and does so two minutes later. */
+    public void interrupt(Instance instance) {
+        around.place().log(instance.id(), "spot interruption announced");
+        listeners.forEach(listener -> listener.interruptionAnnounced(instance));
+        around.place()
+                .after(
+                        INTERRUPTION_NOTICE,
+                        () -> end(
+                                instance,
+                                "",
+                                new Instance.StateReason(
+                                        "Server.SpotInstanceTermination",
+                                        "Server.SpotInstanceTermination: Spot instance termination")));
+    }
+
+    private boolean end(Instance instance, String transition, Instance.StateReason reason) {
+        return end(instance, transition, reason, reason.code());
+    }
+
+    private boolean end(Instance instance, String transition, Instance.StateReason reason, String by) {
+        InstanceState before = instance.state();
+        if (before.isEnding()) {
+            return false;
+        }
+        instance.because(transition, reason);
+        around.place().log(instance.id(), "terminated: " + by);
+        around.addresses().leave(instance);
+        become(instance, InstanceState.SHUTTING_DOWN);
+        around.place().after(before == InstanceState.STOPPED ? Duration.ZERO : SHUTTING_DOWN, () -> finish(instance));
+        return true;
+    }
+
+    private void finish(Instance instance) {
+        instance.subnet().release(instance.privateAddress());
+        instance.volumeIds().forEach(around.volumes()::releaseFromTerminated);
+        instance.publish(null);
+        become(instance, InstanceState.TERMINATED);
+        around.place().after(VISIBLE_AFTER_END, () -> {
+            byId.remove(instance.id());
+            byTag.remove(instance.id(), instance.tags().asMap());
+        });
+    }
+
+    void stop(Instance instance) {
+        around.place().log(instance.id(), "stopped by user request");
+        instance.because(
+                "User initiated (" + timestamp() + ")",
+                new Instance.StateReason(
+                        "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"));
+        around.addresses().leave(instance);
+        become(instance, InstanceState.STOPPING);
+        around.place().after(STOPPING, () -> {
+            instance.publish(null);
+            move(instance, InstanceState.STOPPING, InstanceState.STOPPED);
+        });
+    }
+
+    void start(Instance instance) {
+        around.place().log(instance.id(), "started by user request");
+        instance.because("", null);
+        instance.restartedAs(
+                new Conduct(instance.conduct().declared(), around.place().now()));
+        instance.publish(instance.connection().publicAddress());
+        around.addresses().enter(instance);
+        become(instance, InstanceState.PENDING);
+        boot(instance);
+    }
+
+    void reboot(Instance instance) {
+        around.place().log(instance.id(), "rebooted by user request");
+    }
+
+    private void move(Instance instance, InstanceState from, InstanceState to) {
+        if (instance.state() == from) {
+            become(instance, to);
+        }
+    }
+
+    private void become(Instance instance, InstanceState next) {
+        InstanceState before = instance.state();
+        instance.become(next);
+        listeners.forEach(listener -> listener.stateChanged(instance, before));
+    }
+
+    /** Sets tags and keeps the index. */
+    public void tag(Instance instance, Map<String, String> tags) {
+        byTag.remove(instance.id(), instance.tags().asMap());
+        instance.tags().putAll(tags);
+        byTag.add(instance.id(), instance.tags().asMap());
+    }
+
+    /** Removes tags and keeps the index. */
+    public void untag(Instance instance, Collection<String> keys) {
+        byTag.remove(instance.id(), instance.tags().asMap());
+        keys.forEach(instance.tags()::remove);
+        byTag.add(instance.id(), instance.tags().asMap());
+    }
+
+    private String timestamp() {
+        return around.place()
+                .now()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace("T", " ")
+                .replace("Z", " GMT");
+    }
+}
