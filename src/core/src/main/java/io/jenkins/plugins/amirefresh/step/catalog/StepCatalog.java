@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.catalog;
 
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
+import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
 import java.util.List;
 
 /** Every step of the product; hosts offer all of them and nothing else. */
@@ -11,6 +12,6 @@ public final class StepCatalog {
 
     /** The steps, in the order a weekly pipeline uses them. */
     public static List<StepDefinition> all() {
-        return List.of(new UpdateLaunchTemplatesStep());
+        return List.of(new UpdateLaunchTemplatesStep(), new RecycleAsgs());
     }
 }

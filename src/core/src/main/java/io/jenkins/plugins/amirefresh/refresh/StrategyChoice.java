@@ -1,0 +1,41 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import java.util.Optional;
+
+/**
+ * A strategy and why.
+ *
+ * @param reason a few words for people
+ */
+public record StrategyChoice(RefreshStrategy strategy, String reason) {
+
+    /** What suits a group whose owner and user leave it open. */
+    public static StrategyChoice auto(GroupObservation group, boolean fixedNetworkInterface) {
+        if (fixedNetworkInterface) {
+            return new StrategyChoice(RefreshStrategy.IN_OUT, "its template has a fixed network interface");
+        }
+        if (group.capacity().desired() == 1 && group.capacity().max() == 1) {
+            return new StrategyChoice(RefreshStrategy.IN_OUT, "it has one instance and no room for a second");
+        }
+        return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "nothing speaks against AWS's own refresh");
+    }
+
+    /** Why the strategy cannot be used on the group, empty when it can. */
+    public static Optional<String> refusal(
+            RefreshStrategy strategy, RefreshPolicy policy, GroupObservation group, boolean fixedNetworkInterface) {
+        boolean isOwn = strategy != RefreshStrategy.INSTANCE_REFRESH;
+        if (isOwn && group.hasWarmPool()) {
+            return Optional.of(strategy.text() + " does not refresh the group's warm pool; use instance-refresh");
+        }
+        if (strategy == RefreshStrategy.OUT_IN && fixedNetworkInterface) {
+            return Optional.of("out-in cannot start a second instance with the template's fixed network interface;"
+                    + " use in-out");
+        }
+        Integer min = policy.minHealthyPercentage();
+        if (strategy == RefreshStrategy.IN_OUT && min != null && min == 100) {
+            return Optional.of("in-out cannot keep 100% healthy; use out-in or a lower minHealthyPercentage");
+        }
+        return Optional.empty();
+    }
+}

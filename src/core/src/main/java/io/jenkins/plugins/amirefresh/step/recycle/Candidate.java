@@ -1,0 +1,34 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.Place;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group in scope that has neither a result nor begun.
+ *
+ * @param to the version it shall be brought to
+ * @param line the last line on the console, so that none is repeated
+ * @param lookAt when its window opens next, null before it is known
+ */
+record Candidate(
+        GroupKey group,
+        Place place,
+        String environment,
+        String family,
+        LaunchTemplateId template,
+        LaunchTemplateVersion to,
+        String line,
+        @Nullable Instant lookAt) {
+
+    Candidate withLine(String newLine) {
+        return new Candidate(group, place, environment, family, template, to, newLine, lookAt);
+    }
+
+    Candidate withLookAt(@Nullable Instant newLookAt) {
+        return new Candidate(group, place, environment, family, template, to, line, newLookAt);
+    }
+}

@@ -1,0 +1,243 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact.AmiMarkedBad;
+import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.LifecycleState;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one group before it starts: what has to be done, how, and what speaks against it. Changes nothing. */
+final class GroupPlanner {
+
+    private static final String BAD_TAG = "ami-refresh:bad";
+    private static final String PINNED_TAG = "ami-refresh:pinned";
+
+    private final StepHost host;
+    private final RecycleSettings settings;
+    private final Candidate candidate;
+    private final GroupObservation group;
+    private final Cloud cloud;
+
+    GroupPlanner(StepHost host, RecycleSettings settings, Candidate candidate, GroupObservation group) {
+        this.host = host;
+        this.settings = settings;
+        this.candidate = candidate;
+        this.group = group;
+        this.cloud = host.cloud(candidate.place().access(), candidate.place().region());
+    }
+
+    /**
+     * What the look came to.
+     *
+     * @param outcome null when there is something to do
+     * @param record null unless there is something to do
+     * @param plan null unless there is something to do
+     */
+    record Planned(
+            @Nullable GroupOutcome outcome, String reason, @Nullable RefreshRecord record, @Nullable RefreshPlan plan) {
+
+        static Planned end(GroupOutcome outcome, String reason) {
+            return new Planned(outcome, reason, null, null);
+        }
+    }
+
+    Planned plan() {
+        LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
+        Optional<LaunchTemplateVersionData> target =
+                cloud.launchTemplates().version(candidate.template(), VersionReference.of(candidate.to()));
+        if (target.isEmpty()) {
+            return refused("launch template " + main.name() + " has no version " + candidate.to());
+        }
+        Optional<LaunchTemplateVersion> named =
+                cloud.launchTemplates().version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
+        RefreshStrategy strategy = choice(target.get()).strategy();
+        boolean fixedInterface = !target.get().networkInterfaceIds().isEmpty();
+        RefreshPlan plan = RefreshPlan.of(
+                host.run().id(),
+                group,
+                strategy,
+                candidate.template(),
+                candidate.to(),
+                fixedInterface,
+                settings.policy());
+        List<InstanceObservation> outdated = outdated(plan);
+        if (outdated.isEmpty() && named.filter(candidate.to()::equals).isPresent()) {
+            return Planned.end(GroupOutcome.SKIPPED, "all instances are on version " + candidate.to() + " already");
+        }
+        Optional<String> refusal = refusal(outdated, target.get(), plan);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        RefreshRecord record = record(plan, named, outdated);
+        return new Planned(
+                null, describe(record, plan, outdated, choice(target.get()).reason()), record, plan);
+    }
+
+    private static Planned refused(String reason) {
+        return Planned.end(GroupOutcome.REFUSED, reason);
+    }
+
+    private StrategyChoice choice(LaunchTemplateVersionData target) {
+        RefreshStrategy tagged =
+                Autorecycle.of(group, host.settings().tagNames()).strategy();
+        if (tagged != null) {
+            return new StrategyChoice(tagged, "its tag says so");
+        }
+        return settings.strategy() == null
+                ? StrategyChoice.auto(group, !target.networkInterfaceIds().isEmpty())
+                : new StrategyChoice(settings.strategy(), "the step says so");
+    }
+
+    private List<InstanceObservation> outdated(RefreshPlan plan) {
+        return group.instances().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed())
+                .filter(instance -> plan.isOutdated(instance, group.launchSource()))
+                .toList();
+    }
+
+    private Optional<String> refusal(
+            List<InstanceObservation> outdated, LaunchTemplateVersionData target, RefreshPlan plan) {
+        return StrategyChoice.refusal(plan.strategy(), settings.policy(), group, plan.fixedNetworkInterface())
+                .or(() -> suspended(outdated))
+                .or(() -> untouchable(outdated))
+                .or(() -> badAmi(target))
+                .or(() -> busy(plan));
+    }
+
+    private Optional<String> suspended(List<InstanceObservation> outdated) {
+        Set<ScalingProcess> blocking = Set.of(ScalingProcess.LAUNCH, ScalingProcess.TERMINATE);
+        String found = group.suspendedProcesses().stream()
+                .filter(process -> blocking.contains(process) || process == ScalingProcess.INSTANCE_REFRESH)
+                .map(ScalingProcess::awsName)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() || outdated.isEmpty()
+                ? Optional.empty()
+                : Optional.of("suspended by others: " + found + "; resume it, then try again");
+    }
+
+    private Optional<String> untouchable(List<InstanceObservation> outdated) {
+        String protectedOnes = names(outdated.stream()
+                .filter(InstanceObservation::protectedFromScaleIn)
+                .toList());
+        if (!protectedOnes.isEmpty() && settings.policy().scaleInProtectedInstances() == null) {
+            return Optional.of(
+                    "protected from scale in: " + protectedOnes + "; say what to do with scaleInProtectedInstances");
+        }
+        String standby = names(outdated.stream()
+                .filter(instance -> instance.lifecycleState() == LifecycleState.STANDBY)
+                .toList());
+        return standby.isEmpty() || settings.policy().standbyInstances() != null
+                ? Optional.empty()
+                : Optional.of("in standby: " + standby + "; say what to do with standbyInstances");
+    }
+
+    private static String names(List<InstanceObservation> instances) {
+        return instances.stream().map(instance -> instance.id().value()).collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> badAmi(LaunchTemplateVersionData target) {
+        if (!target.imageId().startsWith("ami-")) {
+            return Optional.empty();
+        }
+        AmiId ami = new AmiId(target.imageId());
+        Optional<String> ofThisRun = host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(fact -> fact instanceof AmiMarkedBad bad && bad.ami().equals(ami))
+                .map(fact -> ((AmiMarkedBad) fact).reason())
+                .findFirst();
+        return ofThisRun
+                .or(() -> cloud.amis().describe(List.of(ami)).stream()
+                        .map(found -> found.tags().getOrDefault(BAD_TAG, ""))
+                        .filter(reason -> !reason.isEmpty())
+                        .findFirst())
+                .map(reason -> ami + " is marked bad: " + reason);
+    }
+
+    private Optional<String> busy(RefreshPlan plan) {
+        List<InstanceRefresh> refreshes =
+                cloud.instanceRefreshes().of(group.key().name());
+        return ManagedRefreshes.active(refreshes)
+                .filter(active -> plan.strategy() != RefreshStrategy.INSTANCE_REFRESH
+                        || !ManagedRefreshes.wants(
+                                active, group.launchSource().withVersion(VersionReference.of(plan.to()))))
+                .map(active -> "instance refresh " + active.id() + " is "
+                        + active.status().awsName() + " and was started by others");
+    }
+
+    private RefreshRecord record(
+            RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
+        VersionReference reference = reference();
+        LaunchTemplateVersion from = named.filter(version -> !version.equals(candidate.to()))
+                .or(() -> newest(outdated))
+                .orElse(candidate.to());
+        LaunchTemplateVersion previousDefault = cloud.launchTemplates()
+                .version(candidate.template(), new VersionReference.Default())
+                .map(LaunchTemplateVersionData::version)
+                .orElse(from);
+        return new RefreshRecord(
+                host.run().id(),
+                group.key(),
+                plan.template(),
+                from,
+                candidate.to(),
+                reference,
+                previousDefault,
+                group.capacity());
+    }
+
+    /** How the group named its version before anyone pinned it. */
+    private VersionReference reference() {
+        VersionReference now = group.launchSource().mainTemplate().orElseThrow().version();
+        Optional<VersionReference> pinned = host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(fact -> fact instanceof GroupPinned pin && pin.group().equals(group.key()))
+                .map(fact -> ((GroupPinned) fact).was())
+                .reduce((earlier, later) -> later);
+        return pinned.or(this::pinnedByTag).orElse(now);
+    }
+
+    private Optional<VersionReference> pinnedByTag() {
+        String alias = group.tag(PINNED_TAG).split(" ", 2)[0];
+        return alias.equals("$Latest") || alias.equals("$Default")
+                ? Optional.of(VersionReference.parse(alias))
+                : Optional.empty();
+    }
+
+    private static Optional<LaunchTemplateVersion> newest(List<InstanceObservation> outdated) {
+        return outdated.stream()
+                .flatMap(instance -> instance.launchedVersion().stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private static String describe(
+            RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
+        return "version " + record.from() + " to " + record.to() + ", " + outdated.size() + " of "
+                + record.capacity().desired() + " instances outdated, "
+                + plan.strategy().text() + " (" + why
+                + "), minimum healthy " + plan.floor();
+    }
+}

@@ -1,0 +1,183 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.fleet.OnAbort;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The step {@code recycleAsgs}. */
+public final class RecycleAsgs implements StepDefinition {
+
+    /** The name in a Jenkinsfile. */
+    public static final String NAME = "recycleAsgs";
+
+    static final String STRATEGY = "strategy";
+    static final String WINDOWS = "windows";
+    static final String WAIT_AT_MOST = "waitAtMost";
+    static final String VERSION = "launchTemplateVersion";
+    static final String MIN_HEALTHY = "minHealthyPercentage";
+    static final String MAX_HEALTHY = "maxHealthyPercentage";
+    static final String WARMUP = "instanceWarmup";
+    static final String PROTECTED = "scaleInProtectedInstances";
+    static final String STANDBY = "standbyInstances";
+    static final String BATCH_SIZE = "batchSize";
+    static final String INSTANCE_TIME_LIMIT = "instanceTimeLimit";
+    static final String BATCH_TIME_LIMIT = "batchTimeLimit";
+    static final String TIME_LIMIT = "timeLimit";
+    static final String ON_FAILURE = "onFailure";
+    static final String ON_ABORT = "onAbort";
+    static final String FAIL_ON = "failOn";
+    static final String HOLD_ON = "holdOn";
+    static final String MAX_CONCURRENT = "maxConcurrent";
+    static final String SLACK_CHANNEL = "slackChannel";
+    static final String DRY_RUN = "dryRun";
+
+    @Override
+    public String functionName() {
+        return NAME;
+    }
+
+    @Override
+    public String summary() {
+        return "Replaces the outdated instances of Auto Scaling groups, each group in its own window, and rolls back what"
+                + " fails.";
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
+        specs.addAll(when());
+        specs.addAll(how());
+        specs.addAll(ends());
+        specs.addAll(CommonParameters.where());
+        return List.copyOf(specs);
+    }
+
+    private static List<ParameterSpec> when() {
+        return List.of(
+                ParameterSpec.choice(
+                        WINDOWS,
+                        List.of("wait", "due", "ignore"),
+                        "wait",
+                        "'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore'"
+                                + " windows."),
+                ParameterSpec.optional(
+                        WAIT_AT_MOST,
+                        ParameterType.DURATION,
+                        "7d",
+                        "With windows: 'wait': a group whose window opens later than this after the start of the build is"
+                                + " skipped."),
+                ParameterSpec.optional(
+                        MAX_CONCURRENT,
+                        ParameterType.INTEGER,
+                        "10",
+                        "Groups refreshed at the same time, 1 or more; the others start when one ends."));
+    }
+
+    private static List<ParameterSpec> how() {
+        List<String> strategies = new ArrayList<>(List.of("auto"));
+        strategies.addAll(RefreshStrategy.names());
+        return List.of(
+                ParameterSpec.choice(
+                        STRATEGY,
+                        strategies,
+                        "auto",
+                        "How instances are replaced where the group's tag autorecycle_strategy does not say it; 'auto'"
+                                + " picks by the group's facts and says why."),
+                ParameterSpec.optional(
+                        VERSION,
+                        ParameterType.INTEGER,
+                        "the version this build made, else the template's latest",
+                        "The launch template version to bring groups to, a number."),
+                ParameterSpec.optional(
+                        MIN_HEALTHY,
+                        ParameterType.INTEGER,
+                        "the group's instance maintenance policy, else the strategy's way",
+                        "Healthy capacity that stays in service, 0-100 percent of desired capacity."),
+                ParameterSpec.optional(
+                        MAX_HEALTHY,
+                        ParameterType.INTEGER,
+                        "the group's instance maintenance policy, else 100",
+                        "Healthy capacity an instance refresh may reach, 100-200 percent of desired capacity."),
+                ParameterSpec.optional(
+                        WARMUP,
+                        ParameterType.DURATION,
+                        "the group's default instance warmup, else its health check grace period",
+                        "How long a new instance is in service before it counts as healthy."),
+                ParameterSpec.optional(
+                        BATCH_SIZE,
+                        ParameterType.INTEGER,
+                        "all with out-in, 1 with in-out",
+                        "Instances replaced together, 1 or more."),
+                ParameterSpec.choice(
+                        PROTECTED,
+                        List.of("Refresh", "Ignore", "Wait"),
+                        "groups that have some are refused",
+                        "What happens to outdated instances that are protected from scale in."),
+                ParameterSpec.choice(
+                        STANDBY,
+                        List.of("Terminate", "Ignore", "Wait"),
+                        "groups that have some are refused",
+                        "What happens to outdated instances in standby."),
+                ParameterSpec.optional(
+                        INSTANCE_TIME_LIMIT,
+                        ParameterType.DURATION,
+                        "20m",
+                        "How long a new instance may take until it is in service and healthy, its warmup not counted."),
+                ParameterSpec.optional(
+                        BATCH_TIME_LIMIT, ParameterType.DURATION, "1h", "How long a batch of replacements may take."),
+                ParameterSpec.optional(
+                        TIME_LIMIT, ParameterType.DURATION, "4h", "How long the refresh of one group may take."));
+    }
+
+    private static List<ParameterSpec> ends() {
+        return List.of(
+                ParameterSpec.choice(
+                        ON_FAILURE,
+                        List.of("rollback", "stop"),
+                        "rollback",
+                        "What follows when a replacement fails: the group goes back to its old version, or stays as it is"
+                                + " with temporary changes undone."),
+                ParameterSpec.choice(
+                        ON_ABORT,
+                        OnAbort.names(),
+                        "finish-batch",
+                        "What happens to groups in flight when the build is aborted; temporary changes are undone in any"
+                                + " case."),
+                ParameterSpec.choice(
+                        FAIL_ON,
+                        List.of("any", "broken", "none"),
+                        "any",
+                        "The step fails when a group was rolled back, failed, or was refused other than by a hold ('any'),"
+                                + " when one is left broken ('broken'), or never ('none', it returns the rows)."),
+                ParameterSpec.choice(
+                        HOLD_ON,
+                        List.of("any", "family", "none"),
+                        "any",
+                        "Groups that have not started are refused when a group of this build was rolled back or failed:"
+                                + " any group, one of the same image family, or not at all."),
+                ParameterSpec.optional(
+                        SLACK_CHANNEL,
+                        ParameterType.TEXT,
+                        "the global setting",
+                        "The Slack channel that is told when a group's refresh starts or is rolled back."),
+                ParameterSpec.optional(
+                        DRY_RUN, ParameterType.BOOLEAN, "false", "Prints the whole plan and changes nothing."));
+    }
+
+    @Override
+    public StepOperation operation(Parameters parameters) {
+        return new RecycleOperation(RecycleSettings.of(parameters));
+    }
+
+    @Override
+    public boolean needsAgent() {
+        return false;
+    }
+}

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One tick: starts the groups whose turn it is, drives those at work, returns when every group has a row. */
+final class RecycleOperation implements StepOperation {
+
+    /** How often tags are read again while every group waits for its window. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
+
+    private final RecycleSettings settings;
+    private final FleetWork work = new FleetWork(RecycleAsgs.NAME);
+
+    RecycleOperation(RecycleSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        List<Place> places = CommonParameters.places(
+                settings.parameters(),
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+        StepState listed = state;
+        if (RecycleState.header(state).isEmpty()) {
+            Fleet fleet;
+            try {
+                fleet = Fleet.read(host, places);
+                listed = list(fleet, host, places);
+            } catch (CloudException e) {
+                return again(e, state, host);
+            }
+        }
+        StepState started = new Starter(host, settings, work).start(listed);
+        FleetProgress progress = work.advance(started, host);
+        if (progress.isFinished() && RecycleState.waiting(progress.state()).isEmpty()) {
+            return result(progress.state(), host);
+        }
+        return new Progress.Again(progress.state(), pause(progress, host));
+    }
+
+    private static Progress again(CloudException e, StepState state, StepHost host) {
+        if (!e.isTransient()) {
+            throw e;
+        }
+        return new Progress.Again(state, host.observer().interval());
+    }
+
+    private StepState list(Fleet fleet, StepHost host, List<Place> places) {
+        host.log(RecycleAsgs.NAME + ": working in "
+                + places.stream().map(Place::toString).collect(Collectors.joining(", "))
+                + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
+        List<Candidate> candidates = new Scope(host, settings).candidates(fleet);
+        StepState state = RecycleState.with(StepState.EMPTY, new Header(false));
+        for (Candidate candidate : candidates) {
+            state = RecycleState.with(state, candidate);
+        }
+        host.log(RecycleAsgs.NAME + ": " + candidates.size() + " of "
+                + fleet.groups().size() + " groups are in scope");
+        return state;
+    }
+
+    private Duration pause(FleetProgress progress, StepHost host) {
+        if (!progress.isFinished()) {
+            return progress.after();
+        }
+        Instant now = host.clock().instant();
+        Instant wake = now.plus(LOOK_AGAIN);
+        for (Candidate candidate : RecycleState.waiting(progress.state())) {
+            Instant lookAt = candidate.lookAt();
+            if (lookAt == null || lookAt.isBefore(wake)) {
+                wake = lookAt == null ? now : lookAt;
+            }
+        }
+        Duration interval = host.observer().interval();
+        Duration pause = Duration.between(now, wake);
+        return pause.compareTo(interval) < 0 ? interval : pause;
+    }
+
+    private Progress result(StepState state, StepHost host) {
+        List<GroupResult> rows = RecycleState.rows(state);
+        String summary = FleetRows.summary(rows);
+        host.log(RecycleAsgs.NAME + ": " + summary);
+        List<GroupResult> bad = rows.stream().filter(this::isBad).toList();
+        if (!bad.isEmpty()) {
+            GroupResult first = bad.get(0);
+            return new Progress.Failed(
+                    state,
+                    RecycleAsgs.NAME + ": " + summary + "; " + first.group().name() + " "
+                            + first.outcome().text() + ": " + first.reason());
+        }
+        return new Progress.Done(state, FleetRows.result(rows), Progress.BuildVerdict.NONE);
+    }
+
+    private boolean isBad(GroupResult row) {
+        return switch (row.outcome()) {
+            case REFRESHED, SKIPPED -> false;
+            case FAILED -> !settings.failOn().equals("none");
+            case ROLLED_BACK -> settings.failOn().equals("any");
+            case REFUSED -> settings.failOn().equals("any") && !Holds.isHold(row);
+        };
+    }
+
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        StepState stopping = state;
+        if (RecycleState.header(state).filter(Header::isStopping).isEmpty()) {
+            String why = "the build was " + reason.name().toLowerCase(Locale.ROOT);
+            stopping = work.stop(RecycleState.with(state, new Header(true)), settings.onAbort(), why, host);
+            for (Candidate candidate : RecycleState.waiting(stopping)) {
+                stopping =
+                        Starter.ended(stopping, work, host, candidate, GroupOutcome.SKIPPED, why + " before its turn");
+            }
+        }
+        FleetProgress progress = work.advance(stopping, host);
+        return progress.isFinished()
+                ? new Progress.Done(
+                        progress.state(),
+                        FleetRows.result(RecycleState.rows(progress.state())),
+                        Progress.BuildVerdict.NONE)
+                : new Progress.Again(progress.state(), progress.after());
+    }
+
+    @Override
+    public String describe(StepState state) {
+        List<GroupWork> works = FleetWork.works(state);
+        long open = works.stream().filter(one -> !one.isEnded()).count();
+        return open + " at work, " + RecycleState.waiting(state).size() + " waiting, "
+                + RecycleState.rows(state).size() + " done";
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The step's documents: who is in scope, who ended before starting, who is at work. */
+final class RecycleState {
+
+    private static final String STEP = "step";
+    private static final String CANDIDATE = "candidate:";
+    private static final String ROW = "row:";
+
+    private RecycleState() {}
+
+    /**
+     * The step's own document.
+     *
+     * @param isStopping it was told to end early
+     */
+    record Header(boolean isStopping) {}
+
+    static Optional<Header> header(StepState state) {
+        return state.document(STEP).map(json -> Json.read(json, Header.class));
+    }
+
+    static StepState with(StepState state, Header header) {
+        return state.with(STEP, Json.write(header));
+    }
+
+    static StepState with(StepState state, Candidate candidate) {
+        return state.with(CANDIDATE + candidate.group(), Json.write(candidate));
+    }
+
+    static StepState with(StepState state, GroupResult row) {
+        return state.with(ROW + row.group(), Json.write(row));
+    }
+
+    /** Candidates that have neither begun nor ended. */
+    static List<Candidate> waiting(StepState state) {
+        List<Candidate> waiting = new ArrayList<>();
+        for (Map.Entry<String, String> entry : state.documents().entrySet()) {
+            if (entry.getKey().startsWith(CANDIDATE)) {
+                Candidate candidate = Json.read(entry.getValue(), Candidate.class);
+                boolean hasRow = state.document(ROW + candidate.group()).isPresent();
+                if (!hasRow && FleetWork.work(state, candidate.group()).isEmpty()) {
+                    waiting.add(candidate);
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /** Every row so far in the order of the groups' keys. */
+    static List<GroupResult> rows(StepState state) {
+        Map<GroupKey, GroupResult> rows = new TreeMap<>();
+        state.documents().forEach((key, json) -> {
+            if (key.startsWith(ROW)) {
+                GroupResult row = Json.read(json, GroupResult.class);
+                rows.put(row.group(), row);
+            }
+        });
+        FleetWork.results(state).forEach(row -> rows.put(row.group(), row));
+        return List.copyOf(rows.values());
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplateUpdated;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which groups the step is about: those that launch from a template this run updated; without any, those given by name or
+ * whose template has an image family.
+ */
+final class Scope {
+
+    private static final String FAMILY_TAG = "ami-refresh:family";
+
+    private final StepHost host;
+    private final RecycleSettings settings;
+    private final List<TemplateUpdated> updates;
+    private final Map<Place, Map<LaunchTemplateId, LaunchTemplate>> templates = new HashMap<>();
+
+    Scope(StepHost host, RecycleSettings settings) {
+        this.host = host;
+        this.settings = settings;
+        this.updates = host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(TemplateUpdated.class::isInstance)
+                .map(TemplateUpdated.class::cast)
+                .toList();
+    }
+
+    /** The selected groups in scope, in the order of their keys. */
+    List<Candidate> candidates(Fleet fleet) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (LocatedGroup located : fleet.groups()) {
+            candidate(located).ifPresent(candidates::add);
+        }
+        return candidates;
+    }
+
+    private Optional<Candidate> candidate(LocatedGroup located) {
+        GroupObservation group = located.group();
+        String environment = environment(host, group);
+        if (group.launchSource().mainTemplate().isEmpty() || !mayMatch(group, environment)) {
+            return Optional.empty();
+        }
+        LaunchSource.Template main = group.launchSource().mainTemplate().get();
+        if (!updates.isEmpty()) {
+            return update(group, main)
+                    .filter(fact -> settings.selection()
+                            .includes(group, environment, fact.family().value()))
+                    .map(fact -> candidate(
+                            located,
+                            environment,
+                            fact.family().value(),
+                            main.id(),
+                            settings.version() == null ? fact.to() : settings.version()));
+        }
+        return Optional.ofNullable(templates(located.place()).get(main.id()))
+                .filter(template ->
+                        settings.selection().namesGroups() || template.tags().containsKey(FAMILY_TAG))
+                .filter(template -> settings.selection().includes(group, environment, family(template)))
+                .map(template -> candidate(
+                        located,
+                        environment,
+                        family(template),
+                        main.id(),
+                        settings.version() == null ? template.latestVersion() : settings.version()));
+    }
+
+    /** Spares reading templates for groups that another condition leaves out. */
+    private boolean mayMatch(GroupObservation group, String environment) {
+        return settings.selection().includes(group, environment, "")
+                || !settings.selection().families().isEmpty();
+    }
+
+    private Optional<TemplateUpdated> update(GroupObservation group, LaunchSource.Template main) {
+        return updates.stream()
+                .filter(fact -> fact.account().equals(group.key().account())
+                        && fact.region().equals(group.key().region())
+                        && fact.template().equals(main.id()))
+                .reduce((earlier, later) -> later);
+    }
+
+    private Map<LaunchTemplateId, LaunchTemplate> templates(Place place) {
+        return templates.computeIfAbsent(place, missing -> {
+            Cloud cloud = host.cloud(place.access(), place.region());
+            Map<LaunchTemplateId, LaunchTemplate> byId = new HashMap<>();
+            cloud.launchTemplates().all().forEach(template -> byId.put(template.id(), template));
+            return byId;
+        });
+    }
+
+    private static Candidate candidate(
+            LocatedGroup located,
+            String environment,
+            String family,
+            LaunchTemplateId template,
+            LaunchTemplateVersion to) {
+        return new Candidate(located.group().key(), located.place(), environment, family, template, to, "", null);
+    }
+
+    private static String family(LaunchTemplate template) {
+        return template.tags().getOrDefault(FAMILY_TAG, "");
+    }
+
+    static String environment(StepHost host, GroupObservation group) {
+        return group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
+    }
+}

@@ -1,0 +1,173 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes each waiting candidate as far as it may go in this tick: to a row, to work, or to the next look. */
+final class Starter {
+
+    private final StepHost host;
+    private final RecycleSettings settings;
+    private final FleetWork work;
+    private final WindowGate gate;
+
+    Starter(StepHost host, RecycleSettings settings, FleetWork work) {
+        this.host = host;
+        this.settings = settings;
+        this.work = work;
+        this.gate = new WindowGate(host, settings);
+    }
+
+    /** The state in which every candidate whose turn it is has begun or ended. */
+    StepState start(StepState state) {
+        List<Candidate> waiting = RecycleState.waiting(state);
+        if (waiting.isEmpty()) {
+            return state;
+        }
+        Fleet fleet;
+        try {
+            fleet = Fleet.read(host, waiting.stream().map(Candidate::place).toList());
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            return state;
+        }
+        StepState started = state;
+        for (Candidate candidate : waiting) {
+            started = start(started, fleet, candidate);
+        }
+        return started;
+    }
+
+    private StepState start(StepState state, Fleet fleet, Candidate candidate) {
+        Optional<LocatedGroup> located = fleet.group(candidate.group());
+        if (located.isEmpty()) {
+            return ended(state, candidate, GroupOutcome.SKIPPED, "the group no longer exists");
+        }
+        GroupObservation group = located.get().group();
+        Autorecycle tags = Autorecycle.of(group, host.settings().tagNames());
+        if (!tags.problem().isEmpty()) {
+            return ended(state, candidate, GroupOutcome.REFUSED, tags.problem());
+        }
+        WindowGate.Answer answer =
+                gate.ask(group, candidate.environment(), host.clock().instant());
+        if (answer.outcome() == GroupOutcome.REFUSED) {
+            return ended(state, candidate, GroupOutcome.REFUSED, answer.reason());
+        }
+        if (tags.isOptedOut()) {
+            return ended(state, candidate, GroupOutcome.SKIPPED, "opted out by its tag " + Autorecycle.RECYCLE);
+        }
+        boolean isDryRun = tags.isDryRun() || settings.isDryRun();
+        Optional<String> hold =
+                isDryRun ? Optional.empty() : new Holds(host.journal().events()).on(candidate, settings.holdOn());
+        if (hold.isPresent()) {
+            return ended(state, candidate, GroupOutcome.REFUSED, hold.get());
+        }
+        if (answer.outcome() != null) {
+            return ended(state, candidate, answer.outcome(), answer.reason());
+        }
+        boolean isFirstLook = candidate.lookAt() == null && candidate.line().isEmpty();
+        if (!answer.isOpen() && !isDryRun && !isFirstLook) {
+            return waiting(state, candidate, answer.reason(), answer.start());
+        }
+        return plan(state, candidate, located.get(), answer, isDryRun);
+    }
+
+    private StepState plan(
+            StepState state, Candidate candidate, LocatedGroup located, WindowGate.Answer answer, boolean isDryRun) {
+        Planned planned;
+        try {
+            planned = new GroupPlanner(host, settings, candidate, located.group()).plan();
+        } catch (CloudException e) {
+            return e.isTransient()
+                    ? waiting(
+                            state,
+                            candidate,
+                            "waiting: " + e.getMessage(),
+                            host.clock().instant())
+                    : ended(state, candidate, GroupOutcome.FAILED, e.getMessage() + "; nothing was changed");
+        }
+        RefreshRecord record = planned.record();
+        RefreshPlan plan = planned.plan();
+        if (planned.outcome() != null || record == null || plan == null) {
+            GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
+            return ended(state, candidate, outcome, planned.reason());
+        }
+        if (isDryRun) {
+            return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason());
+        }
+        if (!answer.isOpen()) {
+            return waiting(state, candidate, answer.reason(), answer.start());
+        }
+        if (atWork(state) >= settings.maxConcurrent()) {
+            return waiting(
+                    state,
+                    candidate,
+                    "waiting, " + settings.maxConcurrent() + " groups are at work already",
+                    host.clock().instant());
+        }
+        host.log(candidate.group().name() + ": starting, " + planned.reason());
+        GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
+        return FleetWork.begin(
+                state,
+                GroupWork.refresh(
+                        located,
+                        labels,
+                        record,
+                        plan,
+                        settings.onFailure(),
+                        host.clock().instant()));
+    }
+
+    private static long atWork(StepState state) {
+        return FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
+    }
+
+    private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {
+        if (!line.equals(candidate.line())) {
+            host.log(candidate.group().name() + ": " + line);
+        }
+        return RecycleState.with(state, candidate.withLine(line).withLookAt(lookAt));
+    }
+
+    private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
+        return ended(state, work, host, candidate, outcome, reason);
+    }
+
+    static StepState ended(
+            StepState state, FleetWork work, StepHost host, Candidate candidate, GroupOutcome outcome, String reason) {
+        host.log(candidate.group().name() + ": " + outcome.text() + ": " + reason);
+        GroupResult row = new GroupResult(
+                candidate.group(),
+                candidate.environment(),
+                candidate.family(),
+                "",
+                outcome,
+                reason,
+                0,
+                candidate.to().number(),
+                null,
+                null,
+                host.clock().instant(),
+                0);
+        work.record(row, host);
+        return RecycleState.with(state, row);
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.schedule.MaintenanceWindow;
+import io.jenkins.plugins.amirefresh.schedule.Schedule;
+import io.jenkins.plugins.amirefresh.schedule.ScheduleTags;
+import io.jenkins.plugins.amirefresh.schedule.WindowDefaults;
+import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a group may start now, by its window. */
+final class WindowGate {
+
+    private final RecycleSettings settings;
+    private final ScheduleTags tags;
+    private final Instant lastStart;
+
+    WindowGate(StepHost host, RecycleSettings settings) {
+        this.settings = settings;
+        Settings defaults = host.settings();
+        this.tags = new ScheduleTags(new WindowDefaults(
+                defaults.windows().isEmpty() ? DefaultWindows.bundled() : defaults.windows(),
+                defaults.zone(),
+                defaults.windowDuration(),
+                defaults.tagNames()));
+        this.lastStart = host.run().startedAt().plus(settings.waitAtMost());
+    }
+
+    /**
+     * What the window says.
+     *
+     * @param outcome the group's end when it may not start in this run at all, else null
+     * @param start when the open window opened, or the next one opens; null without windows
+     */
+    record Answer(@Nullable GroupOutcome outcome, boolean isOpen, String reason, @Nullable Instant start) {}
+
+    Answer ask(GroupObservation group, String environment, Instant now) {
+        Schedule schedule = tags.read(group.tags(), environment);
+        return schedule.fold(
+                weekly -> weekly(weekly, now),
+                unset -> settings.windows() == RecycleSettings.Windows.IGNORE ? open(null) : refused(unset.reason()),
+                unreadable -> refused(unreadable.reason()));
+    }
+
+    private Answer weekly(Schedule.Weekly weekly, Instant now) {
+        if (settings.windows() == RecycleSettings.Windows.IGNORE) {
+            return open(null);
+        }
+        MaintenanceWindow window = weekly.window().currentOrNext(now);
+        if (window.contains(now)) {
+            return open(window.start());
+        }
+        String next = "next window " + window.start() + " (" + weekly.window().text() + ")";
+        if (settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart)) {
+            return new Answer(GroupOutcome.SKIPPED, false, "not due in this run: " + next, window.start());
+        }
+        return new Answer(null, false, "waiting for its window: " + next, window.start());
+    }
+
+    private static Answer open(@Nullable Instant start) {
+        return new Answer(null, true, "", start);
+    }
+
+    private static Answer refused(String reason) {
+        return new Answer(GroupOutcome.REFUSED, false, reason, null);
+    }
+}
