@@ -142,6 +142,17 @@ class WireTest {
         }
 
         @Test
+        void whenANumberIsOutOfRange_thenTheRefusalIsWordedAsAtAws() {
+            // given
+            ec2.answering("DescribeInstanceTypes", EchoService.node());
+
+            // when / then
+            assertThatThrownBy(() -> ec2Client().describeInstanceTypes(r -> r.maxResults(1)))
+                    .hasMessageContaining(
+                            "Value ( 1 ) for parameter maxResults is invalid. Expecting a value greater than 5.");
+        }
+
+        @Test
         void whenDryRunIsAsked_thenNothingHappens() {
             // given
             ec2.answering("TerminateInstances", EchoService.node());

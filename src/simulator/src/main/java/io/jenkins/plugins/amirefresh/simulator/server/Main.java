@@ -60,8 +60,7 @@ public final class Main implements Callable<Integer> {
 
     /** Starts the simulator; the server's thread keeps the program alive. */
     public static void main(String[] arguments) {
-        // Read once by the JDK's server: no 40 ms waits for acknowledgements, and no client may hold a thread for ever.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Read once by the JDK's server: no client may hold a thread for ever.
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
         int exit = commandLine().execute(arguments);

@@ -58,6 +58,9 @@ public final class SimulatorServer implements AutoCloseable {
      * @throws UncheckedIOException when the port is taken
      */
     public static SimulatorServer start(Simulator simulator, int port, double speed) {
+        // The JDK's server reads this once, from here only: without it every small answer waits 40 ms for an
+        // acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             SimulatorServer server = new SimulatorServer(simulator, http, speed);

@@ -51,10 +51,7 @@ final class InputCheck {
     }
 
     private String name(Shape.Member member) {
-        return protocol == Protocol.EC2
-                ? member.ec2RequestName()
-                : member.name().substring(0, 1).toLowerCase(Locale.ROOT)
-                        + member.name().substring(1);
+        return protocol == Protocol.EC2 ? member.ec2RequestName() : decapitalised(member.name());
     }
 
     private void missing(Shape.Member member, String path) {
@@ -131,7 +128,7 @@ final class InputCheck {
         double value = number.asDouble();
         if (constraints.min() != null && value < constraints.min()) {
             if (protocol == Protocol.EC2) {
-                throw ec2Range(number, path, "greater than or equal to", constraints.min());
+                throw ec2Range(number, path, "greater than", constraints.min());
             }
             violated(
                     number.asText(),
@@ -140,17 +137,22 @@ final class InputCheck {
         }
         if (constraints.max() != null && value > constraints.max()) {
             if (protocol == Protocol.EC2) {
-                throw ec2Range(number, path, "less than or equal to", constraints.max());
+                throw ec2Range(number, path, "less than", constraints.max());
             }
             violated(number.asText(), path, "Member must have value less than or equal to " + whole(constraints.max()));
         }
     }
 
+    /** "Expecting a value greater than 5" is how EC2 says that 5 is the least; it writes the name with a small letter. */
     private static AwsError ec2Range(JsonNode number, String path, String relation, double bound) {
         return AwsError.client(
                 "InvalidParameterValue",
-                "Value ( " + number.asText() + " ) for parameter " + path + " is invalid. Expecting a value " + relation
-                        + " " + whole(bound) + ".");
+                "Value ( " + number.asText() + " ) for parameter " + decapitalised(path)
+                        + " is invalid. Expecting a value " + relation + " " + whole(bound) + ".");
+    }
+
+    private static String decapitalised(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     private void violated(String text, String path, String constraint) {
