@@ -78,6 +78,13 @@ public record RefreshState(
         return with(new Ending(way, why));
     }
 
+    /** These changes are announced; instances they terminate count as gone from now on. */
+    public RefreshState announcing(List<Change> changes, Instant now) {
+        Set<InstanceId> gone = new TreeSet<>();
+        changes.forEach(change -> gone.addAll(change.terminates()));
+        return withTerminated(gone).with(new Pending(changes, now, Pending.UNKNOWN));
+    }
+
     /**
      * Only {@code made} of the announced changes took place or may have; the rest did not.
      *

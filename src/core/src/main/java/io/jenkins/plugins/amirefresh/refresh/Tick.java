@@ -7,9 +7,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,10 +53,7 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
 
     /** Announces the changes in the state, and counts what they terminate as gone from now on. */
     Decided acting(List<? extends Change> changes, String reason) {
-        List<InstanceId> gone = new ArrayList<>();
-        changes.forEach(change -> gone.addAll(change.terminates()));
-        RefreshState announced =
-                state.withTerminated(gone).with(new Pending(List.copyOf(changes), now, Pending.UNKNOWN));
+        RefreshState announced = state.announcing(List.copyOf(changes), now);
         return new Decided(announced, new Act(List.copyOf(changes), reason));
     }
 

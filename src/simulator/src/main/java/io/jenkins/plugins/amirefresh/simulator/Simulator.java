@@ -29,6 +29,10 @@ import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -134,6 +138,14 @@ public final class Simulator {
     /** An HTTP client for the AWS SDK that ends here, whatever the endpoint; closing it changes nothing. */
     public SdkHttpClient sdkHttpClient() {
         return new InProcessHttpClient(this::handle);
+    }
+
+    /** The operations that are simulated, by service. */
+    public SortedMap<String, SortedSet<String>> operations() {
+        SortedMap<String, SortedSet<String>> operations = new TreeMap<>();
+        services.forEach(service -> operations.put(
+                service.name(), new TreeSet<>(service.operations().keySet())));
+        return operations;
     }
 
     /** Every API call so far, oldest first. */

@@ -54,6 +54,15 @@ record Call(
         return expression(statement).flatMap(Call::of);
     }
 
+    /** Why a statement is no section: Groovy reads two blocks on one line as one chain of calls. */
+    static String hint(Statement statement) {
+        boolean isChain = expression(statement).orElse(null) instanceof MethodCallExpression call
+                && call.getObjectExpression() instanceof MethodCallExpression;
+        return isChain
+                ? "; Groovy reads blocks that follow each other on one line as one: put each on a line of its own"
+                : "";
+    }
+
     /** The same for an expression. */
     static Optional<Call> of(Expression expression) {
         if (!(expression instanceof MethodCallExpression call) || !call.isImplicitThis()) {

@@ -41,7 +41,7 @@ final class PipelineTranslator {
                             () -> problems.add(
                                     statement,
                                     "Not a valid section definition in pipeline { }; a section is one of "
-                                            + String.join(", ", SECTIONS)));
+                                            + String.join(", ", SECTIONS) + Call.hint(statement)));
         }
         for (String required : List.of("agent", "stages")) {
             if (!seen.contains(required)) {

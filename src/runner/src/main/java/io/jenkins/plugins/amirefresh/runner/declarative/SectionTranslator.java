@@ -66,10 +66,10 @@ final class SectionTranslator {
             if (call.isPresent()) {
                 calls.add(call.get());
             } else if (!(statement instanceof EmptyStatement)) {
-                problems.add(statement, expected);
+                problems.add(statement, expected + Call.hint(statement));
             }
         }
-        if (calls.isEmpty()) {
+        if (Call.statements(body).stream().allMatch(EmptyStatement.class::isInstance)) {
             problems.add(section.place(), section.name() + " can not be empty");
         }
         return calls;

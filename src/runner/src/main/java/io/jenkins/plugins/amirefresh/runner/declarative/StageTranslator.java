@@ -54,7 +54,7 @@ final class StageTranslator {
             } else if (call.filter(c -> c.name().equals("matrix")).isPresent()) {
                 refuseMatrix(call.get());
             } else {
-                problems.add(statement, "Expected a stage");
+                problems.add(statement, "Expected a stage" + Call.hint(statement));
             }
         }
         if (all.isEmpty()) {
@@ -89,7 +89,8 @@ final class StageTranslator {
                                 section -> section(section, seen, model, nesting),
                                 () -> problems.add(
                                         statement,
-                                        "Not a valid stage section definition; steps go into a steps { } block"));
+                                        "Not a valid stage section definition; steps go into a steps { } block"
+                                                + Call.hint(statement)));
             }
         }
         checkContents(stage, name, seen);

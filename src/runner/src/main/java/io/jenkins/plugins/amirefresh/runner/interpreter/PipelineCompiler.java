@@ -27,6 +27,7 @@ public final class PipelineCompiler {
     public PipelineCompiler(ClassLoader parent, List<CompilationCustomizer> first, List<Class<?>> imports) {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PipelineScript.class.getName());
+        configuration.addCompilationCustomizers(new JenkinsNames());
         first.forEach(configuration::addCompilationCustomizers);
         ImportCustomizer names = new ImportCustomizer();
         names.addStarImports(NonCPS.class.getPackageName());
@@ -93,7 +94,8 @@ public final class PipelineCompiler {
             }
         }
         errors.sort(Comparator.comparingInt(SyntaxException::getLine));
-        errors.forEach(e -> lines.add(place(e, name) + ": " + e.getOriginalMessage()));
+        errors.forEach(
+                e -> lines.add(place(e, name) + ": " + e.getOriginalMessage().trim()));
         boolean isRefused =
                 lines.size() == errors.size() && errors.stream().allMatch(PipelineSyntaxException.class::isInstance);
         return new ScriptCompilationException(lines, isRefused, failure);
@@ -109,7 +111,7 @@ public final class PipelineCompiler {
             return String.valueOf(exception.getCause());
         }
         if (message instanceof org.codehaus.groovy.control.messages.SimpleMessage simple) {
-            return simple.getMessage();
+            return simple.getMessage().trim();
         }
         return String.valueOf(message);
     }

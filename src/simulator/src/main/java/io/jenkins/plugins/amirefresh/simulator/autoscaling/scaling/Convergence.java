@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Causes;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LifecycleState;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.ScalingProcess;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
@@ -255,6 +256,23 @@ public final class Convergence implements Lifecycle.Clockwork {
             }
         }
         return Optional.empty();
+    }
+
+    /** A member that has been in service for long: how accounts start. */
+    public Member settle(Group group, Instant launched) {
+        Order order = placement.choices(group).get(0);
+        Machine machine = ground.fleet().settle(group.at(), order, launched);
+        int weight = Placement.weight(group, machine.instanceType());
+        Member member = new Member(machine, launched, weight, Placement.isWeighted(group));
+        member.enterService(launched, launched);
+        ground.groups().join(group, member);
+        group.targetGroups().keySet().forEach(arn -> ground.targets().registerSettled(group.at(), arn, member.id()));
+        member.setRegistered(!group.targetGroups().isEmpty());
+        ground.recorder().launched(group.at(), group.name(), member.id(), Lifecycle.version(machine));
+        replacements
+                .lifetimeEnd(group, member)
+                .ifPresent(end -> ground.world().time().at(end, () -> wakeAt(group, ground.now())));
+        return member;
     }
 
     private void scaleIn(Group group) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What Auto Scaling needs of EC2. */
@@ -15,6 +17,9 @@ public interface Fleet {
      * @throws io.jenkins.plugins.amirefresh.simulator.kernel.AwsError as RunInstances refuses
      */
     Machine launch(AccountRegion at, Order order);
+
+    /** Makes an instance that was launched long ago and runs: how accounts start. Nothing is told of it. */
+    Machine settle(AccountRegion at, Order order, Instant launched);
 
     /** Terminates an instance; false when it is gone already, so that nothing will be told of it. */
     boolean terminate(AccountRegion at, String instanceId);
@@ -31,6 +36,9 @@ public interface Fleet {
 
     /** The zone of a subnet, empty when there is no such subnet. */
     Optional<String> zoneOf(AccountRegion at, String subnetId);
+
+    /** Ids of subnets by name; without names, those of the place's first VPC. */
+    List<String> subnets(AccountRegion at, List<String> names);
 
     /** An instance that exists and runs, for example to attach it. */
     Optional<Machine> running(AccountRegion at, String instanceId);

@@ -66,7 +66,8 @@ public final class Lifecycle implements Hooks.Outcome {
         return member;
     }
 
-    private static String version(Machine machine) {
+    /** For example {@code web:4}; empty without a template. */
+    static String version(Machine machine) {
         return machine.template()
                 .map(template -> template.name() + ":" + template.number())
                 .orElse("");

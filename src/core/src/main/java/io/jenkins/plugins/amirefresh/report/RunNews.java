@@ -1,0 +1,51 @@
+package io.jenkins.plugins.amirefresh.report;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A run in a line or two.
+ *
+ * @param counts {@code 18 refreshed, 1 rolled back}, or that nothing was to do
+ * @param trouble each group that is not on the new version although it should be, with the reason; one line a group
+ */
+public record RunNews(String counts, List<String> trouble, boolean isBroken) {
+
+    private static final List<GroupOutcome> TROUBLE =
+            List.of(GroupOutcome.FAILED, GroupOutcome.ROLLED_BACK, GroupOutcome.REFUSED);
+
+    /** Copies the list. */
+    public RunNews {
+        trouble = List.copyOf(trouble);
+    }
+
+    /** What the run's record says up to now. */
+    public static RunNews of(List<JournalEvent> events) {
+        Collection<GroupResult> results = RunReports.lastResults(events).values();
+        String counts = List.of(GroupOutcome.values()).stream()
+                .filter(outcome -> results.stream().anyMatch(result -> result.outcome() == outcome))
+                .map(outcome -> results.stream()
+                                .filter(result -> result.outcome() == outcome)
+                                .count()
+                        + " " + words(outcome))
+                .collect(Collectors.joining(", "));
+        List<String> trouble = results.stream()
+                .filter(result -> TROUBLE.contains(result.outcome()))
+                .map(result -> result.group().name() + " in " + result.group().region() + " of "
+                        + result.group().account() + " " + words(result.outcome()) + ": " + result.reason())
+                .toList();
+        return new RunNews(
+                counts.isEmpty() ? "no group was looked at" : counts,
+                trouble,
+                results.stream().anyMatch(result -> result.outcome() == GroupOutcome.FAILED));
+    }
+
+    private static String words(GroupOutcome outcome) {
+        return outcome.text().replace('-', ' ').toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,142 @@
+package io.jenkins.plugins.amirefresh.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.amirefresh.journal.CheckResult;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as {@code report.json} tells it. The order of the fields is part of the format.
+ *
+ * @param schemaVersion raised when a reader of the older format would misread it
+ * @param result {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE} or {@code ABORTED}
+ * @param endedAt when the report was written
+ * @param groups one row a group, in the order of their windows
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunReport(
+        int schemaVersion,
+        String result,
+        Instant startedAt,
+        Instant endedAt,
+        List<Image> amis,
+        List<Row> groups,
+        Measurements.Calls calls,
+        Run run,
+        List<Template> templates) {
+
+    /** The format written here. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** Copies the lists. */
+    public RunReport {
+        amis = List.copyOf(amis);
+        groups = List.copyOf(groups);
+        templates = List.copyOf(templates);
+    }
+
+    /** The groups that ended so. */
+    public long count(GroupOutcome outcome) {
+        return groups.stream().filter(row -> row.outcome() == outcome).count();
+    }
+
+    /** Which build it was. */
+    public record Run(String id, String jobName, int buildNumber, String buildUrl, String cause) {}
+
+    /**
+     * An image the run used.
+     *
+     * @param reused an earlier run built it
+     * @param markedBad why it is never used again, empty while it is good
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Image(
+            ImageFamily family, AwsRegion region, String architecture, AmiId ami, boolean reused, String markedBad) {}
+
+    /** A launch template the run looked at. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Template(
+            String account,
+            String region,
+            String launchTemplateId,
+            String launchTemplateName,
+            String family,
+            long fromVersion,
+            long toVersion,
+            AmiId ami,
+            boolean changed,
+            String why) {}
+
+    /**
+     * What became of a group.
+     *
+     * @param fromVersion 0 when unknown
+     * @param toVersion 0 when unknown
+     * @param floor healthy capacity that parameters and tags promised to keep
+     * @param lowestHealthy the fewest healthy instances in service while it was changed, null when nobody watched
+     * @param tests the last smoke test's verdict, null without one
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Row(
+            String account,
+            String region,
+            String autoScalingGroupName,
+            String environment,
+            String family,
+            String strategy,
+            GroupOutcome outcome,
+            String reason,
+            long fromVersion,
+            long toVersion,
+            @Nullable Instant windowStart,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            int floor,
+            @Nullable Integer lowestHealthy,
+            @Nullable SmokeTestVerdict tests,
+            List<CheckResult> checks,
+            List<Moment> moments) {
+
+        /** Copies the lists. */
+        public Row {
+            checks = List.copyOf(checks);
+            moments = List.copyOf(moments);
+        }
+
+        /** Name, account and region. */
+        public GroupKey key() {
+            return GroupKey.parse(account + "/" + region + "/" + autoScalingGroupName);
+        }
+
+        /** Something was changed in it. */
+        public boolean wasTouched() {
+            return outcome == GroupOutcome.REFRESHED
+                    || outcome == GroupOutcome.ROLLED_BACK
+                    || outcome == GroupOutcome.FAILED;
+        }
+    }
+
+    /**
+     * A point of a group's story.
+     *
+     * @param what {@code started}, {@code refreshed}, {@code tests passed}, {@code tests failed}, {@code rolled-back}, ...
+     */
+    public record Moment(Instant at, String what) {}
+
+    /** How many groups ended in each way, all outcomes, in their order. */
+    public Map<GroupOutcome, Long> counts() {
+        Map<GroupOutcome, Long> counts = new java.util.EnumMap<>(GroupOutcome.class);
+        for (GroupOutcome outcome : GroupOutcome.values()) {
+            counts.put(outcome, count(outcome));
+        }
+        return counts;
+    }
+}

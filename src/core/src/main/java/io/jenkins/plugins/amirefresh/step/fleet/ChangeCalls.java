@@ -1,0 +1,133 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups.DesiredCapacity;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.refresh.Change;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes announced changes, one call after the other, and knows afterwards which of them AWS took. */
+final class ChangeCalls {
+
+    private final Cloud cloud;
+    private final AutoScalingGroupName group;
+    private final List<Change> made = new ArrayList<>();
+    private int retired;
+    private boolean retiredIsKnown = true;
+    private @Nullable CloudException error;
+
+    ChangeCalls(Cloud cloud, AutoScalingGroupName group) {
+        this.cloud = cloud;
+        this.group = group;
+    }
+
+    /** Makes the changes until AWS refuses one. */
+    void make(List<Change> changes) {
+        for (Change change : changes) {
+            try {
+                make(change);
+            } catch (CloudException e) {
+                error = e;
+                if (e.isOutcomeUnknown() && change.terminates().isEmpty()) {
+                    made.add(change);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Why AWS refused one for good; empty when a later tick may try again. */
+    Optional<CloudException> refusal() {
+        return Optional.ofNullable(error).filter(e -> !e.isTransient());
+    }
+
+    /** Why the last one has to wait, empty when all went well or one was refused for good. */
+    Optional<CloudException> delay() {
+        return Optional.ofNullable(error).filter(CloudException::isTransient);
+    }
+
+    /** The state that knows what was made. */
+    RefreshState outcome(RefreshState announced) {
+        return announced.made(made, retiredIsKnown ? retired : Pending.UNKNOWN);
+    }
+
+    private void make(Change change) {
+        AutoScalingGroups groups = cloud.autoScalingGroups();
+        if (change instanceof Change.PutTags put) {
+            groups.putTags(group, put.tags());
+        } else if (change instanceof Change.RemoveTags remove) {
+            groups.removeTags(group, remove.names());
+        } else if (change instanceof Change.SetMax set) {
+            groups.setMaxSize(group, set.max());
+        } else if (change instanceof Change.SetDesired set) {
+            groups.setDesiredCapacity(group, set.desired());
+        } else if (change instanceof Change.SetLaunchSource set) {
+            groups.setLaunchSource(group, set.source());
+        } else if (change instanceof Change.Suspend suspend) {
+            groups.suspend(group, suspend.processes());
+        } else if (change instanceof Change.Resume resume) {
+            groups.resume(group, resume.processes());
+        } else if (change instanceof Change.Replace replace) {
+            made.add(new Change.Replace(terminate(replace.instances(), DesiredCapacity.KEEP)));
+            rethrow();
+            return;
+        } else if (change instanceof Change.Retire retire) {
+            made.add(new Change.Retire(terminate(retire.instances(), DesiredCapacity.DECREMENT)));
+            rethrow();
+            return;
+        } else if (change instanceof Change.StartInstanceRefresh start) {
+            cloud.instanceRefreshes().start(group, start.desired(), start.preferences());
+        } else if (change instanceof Change.CancelInstanceRefresh) {
+            cancel();
+        } else {
+            throw new AssertionError(change);
+        }
+        made.add(change);
+    }
+
+    /** The instances whose end AWS took or may have taken; one that is gone already did not lower desired capacity. */
+    private List<InstanceId> terminate(List<InstanceId> instances, DesiredCapacity capacity) {
+        List<InstanceId> sent = new ArrayList<>();
+        for (InstanceId instance : instances) {
+            try {
+                cloud.autoScalingGroups().terminate(instance, capacity);
+                sent.add(instance);
+                retired += capacity == DesiredCapacity.DECREMENT ? 1 : 0;
+            } catch (CloudException.NotFound e) {
+                // The instance went on its own between the read and this call, which is what was wanted.
+                sent.add(instance);
+            } catch (CloudException e) {
+                error = e;
+                if (e.isOutcomeUnknown()) {
+                    sent.add(instance);
+                    retiredIsKnown = false;
+                }
+                return sent;
+            }
+        }
+        return sent;
+    }
+
+    private void rethrow() {
+        if (error != null) {
+            throw error;
+        }
+    }
+
+    private void cancel() {
+        try {
+            cloud.instanceRefreshes().cancel(group);
+        } catch (CloudException.NotFound e) {
+            // It ended between the read and this call; the next read says how.
+            return;
+        }
+    }
+}

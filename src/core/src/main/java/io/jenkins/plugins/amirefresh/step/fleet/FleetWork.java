@@ -1,0 +1,149 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Drives any number of groups, each to its own end, with their documents in the step's state: one read of each place a tick,
+ * one save for all intents of the tick, then the calls. Keeps nothing itself.
+ *
+ * <p>A step puts {@link GroupWork} into its state with {@link #begin} and calls {@link #advance} until it is finished; it
+ * calls {@link #stop} once when it shall end early, and goes on with {@link #advance}.
+ */
+public final class FleetWork {
+
+    private static final String PREFIX = "group:";
+
+    private final String step;
+
+    /** @param step the function name of the step, as the journal names it */
+    public FleetWork(String step) {
+        this.step = step;
+    }
+
+    /** The state in which {@code work} is under way. */
+    public static StepState begin(StepState state, GroupWork work) {
+        return state.with(PREFIX + work.group(), Json.write(work));
+    }
+
+    /** Every group's work, in the order in which they began. */
+    public static List<GroupWork> works(StepState state) {
+        return state.documents().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(PREFIX))
+                .map(entry -> Json.read(entry.getValue(), GroupWork.class))
+                .toList();
+    }
+
+    /** The work on one group, empty when none began. */
+    public static Optional<GroupWork> work(StepState state, GroupKey group) {
+        return state.document(PREFIX + group).map(json -> Json.read(json, GroupWork.class));
+    }
+
+    /** The rows of the groups that have ended, in the order in which they began. */
+    public static List<GroupResult> results(StepState state) {
+        List<GroupResult> results = new ArrayList<>();
+        for (GroupWork work : works(state)) {
+            GroupResult result = work.result();
+            if (result != null) {
+                results.add(result);
+            }
+        }
+        return List.copyOf(results);
+    }
+
+    /**
+     * One tick over every group that has no result yet. Mutating calls are made as the groups' decisions ask, each after
+     * its intent was saved.
+     *
+     * @throws CloudException when a place cannot be read and will not be readable at the next tick
+     */
+    public FleetProgress advance(StepState state, StepHost host) {
+        List<GroupWork> open =
+                works(state).stream().filter(work -> !work.isEnded()).toList();
+        if (open.isEmpty()) {
+            return new FleetProgress(state, true, Duration.ZERO);
+        }
+        Fleet fleet;
+        try {
+            fleet = Fleet.read(host, open.stream().map(GroupWork::place).toList());
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            return new FleetProgress(state, false, host.observer().interval());
+        }
+        Instant now = host.clock().instant();
+        List<GroupTick> ticks = open.stream()
+                .map(work -> new GroupTick(step, host, fleet, now, work))
+                .toList();
+        ticks.forEach(GroupTick::decide);
+        StepState decided = documents(state, ticks);
+        if (ticks.stream().anyMatch(GroupTick::hasChanges)) {
+            host.save(decided);
+            ticks.forEach(GroupTick::act);
+        }
+        ticks.forEach(GroupTick::record);
+        boolean isFinished = ticks.stream().allMatch(tick -> tick.work().isEnded());
+        return new FleetProgress(
+                documents(decided, ticks), isFinished, host.observer().interval());
+    }
+
+    /** Tells every group that has no result yet to end early; it gets one at a later {@link #advance}. */
+    public StepState stop(StepState state, OnAbort way, String reason, StepHost host) {
+        Instant now = host.clock().instant();
+        StepState stopped = state;
+        for (GroupWork work : works(state)) {
+            if (!work.isEnded()) {
+                stopped = begin(stopped, stopped(work, way, reason, now));
+            }
+        }
+        return stopped;
+    }
+
+    private static GroupWork stopped(GroupWork work, OnAbort way, String reason, Instant now) {
+        if (work.phase() != GroupWork.Phase.REFRESHING) {
+            return work;
+        }
+        RefreshState state = work.state();
+        return switch (way) {
+            case ROLL_BACK ->
+                work.changed() ? work.rollingBack(reason, now) : work.with(state.endingBy(Ending.Way.LEAVE, reason));
+            case FINISH_BATCH -> work.with(state.endingBy(Ending.Way.FINISH_BATCH, reason));
+            case LEAVE -> work.with(state.endingBy(Ending.Way.LEAVE, reason));
+        };
+    }
+
+    /** Writes a group's row to the journal; repeating it is safe. */
+    public void record(GroupResult result, StepHost host) {
+        String key = host.run().stepId() + ":" + result.group() + ":ended:"
+                + result.outcome().text();
+        Instant at = result.endedAt() == null ? host.clock().instant() : result.endedAt();
+        host.journal().append(new JournalEvent(key, at, step, new JournalFact.GroupEnded(result)));
+    }
+
+    static Cloud cloud(StepHost host, GroupWork work) {
+        return host.cloud(work.place().access(), work.place().region());
+    }
+
+    private static StepState documents(StepState state, List<GroupTick> ticks) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        ticks.forEach(tick -> changed.put(PREFIX + tick.work().group(), Json.write(tick.work())));
+        return state.withAll(changed);
+    }
+}

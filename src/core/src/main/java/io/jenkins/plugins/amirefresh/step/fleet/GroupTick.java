@@ -1,0 +1,230 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.refresh.Change;
+import io.jenkins.plugins.amirefresh.refresh.Decided;
+import io.jenkins.plugins.amirefresh.refresh.GroupSight;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One group in one tick: decide, announce, act, write down. */
+final class GroupTick {
+
+    private final String step;
+    private final StepHost host;
+    private final Fleet fleet;
+    private final Instant now;
+    private GroupWork work;
+    private List<Change> changes = List.of();
+
+    GroupTick(String step, StepHost host, Fleet fleet, Instant now, GroupWork work) {
+        this.step = step;
+        this.host = host;
+        this.fleet = fleet;
+        this.now = now;
+        this.work = work;
+    }
+
+    GroupWork work() {
+        return work;
+    }
+
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    /** Decides what comes next; changes nothing outside. */
+    void decide() {
+        Optional<LocatedGroup> located = fleet.group(work.group());
+        if (located.isEmpty()) {
+            end(GroupOutcome.FAILED, "the group no longer exists");
+            return;
+        }
+        Optional<String> holder = host.locks().acquire(work.group(), host.run().id());
+        if (holder.isPresent()) {
+            say("waiting, run " + holder.get() + " is working on the group");
+            return;
+        }
+        GroupObservation group = located.get().group();
+        try {
+            switch (work.phase()) {
+                case REFRESHING, ROLLING_BACK -> refresh(group);
+                case NAMING, NAMING_BACK -> name(group);
+                case ENDED -> throw new IllegalStateException("work on " + work.group() + " has ended");
+            }
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                say("waiting: " + String.valueOf(e.getMessage()));
+            } else {
+                failed(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void refresh(GroupObservation group) {
+        GroupSight sight = GroupReader.read(
+                FleetWork.cloud(host, work),
+                group,
+                RefreshDecider.needs(work.plan(), work.state()),
+                work.state().startedAt());
+        Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
+        work = work.with(decided.state());
+        RefreshDecision decision = decided.decision();
+        if (decision instanceof RefreshDecision.Wait wait) {
+            say(wait.reason());
+        } else if (decision instanceof RefreshDecision.Act act) {
+            announce(group, act);
+        } else if (decision instanceof RefreshDecision.Done done) {
+            say(done.reason());
+            work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING);
+            name(group);
+        } else if (decision instanceof RefreshDecision.Stopped stopped) {
+            end(work.changed() ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
+        } else if (decision instanceof RefreshDecision.Failed failed) {
+            failed(failed.reason());
+        }
+    }
+
+    /** Before the first change the group's record goes to the journal and onto the group itself. */
+    private void announce(GroupObservation group, RefreshDecision.Act act) {
+        List<Change> all = new ArrayList<>(act.changes());
+        if (!work.isRollback() && !work.changed()) {
+            String key = host.run().stepId() + ":" + work.group() + ":started";
+            host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
+            String tag = RecordTag.text(work.record());
+            if (!group.tag(RecordTag.NAME).equals(tag)) {
+                all.add(0, new Change.PutTags(Map.of(RecordTag.NAME, tag)));
+            }
+        }
+        announce(all, act.reason());
+    }
+
+    private void announce(List<Change> all, String reason) {
+        changes = List.copyOf(all);
+        work = work.with(work.state().announcing(changes, now)).asChanged();
+        say(reason);
+    }
+
+    private void name(GroupObservation group) {
+        GroupNaming.Next next = new GroupNaming(FleetWork.cloud(host, work), fleet, work).next(group, now);
+        if (next.isDone()) {
+            boolean back = work.phase() == Phase.NAMING_BACK;
+            end(back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED, back ? work.why() : refreshed(next.reason()));
+        } else if (next.changes().isEmpty()) {
+            say(next.reason());
+        } else {
+            changes = next.changes();
+            work = work.withReferenceSince(now);
+            say(next.reason());
+        }
+    }
+
+    private String refreshed(String naming) {
+        String all = "all instances healthy on version " + work.record().to();
+        return naming.isEmpty() ? all : all + "; " + naming;
+    }
+
+    /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
+    private void failed(String reason) {
+        boolean isEnding = work.state()
+                .earlyEnding()
+                .filter(ending -> ending.way() == Ending.Way.LEAVE)
+                .isPresent();
+        if (!work.changed()) {
+            end(GroupOutcome.FAILED, reason + "; nothing was changed");
+        } else if (work.phase() == Phase.REFRESHING && work.onFailure() == OnFailure.ROLL_BACK && !isEnding) {
+            work = work.rollingBack(reason, now);
+            say("refresh failed: " + reason + "; rolling back to version "
+                    + work.record().from());
+        } else if (work.phase() == Phase.NAMING) {
+            end(
+                    GroupOutcome.REFRESHED,
+                    "all instances healthy on version " + work.record().to() + "; the group stays on that number: "
+                            + reason);
+        } else if (work.phase() == Phase.NAMING_BACK) {
+            end(
+                    GroupOutcome.ROLLED_BACK,
+                    work.why() + "; the group stays on version " + work.record().from() + ": " + reason);
+        } else if (isEnding) {
+            end(GroupOutcome.FAILED, left(reason));
+        } else {
+            String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
+            work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
+            say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason
+                    + "; putting back what is temporary");
+        }
+    }
+
+    private String left(String reason) {
+        boolean isClean = work.state().temporary().isNone();
+        return (work.why().isEmpty() ? "" : work.why() + "; ")
+                + reason
+                + (isClean ? "" : "; temporary changes are left, run restoreAsgs to undo them");
+    }
+
+    /** Makes the announced calls; called after the state was saved. */
+    void act() {
+        if (changes.isEmpty()) {
+            return;
+        }
+        if (work.phase() == Phase.NAMING || work.phase() == Phase.NAMING_BACK) {
+            nameNow();
+            return;
+        }
+        ChangeCalls calls =
+                new ChangeCalls(FleetWork.cloud(host, work), work.group().name());
+        calls.make(changes);
+        RefreshState made = calls.outcome(work.state());
+        work = work.with(made);
+        calls.delay().ifPresent(e -> say("waiting: " + String.valueOf(e.getMessage())));
+        calls.refusal().ifPresent(e -> failed(String.valueOf(e.getMessage())));
+    }
+
+    private void nameNow() {
+        try {
+            new GroupNaming(FleetWork.cloud(host, work), fleet, work).make(changes);
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                say("waiting: " + String.valueOf(e.getMessage()));
+            } else {
+                failed(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Writes the row of a group that ended in this tick, and gives its lock back. */
+    void record() {
+        GroupResult result = work.result();
+        if (result != null) {
+            new FleetWork(step).record(result, host);
+            host.locks().release(work.group(), host.run().id());
+        }
+    }
+
+    private void end(GroupOutcome outcome, String reason) {
+        work = work.ended(outcome, reason, now);
+        say(outcome.text() + ": " + reason);
+    }
+
+    private void say(String line) {
+        if (!line.equals(work.line())) {
+            host.log(work.group().name() + ": " + line);
+            work = work.withLine(line);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The {@link RefreshRecord} on the group itself, so that a rollback is possible without the journal:
+ * {@code run=weekly-12 template=lt-0123456789abcdef0 from=3 to=4 named=Latest default=3 size=2:4:8}.
+ */
+public final class RecordTag {
+
+    /** The tag's name. */
+    public static final String NAME = "ami-refresh:record";
+
+    private static final Pattern FORM = Pattern.compile("run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
+            + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)");
+
+    private RecordTag() {}
+
+    /** The tag's value, at most 256 characters of those that every tag may have. */
+    public static String text(RefreshRecord record) {
+        String run = record.runId().length() > 100 ? record.runId().substring(0, 100) : record.runId();
+        Capacity size = record.capacity();
+        return "run=" + run.replace(' ', '_') + " template=" + record.template() + " from=" + record.from() + " to="
+                + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
+                + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max();
+    }
+
+    /** The record on a group; empty when it has none, or one that cannot be read. */
+    public static Optional<RefreshRecord> of(GroupObservation group) {
+        Matcher matcher = FORM.matcher(group.tag(NAME));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String named = matcher.group(5);
+        return Optional.of(new RefreshRecord(
+                matcher.group(1),
+                group.key(),
+                new LaunchTemplateId(matcher.group(2)),
+                version(matcher.group(3)),
+                version(matcher.group(4)),
+                VersionReference.parse(Character.isDigit(named.charAt(0)) ? named : "$" + named),
+                version(matcher.group(6)),
+                new Capacity(number(matcher.group(7)), number(matcher.group(8)), number(matcher.group(9)))));
+    }
+
+    private static LaunchTemplateVersion version(String text) {
+        return new LaunchTemplateVersion(Long.parseLong(text));
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+}

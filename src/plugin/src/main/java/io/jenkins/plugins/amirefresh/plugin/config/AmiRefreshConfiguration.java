@@ -1,0 +1,229 @@
+package io.jenkins.plugins.amirefresh.plugin.config;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.ItemGroup;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** The defaults of all steps, {@code amiRefresh} in configuration as code; a step's parameters win over them. */
+@Extension
+@Symbol("amiRefresh")
+public final class AmiRefreshConfiguration extends GlobalConfiguration {
+
+    private String regions = "";
+    private List<AccountSetting> accounts = new ArrayList<>();
+    private List<WindowSetting> windows = new ArrayList<>();
+    private String zone = "UTC";
+    private String windowDuration = "4h";
+    private String slackChannel = "";
+    private String slackCredentialsId = "";
+    private String endpoint = "";
+
+    /** Loads what was saved. */
+    public AmiRefreshConfiguration() {
+        load();
+    }
+
+    /** The one configuration of this controller. */
+    public static AmiRefreshConfiguration get() {
+        return ExtensionList.lookupSingleton(AmiRefreshConfiguration.class);
+    }
+
+    /** The defaults as operations read them. */
+    public Settings toSettings() {
+        Map<String, String> byEnvironment = new LinkedHashMap<>(DefaultWindows.bundled());
+        windows.forEach(window -> byEnvironment.put(window.getEnvironment(), window.getOpens()));
+        List<AccountAccess> access = accounts.stream().map(AccountSetting::toAccess).toList();
+        return new Settings(
+                names(regions).map(AwsRegion::new).toList(),
+                access.isEmpty() ? List.of(AccountAccess.SELF) : access,
+                byEnvironment,
+                ZoneId.of(zone),
+                Parameters.parseDuration("windowDuration", windowDuration),
+                Map.of(),
+                slackChannel);
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        // A list that the form left empty is not in the submission at all.
+        accounts = new ArrayList<>();
+        windows = new ArrayList<>();
+        request.bindJSON(this, json);
+        save();
+        return true;
+    }
+
+    /** Regions to work in, with commas; empty for the region of the environment. */
+    public String getRegions() {
+        return regions;
+    }
+
+    /** Sets the regions. */
+    @DataBoundSetter
+    public void setRegions(String regions) {
+        this.regions = Util.fixNull(regions).trim();
+    }
+
+    /** Accounts to work in; empty for the controller's own identity. */
+    public List<AccountSetting> getAccounts() {
+        return List.copyOf(accounts);
+    }
+
+    /** Sets the accounts. */
+    @DataBoundSetter
+    public void setAccounts(List<AccountSetting> accounts) {
+        this.accounts = new ArrayList<>(Util.fixNull(accounts));
+    }
+
+    /** Windows by environment, laid over the built-in ones. */
+    public List<WindowSetting> getWindows() {
+        return List.copyOf(windows);
+    }
+
+    /** Sets the windows. */
+    @DataBoundSetter
+    public void setWindows(List<WindowSetting> windows) {
+        this.windows = new ArrayList<>(Util.fixNull(windows));
+    }
+
+    /** The time zone of windows whose group names none. */
+    public String getZone() {
+        return zone;
+    }
+
+    /** Sets the zone. */
+    @DataBoundSetter
+    public void setZone(String zone) {
+        String given = Util.fixNull(zone).trim();
+        this.zone = given.isEmpty() ? "UTC" : ZoneId.of(given).getId();
+    }
+
+    /** How long a window is open unless the group says otherwise, {@code 4h}. */
+    public String getWindowDuration() {
+        return windowDuration;
+    }
+
+    /** Sets the duration. */
+    @DataBoundSetter
+    public void setWindowDuration(String windowDuration) {
+        String given = Util.fixNull(windowDuration).trim();
+        Duration checked = Parameters.parseDuration("windowDuration", given.isEmpty() ? "4h" : given);
+        this.windowDuration = given.isEmpty() || checked.isZero() ? "4h" : given;
+    }
+
+    /** Where notices go when a step names no channel. */
+    public String getSlackChannel() {
+        return slackChannel;
+    }
+
+    /** Sets the channel. */
+    @DataBoundSetter
+    public void setSlackChannel(String slackChannel) {
+        this.slackChannel = Util.fixNull(slackChannel).trim();
+    }
+
+    /** Secret text: a bot token, or the URL of a webhook. */
+    public String getSlackCredentialsId() {
+        return slackCredentialsId;
+    }
+
+    /** Sets the credentials. */
+    @DataBoundSetter
+    public void setSlackCredentialsId(String slackCredentialsId) {
+        this.slackCredentialsId = Util.fixNull(slackCredentialsId).trim();
+    }
+
+    /** Where AWS is, empty for AWS itself; for a simulator or a private endpoint. */
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    /** Sets the endpoint. */
+    @DataBoundSetter
+    public void setEndpoint(String endpoint) {
+        this.endpoint = Util.fixNull(endpoint).trim();
+    }
+
+    /** Checks regions. */
+    @POST
+    public FormValidation doCheckRegions(@QueryParameter String value) {
+        return check(() -> names(Util.fixNull(value)).forEach(AwsRegion::new));
+    }
+
+    /** Checks a zone. */
+    @POST
+    public FormValidation doCheckZone(@QueryParameter String value) {
+        return check(() -> ZoneId.of(Util.fixNull(value).isBlank() ? "UTC" : value.trim()));
+    }
+
+    /** Checks a duration. */
+    @POST
+    public FormValidation doCheckWindowDuration(@QueryParameter String value) {
+        return check(() -> Parameters.parseDuration("windowDuration", Util.fixNull(value).isBlank() ? "4h" : value));
+    }
+
+    /** The secrets an administrator may choose. */
+    @POST
+    public ListBoxModel doFillSlackCredentialsIdItems(@QueryParameter String slackCredentialsId) {
+        Jenkins jenkins = Jenkins.get();
+        if (!jenkins.hasPermission(Jenkins.ADMINISTER)) {
+            return new StandardListBoxModel().includeCurrentValue(slackCredentialsId);
+        }
+        return new StandardListBoxModel()
+                .includeEmptyValue()
+                .includeAs(ACL.SYSTEM2, (ItemGroup<?>) jenkins, StringCredentials.class, List.of())
+                .includeCurrentValue(slackCredentialsId);
+    }
+
+    /** The Slack secret, empty when none is configured or it does not exist. */
+    public java.util.Optional<StringCredentials> slackSecret() {
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
+                .stream()
+                .filter(secret -> secret.getId().equals(slackCredentialsId))
+                .findFirst();
+    }
+
+    private static Stream<String> names(String text) {
+        return Stream.of(text.split(",")).map(String::trim).filter(name -> !name.isEmpty());
+    }
+
+    private static FormValidation check(Runnable parse) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            parse.run();
+            return FormValidation.ok();
+        } catch (IllegalArgumentException | DateTimeException | ParameterException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.amirefresh.plugin.execution;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.model.Run;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
+import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import io.jenkins.plugins.amirefresh.step.storage.LockFile;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingExecutorService;
+
+/** What all our steps of this controller share: one bounded pool, one observer, one file of locks, the list of active steps. */
+@Extension
+public final class ControllerServices {
+
+    private static final int THREADS = 8;
+
+    private final ThreadPoolExecutor threads;
+    private final ExecutorService pool;
+    private final HttpClient http;
+    private final AwsAccess aws;
+    private final Set<String> ticked = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<String, JournalFile> journals = new ConcurrentHashMap<>();
+    private final LockFile locks;
+    private final ActiveSteps activeSteps;
+
+    /** Made by Jenkins once; opens the lock file, starts no thread. */
+    public ControllerServices() {
+        Path folder = Jenkins.get().getRootDir().toPath().resolve("ami-refresh");
+        threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(
+                        new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "AMI Refresh"));
+        threads.allowCoreThreadTimeOut(true);
+        pool = new ImpersonatingExecutorService(threads, hudson.security.ACL.SYSTEM2);
+        http = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
+                .build();
+        aws = new AwsAccess(clock());
+        locks = LockFile.open(folder.resolve("locks.jsonl"));
+        activeSteps = new ActiveSteps(folder.resolve("active"));
+    }
+
+    /** The one of this controller. */
+    public static ControllerServices get() {
+        return ExtensionList.lookupSingleton(ControllerServices.class);
+    }
+
+    /** Ends what this plugin keeps open; called by Jenkins at shutdown. */
+    @Terminator
+    public static void close() {
+        ControllerServices services = get();
+        services.threads.shutdownNow();
+        services.aws.close();
+    }
+
+    /** Where ticks run, as SYSTEM; never more threads, however many steps wait. */
+    ExecutorService pool() {
+        return pool;
+    }
+
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    AwsAccess aws() {
+        return aws;
+    }
+
+    LockFile locks() {
+        return locks;
+    }
+
+    ActiveSteps activeSteps() {
+        return activeSteps;
+    }
+
+    /** The open records of builds, by the build's id. */
+    ConcurrentHashMap<String, JournalFile> journals() {
+        return journals;
+    }
+
+    /** Closes what a build that ended kept open. */
+    void forget(Run<?, ?> run) {
+        journals.remove(run.getExternalizableId());
+        aws.forget(run);
+    }
+
+    /** A build drives this step. */
+    boolean isTicked(StepKey key) {
+        return ticked.contains(key.fileName());
+    }
+
+    void markTicked(StepKey key) {
+        ticked.add(key.fileName());
+    }
+
+    void unmarkTicked(StepKey key) {
+        ticked.remove(key.fileName());
+    }
+}

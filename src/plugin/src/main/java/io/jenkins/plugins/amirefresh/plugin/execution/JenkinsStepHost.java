@@ -1,0 +1,148 @@
+package io.jenkins.plugins.amirefresh.plugin.execution;
+
+import hudson.model.Cause;
+import hudson.model.Run;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
+import io.jenkins.plugins.amirefresh.plugin.host.AgentProcesses;
+import io.jenkins.plugins.amirefresh.plugin.host.AgentWorkspace;
+import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
+import io.jenkins.plugins.amirefresh.plugin.host.NetworkProbes;
+import io.jenkins.plugins.amirefresh.plugin.host.SlackClient;
+import io.jenkins.plugins.amirefresh.step.GroupLocks;
+import io.jenkins.plugins.amirefresh.step.Observer;
+import io.jenkins.plugins.amirefresh.step.Probes;
+import io.jenkins.plugins.amirefresh.step.Processes;
+import io.jenkins.plugins.amirefresh.step.RunIdentity;
+import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.Workspace;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+
+/** A controller as the machine one step execution runs on. */
+final class JenkinsStepHost implements StepHost {
+
+    private final Run<?, ?> run;
+    private final RunIdentity identity;
+    private final BuildSurroundings surroundings;
+    private final StepFiles files;
+    private final ControllerServices services;
+    private final Journal journal;
+    private final Processes processes;
+    private final Probes probes;
+    private final SlackPosts slack;
+
+    private JenkinsStepHost(
+            Run<?, ?> run, StepKey key, BuildSurroundings surroundings, StepFiles files, ControllerServices services) {
+        this.run = run;
+        this.identity = identity(run, key.stateId());
+        this.surroundings = surroundings;
+        this.files = files;
+        this.services = services;
+        this.journal = Journals.of(run);
+        this.processes = new AgentProcesses(surroundings, StepKey.folder(run), key.stateId());
+        this.probes = new NetworkProbes(services.http(), services.pool());
+        this.slack = new SlackClient(
+                services.http(),
+                () -> AmiRefreshConfiguration.get().slackSecret().map(secret -> secret.getSecret()
+                        .getPlainText()));
+    }
+
+    static JenkinsStepHost in(
+            Run<?, ?> run, StepKey key, BuildSurroundings surroundings, StepFiles files, ControllerServices services) {
+        return new JenkinsStepHost(run, key, surroundings, files, services);
+    }
+
+    @Override
+    public void log(String line) {
+        surroundings.log(line);
+    }
+
+    @Override
+    public Clock clock() {
+        return services.clock();
+    }
+
+    @Override
+    public RunIdentity run() {
+        return identity;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return surroundings.environment();
+    }
+
+    @Override
+    public Settings settings() {
+        return AmiRefreshConfiguration.get().toSettings();
+    }
+
+    @Override
+    public Cloud cloud(AccountAccess access, AwsRegion region) {
+        return services.aws().cloud(run, environment(), access, region);
+    }
+
+    @Override
+    public Observer observer() {
+        return services.aws().observer(run, environment());
+    }
+
+    @Override
+    public Processes processes() {
+        return processes;
+    }
+
+    @Override
+    public Workspace workspace() {
+        return new AgentWorkspace(surroundings);
+    }
+
+    @Override
+    public Probes probes() {
+        return probes;
+    }
+
+    @Override
+    public SlackPosts slack() {
+        return slack;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public GroupLocks locks() {
+        return services.locks();
+    }
+
+    @Override
+    public void save(StepState state) {
+        files.save(state);
+    }
+
+    private static RunIdentity identity(Run<?, ?> run, String stateId) {
+        String job = run.getParent().getFullName();
+        String root = Jenkins.get().getRootUrl();
+        String cause = run.getCauses().stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
+        return new RunIdentity(
+                job.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + run.getNumber(),
+                job,
+                run.getNumber(),
+                root == null ? "" : root + run.getUrl(),
+                stateId,
+                cause,
+                Instant.ofEpochMilli(run.getStartTimeInMillis()));
+    }
+}

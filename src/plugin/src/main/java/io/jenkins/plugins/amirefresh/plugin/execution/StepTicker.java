@@ -1,0 +1,224 @@
+package io.jenkins.plugins.amirefresh.plugin.execution;
+
+import hudson.AbortException;
+import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one step execution: a tick on the pool, then nothing until the Timer wakes it for the next one. At most one tick
+ * runs at a time; a stop wakes it at once.
+ */
+final class StepTicker {
+
+    private static final Logger LOGGER = Logger.getLogger(StepTicker.class.getName());
+
+    private final StepContext context;
+    private final String functionName;
+    private final String parametersJson;
+    private final String stateId;
+    private final Object turn = new Object();
+    private volatile @Nullable Throwable stopCause;
+    private volatile String status = "starting";
+    private @Nullable Opened opened;
+    private long wakeUp;
+    private boolean ended;
+
+    StepTicker(StepContext context, String functionName, String parametersJson, String stateId) {
+        this.context = context;
+        this.functionName = functionName;
+        this.parametersJson = parametersJson;
+        this.stateId = stateId;
+    }
+
+    /** Ticks soon; called at the start and after a restart. */
+    void begin() {
+        wake(Duration.ZERO);
+    }
+
+    /** Stops at the next safe place; called again when a user is impatient. */
+    void stop(Throwable cause) {
+        if (stopCause == null) {
+            stopCause = cause;
+        }
+        wake(Duration.ZERO);
+    }
+
+    String status() {
+        return status;
+    }
+
+    private void wake(Duration after) {
+        long mine;
+        synchronized (turn) {
+            mine = ++wakeUp;
+        }
+        Timer.get().schedule(() -> tickOnPool(mine), after.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tickOnPool(long mine) {
+        ControllerServices.get().pool().execute(() -> {
+            synchronized (turn) {
+                // A newer wake-up, such as a stop, makes this one stale.
+                if (mine == wakeUp && !ended) {
+                    tick();
+                }
+            }
+        });
+    }
+
+    private void tick() {
+        try {
+            Opened step = open();
+            if (!isLive()) {
+                handOver(step);
+                LOGGER.info(() -> step.key + " no longer runs in its build; the controller finishes it");
+                return;
+            }
+            follow(step, advance(step));
+        } catch (ParameterException e) {
+            // Refused before the first change: there is nothing to bring to a safe place.
+            fail(new AbortException(e.getMessage()));
+        } catch (CloudException e) {
+            AbortException failure = new AbortException(e.getMessage());
+            failure.initCause(e);
+            stopAfter(failure);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "ticking " + functionName + " " + stateId);
+            stopAfter(e);
+        }
+    }
+
+    /** Something went wrong in the middle: the operation's own stop brings the fleet to a safe place before the step fails. */
+    private void stopAfter(Exception failure) {
+        Opened step = opened;
+        if (step == null) {
+            ended = true;
+            context.onFailure(failure);
+            return;
+        }
+        if (stopCause != null) {
+            // Not even the stop works from here: the step fails now and the finisher tries again.
+            handOver(step);
+            context.onFailure(failure);
+            return;
+        }
+        stop(failure);
+    }
+
+    private Progress advance(Opened step) {
+        Throwable cause = stopCause;
+        if (cause != null && !step.files.isStopping()) {
+            step.files.markStopping(cause instanceof FlowInterruptedException ? StopReason.ABORTED : StopReason.INTERRUPTED);
+        }
+        return step.files.stopReason()
+                .map(reason -> step.operation.stop(step.files.state(), reason, step.host))
+                .orElseGet(() -> step.operation.advance(step.files.state(), step.host));
+    }
+
+    private void follow(Opened step, Progress progress) {
+        step.files.save(progress.state());
+        status = step.operation.describe(progress.state());
+        if (progress instanceof Progress.Again again) {
+            wake(again.after());
+        } else if (step.files.isStopping()) {
+            finish(step);
+            Throwable cause = stopCause;
+            context.onFailure(cause != null ? cause : new FlowInterruptedException(Result.ABORTED, false));
+        } else if (progress instanceof Progress.Done done) {
+            finish(step);
+            Verdicts.apply(step.run, done.verdict());
+            context.onSuccess(Results.plain(done.result()));
+        } else if (progress instanceof Progress.Failed failed) {
+            finish(step);
+            context.onFailure(new AbortException(failed.message()));
+        }
+    }
+
+    private void fail(Throwable failure) {
+        Opened step = opened;
+        if (step != null) {
+            finish(step);
+        }
+        ended = true;
+        context.onFailure(failure);
+    }
+
+    private void finish(Opened step) {
+        ended = true;
+        ControllerServices.get().activeSteps().remove(step.key);
+        ControllerServices.get().unmarkTicked(step.key);
+    }
+
+    /** The step is dead and its operation is not at a safe place: the finisher goes on from the files. */
+    private void handOver(Opened step) {
+        ended = true;
+        status = "handed over to the controller";
+        step.files.markStopping(StopReason.ORPHANED);
+        ControllerServices.get().unmarkTicked(step.key);
+    }
+
+    private boolean isLive() throws IOException, InterruptedException {
+        Run<?, ?> run = context.get(Run.class);
+        FlowNode node = context.get(FlowNode.class);
+        return run != null && run.isBuilding() && node != null && node.isActive();
+    }
+
+    private Opened open() throws IOException, InterruptedException {
+        Opened current = opened;
+        if (current == null) {
+            Run<?, ?> run = context.get(Run.class);
+            if (run == null) {
+                throw new IOException("the build of " + functionName + " is gone");
+            }
+            current = Opened.in(run, context, StepKey.of(run, stateId, functionName, parametersJson));
+            opened = current;
+        }
+        return current;
+    }
+
+    /** A step execution with its files open, made at the first tick after a start or a restart. */
+    private static final class Opened {
+        private final Run<?, ?> run;
+        private final StepKey key;
+        private final StepFiles files;
+        private final StepOperation operation;
+        private final JenkinsStepHost host;
+
+        private Opened(Run<?, ?> run, StepKey key, StepFiles files, StepOperation operation, JenkinsStepHost host) {
+            this.run = run;
+            this.key = key;
+            this.files = files;
+            this.operation = operation;
+            this.host = host;
+        }
+
+        static Opened in(Run<?, ?> run, StepContext context, StepKey key) {
+            ControllerServices services = ControllerServices.get();
+            services.activeSteps().add(key);
+            services.markTicked(key);
+            StepFiles files = StepFiles.open(run, key.stateId());
+            return new Opened(
+                    run,
+                    key,
+                    files,
+                    Operations.of(key.functionName(), key.parametersJson()),
+                    JenkinsStepHost.in(run, key, BuildSurroundings.of(context), files, services));
+        }
+    }
+}

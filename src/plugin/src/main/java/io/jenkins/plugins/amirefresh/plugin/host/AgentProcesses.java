@@ -1,0 +1,158 @@
+package io.jenkins.plugins.amirefresh.plugin.host;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.XmlFile;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.amirefresh.step.Processes;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.durabletask.BourneShellScript;
+import org.jenkinsci.plugins.durabletask.Controller;
+
+/**
+ * Processes that outlive the controller, by durable-task. Each writes to a file beside the workspace, read by offset; its
+ * handle is a file of the build.
+ */
+public final class AgentProcesses implements Processes {
+
+    private static final Logger LOGGER = Logger.getLogger(AgentProcesses.class.getName());
+    private static final int PIECE = 1024 * 1024;
+
+    private final BuildSurroundings surroundings;
+    private final Path folder;
+    private final String stateId;
+
+    /** @param folder the build's, where handles are kept */
+    /** For one step execution. */
+    public AgentProcesses(BuildSurroundings surroundings, Path folder, String stateId) {
+        this.surroundings = surroundings;
+        this.folder = folder;
+        this.stateId = stateId;
+    }
+
+    @Override
+    public void start(String key, List<String> command, Map<String, String> environment) {
+        if (handle(key).exists()) {
+            return;
+        }
+        FilePath workspace = surroundings
+                .workspace()
+                .orElseThrow(() -> new IllegalStateException(
+                        "starting " + command.get(0) + ": the step has no agent; wrap it in node"));
+        Launcher launcher = surroundings
+                .launcher()
+                .orElseThrow(() -> new IllegalStateException("starting " + command.get(0) + ": the agent is offline"));
+        if (!launcher.isUnix()) {
+            throw new IllegalStateException("starting " + command.get(0)
+                    + ": the agent runs Windows, which this step does not support; choose a Linux agent");
+        }
+        try {
+            FilePath output = output(workspace, key);
+            output.getParent().mkdirs();
+            EnvVars variables = new EnvVars(surroundings.environment());
+            variables.overrideAll(environment);
+            String script = "exec >" + quote(output.getRemote()) + " 2>&1\nexec "
+                    + command.stream().map(AgentProcesses::quote).collect(Collectors.joining(" "));
+            Controller controller =
+                    new BourneShellScript(script).launch(variables, workspace, launcher, TaskListener.NULL);
+            handle(key).write(controller);
+        } catch (IOException e) {
+            throw new UncheckedIOException("starting " + command.get(0) + " on the agent", e);
+        } catch (InterruptedException e) {
+            throw interrupted("starting " + command.get(0), e);
+        }
+    }
+
+    @Override
+    public Output poll(String key, long offset) {
+        Optional<FilePath> workspace = surroundings.workspace();
+        Optional<Launcher> launcher = surroundings.launcher();
+        if (workspace.isEmpty() || launcher.isEmpty()) {
+            // The agent is away; the process goes on, and we look again at the next tick.
+            return new Output("", offset, OptionalInt.empty());
+        }
+        try {
+            Controller controller = (Controller) handle(key).read();
+            Integer exit = controller.exitStatus(workspace.get(), launcher.get(), TaskListener.NULL);
+            byte[] bytes = read(output(workspace.get(), key), offset);
+            boolean last = exit != null && bytes.length < PIECE;
+            int whole = last ? bytes.length : lastLineEnd(bytes);
+            String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
+            return new Output(text, offset + whole, last ? OptionalInt.of(exit) : OptionalInt.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the output of " + key + " from the agent", e);
+        } catch (InterruptedException e) {
+            throw interrupted("reading the output of " + key, e);
+        }
+    }
+
+    @Override
+    public void stop(String key) {
+        Optional<FilePath> workspace = surroundings.workspace();
+        Optional<Launcher> launcher = surroundings.launcher();
+        if (!handle(key).exists() || workspace.isEmpty() || launcher.isEmpty()) {
+            LOGGER.log(Level.INFO, "{0}: no process to stop, or its agent is away", key);
+            return;
+        }
+        try {
+            ((Controller) handle(key).read()).stop(workspace.get(), launcher.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException("stopping " + key + " on the agent", e);
+        } catch (InterruptedException e) {
+            throw interrupted("stopping " + key, e);
+        }
+    }
+
+    private XmlFile handle(String key) {
+        return new XmlFile(new File(folder.toFile(), stateId + "-" + fileName(key) + ".xml"));
+    }
+
+    private FilePath output(FilePath workspace, String key) {
+        FilePath parent = workspace.getParent();
+        FilePath temporary = parent == null ? workspace : parent.child(workspace.getName() + "@tmp");
+        return temporary.child("ami-refresh").child(fileName(key)).child("output.txt");
+    }
+
+    private static String fileName(String key) {
+        return key.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private static byte[] read(FilePath file, long offset) throws IOException, InterruptedException {
+        if (!file.exists() || file.length() <= offset) {
+            return new byte[0];
+        }
+        try (InputStream in = file.readFromOffset(offset)) {
+            return in.readNBytes(PIECE);
+        }
+    }
+
+    private static int lastLineEnd(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end == 0 && bytes.length == PIECE ? bytes.length : end;
+    }
+
+    private static String quote(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static IllegalStateException interrupted(String doing, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while " + doing, e);
+    }
+}

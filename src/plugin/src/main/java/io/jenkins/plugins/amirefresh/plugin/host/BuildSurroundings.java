@@ -1,0 +1,108 @@
+package io.jenkins.plugins.amirefresh.plugin.host;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a step finds around it in a running build, asked anew each time: an agent may be offline now and back later. */
+public interface BuildSurroundings {
+
+    /** The build's console. */
+    void log(String line);
+
+    /** The environment with {@code withEnv} and {@code withCredentials}; may hold secrets. */
+    Map<String, String> environment();
+
+    /** The agent's workspace, empty outside {@code node} and while the agent is offline. */
+    Optional<FilePath> workspace();
+
+    /** What starts processes there. */
+    Optional<Launcher> launcher();
+
+    /** The surroundings of a step whose build runs. */
+    static BuildSurroundings of(StepContext context) {
+        return new Live(context);
+    }
+
+    /** The surroundings of a build that is gone: the log goes to {@code listener}, there is no agent. */
+    static BuildSurroundings gone(TaskListener listener) {
+        return new Gone(listener);
+    }
+
+    /** Asks the step's context. */
+    final class Live implements BuildSurroundings {
+        private final StepContext context;
+
+        private Live(StepContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void log(String line) {
+            ask(TaskListener.class).ifPresent(listener -> listener.getLogger().println(line));
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return ask(EnvVars.class).map(Map::<String, String>copyOf).orElse(Map.of());
+        }
+
+        @Override
+        public Optional<FilePath> workspace() {
+            return ask(FilePath.class);
+        }
+
+        @Override
+        public Optional<Launcher> launcher() {
+            return ask(Launcher.class);
+        }
+
+        private <T> Optional<T> ask(Class<T> type) {
+            try {
+                @Nullable T found = context.get(type);
+                return Optional.ofNullable(found);
+            } catch (IOException e) {
+                throw new UncheckedIOException("asking the build for its " + type.getSimpleName(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while asking the build for its " + type.getSimpleName(), e);
+            }
+        }
+    }
+
+    /** A build that is gone. */
+    final class Gone implements BuildSurroundings {
+        private final TaskListener listener;
+
+        private Gone(TaskListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void log(String line) {
+            listener.getLogger().println(line);
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<FilePath> workspace() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Launcher> launcher() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.amirefresh.plugin.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Slack by its own API: a secret that is a URL is a webhook, any other a bot token. A post whose answer was lost with the
+ * controller may appear twice: Slack has no idempotency key.
+ */
+public final class SlackClient implements SlackPosts {
+
+    private static final URI POST = URI.create("https://slack.com/api/chat.postMessage");
+    private static final URI UPDATE = URI.create("https://slack.com/api/chat.update");
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+
+    private final HttpClient client;
+    private final Supplier<Optional<String>> secret;
+    private final Map<String, CompletableFuture<Receipt>> posts = new ConcurrentHashMap<>();
+
+    /** For one step execution. */
+    public SlackClient(HttpClient client, Supplier<Optional<String>> secret) {
+        this.client = client;
+        this.secret = secret;
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return secret.get().isPresent();
+    }
+
+    @Override
+    public Optional<Receipt> post(String key, Message message) {
+        CompletableFuture<Receipt> sent = posts.computeIfAbsent(key, unused -> send(message));
+        return sent.isDone() ? Optional.of(sent.join()) : Optional.empty();
+    }
+
+    private CompletableFuture<Receipt> send(Message message) {
+        Optional<String> found = secret.get();
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(new Receipt.Refused("no Slack credentials are configured"));
+        }
+        boolean webhook = found.get().startsWith("https://") || found.get().startsWith("http://");
+        URI target = webhook ? URI.create(found.get()) : message.updateTimestamp().isEmpty() ? POST : UPDATE;
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .timeout(TIME_LIMIT)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString(body(message)));
+        if (!webhook) {
+            request.header("Authorization", "Bearer " + found.get());
+        }
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(response -> webhook ? fromWebhook(message, response) : fromApi(message, response))
+                .exceptionally(failure -> new Receipt.Refused("Slack did not answer: "
+                        + (failure.getCause() == null ? failure : failure.getCause()).getClass().getSimpleName()));
+    }
+
+    private static Receipt fromWebhook(Message message, HttpResponse<String> response) {
+        return response.statusCode() == 200
+                ? new Receipt.Posted(message.channel(), "")
+                : new Receipt.Refused("Slack answered " + response.statusCode() + " " + response.body());
+    }
+
+    private static Receipt fromApi(Message message, HttpResponse<String> response) {
+        try {
+            JsonNode answer = Json.mapper().readTree(response.body());
+            return answer.path("ok").asBoolean()
+                    ? new Receipt.Posted(
+                            answer.path("channel").asText(message.channel()), answer.path("ts").asText())
+                    : new Receipt.Refused("Slack answered " + answer.path("error").asText("without a reason"));
+        } catch (JsonProcessingException e) {
+            return new Receipt.Refused("Slack answered " + response.statusCode() + " with something that is not JSON");
+        }
+    }
+
+    private static String body(Message message) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.put("channel", message.channel()).put("text", message.text());
+        if (!message.threadTimestamp().isEmpty()) {
+            body.put("thread_ts", message.threadTimestamp());
+        }
+        if (!message.updateTimestamp().isEmpty()) {
+            body.put("ts", message.updateTimestamp());
+        }
+        ArrayNode attachments = body.putArray("attachments");
+        for (Attachment attachment : message.attachments()) {
+            ObjectNode node = attachments.addObject();
+            node.put("color", attachment.color()).put("title", attachment.title());
+            if (!attachment.text().isEmpty()) {
+                node.put("text", attachment.text());
+            }
+        }
+        return body.toString();
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.amirefresh.plugin.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import io.jenkins.plugins.amirefresh.plugin.execution.Operations;
+import io.jenkins.plugins.amirefresh.plugin.execution.PollingStepExecution;
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.parameters.EnvironmentDefaults;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+
+/** What all steps share: values by parameter name, checked against the definition when the step starts. */
+public abstract class AmiRefreshStep extends Step {
+
+    private final Map<String, Object> given = new LinkedHashMap<>();
+
+    /** Keeps a value; null and empty text count as not given. */
+    protected final void give(String parameter, @Nullable Object value) {
+        if (value == null || "".equals(value)) {
+            given.remove(parameter);
+        } else {
+            given.put(parameter, value);
+        }
+    }
+
+    /** The value of a parameter, null when it was not given. */
+    protected final @Nullable Object given(String parameter) {
+        return given.get(parameter);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        String functionName = getDescriptor().getFunctionName();
+        StepDefinition definition = Operations.definition(functionName);
+        EnvVars environment = context.get(EnvVars.class);
+        try {
+            Parameters parameters = Parameters.parse(
+                    functionName,
+                    definition.parameters(),
+                    EnvironmentDefaults.fill(
+                            definition.parameters(), given, environment == null ? Map.of() : environment));
+            definition.operation(parameters);
+            return new PollingStepExecution(context, functionName, parameters);
+        } catch (ParameterException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+}

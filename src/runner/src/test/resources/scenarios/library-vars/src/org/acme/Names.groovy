@@ -1,0 +1,5 @@
+package org.acme
+
+class Names implements Serializable {
+    static String shout(String s) { s.toUpperCase() }
+}

@@ -1,0 +1,3 @@
+def call(text) {
+    steps.echo "[var] ${text}"
+}

@@ -1,0 +1,166 @@
+package io.jenkins.plugins.amirefresh.simulator.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SimulatorServerTest {
+
+    private static final Instant START = Instant.parse("2026-11-22T17:00:00Z");
+
+    private final Simulator simulator = Simulator.of(
+            new AccountReader()
+                    .read(
+                            "test.yaml",
+                            """
+                    start: 2026-11-22T17:00:00Z
+                    accounts: [{id: 111111111111, regions: [{name: eu-west-1}]}]
+                    """));
+    private final SimulatorServer server = SimulatorServer.start(simulator, 0, 0);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
+        return client.send(
+                request.uri(URI.create(server.endpoint() + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder().GET(), path);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
+    }
+
+    @Test
+    void whenTheClockIsAdvanced_thenSimulatedTimeMoves() throws Exception {
+        assertThat(post("/_simulator/clock", "{\"advance\": \"1h30m\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(simulator.now()).isEqualTo(START.plusSeconds(5400));
+    }
+
+    @Test
+    void whenTheClockRuns_thenItFollowsRealTimeMultiplied() {
+        // given
+        AtomicLong nanos = new AtomicLong();
+        ServerClock clock = new ServerClock(simulator, nanos::get, 60);
+
+        // when
+        nanos.addAndGet(2_000_000_000L);
+
+        // then
+        assertThat(clock.catchUp()).isEqualTo(START.plusSeconds(120));
+        clock.speed(0);
+        nanos.addAndGet(2_000_000_000L);
+        assertThat(clock.catchUp()).isEqualTo(START.plusSeconds(120));
+    }
+
+    @Test
+    void whenAControlRequestIsWrong_thenItSaysWhat() throws Exception {
+        assertThat(post("/_simulator/clock", "{\"advance\": \"soon\"}").body()).contains("advance must be a duration");
+        assertThat(post("/_simulator/clock", "[").statusCode()).isEqualTo(400);
+        assertThat(get("/_simulator/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("/_simulator/probe?url=%25").statusCode()).isEqualTo(400);
+        assertThat(get("/_simulator/probe?url=http://10.9.9.9/").statusCode()).isEqualTo(404);
+        assertThat(post("/_simulator/state", "").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void whenThePortIsTaken_thenOneLineSaysSo() {
+        int port = server.endpoint().getPort();
+        assertThatThrownBy(() -> SimulatorServer.start(simulator, port, 0))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("port " + port + " cannot be bound: ");
+    }
+
+    @Test
+    void whenAnotherAddressIsTried_thenNobodyListens() throws Exception {
+        for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(network.getInetAddresses())) {
+                if (!address.isLoopbackAddress()) {
+                    assertThatThrownBy(() -> {
+                                try (Socket socket =
+                                        new Socket(address, server.endpoint().getPort())) {
+                                    socket.getOutputStream().write(1);
+                                }
+                            })
+                            .isInstanceOf(IOException.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whenRequestsAreGarbage_thenTheServerGoesOn() throws Exception {
+        // given
+        Random random = new Random(20261122);
+        String[] seeds = {
+            "Action=DescribeInstances&Version=2016-11-15",
+            "Action=&Version=",
+            "a.".repeat(5000) + "=1",
+            "Action=DescribeInstances&Version=2016-11-15&Filter.99999999999.Name=x&InstanceId.0=&InstanceId.-1=%zz%",
+            "%%%=%&&&==&=",
+            "Action=CreateAutoScalingGroup&Version=2011-01-01&Tags.member.1.Key=%00%ff%fe&MinSize=1e9&MaxSize=--",
+        };
+
+        // when
+        for (int round = 0; round < 200; round++) {
+            StringBuilder body = new StringBuilder(seeds[round % seeds.length]);
+            for (int flips = random.nextInt(8); flips > 0 && body.length() > 0; flips--) {
+                body.setCharAt(random.nextInt(body.length()), (char) random.nextInt(0x250));
+            }
+            assertThat(post("/", body.toString()).statusCode()).isBetween(400, 499);
+        }
+        for (int round = 0; round < 50; round++) {
+            byte[] noise = new byte[random.nextInt(4096)];
+            random.nextBytes(noise);
+            raw(noise);
+        }
+        raw("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\nabc".getBytes(StandardCharsets.UTF_8));
+        raw("POST /%zz?%zz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(get("/_simulator/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whenABodyIsHuge_thenItIsRefused() throws Exception {
+        assertThat(post("/", "x".repeat(9 * 1024 * 1024)).statusCode()).isEqualTo(413);
+    }
+
+    private void raw(byte[] bytes) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.endpoint().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
+        } catch (IOException refusedByTheServer) {
+            // It may close on noise at any moment; whether it goes on for others is asked afterwards.
+            assertThat(refusedByTheServer).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the server. */
+@NullMarked
+package io.jenkins.plugins.amirefresh.simulator.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.amirefresh.simulator.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The merged models against the AWS SDK of the version that the product uses. */
+class ServiceModelTest {
+
+    @ParameterizedTest
+    @CsvSource({"autoscaling, autoscaling", "elasticloadbalancingv2, elasticloadbalancingv2", "sts, sts"})
+    void whenAServiceIsSmall_thenItsWholeModelAgreesWithTheSdk(String name, String sdkPackage) {
+        // given
+        ServiceModel model = ServiceModel.load(name);
+
+        // when / then
+        assertThat(new SdkModels(model, sdkPackage).differences(model.operationNames()))
+                .isEmpty();
+    }
+
+    @Test
+    void whenAnOperationOfEc2IsImplemented_thenItsModelAgreesWithTheSdk() {
+        // given
+        Set<String> operations = new TreeSet<>(Set.of(
+                "RunInstances",
+                "DescribeInstances",
+                "DescribeImages",
+                "CreateImage",
+                "DescribeLaunchTemplateVersions",
+                "CreateLaunchTemplateVersion",
+                "TerminateInstances"));
+        Simulator simulator = Simulator.of(new AccountReader().read("t", "accounts: [{id: 111111111111}]"));
+        operations.addAll(simulator.operations().getOrDefault("ec2", new TreeSet<>()));
+
+        // when / then
+        assertThat(new SdkModels(ServiceModel.load("ec2"), "ec2").differences(operations))
+                .isEmpty();
+    }
+}
