@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.report.Measurements;
 import java.time.Clock;
 import java.util.Map;
 
@@ -55,6 +56,23 @@ public interface StepHost {
 
     /** The lock of each group among the builds of this host. */
     GroupLocks locks();
+
+    /**
+     * Keeps a file with the build, where people and machines find it after the run; needs no agent. Repeating it is safe: the
+     * last text counts. A host without such a place writes it to the workspace, if there is one.
+     *
+     * @param name a file name without folders, for example {@code report.json}
+     */
+    default void keep(String name, String text) {
+        if (workspace().isPresent()) {
+            workspace().write(name, text);
+        }
+    }
+
+    /** What this host measured beside the run's record. */
+    default Measurements measurements() {
+        return Measurements.NONE;
+    }
 
     /**
      * Appends what changed in {@code state} to the step's file and forces it to disk before it returns. Call it before

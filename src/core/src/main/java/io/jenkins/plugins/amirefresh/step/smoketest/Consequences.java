@@ -1,0 +1,185 @@
+package io.jenkins.plugins.amirefresh.step.smoketest;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.CheckResult;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.slack.SlackNotice;
+import io.jenkins.plugins.amirefresh.slack.SlackTexts;
+import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
+import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.slack.SlackNotices;
+import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from a verdict: facts, messages, a rollback. */
+final class Consequences {
+
+    private static final Duration SLACKS_PATIENCE = Duration.ofMinutes(2);
+
+    private final Parameters parameters;
+    private final StepHost host;
+    private final Rollbacks rollbacks;
+    private final SlackNotices slack;
+    private final Instant now;
+
+    Consequences(Parameters parameters, StepHost host, List<Place> places) {
+        this.parameters = parameters;
+        this.host = host;
+        this.rollbacks = new Rollbacks(host, places, SmokeTestAsgOperation.STEP);
+        this.slack = SlackNotices.of(host, parameters.text(SmokeTestAsg.SLACK_CHANNEL));
+        this.now = host.clock().instant();
+    }
+
+    Optional<RefreshRecord> record(GroupObservation group) {
+        return rollbacks.record(group);
+    }
+
+    /** The group cannot be tested with these checks: it did not pass. */
+    TestWork refused(TestWork work, String reason) {
+        host.log(work.group().name() + ": not tested: " + reason);
+        CheckResult row = new CheckResult(
+                "refused", work.group().name().value(), SmokeTestVerdict.INCONCLUSIVE, reason, 1, Duration.ZERO);
+        tested(work, SmokeTestVerdict.INCONCLUSIVE, List.of(row));
+        return work.decided(SmokeTestVerdict.INCONCLUSIVE, reason).saying("not tested: " + reason);
+    }
+
+    /** Writes the verdict down and announces what follows. */
+    TestWork decided(TestWork work, SmokeTest test) {
+        SmokeTestVerdict verdict = work.verdict();
+        SmokeTestState state = work.state();
+        if (verdict == null) {
+            throw new IllegalStateException(work.group() + " has no verdict");
+        }
+        List<CheckResult> checks = state == null ? List.of() : state.results(test, now);
+        tested(work, verdict, checks);
+        return switch (verdict) {
+            case PASSED ->
+                telling(
+                        work,
+                        SlackTexts.testsPassed("Refresh of " + work.group().name() + " complete"));
+            case INCONCLUSIVE -> work;
+            case FAILED -> failed(work);
+        };
+    }
+
+    private void tested(TestWork work, SmokeTestVerdict verdict, List<CheckResult> checks) {
+        rollbacks.append(work.group() + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks));
+    }
+
+    private TestWork failed(TestWork work) {
+        String title = work.group().name() + ": " + work.reason();
+        return switch (parameters.text(SmokeTestAsg.ON_FAILURE).orElse("fail")) {
+            case "rollback" -> telling(work, SlackTexts.testsFailed(title)).with(Rollback.ANNOUNCED);
+            case "continue" -> telling(work, SlackTexts.testsFailedWithoutRollback(title));
+            default -> {
+                leftBroken(work, "smoke test failed: " + work.reason() + "; left on the new version");
+                yield telling(work, SlackTexts.testsFailedWithoutRollback(title));
+            }
+        };
+    }
+
+    private void leftBroken(TestWork work, String reason) {
+        GroupResult before = RunReports.lastResults(host.journal().events()).get(work.group());
+        GroupResult row = new GroupResult(
+                work.group(),
+                work.environment(),
+                work.family(),
+                before == null ? "" : before.strategy(),
+                GroupOutcome.FAILED,
+                reason,
+                before == null ? 0 : before.fromVersion(),
+                before == null ? 0 : before.toVersion(),
+                before == null ? null : before.windowStart(),
+                before == null ? null : before.startedAt(),
+                now,
+                before == null ? 0 : before.floor());
+        new FleetWork(SmokeTestAsgOperation.STEP).record(row, host);
+    }
+
+    private TestWork ended(TestWork work, GroupResult result) {
+        String group = work.group().name().value();
+        SlackNotice notice = result.outcome() == GroupOutcome.ROLLED_BACK
+                ? SlackTexts.rolledBack(group, result.reason())
+                : SlackTexts.failed(group, result.reason());
+        return telling(work, notice).with(Rollback.ENDED);
+    }
+
+    private TestWork telling(TestWork work, SlackNotice notice) {
+        return slack.isOn() ? work.telling(notice, now) : work;
+    }
+
+    /** Marks the AMI bad and hands each announced rollback to the engine; the announcement is saved first. */
+    StepState begun(StepState state, List<TestWork> works, Fleet fleet) {
+        List<TestWork> announced = works.stream()
+                .filter(work -> work.rollback() == Rollback.ANNOUNCED)
+                .toList();
+        if (announced.isEmpty()) {
+            return state;
+        }
+        host.save(state);
+        StepState next = state;
+        for (TestWork work : announced) {
+            next = begun(next, work, fleet.group(work.group()));
+        }
+        return next;
+    }
+
+    private StepState begun(StepState state, TestWork work, Optional<LocatedGroup> found) {
+        Optional<RefreshRecord> record = found.flatMap(located -> rollbacks.record(located.group()));
+        if (found.isEmpty()
+                || record.isEmpty()
+                || record.get().from().equals(record.get().to())) {
+            String why = found.isEmpty()
+                    ? "the group no longer exists"
+                    : "no earlier version of it is known; set one with rollbackAsgs";
+            leftBroken(work, "smoke test failed: " + work.reason() + "; not rolled back: " + why);
+            host.log(work.group().name() + ": not rolled back: " + why);
+            return SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.NONE)));
+        }
+        try {
+            rollbacks.markBad(found.get(), work, record.get());
+            GroupWork back = rollbacks.work(found.get(), work, record.get(), now);
+            return FleetWork.begin(SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            host.log(work.group().name() + ": waiting: " + e.getMessage());
+            return state;
+        }
+    }
+
+    /** Posts what waits to be posted; the end of a rollback is the next thing to say. */
+    TestWork told(TestWork before, Optional<GroupWork> rollback) {
+        TestWork work = before.notice() == null && before.rollback() == Rollback.BEGUN
+                ? rollback.map(GroupWork::result)
+                        .map(result -> ended(before, result))
+                        .orElse(before)
+                : before;
+        SlackNotice notice = work.notice();
+        Instant since = work.noticeSince();
+        if (notice == null || since == null) {
+            return work;
+        }
+        String key = host.run().stepId() + ":" + work.group() + ":" + notice.text();
+        boolean isOver = slack.post(key, notice) || since.plus(SLACKS_PATIENCE).isBefore(now);
+        return isOver ? work.telling(null, null) : work;
+    }
+}

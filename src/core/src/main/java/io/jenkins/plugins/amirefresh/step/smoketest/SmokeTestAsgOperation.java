@@ -1,0 +1,181 @@
+package io.jenkins.plugins.amirefresh.step.smoketest;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tests every chosen group at the same time, and brings back those that fail. */
+final class SmokeTestAsgOperation implements StepOperation {
+
+    static final String STEP = "smokeTestAsg";
+    private static final String CHOSEN = "step";
+    private static final String PREFIX = "test:";
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+    private final Parameters parameters;
+    private final SmokeTest test;
+
+    SmokeTestAsgOperation(Parameters parameters, SmokeTest test) {
+        this.parameters = parameters;
+        this.test = test;
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        List<Place> places = Chosen.places(parameters, host);
+        if (state.document(CHOSEN).isEmpty()) {
+            return begin(state, host, places);
+        }
+        Consequences consequences = new Consequences(parameters, host, places);
+        Round round = test(state, host, places, consequences);
+        FleetProgress fleet = new FleetWork(STEP).advance(round.state(), host);
+        StepState told = withWorks(
+                fleet.state(),
+                works(fleet.state()).stream()
+                        .map(work -> consequences.told(work, FleetWork.work(fleet.state(), work.group())))
+                        .toList());
+        List<TestWork> works = works(told);
+        boolean isTesting = works.stream().anyMatch(TestWork::isTesting);
+        boolean isOpen =
+                works.stream().anyMatch(work -> work.rollback() == Rollback.ANNOUNCED || work.notice() != null);
+        if (isTesting || isOpen || !fleet.isFinished()) {
+            return new Progress.Again(told, next(works, round, fleet));
+        }
+        return Outcome.of(parameters, test, host, told, works);
+    }
+
+    private Progress begin(StepState state, StepHost host, List<Place> places) {
+        List<TestWork> works;
+        try {
+            works = new Chosen(parameters, host).works(Fleet.read(host, places));
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            return new Progress.Again(state, host.observer().interval());
+        }
+        host.log(STEP + ": " + works.size() + " groups to test in "
+                + places.stream().map(Place::toString).collect(Collectors.joining(", ")));
+        StepState chosen = withWorks(state.with(CHOSEN, Json.write(Map.of("groups", works.size()))), works);
+        if (parameters.flag(SmokeTestAsg.DRY_RUN)) {
+            works.forEach(work -> host.log(work.group().name() + ": dry run: would ask "
+                    + test.checks().stream().map(check -> check.name()).collect(Collectors.joining(", "))));
+            return Outcome.dryRun(chosen, works);
+        }
+        return works.isEmpty()
+                ? Outcome.of(parameters, test, host, chosen, works)
+                : new Progress.Again(chosen, Duration.ZERO);
+    }
+
+    /** One tick over every group whose test goes on, then what follows from the verdicts. */
+    private Round test(StepState state, StepHost host, List<Place> places, Consequences consequences) {
+        List<TestWork> works = works(state);
+        if (works.stream().noneMatch(work -> work.isTesting() || work.rollback() == Rollback.ANNOUNCED)) {
+            return new Round(state, Duration.ZERO);
+        }
+        Fleet fleet;
+        try {
+            fleet = Fleet.read(host, places);
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            return new Round(state, host.observer().interval());
+        }
+        GroupTest ticking = new GroupTest(host, test, host.clock().instant());
+        List<TestWork> after = new ArrayList<>();
+        Duration soonest = LONGEST_WAIT;
+        for (TestWork work : works) {
+            GroupTest.Tick tick = work.isTesting()
+                    ? tick(ticking, work, fleet, consequences)
+                    : new GroupTest.Tick(work, LONGEST_WAIT);
+            after.add(tick.work());
+            soonest = tick.after().compareTo(soonest) < 0 ? tick.after() : soonest;
+        }
+        return new Round(consequences.begun(withWorks(state, after), after, fleet), soonest);
+    }
+
+    private GroupTest.Tick tick(GroupTest ticking, TestWork work, Fleet fleet, Consequences consequences) {
+        var group = fleet.group(work.group()).map(LocatedGroup::group);
+        var refusal = group.flatMap(found -> GroupTest.refusal(found, test));
+        if (refusal.isPresent()) {
+            return new GroupTest.Tick(consequences.refused(work, refusal.get()), LONGEST_WAIT);
+        }
+        GroupTest.Tick tick = ticking.tick(work, group, group.flatMap(consequences::record));
+        return tick.work().isTesting()
+                ? tick
+                : new GroupTest.Tick(consequences.decided(tick.work(), test), LONGEST_WAIT);
+    }
+
+    private static Duration next(List<TestWork> works, Round round, FleetProgress fleet) {
+        Duration soonest = round.after().compareTo(MOMENT) < 0 ? LONGEST_WAIT : round.after();
+        if (!fleet.isFinished() && fleet.after().compareTo(soonest) < 0) {
+            soonest = fleet.after();
+        }
+        boolean isTelling = works.stream().anyMatch(work -> work.notice() != null);
+        return isTelling || soonest.compareTo(MOMENT) < 0 ? MOMENT : soonest;
+    }
+
+    private record Round(StepState state, Duration after) {}
+
+    static List<TestWork> works(StepState state) {
+        return state.documents().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(PREFIX))
+                .map(entry -> Json.read(entry.getValue(), TestWork.class))
+                .toList();
+    }
+
+    static StepState withWorks(StepState state, List<TestWork> works) {
+        Map<String, String> documents = new LinkedHashMap<>();
+        works.forEach(work -> documents.put(PREFIX + work.group(), Json.write(work)));
+        return state.withAll(documents);
+    }
+
+    // A test in flight leaves nothing behind; a rollback in flight goes on to its end.
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        FleetProgress fleet = new FleetWork(STEP).advance(state, host);
+        if (!fleet.isFinished()) {
+            return new Progress.Again(fleet.state(), fleet.after());
+        }
+        List<GroupResult> results = FleetWork.results(fleet.state());
+        long back = results.stream()
+                .filter(result -> result.outcome() == GroupOutcome.ROLLED_BACK)
+                .count();
+        return new Progress.Failed(
+                fleet.state(),
+                STEP + ": stopped; " + back + " of " + results.size()
+                        + " rollbacks that had begun are complete, no other group was changed by this step");
+    }
+
+    @Override
+    public String describe(StepState state) {
+        List<TestWork> works = works(state);
+        long open = works.stream().filter(TestWork::isTesting).count();
+        long back =
+                works.stream().filter(work -> work.rollback() != Rollback.NONE).count();
+        return "testing: " + (works.size() - open) + " of " + works.size() + " groups done"
+                + (back == 0 ? "" : ", " + back + " rolled back or on the way");
+    }
+}
