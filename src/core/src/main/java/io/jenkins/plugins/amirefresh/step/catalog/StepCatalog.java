@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.step.catalog;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
+import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTestAsg;
 import java.util.List;
 
 /** Every step of the product; hosts offer all of them and nothing else. */
@@ -12,6 +14,6 @@ public final class StepCatalog {
 
     /** The steps, in the order a weekly pipeline uses them. */
     public static List<StepDefinition> all() {
-        return List.of(new UpdateLaunchTemplatesStep(), new RecycleAsgs());
+        return List.of(new UpdateLaunchTemplatesStep(), new RecycleAsgs(), new SmokeTestAsg(), new NotifySlack());
     }
 }
