@@ -23,6 +23,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Ids;
 import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
@@ -34,6 +35,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -47,6 +49,7 @@ public final class Simulator {
     private final AccountFile account;
     private final World world;
     private final List<AwsService> services;
+    private final Recorder recorder;
     private final CallLog calls;
     private final Dispatcher dispatcher;
     private final ApiFront front;
@@ -59,7 +62,8 @@ public final class Simulator {
                 new Ids(account.seed()),
                 new EventLog(time),
                 new Credentials(account.defaultAccount().id()));
-        this.services = factory.services(world, account, new Behaviours(account.behaviours()));
+        this.recorder = new Recorder(time);
+        this.services = factory.services(world, account, new Behaviours(account.behaviours()), recorder);
         this.calls = new CallLog();
         Wire wire = new Wire(services.stream().map(AwsService::name).toList());
         this.dispatcher = new Dispatcher(world, services, wire, new Faults(account.faults(), account.seed()), calls);
@@ -158,6 +162,11 @@ public final class Simulator {
         return locked(() -> List.copyOf(world.events().effects()));
     }
 
+    /** Asks what the recorder saw; only the answer may leave the question. */
+    public <T> T recorded(Function<Recorder, T> question) {
+        return locked(() -> question.apply(recorder));
+    }
+
     /** The resources of every declared place, by service, for people and tests. */
     public ObjectNode state() {
         return locked(() -> {
@@ -207,6 +216,6 @@ public final class Simulator {
     /** Makes the services of a new simulator. */
     @FunctionalInterface
     interface ServiceFactory {
-        List<AwsService> services(World world, AccountFile file, Behaviours behaviours);
+        List<AwsService> services(World world, AccountFile file, Behaviours behaviours, Recorder recorder);
     }
 }

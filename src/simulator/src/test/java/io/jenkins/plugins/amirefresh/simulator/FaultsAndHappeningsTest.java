@@ -31,7 +31,8 @@ class FaultsAndHappeningsTest {
     }
 
     private Simulator with(List<DeclaredFault> faults, List<Happening> happenings) {
-        return Simulator.of(Fixtures.account(faults, happenings), (world, file, rules) -> List.of(autoscaling));
+        return Simulator.of(
+                Fixtures.account(faults, happenings), (world, file, rules, recorder) -> List.of(autoscaling));
     }
 
     private static DeclaredFault fault(

@@ -48,7 +48,7 @@ class WireBenchmarkTest {
         // given
         ObjectNode page = page();
         var service = new EchoService("autoscaling").doing("DescribeAutoScalingGroups", call -> page);
-        Simulator simulator = Simulator.of(Fixtures.account(), (world, file, rules) -> List.of(service));
+        Simulator simulator = Simulator.of(Fixtures.account(), (world, file, rules, recorder) -> List.of(service));
         var request = new WireRequest(
                 "POST",
                 "autoscaling.eu-west-1.amazonaws.com",

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -28,7 +32,7 @@ class WireTest {
     private final EchoService ec2 = new EchoService("ec2");
     private final EchoService autoscaling = new EchoService("autoscaling");
     private final Simulator simulator =
-            Simulator.of(Fixtures.account(), (world, file, rules) -> List.of(ec2, autoscaling));
+            Simulator.of(Fixtures.account(), (world, file, rules, recorder) -> List.of(ec2, autoscaling));
 
     private Ec2Client ec2Client() {
         return Ec2Client.builder()
@@ -247,6 +251,81 @@ class WireTest {
                                                 + " ReplaceRootVolume]; Value '120' at 'preferences.minHealthyPercentage' failed to"
                                                 + " satisfy constraint: Member must have value less than or equal to 100");
                     });
+        }
+    }
+
+    @Nested
+    class GivenTheJsonProtocol {
+
+        private final EchoService ssm = new EchoService("ssm");
+        private final Simulator withSsm =
+                Simulator.of(Fixtures.account(), (world, file, rules, recorder) -> List.of(ssm));
+
+        private WireResponse ask(String operation, String body) {
+            return withSsm.handle(new WireRequest(
+                    "POST", "ssm.eu-west-1.amazonaws.com", "", Map.of("x-amz-target", "AmazonSSM." + operation), body));
+        }
+
+        @Test
+        void whenItIsAsked_thenItAnswersInJsonWithTimestampsAsSeconds() {
+            // given
+            ObjectNode answer = EchoService.node();
+            answer.putObject("Parameter").put("Name", "/ami").put("LastModifiedDate", "2026-11-22T17:00:00.5Z");
+            ssm.answering("GetParameter", answer);
+
+            // when
+            WireResponse response = ask("GetParameter", "{\"Name\": \"/ami\", \"WithDecryption\": true}");
+
+            // then
+            assertThat(response.body())
+                    .isEqualTo("{\"Parameter\":{\"Name\":\"/ami\",\"LastModifiedDate\":1795366800.500}}");
+            assertThat(response.headers()).containsEntry("Content-Type", "application/x-amz-json-1.1");
+            assertThat(ssm.received.get(0).input()).hasToString("{\"Name\":\"/ami\",\"WithDecryption\":true}");
+            assertThat(ssm.received.get(0).caller().region()).isEqualTo("eu-west-1");
+        }
+
+        @Test
+        void whenTheInputIsWrong_thenTheRefusalIsJson() {
+            assertThat(ask("GetParameter", "{\"Name\": 3}").body()).contains("SerializationException");
+            assertThat(ask("GetParameter", "nonsense").body()).contains("SerializationException");
+            assertThat(ask("GetParameter", "{}").body()).contains("ValidationException");
+            assertThat(ask("GetNothing", "{}").body()).contains("UnknownOperationException");
+            assertThat(ask("GetParameters", "{\"Names\": [\"a\"]}").body())
+                    .contains("does not implement GetParameters of ssm");
+        }
+    }
+
+    @Nested
+    class GivenTemporaryCredentials {
+
+        @Test
+        void whenTheyEnd_thenTheyAreRefusedAsAtAws() {
+            // given
+            var query = new EchoService("autoscaling").answering("SetDesiredCapacity", EchoService.node());
+            Simulator issuing = Simulator.of(Fixtures.account(), (world, file, rules, recorder) -> {
+                world.credentials().issue("ASIATEMPORARY", "222222222222", "arn:x", Fixtures.START.plusSeconds(900));
+                return List.of(query);
+            });
+            var request = new WireRequest(
+                    "POST",
+                    "127.0.0.1",
+                    "",
+                    Map.of(
+                            "authorization",
+                            "AWS4-HMAC-SHA256 Credential=ASIATEMPORARY/20261122/eu-west-2/autoscaling/aws4_request,"
+                                    + " SignedHeaders=host, Signature=0"),
+                    "Action=SetDesiredCapacity&Version=2011-01-01&AutoScalingGroupName=a&DesiredCapacity=1");
+
+            // when
+            WireResponse before = issuing.handle(request);
+            issuing.advanceTo(Fixtures.START.plusSeconds(900));
+            WireResponse after = issuing.handle(request);
+
+            // then
+            assertThat(before.status()).isEqualTo(200);
+            assertThat(query.received.get(0).caller().at()).isEqualTo(new AccountRegion("222222222222", "eu-west-2"));
+            assertThat(after.status()).isEqualTo(403);
+            assertThat(after.body()).contains("<Code>ExpiredToken</Code>");
         }
     }
 }
