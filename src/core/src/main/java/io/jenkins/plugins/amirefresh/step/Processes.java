@@ -17,7 +17,10 @@ public interface Processes {
     /** What it wrote to standard output since {@code offset} bytes, and whether it ended. */
     Output poll(String key, long offset);
 
-    /** Ends it and what it started; safe to repeat. */
+    /**
+     * Asks it to end, as Ctrl-C does, and returns at once; safe to repeat. {@link #poll} tells when it has: Packer first removes
+     * what it made. A host may end by force what does not end by itself.
+     */
     void stop(String key);
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.catalog;
 
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
 import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
@@ -14,6 +15,11 @@ public final class StepCatalog {
 
     /** The steps, in the order a weekly pipeline uses them. */
     public static List<StepDefinition> all() {
-        return List.of(new UpdateLaunchTemplatesStep(), new RecycleAsgs(), new SmokeTestAsg(), new NotifySlack());
+        return List.of(
+                new BuildAmiStep(),
+                new UpdateLaunchTemplatesStep(),
+                new RecycleAsgs(),
+                new SmokeTestAsg(),
+                new NotifySlack());
     }
 }

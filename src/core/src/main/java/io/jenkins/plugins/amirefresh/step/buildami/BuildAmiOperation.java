@@ -1,0 +1,335 @@
+package io.jenkins.plugins.amirefresh.step.buildami;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.packer.PackerManifest;
+import io.jenkins.plugins.amirefresh.packer.PackerVersion;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.buildami.BuildState.Phase;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Asks Packer for its version, looks for an identical image, else initialises, validates, builds and verifies. */
+final class BuildAmiOperation implements StepOperation {
+
+    private static final Duration TICK = Duration.ofSeconds(2);
+    private static final Duration VERIFY_TICK = Duration.ofSeconds(15);
+
+    private final BuildRequest request;
+
+    BuildAmiOperation(BuildRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public Progress advance(StepState saved, StepHost host) {
+        Optional<BuildState> known = BuildState.of(saved);
+        if (known.isPresent() && known.get().isRunning()) {
+            return look(saved, known.get(), host);
+        }
+        Preparation preparation = prepare(host);
+        if (known.isEmpty()) {
+            return start(saved, preparation, host);
+        }
+        if (known.get().phase() == Phase.VERIFY) {
+            return verifyOrWait(saved, known.get(), preparation, host);
+        }
+        PackerCommand.start(known.get(), preparation.packer(), host);
+        return again(saved, known.get().started(), Duration.ZERO);
+    }
+
+    /** What is read anew whenever something is decided, and not while a command runs. */
+    private record Preparation(List<AwsRegion> regions, TemplateFiles files, PackerRun packer) {}
+
+    private Preparation prepare(StepHost host) {
+        List<AwsRegion> regions = regions(host);
+        TemplateFiles files = TemplateFiles.read(request.template(), host.workspace());
+        return new Preparation(regions, files, new PackerRun(request, files, regions, host));
+    }
+
+    private Progress look(StepState saved, BuildState state, StepHost host) {
+        PackerCommand.Ended ended = PackerCommand.read(request.family(), state, host);
+        if (ended.exitCode().isEmpty()) {
+            return again(saved, limited(ended.state(), host), TICK);
+        }
+        if (!ended.state().failure().isEmpty()) {
+            return failed(ended.state().in(saved), ended.state().failure());
+        }
+        if (ended.exitCode().getAsInt() != 0) {
+            return failed(ended.state().in(saved), ended.explain());
+        }
+        return next(saved, ended.state(), prepare(host), host);
+    }
+
+    private List<AwsRegion> regions(StepHost host) {
+        return CommonParameters.places(
+                        request.parameters(),
+                        host.environment(),
+                        host.settings().regions(),
+                        host.settings().accounts())
+                .stream()
+                .map(Place::region)
+                .distinct()
+                .toList();
+    }
+
+    private Progress start(StepState saved, Preparation preparation, StepHost host) {
+        List<String> only = preparation.packer().only();
+        host.log(request.family() + ": builds in " + names(preparation.regions()) + " from "
+                + preparation.files().path()
+                + (only.isEmpty() ? "" : ", only " + String.join(",", only))
+                + (request.dryRun() ? " (dry run: nothing is built)" : ""));
+        if (request.dryRun()) {
+            return new Progress.Done(saved, result(Map.of(), "", "", false), Progress.BuildVerdict.NONE);
+        }
+        return again(saved, BuildState.starting(host.clock().instant()), Duration.ZERO);
+    }
+
+    /** Packer took too long: it is interrupted, and the step waits until it has cleaned up. */
+    private BuildState limited(BuildState state, StepHost host) {
+        if (!state.failure().isEmpty()
+                || host.clock().instant().isBefore(state.startedAt().plus(request.timeLimit()))) {
+            return state;
+        }
+        host.log(request.family() + ": Packer took longer than " + request.timeLimit() + ", interrupting it");
+        host.processes().stop(PackerCommand.key(state.phase(), host));
+        return state.interrupted("Packer took longer than timeLimit " + request.timeLimit() + " and was interrupted");
+    }
+
+    private Progress next(StepState saved, BuildState state, Preparation preparation, StepHost host) {
+        return switch (state.phase()) {
+            case VERSION -> identify(saved, state, preparation, host);
+            case INIT -> again(saved, state.to(Phase.VALIDATE), Duration.ZERO);
+            case VALIDATE -> again(saved, state.to(Phase.BUILD), Duration.ZERO);
+            case BUILD -> built(saved, state, preparation, host);
+            case VERIFY -> throw new IllegalStateException("nothing runs while AMIs are verified");
+        };
+    }
+
+    private Progress identify(StepState saved, BuildState state, Preparation preparation, StepHost host) {
+        List<AwsRegion> regions = preparation.regions();
+        PackerRun packer = preparation.packer();
+        Optional<PackerVersion> version = PackerVersion.parse(state.version());
+        if (version.isEmpty()) {
+            return failed(state.in(saved), "packer tells no version; install Packer 1.6 or later on the agent");
+        }
+        Optional<Ami> source = source(regions.get(0), packer, host);
+        String sourceId = source.map(ami -> ami.id().value())
+                .or(() -> packer.value("source_ami"))
+                .orElse("");
+        String key = packer.buildKey(sourceId, state.version(), variableFiles(host));
+        BuildState known = state.knowing(
+                state.version(), key, sourceId, source.map(Ami::architecture).orElse(""));
+        Optional<Map<AwsRegion, AmiId>> reusable =
+                request.reuse() ? new BuiltAmis(host).ofKey(key, regions, request.reuseWithin()) : Optional.empty();
+        if (reusable.isPresent()) {
+            host.log(request.family() + ": reuses " + text(reusable.get())
+                    + ", built from the same files, variables and" + " source AMI");
+            return again(saved, known.having(reusable.get(), true).to(Phase.VERIFY), Duration.ZERO);
+        }
+        boolean init =
+                version.get().hasInit() && !preparation.files().pluginsPath().isEmpty();
+        return again(saved, known.to(init ? Phase.INIT : Phase.VALIDATE), Duration.ZERO);
+    }
+
+    private Optional<Ami> source(AwsRegion region, PackerRun packer, StepHost host) {
+        Optional<String> id = packer.value("source_ami").filter(text -> text.startsWith("ami-"));
+        if (id.isPresent()) {
+            return new BuiltAmis(host).describe(region, new AmiId(id.get()));
+        }
+        return packer.sourceName().map(name -> {
+            List<String> owners = packer.value("source_ami_owners")
+                    .map(text -> List.of(Json.read(text, String[].class)))
+                    .orElse(List.of());
+            Ami found = new BuiltAmis(host)
+                    .newestNamed(region, name, owners)
+                    .orElseThrow(() -> new ParameterException("source_ami_name: no AMI named '" + name + "' of "
+                            + String.join(", ", owners) + " is in " + region + "; give another name or owner"));
+            host.log(request.family() + ": source AMI " + found.id() + " (" + found.name() + ")");
+            return found;
+        });
+    }
+
+    private Map<String, String> variableFiles(StepHost host) {
+        Map<String, String> files = new TreeMap<>();
+        for (String path : request.variablesFiles()) {
+            files.put(
+                    path,
+                    host.workspace()
+                            .read(path)
+                            .orElseThrow(() -> ParameterException.of(
+                                    BuildAmiStep.VARIABLES_FILES, path, "files that exist in the workspace")));
+        }
+        return files;
+    }
+
+    private Progress built(StepState saved, BuildState state, Preparation preparation, StepHost host) {
+        Map<AwsRegion, AmiId> amis = new TreeMap<>(state.amis());
+        if (amis.isEmpty()) {
+            host.workspace().read(preparation.packer().manifest()).ifPresent(json -> PackerManifest.lastRun(json)
+                    .forEach(artifact -> amis.putAll(artifact.amis())));
+        }
+        if (amis.isEmpty()) {
+            return failed(state.in(saved), "Packer succeeded and announced no AMI: its template has no Amazon builder");
+        }
+        List<AwsRegion> missing = preparation.regions().stream()
+                .filter(region -> !amis.containsKey(region))
+                .toList();
+        if (!missing.isEmpty()) {
+            return failed(
+                    state.in(saved),
+                    "Packer built " + text(amis) + " and nothing in " + names(missing)
+                            + ": the template must copy to var.copy_to_regions (ami_regions)");
+        }
+        return again(saved, state.having(amis, false).to(Phase.VERIFY), Duration.ZERO);
+    }
+
+    private Progress verifyOrWait(StepState saved, BuildState state, Preparation preparation, StepHost host) {
+        try {
+            return verify(saved, state, preparation, host);
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            return wait(saved, state, "the answer of AWS", host);
+        }
+    }
+
+    private Progress verify(StepState saved, BuildState state, Preparation preparation, StepHost host) {
+        BuiltAmis built = new BuiltAmis(host);
+        Map<AwsRegion, Ami> seen = new TreeMap<>();
+        for (AwsRegion region : preparation.regions()) {
+            AmiId id = Optional.ofNullable(state.amis().get(region)).orElseThrow();
+            Optional<Ami> ami = built.describe(region, id);
+            if (ami.isEmpty() || "pending".equals(ami.get().state())) {
+                return wait(saved, state, id + " in " + region, host);
+            }
+            Optional<String> objection = objection(ami.get(), state);
+            if (objection.isPresent()) {
+                return failed(state.in(saved), id + " in " + region + " " + objection.get());
+            }
+            seen.put(region, ami.get());
+        }
+        if (!state.reused()) {
+            seen.forEach((region, ami) ->
+                    built.complete(region, ami, preparation.packer().tags(state)));
+        }
+        return done(saved, state, seen, host);
+    }
+
+    private Progress wait(StepState saved, BuildState state, String what, StepHost host) {
+        if (!host.clock().instant().isBefore(state.startedAt().plus(request.timeLimit()))) {
+            return failed(state.in(saved), what + " is not available after timeLimit " + request.timeLimit());
+        }
+        return again(saved, state, VERIFY_TICK);
+    }
+
+    private Optional<String> objection(Ami ami, BuildState state) {
+        if (!ami.isAvailable()) {
+            return Optional.of("is " + ami.state() + ", not available");
+        }
+        String wanted = request.architecture().isEmpty() ? state.sourceArchitecture() : request.architecture();
+        return wanted.isEmpty() || wanted.equals(ami.architecture())
+                ? Optional.empty()
+                : Optional.of("is " + ami.architecture() + ", wanted is " + wanted);
+    }
+
+    private Progress done(StepState saved, BuildState state, Map<AwsRegion, Ami> amis, StepHost host) {
+        List<JournalFact.RegionalAmi> regional = new ArrayList<>();
+        amis.forEach((region, ami) -> regional.add(new JournalFact.RegionalAmi(region, ami.architecture(), ami.id())));
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + "/ami/" + request.family(),
+                        host.clock().instant(),
+                        BuildAmiStep.NAME,
+                        new JournalFact.AmiBuilt(request.family(), regional, state.buildKey(), state.reused())));
+        String architecture = regional.get(0).architecture();
+        host.log(request.family() + ": " + text(state.amis()) + (state.reused() ? " is reused" : " is built"));
+        return new Progress.Done(
+                saved,
+                result(state.amis(), architecture, state.buildKey(), state.reused()),
+                Progress.BuildVerdict.NONE);
+    }
+
+    private Map<String, Object> result(
+            Map<AwsRegion, AmiId> amis, String architecture, String buildKey, boolean reused) {
+        Map<String, Object> byRegion = new LinkedHashMap<>();
+        new TreeMap<>(amis).forEach((region, ami) -> byRegion.put(region.value(), ami.value()));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("family", request.family().value());
+        result.put("amis", byRegion);
+        result.put("architecture", architecture);
+        result.put("buildKey", buildKey);
+        result.put("reused", reused);
+        return result;
+    }
+
+    @Override
+    public Progress stop(StepState saved, StopReason reason, StepHost host) {
+        Optional<BuildState> known = BuildState.of(saved);
+        if (known.isEmpty() || !known.get().isRunning()) {
+            return failed(saved, "stopped");
+        }
+        BuildState state = known.get();
+        String key = PackerCommand.key(state.phase(), host);
+        if (state.failure().isEmpty()) {
+            host.log(request.family() + ": interrupting Packer, which removes what it made so far");
+            host.processes().stop(key);
+            return again(saved, state.interrupted("stopped; Packer removed what it had made"), TICK);
+        }
+        PackerCommand.Ended ended = PackerCommand.read(request.family(), state, host);
+        return ended.exitCode().isEmpty()
+                ? again(saved, ended.state(), TICK)
+                : failed(ended.state().in(saved), state.failure());
+    }
+
+    @Override
+    public String describe(StepState saved) {
+        return request.family() + ": "
+                + BuildState.of(saved)
+                        .map(state -> switch (state.phase()) {
+                            case VERSION, INIT -> "Packer prepares";
+                            case VALIDATE -> "Packer validates the template";
+                            case BUILD -> "Packer builds";
+                            case VERIFY -> "waits until the AMIs are available";
+                        })
+                        .orElse("starts");
+    }
+
+    private Progress failed(StepState saved, String why) {
+        return new Progress.Failed(saved, BuildAmiStep.NAME + " " + request.family() + ": " + why);
+    }
+
+    private static Progress again(StepState saved, BuildState state, Duration after) {
+        return new Progress.Again(state.in(saved), after);
+    }
+
+    private static String names(List<AwsRegion> regions) {
+        return regions.stream().map(AwsRegion::value).collect(Collectors.joining(", "));
+    }
+
+    private static String text(Map<AwsRegion, AmiId> amis) {
+        return new TreeMap<>(amis)
+                .entrySet().stream()
+                        .map(ami -> ami.getValue() + " in " + ami.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+}

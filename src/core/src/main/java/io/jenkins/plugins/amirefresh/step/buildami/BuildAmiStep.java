@@ -1,0 +1,109 @@
+package io.jenkins.plugins.amirefresh.step.buildami;
+
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code buildAmi}. */
+public final class BuildAmiStep implements StepDefinition {
+
+    static final String NAME = "buildAmi";
+    static final String FAMILY = "family";
+    static final String TEMPLATE = "template";
+    static final String VARIABLES = "variables";
+    static final String VARIABLES_FILES = "variablesFiles";
+    static final String ONLY = "only";
+    static final String SHARE_WITH = "shareWith";
+    static final String ARCHITECTURE = "architecture";
+    static final String REUSE = "reuse";
+    static final String REUSE_WITHIN = "reuseWithin";
+    static final String TIME_LIMIT = "timeLimit";
+    static final String DRY_RUN = "dryRun";
+
+    @Override
+    public String functionName() {
+        return NAME;
+    }
+
+    @Override
+    public String summary() {
+        return "Builds an AMI with Packer on the agent, in every region, or reuses an identical one built before.";
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        List<ParameterSpec> specs = new ArrayList<>(List.of(
+                ParameterSpec.required(
+                        FAMILY,
+                        ParameterType.TEXT,
+                        "The image family, such as 'web': a tag on the AMI and on its templates."),
+                ParameterSpec.optional(
+                        TEMPLATE,
+                        ParameterType.TEXT,
+                        "the product's own template",
+                        "A Packer template in the workspace: a file, or a folder of .pkr.hcl files."),
+                ParameterSpec.map(
+                        VARIABLES,
+                        List.of(),
+                        "Packer variables by name. Secrets belong into PKR_VAR_name in the environment instead."),
+                ParameterSpec.optional(
+                        VARIABLES_FILES,
+                        ParameterType.LIST,
+                        "none",
+                        "Packer variable files in the workspace, in order."),
+                ParameterSpec.optional(
+                        ONLY,
+                        ParameterType.LIST,
+                        "amazon-ebs.image, or amazon-ebs.rehearsal against a simulator, when the template has them; else all",
+                        "Builds of the template to run, as Packer's -only takes them."),
+                ParameterSpec.optional(
+                        SHARE_WITH,
+                        ParameterType.LIST,
+                        "none",
+                        "Ids of accounts that may launch the AMI, 12 digits each.")));
+        specs.addAll(results());
+        specs.add(CommonParameters.where().get(0));
+        return List.copyOf(specs);
+    }
+
+    private static List<ParameterSpec> results() {
+        return List.of(
+                ParameterSpec.choice(
+                        ARCHITECTURE,
+                        List.of("x86_64", "arm64"),
+                        "that of the source AMI",
+                        "The architecture the AMI must have; another one fails the step."),
+                ParameterSpec.optional(
+                        REUSE,
+                        ParameterType.BOOLEAN,
+                        "true",
+                        "Takes an AMI built from the same files, variables, source AMI and Packer version, if there is one."),
+                ParameterSpec.optional(
+                        REUSE_WITHIN,
+                        ParameterType.DURATION,
+                        "1d",
+                        "How old a reused AMI may be: provisioners install what is new on the day they run."),
+                ParameterSpec.optional(
+                        TIME_LIMIT, ParameterType.DURATION, "2h", "How long Packer may take before it is interrupted."),
+                ParameterSpec.optional(
+                        DRY_RUN,
+                        ParameterType.BOOLEAN,
+                        "false",
+                        "Checks parameters and template and starts no process; builds nothing."));
+    }
+
+    @Override
+    public StepOperation operation(Parameters parameters) {
+        return new BuildAmiOperation(BuildRequest.of(parameters));
+    }
+
+    @Override
+    public boolean needsAgent() {
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.amirefresh.step.buildami;
+
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.packer.PackerFailure;
+import io.jenkins.plugins.amirefresh.packer.PackerOutput;
+import io.jenkins.plugins.amirefresh.packer.PackerOutputLine;
+import io.jenkins.plugins.amirefresh.packer.PackerVersion;
+import io.jenkins.plugins.amirefresh.step.Processes;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.buildami.BuildState.Phase;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** The one command of a phase: started once, read by offset, shown to people as it goes. */
+final class PackerCommand {
+
+    private PackerCommand() {}
+
+    /**
+     * What one look at a command found.
+     *
+     * @param exitCode empty while it runs
+     */
+    record Ended(BuildState state, OptionalInt exitCode) {
+
+        /** Why it failed, in one line. */
+        String explain() {
+            List<PackerOutputLine> lines = state.errors().stream()
+                    .map(PackerOutputLine::parse)
+                    .flatMap(Optional::stream)
+                    .toList();
+            return PackerFailure.explain(lines, exitCode.orElse(0));
+        }
+    }
+
+    /** The process's key, the same after a restart. */
+    static String key(Phase phase, StepHost host) {
+        return host.run().stepId() + "/packer-" + phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Starts the phase's command unless it was started before. */
+    static void start(BuildState state, PackerRun packer, StepHost host) {
+        host.processes().start(key(state.phase(), host), packer.command(state), packer.environment(host.environment()));
+    }
+
+    /** Reads what is new. */
+    static Ended read(ImageFamily family, BuildState state, StepHost host) {
+        Processes.Output output = host.processes().poll(key(state.phase(), host), state.offset());
+        if (state.phase() != Phase.VERSION) {
+            PackerOutput.humanLines(output.text()).forEach(line -> host.log(family + ": " + line));
+        }
+        List<String> errors = output.text()
+                .lines()
+                .filter(line -> PackerOutputLine.parse(line)
+                        .filter(PackerOutputLine::isError)
+                        .isPresent())
+                .toList();
+        Map<AwsRegion, AmiId> announced = new TreeMap<>();
+        PackerOutput.artifacts(PackerOutput.lines(output.text()))
+                .forEach(artifact -> announced.putAll(artifact.amis()));
+        BuildState read = state.read(output.offset(), errors, announced);
+        String version = PackerOutput.version(output.text())
+                .filter(found ->
+                        state.phase() == Phase.VERSION && state.version().isEmpty())
+                .map(PackerVersion::toString)
+                .orElse(state.version());
+        return new Ended(
+                read.knowing(version, state.buildKey(), state.sourceAmi(), state.sourceArchitecture()),
+                output.exitCode());
+    }
+}
