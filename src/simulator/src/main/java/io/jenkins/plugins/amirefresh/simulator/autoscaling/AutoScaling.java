@@ -44,6 +44,8 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView {
         new HookOperations(ground, lookup, convergence).addTo(operations);
         new TagOperations(ground, lookup).addTo(operations);
         new BalancerOperations(ground, lookup, convergence).addTo(operations);
+        new PolicyOperations(ground, lookup, convergence).addTo(operations);
+        new ScheduledOperations(ground, lookup, convergence, groups).addTo(operations);
         new RefreshOperations(ground, refreshes, lookup::group).addTo(operations);
     }
 
