@@ -2,13 +2,21 @@ package io.jenkins.plugins.amirefresh.runner;
 
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
-import io.jenkins.plugins.amirefresh.runner.rehearsal.Rehearsal;
+import io.jenkins.plugins.amirefresh.runner.rehearsal.AccountRehearsal;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.RehearsalOptions;
-import io.jenkins.plugins.amirefresh.runner.steps.StandardSteps;
-import io.jenkins.plugins.amirefresh.runner.time.PlainTime;
+import io.jenkins.plugins.amirefresh.runner.world.EndpointWorld;
+import io.jenkins.plugins.amirefresh.runner.world.InProcessWorld;
+import io.jenkins.plugins.amirefresh.runner.world.World;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code rehearse}: runs a Jenkinsfile in simulated time. */
 @Command(
         name = "rehearse",
-        description = "Runs a Jenkinsfile in simulated time and writes what happened.",
+        description = "Runs a Jenkinsfile on a simulated AWS account in simulated time and writes what happened.",
+        footer =
+                "Exit codes: 0 SUCCESS or the expected result, 1 FAILURE, 2 wrong usage or unreadable files, 3 UNSTABLE, 4"
+                        + " ABORTED.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class RehearseCommand implements Callable<Integer> {
@@ -39,13 +51,19 @@ final class RehearseCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", defaultValue = "Jenkinsfile", description = "the pipeline")
     private Path jenkinsfile;
 
-    @Option(names = "--start", description = "the simulated instant it starts at, such as 2026-11-22T17:00:00Z")
+    @Option(names = "--account", description = "the simulated account; default: the sample account")
+    private @Nullable Path account;
+
+    @Option(names = "--endpoint", description = "a running simulator to use instead, such as http://127.0.0.1:4566")
+    private @Nullable URI endpoint;
+
+    @Option(names = "--start", description = "the simulated instant it starts at; default: the account's")
     private @Nullable Instant start;
 
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "a build parameter; can be repeated")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--input", paramLabel = "ID=ANSWER", description = "how an input step is answered: ok, abort, ...")
+    @Option(names = "--input", paramLabel = "ID=ANSWER", description = "answers an input step: ok, abort, NAME:VALUE")
     private Map<String, String> inputs = new LinkedHashMap<>();
 
     @Option(names = "--library", paramLabel = "NAME=DIRECTORY", description = "where a shared library is")
@@ -54,11 +72,14 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--abort-at", description = "the simulated instant a person aborts the build at")
     private @Nullable Instant abortAt;
 
-    @Option(names = "--expect", description = "the result that makes the exit code 0; default ${DEFAULT-VALUE}")
-    private BuildResult expected = BuildResult.SUCCESS;
+    @Option(names = "--expect", description = "the result that makes the exit code 0; default: SUCCESS")
+    private @Nullable BuildResult expected;
 
     @Option(names = "--out", defaultValue = "target/rehearsal", description = "where the results go")
     private Path out;
+
+    @Option(names = "--restart-every-tick", description = "start each unit of a step's work from what is on the disk")
+    private boolean restartsEveryTick;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -68,34 +89,59 @@ final class RehearseCommand implements Callable<Integer> {
             return ExitCodes.WRONG_USAGE;
         }
         try {
-            Files.createDirectories(out);
-            return ExitCodes.of(rehearse(), expected);
+            OutputDirectory.prepare(out);
+            try (World world = world()) {
+                return rehearse(world);
+            }
         } catch (ScriptCompilationException e) {
-            e.problems().forEach(errors::println);
-        } catch (IOException e) {
-            errors.println("cannot read or write " + e.getMessage());
+            errors.println(e.problems().get(0));
+        } catch (AccountFileException e) {
+            errors.println(e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            errors.println("cannot read or write: " + e.getMessage());
         }
         return ExitCodes.WRONG_USAGE;
     }
 
-    private BuildResult rehearse() throws IOException, ScriptCompilationException, InterruptedException {
-        Instant begin = start == null ? Instant.parse("2026-11-22T17:00:00Z") : start;
+    private World world() throws IOException {
+        if (endpoint != null) {
+            if (account != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--account and --endpoint exclude each other: the endpoint has its account");
+            }
+            World world = new EndpointWorld(endpoint);
+            if (start != null) {
+                world.time().advanceTo(start);
+            }
+            return world;
+        }
+        AccountReader reader = new AccountReader();
+        AccountFile file = account == null ? reader.sample() : reader.read(account);
+        if (start != null && start.isBefore(file.start())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--start " + start + " is before the account's own start, " + file.start());
+        }
+        return new InProcessWorld(Simulator.of(file), start == null ? file.start() : start);
+    }
+
+    private int rehearse(World world) throws IOException, ScriptCompilationException, InterruptedException {
         RehearsalOptions options = RehearsalOptions.of(jenkinsfile, out.resolve("build"))
                 .withParameters(parameters)
                 .withInputs(inputs)
                 .withLibraries(libraries)
                 .withEnvironment(agentEnvironment())
                 .withAbortAt(abortAt);
+        PrintWriter screen = spec.commandLine().getOut();
         try (Writer file = Files.newBufferedWriter(out.resolve("console.txt"))) {
-            Writer screen = spec.commandLine().getOut();
-            Rehearsal rehearsal = new Rehearsal(
-                    options,
-                    new PlainTime(begin),
-                    known -> StandardSteps.catalogue(known, inputs),
-                    List.of(file, screen));
-            BuildResult result = rehearsal.run();
+            AccountRehearsal rehearsal =
+                    new AccountRehearsal(options, world, StepCatalog.all(), out, restartsEveryTick);
+            BuildResult result = rehearsal.run(List.of(file, screen));
+            BuildResult wanted = expected == null ? BuildResult.SUCCESS : expected;
+            screen.println(rehearsal.summary(result, wanted));
+            screen.println(OutputDirectory.written(out));
             screen.flush();
-            return result;
+            return ExitCodes.of(result, wanted);
         }
     }
 

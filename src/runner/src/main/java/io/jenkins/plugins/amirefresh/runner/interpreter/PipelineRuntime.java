@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.runner.process.LocalProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class PipelineRuntime {
     private final GlobalVariables globals;
     private final ProgramStore store;
     private final LocalProcesses processes = new LocalProcesses();
+    private final Map<Class<?>, Object> services = new HashMap<>();
     private Program program = new Program();
     private @Nullable PipelineThread current;
 
@@ -55,6 +57,20 @@ public final class PipelineRuntime {
     /** Global variables. */
     public GlobalVariables globals() {
         return globals;
+    }
+
+    /** Gives steps something of the host, under its type. */
+    public <T> void provide(Class<T> type, T service) {
+        services.put(type, service);
+    }
+
+    /** What the host gives to steps under that type. */
+    public <T> T service(Class<T> type) {
+        Object service = services.get(type);
+        if (service == null) {
+            throw new IllegalStateException("this rehearsal provides no " + type.getSimpleName());
+        }
+        return type.cast(service);
     }
 
     /** Processes the build has started. */

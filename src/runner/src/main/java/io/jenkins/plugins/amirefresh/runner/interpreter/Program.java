@@ -74,7 +74,10 @@ final class Program implements Serializable {
     void drop(BodyExecution body) {
         PipelineThread thread = threads.remove(body.threadId());
         if (thread != null) {
-            thread.step().ifPresent(step -> step.context().bodies().forEach(this::drop));
+            thread.step().ifPresent(step -> {
+                step.context().bodies().forEach(this::drop);
+                step.abandon();
+            });
         }
     }
 

@@ -40,6 +40,9 @@ public abstract class StepExecution implements Serializable {
     /** Goes on: the time it asked for has come, or an external process may have made progress. */
     public void wakeUp(Instant now) throws Exception {}
 
+    /** The block it stands in was ended by force: nobody waits for it any more. */
+    public void abandon() {}
+
     /** Whether it waits for a process or client of the real world, so that simulated time may not jump. */
     public boolean isWaitingForTheRealWorld() {
         return false;

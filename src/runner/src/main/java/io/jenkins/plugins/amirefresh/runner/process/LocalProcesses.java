@@ -47,6 +47,13 @@ public final class LocalProcesses {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
+    /** Whether any process whose key begins so runs now. */
+    public boolean isAnyRunning(String prefix) {
+        return processes.entrySet().stream()
+                .anyMatch(entry ->
+                        entry.getKey().startsWith(prefix) && entry.getValue().isAlive());
+    }
+
     /** Asks it and all its children to end. */
     public void stop(String key) {
         Process process = processes.get(key);

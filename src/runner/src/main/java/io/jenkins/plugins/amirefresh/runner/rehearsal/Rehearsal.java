@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Runs one Jenkinsfile from start to end in simulated time. */
@@ -36,6 +37,8 @@ public final class Rehearsal {
     private final PipelineCompiler compiler;
     private final Libraries libraries;
     private final StepCatalogue catalogue;
+    private Consumer<PipelineRuntime> provider = runtime -> {};
+    private Runnable afterEnd = () -> {};
 
     /**
      * Prepares a run.
@@ -76,6 +79,18 @@ public final class Rehearsal {
                 options.triggeredBy());
     }
 
+    /** Gives steps what they need of the host, before the first one runs. */
+    public Rehearsal providing(Consumer<PipelineRuntime> services) {
+        provider = services;
+        return this;
+    }
+
+    /** Runs {@code work} after the pipeline's own code has ended and before the result is final. */
+    public Rehearsal afterwards(Runnable work) {
+        afterEnd = work;
+        return this;
+    }
+
     /**
      * Runs to the end.
      *
@@ -88,6 +103,7 @@ public final class Rehearsal {
         Globals globals = new Globals(compiler, libraries, DeclarativeScript.CLASS_NAME, DeclarativeSupport::new);
         PipelineRuntime runtime = new PipelineRuntime(build, console, catalogue, globals, compiler.loader());
         globals.attach(runtime);
+        provider.accept(runtime);
         DeclarativeScript.compile(compiler);
         try {
             runtime.start(
@@ -101,7 +117,9 @@ public final class Rehearsal {
         }
         try {
             Outcome outcome = new PipelineLoop(runtime, options.speed(), options.abortAt()).run();
-            return finish(result(outcome));
+            BuildResult result = result(outcome);
+            afterEnd.run();
+            return finish(result);
         } finally {
             runtime.processes().stopAll();
         }

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.amirefresh.runner;
+
+import io.jenkins.plugins.amirefresh.runner.files.FileTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The directory a rehearsal writes to: emptied of what an earlier one wrote, and of nothing else. */
+final class OutputDirectory {
+    private static final List<String> NAMES = List.of(
+            "console.txt", "report.html", "report.json", "journal.jsonl", "slack.jsonl", "calls.json", "junit.xml");
+
+    private OutputDirectory() {}
+
+    static void prepare(Path out) throws IOException {
+        Files.createDirectories(out);
+        for (String name : NAMES) {
+            Files.deleteIfExists(out.resolve(name));
+        }
+        FileTrees.delete(out.resolve("build"));
+    }
+
+    /** The files that were written, for people. */
+    static String written(Path out) {
+        return NAMES.stream()
+                .filter(name -> Files.exists(out.resolve(name)))
+                .map(name -> out.resolve(name).toString())
+                .collect(Collectors.joining("\n  ", "Written:\n  ", ""));
+    }
+}

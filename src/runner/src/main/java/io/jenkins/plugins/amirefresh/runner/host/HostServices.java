@@ -1,0 +1,180 @@
+package io.jenkins.plugins.amirefresh.runner.host;
+
+import io.jenkins.plugins.amirefresh.aws.AwsClouds;
+import io.jenkins.plugins.amirefresh.aws.AwsConnection;
+import io.jenkins.plugins.amirefresh.aws.RequestBuckets;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.runner.build.Build;
+import io.jenkins.plugins.amirefresh.runner.build.Credential;
+import io.jenkins.plugins.amirefresh.runner.world.World;
+import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.step.GroupLocks;
+import io.jenkins.plugins.amirefresh.step.Observer;
+import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
+import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import io.jenkins.plugins.amirefresh.step.storage.LockFile;
+import io.jenkins.plugins.amirefresh.step.storage.StateFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** What all product steps of one build share: AWS, the observer, the run's record, locks, Slack, state files. */
+public final class HostServices implements AutoCloseable {
+    private static final String VERSION = "rehearsal";
+    private static final Duration WINDOW = Duration.ofHours(4);
+
+    private final Build build;
+    private final World world;
+    private final Map<String, StepDefinition> definitions = new LinkedHashMap<>();
+    private final boolean restartsEveryTick;
+    private final AwsClouds clouds;
+    private final Observer observer;
+    private final Path journalFile;
+    private final Path lockFile;
+    private Journal journal;
+    private GroupLocks locks;
+    private final SlackFile slack;
+    private final Map<String, LiveStep> live = new HashMap<>();
+    private final List<Finisher> finishers = new ArrayList<>();
+
+    /**
+     * For one build.
+     *
+     * @param out where the run's record and Slack posts go
+     * @param restartsEveryTick whether each unit of work starts from what is on the disk, as after a restart
+     */
+    public HostServices(
+            Build build, World world, List<StepDefinition> definitions, Path out, boolean restartsEveryTick) {
+        this.build = build;
+        this.world = world;
+        definitions.forEach(definition -> this.definitions.put(definition.functionName(), definition));
+        this.restartsEveryTick = restartsEveryTick;
+        this.clouds = new AwsClouds(
+                connection(), build.settings().jobName(), build.settings().number());
+        this.observer = new SharedObserver(clouds::cloud, world.time().clock());
+        this.journalFile = out.resolve("journal.jsonl");
+        this.lockFile = build.directory().resolve("locks.jsonl");
+        this.journal = JournalFile.open(journalFile);
+        this.locks = LockFile.open(lockFile);
+        this.slack = new SlackFile(out.resolve("slack.jsonl"), world.time().clock());
+    }
+
+    private AwsConnection connection() {
+        return new AwsConnection(
+                world.http(),
+                world.endpoint(),
+                this::credentials,
+                world.time().clock(),
+                new RequestBuckets(world.time().clock()),
+                VERSION);
+    }
+
+    private AwsCredentialsProvider credentials(String id) {
+        Credential declared = build.settings().credentials().get(id);
+        if (declared instanceof Credential.AwsKeys keys) {
+            return StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
+        }
+        Map<String, String> variables = world.agentEnvironment();
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                variables.getOrDefault("AWS_ACCESS_KEY_ID", "rehearsal"),
+                variables.getOrDefault("AWS_SECRET_ACCESS_KEY", "rehearsal")));
+    }
+
+    Build build() {
+        return build;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Cloud cloud(AccountAccess access, AwsRegion region) {
+        return clouds.cloud(access, region);
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** The run's record so far. */
+    public List<JournalEvent> events() {
+        return journal.events();
+    }
+
+    GroupLocks locks() {
+        return locks;
+    }
+
+    SlackFile slack() {
+        return slack;
+    }
+
+    /** What users would set once: the product's own defaults. */
+    Settings settings() {
+        return new Settings(
+                List.of(), List.of(AccountAccess.SELF), DefaultWindows.bundled(), ZoneOffset.UTC, WINDOW, Map.of(), "");
+    }
+
+    StepDefinition definition(String functionName) {
+        StepDefinition definition = definitions.get(functionName);
+        if (definition == null) {
+            throw new IllegalStateException("there is no step " + functionName);
+        }
+        return definition;
+    }
+
+    /** The operation and state of a step: kept between ticks, or made anew from the disk for each. */
+    LiveStep live(OperationCall call) {
+        if (restartsEveryTick) {
+            journal = JournalFile.open(journalFile);
+            locks = LockFile.open(lockFile);
+            return open(call);
+        }
+        return live.computeIfAbsent(call.stepId(), id -> open(call));
+    }
+
+    private LiveStep open(OperationCall call) {
+        Path file = build.directory().resolve("steps").resolve(call.stepId() + ".jsonl");
+        return new LiveStep(definition(call.functionName()).operation(call.parsed(this)), StateFile.open(file));
+    }
+
+    /** The step has ended. */
+    void ended(OperationCall call) {
+        live.remove(call.stepId());
+    }
+
+    /** Takes over a step whose build no longer waits for it. */
+    void finish(Finisher finisher) {
+        finishers.add(finisher);
+    }
+
+    /** Steps that still have to bring the fleet to a safe place. */
+    public List<Finisher> finishers() {
+        return Collections.unmodifiableList(finishers);
+    }
+
+    @Override
+    public void close() {
+        clouds.close();
+    }
+}

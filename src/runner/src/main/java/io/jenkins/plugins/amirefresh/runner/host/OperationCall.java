@@ -1,0 +1,44 @@
+package io.jenkins.plugins.amirefresh.runner.host;
+
+import io.jenkins.plugins.amirefresh.runner.interpreter.BlockContext;
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.parameters.EnvironmentDefaults;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a product step: what is saved with the program.
+ *
+ * @param functionName the step
+ * @param id unique in the build
+ * @param given the arguments as the pipeline gave them
+ * @param environment what surrounds the call
+ * @param block what enclosing steps give to it
+ */
+record OperationCall(
+        String functionName,
+        int id,
+        Map<String, @Nullable Object> given,
+        Map<String, String> environment,
+        BlockContext block)
+        implements Serializable {
+    OperationCall {
+        given = new LinkedHashMap<>(given);
+        environment = new LinkedHashMap<>(environment);
+    }
+
+    /** The same after a restart. */
+    String stepId() {
+        return functionName + "-" + id;
+    }
+
+    /** The checked parameters, with the environment's values for those that were not given. */
+    Parameters parsed(HostServices services) {
+        StepDefinition definition = services.definition(functionName);
+        Map<String, Object> filled = EnvironmentDefaults.fill(definition.parameters(), given, environment);
+        return Parameters.parse(functionName, definition.parameters(), filled);
+    }
+}

@@ -1,0 +1,139 @@
+package io.jenkins.plugins.amirefresh.runner.host;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.runner.build.AbortException;
+import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
+import io.jenkins.plugins.amirefresh.runner.build.FlowInterruptedException;
+import io.jenkins.plugins.amirefresh.runner.interpreter.StepArguments;
+import io.jenkins.plugins.amirefresh.runner.interpreter.StepContext;
+import io.jenkins.plugins.amirefresh.runner.interpreter.StepExecution;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Drives one operation: a unit of work whenever its time has come, its state on the disk in between. */
+final class OperationExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final OperationCall call;
+    private @Nullable Instant nextTick;
+    private @Nullable Throwable stopCause;
+
+    OperationExecution(StepContext context, StepArguments arguments) {
+        super(context);
+        this.call = new OperationCall(
+                context.stepName(), context.id(), arguments.named(), context.environment(), context.block());
+    }
+
+    private HostServices services() {
+        return context().runtime().service(HostServices.class);
+    }
+
+    @Override
+    public void start() throws AbortException {
+        try {
+            services().live(call);
+        } catch (ParameterException e) {
+            throw new AbortException(call.functionName() + ": " + e.getMessage(), e);
+        }
+        nextTick = context().build().time().now();
+    }
+
+    @Override
+    public Optional<Instant> wakeUpAt() {
+        return Optional.ofNullable(nextTick);
+    }
+
+    @Override
+    public boolean isWaitingForTheRealWorld() {
+        return RunnerProcesses.isRunning(context().runtime().processes(), call);
+    }
+
+    @Override
+    public void wakeUp(Instant now) throws AbortException {
+        if (nextTick == null || nextTick.isAfter(now)) {
+            return;
+        }
+        LiveStep live = services().live(call);
+        StepState state = live.file().saved();
+        RunnerStepHost host =
+                new RunnerStepHost(services(), call, live.file(), context().runtime());
+        Progress progress;
+        try {
+            progress = stopCause == null
+                    ? live.operation().advance(state, host)
+                    : live.operation().stop(state, reason(stopCause), host);
+        } catch (ParameterException | CloudException e) {
+            services().ended(call);
+            throw new AbortException(call.functionName() + ": " + e.getMessage(), e);
+        }
+        live.file().save(progress.state());
+        proceed(progress, now);
+    }
+
+    private void proceed(Progress progress, Instant now) {
+        if (progress instanceof Progress.Again again) {
+            nextTick = now.plus(again.after());
+            return;
+        }
+        nextTick = null;
+        services().ended(call);
+        if (stopCause != null) {
+            if (progress instanceof Progress.Failed failed) {
+                context().print(call.functionName() + ": " + failed.message());
+            }
+            context().fail(stopCause);
+        } else if (progress instanceof Progress.Failed failed) {
+            context().fail(new AbortException(call.functionName() + ": " + failed.message()));
+        } else if (progress instanceof Progress.Done done) {
+            judge(done.verdict());
+            Map<String, Object> result = new LinkedHashMap<>(done.result());
+            context().succeed(result);
+        }
+    }
+
+    private void judge(Progress.BuildVerdict verdict) {
+        BuildResult result =
+                switch (verdict) {
+                    case NONE -> BuildResult.SUCCESS;
+                    case UNSTABLE -> BuildResult.UNSTABLE;
+                    case FAILURE -> BuildResult.FAILURE;
+                };
+        if (result != BuildResult.SUCCESS) {
+            context().build().worsen(result);
+            context().block().stages().forEach(stage -> stage.warn(result));
+        }
+    }
+
+    private static StopReason reason(Throwable cause) {
+        boolean isByPerson = cause instanceof FlowInterruptedException interruption
+                && interruption.origin() == 0
+                && interruption.getCauses().stream().noneMatch(text -> text.startsWith("Failed in branch"));
+        return isByPerson ? StopReason.ABORTED : StopReason.INTERRUPTED;
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        stopCause = cause;
+        nextTick = context().build().time().now();
+    }
+
+    /** The build goes on without it: the host's finisher brings the fleet to a safe place. */
+    @Override
+    public void abandon() {
+        services().finish(new Finisher(services(), call, context().runtime()));
+    }
+
+    @Override
+    public String describe() {
+        LiveStep live = services().live(call);
+        return call.functionName() + ": "
+                + live.operation().describe(live.file().saved());
+    }
+}

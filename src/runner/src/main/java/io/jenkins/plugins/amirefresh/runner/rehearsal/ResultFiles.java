@@ -1,0 +1,126 @@
+package io.jenkins.plugins.amirefresh.runner.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.report.Measurements;
+import io.jenkins.plugins.amirefresh.report.RunReport;
+import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.runner.build.Build;
+import io.jenkins.plugins.amirefresh.runner.world.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Writes the files a rehearsal leaves. */
+final class ResultFiles {
+    private final Path out;
+
+    ResultFiles(Path out) {
+        this.out = out;
+    }
+
+    void write(Build build, World world, List<JournalEvent> events) throws IOException {
+        touch("journal.jsonl");
+        touch("slack.jsonl");
+        JsonNode calls = world.calls();
+        Files.writeString(out.resolve("calls.json"), calls.toPrettyString() + "\n");
+        RunReport report = RunReports.of(
+                new RunReport.Run(
+                        build.settings().jobName() + "-" + build.settings().number(),
+                        build.settings().jobName(),
+                        build.settings().number(),
+                        "",
+                        "rehearsal"),
+                build.currentResult().name(),
+                build.startedAt(),
+                build.startedAt().plus(build.duration()),
+                events,
+                new WorldMeasurements(world, calls));
+        Files.writeString(
+                out.resolve("report.json"),
+                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+        Files.writeString(
+                out.resolve("junit.xml"), junit(RunReports.lastResults(events).values()));
+    }
+
+    private void touch(String name) throws IOException {
+        if (!Files.exists(out.resolve(name))) {
+            Files.createFile(out.resolve(name));
+        }
+    }
+
+    /** One test case a group: it fails when the group was rolled back, refused or left broken. */
+    private static String junit(Collection<GroupResult> results) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        long failures = results.stream().filter(r -> isFailure(r.outcome())).count();
+        xml.append("<testsuite name=\"groups\" tests=\"")
+                .append(results.size())
+                .append("\" failures=\"")
+                .append(failures)
+                .append("\">\n");
+        for (GroupResult result : results) {
+            xml.append("  <testcase classname=\"")
+                    .append(escape(
+                            result.group().account() + "." + result.group().region()))
+                    .append("\" name=\"")
+                    .append(escape(result.group().name().value()))
+                    .append('"');
+            if (isFailure(result.outcome())) {
+                xml.append("><failure message=\"")
+                        .append(escape(result.outcome().text() + ": " + result.reason()))
+                        .append("\"/></testcase>\n");
+            } else if (result.outcome() == GroupOutcome.SKIPPED) {
+                xml.append("><skipped message=\"")
+                        .append(escape(result.reason()))
+                        .append("\"/></testcase>\n");
+            } else {
+                xml.append("/>\n");
+            }
+        }
+        return xml.append("</testsuite>\n").toString();
+    }
+
+    private static boolean isFailure(GroupOutcome outcome) {
+        return switch (outcome) {
+            case ROLLED_BACK, FAILED, REFUSED -> true;
+            case REFRESHED, SKIPPED -> false;
+        };
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /** What the simulated account counted. */
+    private record WorldMeasurements(World world, JsonNode log) implements Measurements {
+        @Override
+        public OptionalInt lowestHealthy(GroupKey group, Instant from, Instant to) {
+            return world.lowestHealthy(
+                    group.account().value(),
+                    group.region().value(),
+                    group.name().value(),
+                    from,
+                    to);
+        }
+
+        @Override
+        public Calls calls() {
+            int mutating = 0;
+            for (JsonNode call : log) {
+                mutating += call.path("mutating").asBoolean() ? 1 : 0;
+            }
+            return new Calls(log.size(), mutating);
+        }
+    }
+}

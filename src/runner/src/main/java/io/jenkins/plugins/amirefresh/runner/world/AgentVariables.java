@@ -1,0 +1,17 @@
+package io.jenkins.plugins.amirefresh.runner.world;
+
+import java.net.URI;
+import java.util.Map;
+
+/** What any AWS client needs to reach a simulator: an endpoint, and credentials that mean nothing anywhere else. */
+final class AgentVariables {
+    private AgentVariables() {}
+
+    static Map<String, String> of(URI endpoint) {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_ACCESS_KEY_ID", "AKIAREHEARSAL0000000",
+                "AWS_SECRET_ACCESS_KEY", "rehearsal",
+                "AWS_EC2_METADATA_DISABLED", "true");
+    }
+}
