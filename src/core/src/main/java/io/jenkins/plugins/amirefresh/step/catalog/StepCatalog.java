@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
+import io.jenkins.plugins.amirefresh.step.report.RefreshReport;
 import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTestAsg;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class StepCatalog {
                 new UpdateLaunchTemplatesStep(),
                 new RecycleAsgs(),
                 new SmokeTestAsg(),
-                new NotifySlack());
+                new NotifySlack(),
+                new RefreshReport());
     }
 }

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.amirefresh.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report's rows as lines of a console, in columns. */
+public final class ConsoleTable {
+
+    private static final List<String> HEAD =
+            List.of("group", "where", "environment", "strategy", "outcome", "version", "healthy", "reason");
+    private static final int LONGEST_REASON = 90;
+
+    private ConsoleTable() {}
+
+    /** A head, a line a group, and a last line that counts. */
+    public static List<String> of(RunReport report) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        report.groups().forEach(row -> rows.add(cells(row)));
+        int[] widths = new int[HEAD.size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(line(row, widths)));
+        lines.add(counts(report));
+        return List.copyOf(lines);
+    }
+
+    private static List<String> cells(RunReport.Row row) {
+        return List.of(
+                row.autoScalingGroupName(),
+                row.account() + " " + row.region(),
+                orDash(row.environment()),
+                orDash(row.strategy()),
+                row.outcome().text(),
+                versions(row),
+                healthy(row),
+                shortened(row.reason()));
+    }
+
+    private static String versions(RunReport.Row row) {
+        return row.fromVersion() == 0 && row.toVersion() == 0 ? "-" : row.fromVersion() + " -> " + row.toVersion();
+    }
+
+    private static String healthy(RunReport.Row row) {
+        if (!row.wasTouched()) {
+            return "-";
+        }
+        return ">= " + row.floor() + (row.lowestHealthy() == null ? "" : ", was " + row.lowestHealthy());
+    }
+
+    private static String shortened(String reason) {
+        String line = reason.replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            String cell = row.get(column);
+            line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String counts(RunReport report) {
+        List<String> parts = new ArrayList<>();
+        report.counts().forEach((outcome, count) -> {
+            if (count > 0) {
+                parts.add(count + " " + outcome.text());
+            }
+        });
+        return report.result() + ": " + (parts.isEmpty() ? "no group was looked at" : String.join(", ", parts));
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.amirefresh.step.report;
+
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.List;
+
+/** The step {@code refreshReport}. */
+public final class RefreshReport implements StepDefinition {
+
+    static final String DIRECTORY = "directory";
+    static final String SET_RESULT = "setResult";
+
+    @Override
+    public String functionName() {
+        return "refreshReport";
+    }
+
+    @Override
+    public String summary() {
+        return "Prints what became of each group, writes report.json and report.html, and sets the build's result by it.";
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        return List.of(
+                ParameterSpec.optional(
+                        DIRECTORY,
+                        ParameterType.TEXT,
+                        "none",
+                        "Folder in the workspace that gets report.json and report.html as well; they are kept with the build "
+                                + "in any case."),
+                ParameterSpec.optional(
+                        SET_RESULT,
+                        ParameterType.BOOLEAN,
+                        "true",
+                        "Makes the build UNSTABLE when a group was rolled back or refused, and FAILURE when one is left broken."));
+    }
+
+    @Override
+    public StepOperation operation(Parameters parameters) {
+        String directory = parameters.text(DIRECTORY).orElse("");
+        if (directory.startsWith("/") || List.of(directory.split("/")).contains("..")) {
+            throw ParameterException.of(DIRECTORY, directory, "a folder inside the workspace");
+        }
+        return new RefreshReportOperation(
+                directory, !"false".equals(String.valueOf(parameters.asMap().get(SET_RESULT))));
+    }
+
+    @Override
+    public boolean needsAgent() {
+        return false;
+    }
+}
