@@ -24,13 +24,7 @@ final class ReportTables {
             open(
                     "Groups",
                     "groups",
-                    List.of(
-                            "Group",
-                            "Outcome",
-                            "Environment",
-                            "Strategy",
-                            "Version",
-                            "Healthy", "When", "Reason"));
+                    List.of("Group", "Outcome", "Environment", "Strategy", "Version", "Healthy", "When", "Reason"));
             report.groups().forEach(this::group);
             close();
         }
