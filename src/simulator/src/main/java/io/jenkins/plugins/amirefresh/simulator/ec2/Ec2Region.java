@@ -5,10 +5,10 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.AddressBook;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instances;
-import io.jenkins.plugins.amirefresh.simulator.ec2.instances.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Surroundings;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPairs;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Network;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
@@ -25,6 +25,7 @@ public final class Ec2Region {
     private final Snapshots snapshots;
     private final Images images;
     private final LaunchTemplates templates;
+    private final Surroundings surroundings;
     private final Instances instances;
 
     Ec2Region(Place place, Shared shared) {
@@ -35,18 +36,17 @@ public final class Ec2Region {
         this.snapshots = shared.snapshots();
         this.images = shared.images();
         this.templates = new LaunchTemplates(place);
-        this.instances = new Instances(
-                new Surroundings(
-                        place,
-                        network,
-                        volumes,
-                        images,
-                        templates,
-                        keyPairs,
-                        shared.behaviours(),
-                        shared.addresses(),
-                        shared.parameters()),
-                shared.types());
+        this.surroundings = new Surroundings(
+                place,
+                network,
+                volumes,
+                images,
+                templates,
+                keyPairs,
+                shared.behaviours(),
+                shared.addresses(),
+                shared.parameters());
+        this.instances = new Instances(surroundings, shared.types());
     }
 
     /** What accounts have in common. */
@@ -101,5 +101,9 @@ public final class Ec2Region {
     /** Instances. */
     public Instances instances() {
         return instances;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 }

@@ -5,11 +5,12 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.AddressBook;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
-import io.jenkins.plugins.amirefresh.simulator.ec2.instances.ParameterStore;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -56,12 +57,7 @@ public final class Ec2World {
         Ec2Region region = new Ec2Region(
                 new Place(world, at),
                 new Ec2Region.Shared(
-                        images(at.region()),
-                        snapshotsByRegion.computeIfAbsent(at.region(), name -> new Snapshots()),
-                        behaviours,
-                        addresses,
-                        parameters,
-                        types));
+                        images(at.region()), snapshots(at.region()), behaviours, addresses, parameters, types));
         listeners.forEach(region.instances()::listen);
         regions.put(at, region);
         return region;
@@ -69,6 +65,14 @@ public final class Ec2World {
 
     Images images(String region) {
         return imagesByRegion.computeIfAbsent(region, name -> new Images());
+    }
+
+    Snapshots snapshots(String region) {
+        return snapshotsByRegion.computeIfAbsent(region, name -> new Snapshots());
+    }
+
+    Instant now() {
+        return world.time().now();
     }
 
     /** Tells {@code listener} of every instance of every account and region. */

@@ -66,6 +66,11 @@ public final class Images {
                 });
     }
 
+    /** Lets an account, or {@code all}, launch an AMI that existed before the simulation began. */
+    public void share(Image image, String who) {
+        image.permit(who);
+    }
+
     /** By id. */
     public Collection<Image> all() {
         return Collections.unmodifiableCollection(images.values());

@@ -165,6 +165,11 @@ public final class Instance implements Tagged {
         return publicAddress().map(address -> "ec2-" + address.replace('.', '-') + "." + domain + ".amazonaws.com");
     }
 
+    /** Whether it has this security group. */
+    public boolean has(SecurityGroup group) {
+        return groups.contains(group);
+    }
+
     Birth birth() {
         return birth;
     }

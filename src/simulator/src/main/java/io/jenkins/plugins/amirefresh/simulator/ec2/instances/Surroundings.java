@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPairs;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Network;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplates;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
+package io.jenkins.plugins.amirefresh.simulator.ec2.resources;
 
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import java.util.Optional;

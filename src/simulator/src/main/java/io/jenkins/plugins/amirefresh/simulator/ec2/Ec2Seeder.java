@@ -1,0 +1,172 @@
+package io.jenkins.plugins.amirefresh.simulator.ec2;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredImage;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredVpc;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Nodes;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshot;
+import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplate;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the networks, AMIs and launch templates that an account file declares. */
+final class Ec2Seeder {
+
+    /** The account behind the owner alias {@code amazon}. */
+    private static final String AMAZON = "137112412989";
+
+    private final Ec2World world;
+    private final AccountFile file;
+
+    Ec2Seeder(Ec2World world, AccountFile file) {
+        this.world = world;
+        this.file = file;
+    }
+
+    void seed() {
+        for (DeclaredAccount account : file.accounts()) {
+            for (DeclaredRegion declared : account.regions()) {
+                Ec2Region region = world.bare(new AccountRegion(account.id(), declared.name()));
+                declared.vpcs().forEach(vpc -> addVpc(region, vpc));
+                declared.images().forEach(image -> addImage(region, image));
+                declared.launchTemplates().forEach(template -> addTemplate(region, template));
+            }
+        }
+    }
+
+    private static void addVpc(Ec2Region region, DeclaredVpc declared) {
+        Vpc vpc = region.network()
+                .addVpc(
+                        idOr(region, declared.id(), "vpc"),
+                        declared.cidr(),
+                        declared.isDefault(),
+                        named(declared.name(), declared.tags()));
+        for (DeclaredVpc.Subnet subnet : declared.subnets()) {
+            region.network()
+                    .addSubnet(
+                            idOr(region, subnet.id(), "subnet"),
+                            vpc,
+                            subnet.zone(),
+                            subnet.cidr(),
+                            subnet.mapPublicIpOnLaunch(),
+                            named(subnet.name(), subnet.tags()));
+        }
+    }
+
+    private static String idOr(Ec2Region region, @Nullable String id, String prefix) {
+        return id == null ? region.place().newId(prefix) : id;
+    }
+
+    private static Tags named(String name, Map<String, String> tags) {
+        Map<String, String> all = new TreeMap<>(tags);
+        all.putIfAbsent("Name", name);
+        return new Tags(all);
+    }
+
+    /** An AMI that several accounts declare under one id, or one owner and name, is one AMI. */
+    private void addImage(Ec2Region region, DeclaredImage declared) {
+        Images images = region.images();
+        Optional<String> id = Optional.ofNullable(declared.id());
+        String owner = Optional.ofNullable(declared.owner())
+                .map(name -> name.equals("amazon") ? AMAZON : name)
+                .orElse(region.at().accountId());
+        Optional<Image> known = id.flatMap(images::find).or(() -> images.all().stream()
+                .filter(image -> image.ownerId().equals(owner) && image.name().equals(declared.name()))
+                .findFirst());
+        if (known.isPresent()) {
+            share(images, known.get(), region);
+            return;
+        }
+        Place place = new Place(
+                region.place().world(),
+                new AccountRegion(
+                        owner.equals("amazon") ? AMAZON : owner, region.at().region()));
+        Instant created = file.start().minus(declared.age());
+        Image.Kind kind = Image.Kind.linux(declared.name(), declared.architecture());
+        Snapshot snapshot = region.snapshots()
+                .addCompleted(
+                        place,
+                        new Snapshot.Source("vol-ffffffff", declared.volumeSize(), false, "", ""),
+                        new Tags(),
+                        created);
+        Image.BlockDevice root =
+                new Image.BlockDevice(kind.rootDeviceName(), snapshot.id(), declared.volumeSize(), "gp3", true, false);
+        Image image = images.addAvailable(
+                place,
+                id,
+                kind,
+                new Image.Origin("", "", "", declared.description(), true),
+                List.of(root),
+                created,
+                new Tags(declared.tags()));
+        if (declared.isPublic() || owner.equals(AMAZON)) {
+            images.share(image, "all");
+        }
+        share(images, image, region);
+    }
+
+    private static void share(Images images, Image image, Ec2Region region) {
+        if (!image.isVisibleTo(region.at().accountId())) {
+            images.share(image, region.at().accountId());
+        }
+    }
+
+    private void addTemplate(Ec2Region region, DeclaredTemplate declared) {
+        LaunchTemplate template = region.launchTemplates()
+                .addDeclared(
+                        Optional.ofNullable(declared.id()),
+                        declared.name(),
+                        file.start(),
+                        "arn:aws:iam::" + region.at().accountId() + ":user/default",
+                        new Tags(declared.tags()));
+        int number = 1;
+        for (DeclaredTemplate.Version version : declared.versions()) {
+            region.launchTemplates()
+                    .addDeclaredVersion(
+                            template,
+                            data(region, version),
+                            Optional.ofNullable(version.description()).orElse(""),
+                            number++ == declared.defaultVersion());
+        }
+    }
+
+    private static ObjectNode data(Ec2Region region, DeclaredTemplate.Version version) {
+        ObjectNode data = Nodes.object()
+                .put("ImageId", imageId(region, version.image()))
+                .put("InstanceType", version.instanceType());
+        Optional.ofNullable(version.userData()).ifPresent(text -> data.put("UserData", text));
+        if (!version.instanceTags().isEmpty()) {
+            ObjectNode specification = Nodes.of("ResourceType", "instance");
+            specification.set("Tags", new Tags(version.instanceTags()).view());
+            data.set("TagSpecifications", Nodes.array().add(specification));
+        }
+        if (version.request() instanceof ObjectNode more) {
+            data.setAll(more);
+        }
+        return data;
+    }
+
+    /** The id of a declared image's name; an id or a parameter stays as it is. */
+    private static String imageId(Ec2Region region, String image) {
+        return region.images().all().stream()
+                .filter(found -> found.name().equals(image)
+                        && found.isVisibleTo(region.at().accountId()))
+                .map(Image::id)
+                .findFirst()
+                .orElse(image);
+    }
+}
