@@ -21,7 +21,7 @@ final class Settlement {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** How often in a row a change may stay invisible. */
-    static final int ATTEMPTS = 4;
+    static final int ATTEMPTS = 8;
 
     private Settlement() {}
 

@@ -1,0 +1,330 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RefreshDeciderTest {
+
+    private final GroupModel model = new GroupModel(0, 4, 4);
+    private RefreshState state = RefreshState.start(model.now);
+
+    @Nested
+    class OutInStrategy {
+
+        private final RefreshPlan plan = plan(RefreshStrategy.OUT_IN, RefreshPolicy.DEFAULT);
+
+        @Test
+        void whenThereIsNoRoom_thenTagsBeforeItRaisesTheMaximum() {
+            Act act = (Act) decide(plan);
+
+            assertThat(act.changes())
+                    .containsExactly(
+                            new Change.SetLaunchSource(GroupModel.template(2)),
+                            new Change.PutTags(
+                                    Map.of(RestoreTag.NAME, "run=run-1 desired=4:8 max=4:8 suspended=AZRebalance")),
+                            new Change.Suspend(Set.of(ScalingProcess.AZ_REBALANCE)),
+                            new Change.SetMax(8),
+                            new Change.SetDesired(4, 8));
+            RestoreTag tag = tagOf(act);
+            assertThat(tag.temporary().max()).isEqualTo(new Temporary.RaisedMax(4, 8));
+            assertThat(tag.temporary().suspended()).containsExactly(ScalingProcess.AZ_REBALANCE);
+        }
+
+        @Test
+        void whenTheReadIsNotNewerThanTheChange_thenWaits() {
+            decideAndMake(plan);
+
+            assertThat(decide(plan).reason()).isEqualTo("waiting for a read that is newer than the last change");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"65, false", "70, true"})
+        void whenTheWarmupOfTheLastReplacementEnds_thenTheOldOnesGo(int seconds, boolean goes) {
+            decideAndMake(plan);
+            for (int at = 5; at < seconds; at += 5) {
+                model.advance(Duration.ofSeconds(5));
+                decide(plan);
+            }
+            model.advance(Duration.ofSeconds(5));
+
+            assertThat(decide(plan) instanceof Act).isEqualTo(goes);
+        }
+
+        @Test
+        void whenALaunchFails_thenGivesUpWithAwsReason() {
+            model.launchesFail = true;
+            decideAndMake(plan);
+            model.advance(Duration.ofSeconds(15));
+
+            assertThat(decide(plan)).isEqualTo(new Failed("a launch failed: no capacity"));
+        }
+
+        @Test
+        void whenTheReplacementsStayUnhealthy_thenGivesUpAfterTheTimeLimit() {
+            model.badVersion = 2;
+            decideAndMake(plan);
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isInstanceOf(Failed.class);
+            assertThat(end.reason()).contains("is not healthy after 20m and its warmup: target health initial");
+            assertThat(model.now).isBefore(state.startedAt().plus(Duration.ofMinutes(25)));
+        }
+
+        @Test
+        void whenItShallStopWithinABatch_thenTheBatchIsFinishedAndNothingTemporaryIsLeft() {
+            RefreshPlan batches = plan(RefreshStrategy.OUT_IN, policy(2, null));
+            decideAndMake(batches);
+            state = state.endingBy(Ending.Way.FINISH_BATCH, "the build was aborted");
+
+            RefreshDecision end = drive(batches);
+
+            assertThat(end).isEqualTo(new Stopped("the build was aborted; 2 of 4 instances on version 2"));
+            assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
+            assertThat(model.tags).isEmpty();
+            assertThat(model.suspended).isEmpty();
+        }
+
+        @Test
+        void whenItShallLeave_thenTheSurgeGoesAtOnce() {
+            decideAndMake(plan);
+            state = state.endingBy(Ending.Way.LEAVE, "the build was aborted");
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isInstanceOf(Stopped.class);
+            assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
+            model.advance(GroupModel.DRAIN.plusSeconds(5));
+            assertThat(model.isWhollyOn(1)).isTrue();
+        }
+
+        @Test
+        void whenAProtectedInstanceMayNotBeTouched_thenWaitsForItsRelease() {
+            model.machines.values().iterator().next().isProtected = true;
+
+            assertThat(drive(plan, 40).reason()).contains("is neither protected from scale in nor in standby");
+        }
+
+        @Test
+        void whenProtectedInstancesMayGo_thenTheyAreReplacedLikeOthers() {
+            model.machines.values().iterator().next().isProtected = true;
+
+            RefreshDecision end = drive(plan(RefreshStrategy.OUT_IN, policy(0, ScaleInProtectedInstances.REFRESH)));
+
+            assertThat(end).isInstanceOf(Done.class);
+            assertThat(model.isWhollyOn(2)).isTrue();
+        }
+    }
+
+    @Nested
+    class InOutStrategy {
+
+        @ParameterizedTest
+        @CsvSource({"1, 3", "2, 2", "4, 0"})
+        void whenABatchIsGiven_thenTheFloorLeavesRoomForItAlone(int batch, int floor) {
+            RefreshPlan plan = plan(RefreshStrategy.IN_OUT, policy(batch, null));
+
+            Act act = (Act) decide(plan);
+
+            assertThat(plan.floor()).isEqualTo(floor);
+            assertThat(act.changes().get(1).terminates()).hasSize(batch);
+        }
+
+        @Test
+        void whenAnInstanceIsMissingAlready_thenWaitsSinceTheFloorIsReached() {
+            model.suspended.add(ScalingProcess.LAUNCH);
+            model.end(model.machines.keySet().iterator().next(), "spot");
+            RefreshPlan plan = plan(RefreshStrategy.IN_OUT, RefreshPolicy.DEFAULT);
+
+            assertThat(decide(plan)).isInstanceOf(Wait.class);
+            assertThat(decide(plan).reason()).startsWith("waiting, 3 of 4 healthy, minimum is 3");
+        }
+
+        @Test
+        void whenTheNetworkInterfaceIsFixed_thenTheReplacementStartsAfterTheOldIsGone() {
+            GroupModel single = new GroupModel(1, 1, 1);
+            RefreshPlan plan = RefreshPlan.of(
+                    "run-1",
+                    single.sight().group(),
+                    RefreshStrategy.IN_OUT,
+                    GroupModel.TEMPLATE,
+                    new LaunchTemplateVersion(2),
+                    true,
+                    RefreshPolicy.DEFAULT);
+            state = RefreshState.start(single.now);
+            int mostAtOnce = 0;
+            RefreshDecision decision = new Wait("");
+            for (int tick = 0; tick < 200 && !(decision instanceof Done); tick++) {
+                Decided decided = RefreshDecider.decide(plan, single.sight(), state, single.now);
+                state = decided.state();
+                decision = decided.decision();
+                if (decision instanceof Act act) {
+                    act.changes().forEach(single::make);
+                    state = state.made(act.changes(), 0);
+                }
+                single.advance(Duration.ofSeconds(15));
+                mostAtOnce = Math.max(mostAtOnce, single.machines.size());
+            }
+
+            assertThat(decision).isInstanceOf(Done.class);
+            assertThat(mostAtOnce).isEqualTo(1);
+            assertThat(single.suspended).isEmpty();
+            assertThat(single.tags).isEmpty();
+        }
+    }
+
+    @Nested
+    class InstanceRefreshStates {
+
+        private final RefreshPlan plan = plan(RefreshStrategy.INSTANCE_REFRESH, RefreshPolicy.DEFAULT);
+
+        @ParameterizedTest
+        @EnumSource(InstanceRefreshStatus.class)
+        void whenOursIsInAnyState_thenThereIsAnAnswer(InstanceRefreshStatus status) {
+            decideAndMake(plan);
+            model.advance(Duration.ofSeconds(15));
+            model.refreshes.set(0, model.refresh(status, GroupModel.template(2)));
+
+            RefreshDecision decision = decide(plan);
+
+            switch (status) {
+                case PENDING, IN_PROGRESS, BAKING, CANCELLING, ROLLBACK_IN_PROGRESS, UNRECOGNISED ->
+                    assertThat(decision).isInstanceOf(Wait.class);
+                case SUCCESSFUL, FAILED, CANCELLED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
+                    assertThat(decision).isInstanceOf(Failed.class);
+            }
+        }
+
+        @Test
+        void whenOneThatWantsTheSameRunsAlready_thenItIsAdopted() {
+            model.refreshes.add(model.refresh(InstanceRefreshStatus.IN_PROGRESS, GroupModel.template(2)));
+
+            assertThat(decide(plan)).isInstanceOf(Wait.class);
+            assertThat(state.drivenRefresh().orElseThrow().adopted()).isTrue();
+        }
+
+        @Test
+        void whenOneThatWantsAnotherVersionRuns_thenItIsLeftAlone() {
+            model.refreshes.add(model.refresh(InstanceRefreshStatus.IN_PROGRESS, GroupModel.template(3)));
+
+            assertThat(drive(plan, 5)).isInstanceOf(Failed.class);
+            assertThat(model.effects).isEmpty();
+        }
+
+        @Test
+        void whenTheAnswerOfTheStartWasLost_thenItIsFoundAndNotStartedTwice() {
+            decideAndMake(plan);
+            model.advance(Duration.ofSeconds(15));
+
+            decide(plan);
+
+            assertThat(model.effects).containsExactly("start-refresh");
+            assertThat(state.drivenRefresh().orElseThrow().adopted()).isFalse();
+        }
+
+        @Test
+        void whenItShallStop_thenOursIsCancelledAndNothingElse() {
+            decideAndMake(plan);
+            model.advance(Duration.ofSeconds(15));
+            decide(plan);
+            state = state.endingBy(Ending.Way.FINISH_BATCH, "aborted");
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isInstanceOf(Stopped.class);
+            assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh");
+        }
+    }
+
+    @Test
+    void whenNothingIsOutdated_thenNothingIsChanged() {
+        RefreshPlan plan = RefreshPlan.of(
+                "run-1",
+                model.sight().group(),
+                RefreshStrategy.OUT_IN,
+                GroupModel.TEMPLATE,
+                new LaunchTemplateVersion(1),
+                false,
+                RefreshPolicy.DEFAULT);
+
+        assertThat(decide(plan)).isEqualTo(new Done("all 4 instances healthy on version 1"));
+    }
+
+    private RefreshDecision decide(RefreshPlan plan) {
+        Decided decided = RefreshDecider.decide(plan, model.sight(), state, model.now);
+        state = decided.state();
+        return decided.decision();
+    }
+
+    private void decideAndMake(RefreshPlan plan) {
+        Act act = (Act) decide(plan);
+        act.changes().forEach(model::make);
+    }
+
+    private RefreshDecision drive(RefreshPlan plan) {
+        return drive(plan, 1000);
+    }
+
+    private RefreshDecision drive(RefreshPlan plan, int ticks) {
+        RefreshDecision decision = new Wait("");
+        for (int tick = 0; tick < ticks; tick++) {
+            model.advance(Duration.ofSeconds(15));
+            decision = decide(plan);
+            if (decision instanceof Act act) {
+                act.changes().forEach(model::make);
+            } else if (!(decision instanceof Wait)) {
+                return decision;
+            }
+        }
+        return decision;
+    }
+
+    private RestoreTag tagOf(Act act) {
+        act.changes().stream().filter(Change.PutTags.class::isInstance).forEach(model::make);
+        return RestoreTag.of(model.sight().group()).orElseThrow();
+    }
+
+    private RefreshPlan plan(RefreshStrategy strategy, RefreshPolicy policy) {
+        return RefreshPlan.of(
+                "run-1",
+                model.sight().group(),
+                strategy,
+                GroupModel.TEMPLATE,
+                new LaunchTemplateVersion(2),
+                false,
+                policy);
+    }
+
+    private static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {
+        RefreshPolicy defaults = RefreshPolicy.DEFAULT;
+        return new RefreshPolicy(
+                null,
+                null,
+                null,
+                batch,
+                defaults.instanceTimeLimit(),
+                defaults.batchTimeLimit(),
+                defaults.groupTimeLimit(),
+                protectedInstances,
+                null);
+    }
+}
