@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -98,6 +99,24 @@ public final class Rehearsal {
      * @throws IOException if a file cannot be read or written
      */
     public BuildResult run() throws IOException, ScriptCompilationException, InterruptedException {
+        try {
+            return DeepStack.call(this::runHere);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException problem) {
+                throw problem;
+            }
+            if (cause instanceof ScriptCompilationException problem) {
+                throw problem;
+            }
+            if (cause instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("the rehearsal ended unexpectedly", cause);
+        }
+    }
+
+    private BuildResult runHere() throws IOException, ScriptCompilationException, InterruptedException {
         Files.createDirectories(build.directory());
         String text = Files.readString(options.jenkinsfile());
         Globals globals = new Globals(compiler, libraries, DeclarativeScript.CLASS_NAME, DeclarativeSupport::new);
