@@ -20,18 +20,24 @@ public abstract class AmiRefreshStep extends Step {
 
     private final Map<String, Object> given = new LinkedHashMap<>();
 
-    /** Keeps a value; null and empty text count as not given. */
+    /** Keeps a value; null and empty text count as not given. Maps that a form wrote as JSON become maps. */
     protected final void give(String parameter, @Nullable Object value) {
         if (value == null || "".equals(value)) {
             given.remove(parameter);
         } else {
-            given.put(parameter, value);
+            given.put(parameter, FormValues.read(value));
         }
     }
 
     /** The value of a parameter, null when it was not given. */
     protected final @Nullable Object given(String parameter) {
         return given.get(parameter);
+    }
+
+    /** The value of a text parameter, null when it was not given. */
+    protected final @Nullable String text(String parameter) {
+        Object value = given.get(parameter);
+        return value == null ? null : value.toString();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.plugin.config.AwsCredentialsChoice;
 import io.jenkins.plugins.amirefresh.plugin.execution.Operations;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,10 @@ public abstract class AmiRefreshStepDescriptor extends StepDescriptor {
     protected final ListBoxModel choices(String parameter) {
         ListBoxModel items = new ListBoxModel();
         items.add("", "");
-        specs(parameter).forEach(spec -> spec.choices().forEach(items::add));
+        for (ParameterSpec spec : specs(parameter)) {
+            List<String> values = spec.type() == ParameterType.BOOLEAN ? List.of("true", "false") : spec.choices();
+            values.forEach(items::add);
+        }
         return items;
     }
 
@@ -84,7 +88,7 @@ public abstract class AmiRefreshStepDescriptor extends StepDescriptor {
             return FormValidation.ok();
         }
         try {
-            Parameters.parse(functionName, specs(parameter), Map.of(parameter, value));
+            Parameters.parse(functionName, specs(parameter), Map.of(parameter, FormValues.read(value)));
             return FormValidation.ok();
         } catch (ParameterException e) {
             return FormValidation.error(e.getMessage());
