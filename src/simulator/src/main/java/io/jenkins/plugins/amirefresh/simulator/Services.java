@@ -2,10 +2,15 @@ package io.jenkins.plugins.amirefresh.simulator;
 
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Service;
+import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
+import io.jenkins.plugins.amirefresh.simulator.sts.SecurityTokens;
 import java.util.List;
+import java.util.Optional;
 
 /** Which services a simulator has, and who knows whom among them. */
 final class Services {
@@ -14,6 +19,10 @@ final class Services {
 
     /** In the order in which they seed: a service comes after those whose resources it refers to. */
     static List<AwsService> of(World world, AccountFile file, Behaviours behaviours, Recorder recorder) {
-        return List.of();
+        ParameterStore parameters = (at, name) -> file.account(at.accountId())
+                .flatMap(account -> account.region(at.region()))
+                .flatMap(region -> Optional.ofNullable(region.parameters().get(name)));
+        Ec2World ec2 = new Ec2World(world, behaviours, parameters);
+        return List.of(new SecurityTokens(world), new Ec2Service(ec2, parameters));
     }
 }
