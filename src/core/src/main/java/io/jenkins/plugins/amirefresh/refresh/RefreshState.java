@@ -52,6 +52,13 @@ public record RefreshState(
                 now, null, Instant.EPOCH, 0, null, -1, Map.of(), Set.of(), 0, Temporary.NONE, null, null);
     }
 
+    /** The undoing of what a tag on the group says is temporary, starting now. */
+    public static RefreshState restore(Instant now, RestoreTag tag) {
+        return start(now)
+                .with(tag.temporary())
+                .endingBy(Ending.Way.LEAVE, "put back what run " + tag.runId() + " had left");
+    }
+
     /** The attempt after this one, with what this one left behind. */
     public RefreshState next(Instant now) {
         return new RefreshState(

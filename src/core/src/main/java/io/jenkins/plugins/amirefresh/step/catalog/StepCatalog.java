@@ -5,6 +5,8 @@ import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
 import io.jenkins.plugins.amirefresh.step.report.RefreshReport;
+import io.jenkins.plugins.amirefresh.step.restore.RestoreAsgs;
+import io.jenkins.plugins.amirefresh.step.rollback.RollbackAsgs;
 import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTestAsg;
 import java.util.List;
@@ -20,6 +22,8 @@ public final class StepCatalog {
                 new BuildAmiStep(),
                 new UpdateLaunchTemplatesStep(),
                 new RecycleAsgs(),
+                new RollbackAsgs(),
+                new RestoreAsgs(),
                 new SmokeTestAsg(),
                 new NotifySlack(),
                 new RefreshReport());

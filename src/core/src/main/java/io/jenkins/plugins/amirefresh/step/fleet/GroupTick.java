@@ -29,6 +29,7 @@ final class GroupTick {
     private final StepHost host;
     private final Fleet fleet;
     private final Instant now;
+    private final boolean isRestore;
     private GroupWork work;
     private List<Change> changes = List.of();
 
@@ -38,6 +39,7 @@ final class GroupTick {
         this.fleet = fleet;
         this.now = now;
         this.work = work;
+        this.isRestore = work.phase() == Phase.RESTORING;
     }
 
     GroupWork work() {
@@ -63,7 +65,7 @@ final class GroupTick {
         GroupObservation group = located.get().group();
         try {
             switch (work.phase()) {
-                case REFRESHING, ROLLING_BACK -> refresh(group);
+                case REFRESHING, ROLLING_BACK, RESTORING -> refresh(group);
                 case NAMING, NAMING_BACK -> name(group);
                 case ENDED -> throw new IllegalStateException("work on " + work.group() + " has ended");
             }
@@ -94,7 +96,8 @@ final class GroupTick {
             work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING);
             name(group);
         } else if (decision instanceof RefreshDecision.Stopped stopped) {
-            end(work.changed() ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
+            boolean isFailure = work.changed() && !isRestore;
+            end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
         } else if (decision instanceof RefreshDecision.Failed failed) {
             failed(failed.reason());
         }
@@ -103,7 +106,7 @@ final class GroupTick {
     /** Before the first change the group's record goes to the journal and onto the group itself. */
     private void announce(GroupObservation group, RefreshDecision.Act act) {
         List<Change> all = new ArrayList<>(act.changes());
-        if (!work.isRollback() && !work.changed()) {
+        if (work.phase() == Phase.REFRESHING && !work.changed()) {
             String key = host.run().stepId() + ":" + work.group() + ":started";
             host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
             String tag = RecordTag.text(work.record());
@@ -207,11 +210,13 @@ final class GroupTick {
         }
     }
 
-    /** Writes the row of a group that ended in this tick, and gives its lock back. */
+    /** Writes the row of a group that ended in this tick, and gives its lock back; undoing is no group's outcome. */
     void record() {
         GroupResult result = work.result();
         if (result != null) {
-            new FleetWork(step).record(result, host);
+            if (!isRestore) {
+                new FleetWork(step).record(result, host);
+            }
             host.locks().release(work.group(), host.run().id());
         }
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public record GroupWork(
         REFRESHING,
         /** Bringing it back to the recorded one. */
         ROLLING_BACK,
+        /** Undoing what an interrupted refresh left; no instance is moved to another version. */
+        RESTORING,
         /** Every instance is where it shall be; the group's own way to name its version comes back. */
         NAMING,
         /** The same after a rollback. */
@@ -106,6 +109,36 @@ public record GroupWork(
                 RefreshState.start(now),
                 OnFailure.STOP,
                 why,
+                "",
+                false,
+                now,
+                labels.windowStart(),
+                null,
+                null);
+    }
+
+    /**
+     * Undoes what the group's tag says is temporary, starting now.
+     *
+     * @param plan its target is the version the group launches
+     */
+    public static GroupWork restore(
+            LocatedGroup where,
+            GroupLabels labels,
+            RefreshRecord record,
+            RefreshPlan plan,
+            RestoreTag tag,
+            Instant now) {
+        return new GroupWork(
+                where.place(),
+                labels.environment(),
+                labels.family(),
+                Phase.RESTORING,
+                record,
+                plan,
+                RefreshState.restore(now, tag),
+                OnFailure.STOP,
+                "",
                 "",
                 false,
                 now,

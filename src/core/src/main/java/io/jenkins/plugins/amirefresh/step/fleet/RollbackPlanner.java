@@ -1,0 +1,139 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the way back to the version that is on record, from the journal or the group's tag. Changes nothing. */
+public final class RollbackPlanner {
+
+    private static final String BAD_TAG = "ami-refresh:bad";
+
+    private final StepHost host;
+    private final LocatedGroup located;
+
+    /** @param located the group as it is now */
+    public RollbackPlanner(StepHost host, LocatedGroup located) {
+        this.host = host;
+        this.located = located;
+    }
+
+    /** The newest record of a group: of this run, else on the group itself. */
+    public static Optional<RefreshRecord> record(StepHost host, GroupObservation group) {
+        return host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(JournalFact.RefreshStarted.class::isInstance)
+                .map(fact -> ((JournalFact.RefreshStarted) fact).record())
+                .filter(record -> record.group().equals(group.key()))
+                .reduce((earlier, later) -> later)
+                .or(() -> RecordTag.of(group));
+    }
+
+    /** The last row of a group in this run's record. */
+    public static Optional<GroupResult> lastRow(StepHost host, GroupKey group) {
+        return host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(JournalFact.GroupEnded.class::isInstance)
+                .map(fact -> ((JournalFact.GroupEnded) fact).result())
+                .filter(row -> row.group().equals(group))
+                .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * What it came to.
+     *
+     * @param work what to {@link FleetWork#begin}; null when there is nothing to do or it may not be done
+     * @param outcome null with {@code work}
+     */
+    public record Planned(@Nullable GroupWork work, @Nullable GroupOutcome outcome, String reason) {}
+
+    /**
+     * The rollback of the group to what {@code record} says.
+     *
+     * @param why one line for people
+     */
+    public Planned plan(RefreshRecord record, GroupLabels labels, RefreshPolicy policy, String why) {
+        Cloud cloud = host.cloud(located.place().access(), located.place().region());
+        GroupObservation group = located.group();
+        if (record.from().equals(record.to())) {
+            return refused("version " + record.from() + " is what it was before, there is nothing to go back to");
+        }
+        Optional<LaunchTemplateVersionData> target =
+                cloud.launchTemplates().version(record.template(), VersionReference.of(record.from()));
+        if (target.isEmpty()) {
+            return refused("version " + record.from() + " of " + record.template() + " no longer exists");
+        }
+        Optional<String> bad = bad(cloud, target.get());
+        if (bad.isPresent()) {
+            return refused("version " + record.from() + " has " + target.get().imageId() + ", which is marked bad: "
+                    + bad.get());
+        }
+        RefreshPlan plan = RefreshPlan.of(
+                host.run().id(),
+                group,
+                strategy(group, target.get()),
+                record.template(),
+                record.from(),
+                !target.get().networkInterfaceIds().isEmpty(),
+                policy);
+        boolean hasOutdated = group.instances().stream()
+                .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
+                        && !instance.lifecycleState().isLeaving());
+        if (!hasOutdated && launches(cloud, group, record)) {
+            return new Planned(
+                    null, GroupOutcome.SKIPPED, "all instances are on version " + record.from() + " already");
+        }
+        return new Planned(
+                GroupWork.rollback(
+                        located, labels, record, plan, why, host.clock().instant()),
+                null,
+                why);
+    }
+
+    private static Planned refused(String reason) {
+        return new Planned(null, GroupOutcome.REFUSED, reason);
+    }
+
+    private static boolean launches(Cloud cloud, GroupObservation group, RefreshRecord record) {
+        return group.launchSource()
+                .mainTemplate()
+                .flatMap(template -> cloud.launchTemplates().version(template.id(), template.version()))
+                .filter(version -> version.version().equals(record.from()))
+                .isPresent();
+    }
+
+    /** The way the group was refreshed in this run, else what suits it. */
+    private RefreshStrategy strategy(GroupObservation group, LaunchTemplateVersionData target) {
+        return lastRow(host, group.key())
+                .flatMap(row -> RefreshStrategy.parse(row.strategy()))
+                .orElseGet(() -> StrategyChoice.auto(
+                                group, !target.networkInterfaceIds().isEmpty())
+                        .strategy());
+    }
+
+    private Optional<String> bad(Cloud cloud, LaunchTemplateVersionData target) {
+        if (!target.imageId().startsWith("ami-")) {
+            return Optional.empty();
+        }
+        return cloud.amis().describe(List.of(new AmiId(target.imageId()))).stream()
+                .map(ami -> ami.tags().getOrDefault(BAD_TAG, ""))
+                .filter(reason -> !reason.isEmpty())
+                .findFirst();
+    }
+}

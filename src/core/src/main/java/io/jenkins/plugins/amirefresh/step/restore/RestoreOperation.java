@@ -1,0 +1,136 @@
+package io.jenkins.plugins.amirefresh.step.restore;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the groups that carry the tag of a temporary change and undoes it; a group that a run works on is waited for. */
+final class RestoreOperation implements StepOperation {
+
+    private static final String STEP = "step";
+
+    private final Parameters parameters;
+    private final FleetWork work = new FleetWork(RestoreAsgs.NAME);
+
+    RestoreOperation(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        StepState planned = state;
+        if (state.document(STEP).isEmpty()) {
+            try {
+                planned = plan(host);
+            } catch (CloudException e) {
+                if (!e.isTransient()) {
+                    throw e;
+                }
+                return new Progress.Again(state, host.observer().interval());
+            }
+        }
+        FleetProgress progress = work.advance(planned, host);
+        if (!progress.isFinished()) {
+            return new Progress.Again(progress.state(), progress.after());
+        }
+        List<GroupResult> rows = FleetWork.results(progress.state());
+        host.log(RestoreAsgs.NAME + ": " + rows.size() + " groups put back");
+        Optional<GroupResult> failed = rows.stream()
+                .filter(row -> row.outcome() == GroupOutcome.FAILED)
+                .findFirst();
+        return failed.<Progress>map(row -> new Progress.Failed(
+                        progress.state(), RestoreAsgs.NAME + ": " + row.group().name() + ": " + row.reason()))
+                .orElseGet(
+                        () -> new Progress.Done(progress.state(), FleetRows.result(rows), Progress.BuildVerdict.NONE));
+    }
+
+    private StepState plan(StepHost host) {
+        List<Place> places = CommonParameters.places(
+                parameters,
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+        GroupSelection selection = GroupSelection.of(parameters);
+        StepState state = StepState.EMPTY.with(STEP, "{}");
+        for (LocatedGroup located : Fleet.read(host, places).groups()) {
+            GroupObservation group = located.group();
+            String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
+            if (group.tags().containsKey(RestoreTag.NAME) && selection.includes(group, environment, "")) {
+                state = plan(state, host, located, environment);
+            }
+        }
+        return state;
+    }
+
+    private StepState plan(StepState state, StepHost host, LocatedGroup located, String environment) {
+        GroupObservation group = located.group();
+        String name = group.key().name().value();
+        String text = group.tag(RestoreTag.NAME);
+        Optional<RestoreTag> tag = RestoreTag.of(group);
+        Optional<LaunchTemplateVersionData> launched = launched(host, located);
+        if (tag.isEmpty() || launched.isEmpty()) {
+            host.log(name + ": left alone, its tag " + RestoreTag.NAME + " cannot be read: " + text);
+            return state;
+        }
+        if (parameters.flag(RestoreAsgs.DRY_RUN)) {
+            host.log(name + ": dry run: would undo " + text);
+            return state;
+        }
+        host.log(name + ": undoing " + text);
+        LaunchTemplateVersion version = launched.get().version();
+        LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
+        RefreshRecord record = new RefreshRecord(
+                host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
+        RefreshPlan plan = RefreshPlan.of(
+                host.run().id(), group, RefreshStrategy.OUT_IN, main.id(), version, false, RefreshPolicy.DEFAULT);
+        GroupLabels labels = new GroupLabels(environment, "", null);
+        return FleetWork.begin(
+                state,
+                GroupWork.restore(
+                        located, labels, record, plan, tag.get(), host.clock().instant()));
+    }
+
+    private static Optional<LaunchTemplateVersionData> launched(StepHost host, LocatedGroup located) {
+        Cloud cloud = host.cloud(located.place().access(), located.place().region());
+        return located.group().launchSource().mainTemplate().flatMap(template -> cloud.launchTemplates()
+                .version(template.id(), template.version()));
+    }
+
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        return advance(state, host);
+    }
+
+    @Override
+    public String describe(StepState state) {
+        return FleetWork.results(state).size() + " of " + FleetWork.works(state).size() + " groups put back";
+    }
+}

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.amirefresh.step.rollback;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
+import io.jenkins.plugins.amirefresh.model.StandbyInstances;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Plans every selected group that has a record at the first tick, then drives them until each has a row. */
+final class RollbackOperation implements StepOperation {
+
+    private static final String STEP = "step";
+    private static final String ROW = "row:";
+
+    private final Parameters parameters;
+    private final FleetWork work = new FleetWork(RollbackAsgs.NAME);
+
+    RollbackOperation(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        StepState planned = state;
+        if (state.document(STEP).isEmpty()) {
+            try {
+                planned = plan(host);
+            } catch (CloudException e) {
+                if (!e.isTransient()) {
+                    throw e;
+                }
+                return new Progress.Again(state, host.observer().interval());
+            }
+        }
+        FleetProgress progress = work.advance(planned, host);
+        return progress.isFinished()
+                ? result(progress.state(), host)
+                : new Progress.Again(progress.state(), progress.after());
+    }
+
+    private StepState plan(StepHost host) {
+        List<Place> places = CommonParameters.places(
+                parameters,
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+        GroupSelection selection = GroupSelection.of(parameters);
+        StepState state = StepState.EMPTY.with(STEP, "{}");
+        for (LocatedGroup located : Fleet.read(host, places).groups()) {
+            Optional<RefreshRecord> record = RollbackPlanner.record(host, located.group());
+            GroupLabels labels = labels(host, located.group());
+            if (record.isPresent() && selection.includes(located.group(), labels.environment(), labels.family())) {
+                state = plan(state, host, located, record.get(), labels);
+            }
+        }
+        return state;
+    }
+
+    private StepState plan(
+            StepState state, StepHost host, LocatedGroup located, RefreshRecord record, GroupLabels labels) {
+        String why = parameters.text(RollbackAsgs.REASON).orElse("rolled back by " + RollbackAsgs.NAME);
+        RollbackPlanner.Planned planned = new RollbackPlanner(host, located).plan(record, labels, policy(), why);
+        GroupWork begun = planned.work();
+        if (begun != null && !parameters.flag(RollbackAsgs.DRY_RUN)) {
+            host.log(record.group().name() + ": going back from version " + record.to() + " to " + record.from() + ": "
+                    + why);
+            return FleetWork.begin(state, begun);
+        }
+        boolean isDryRun = begun != null;
+        GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
+        String reason = isDryRun ? "dry run: would go back to version " + record.from() : planned.reason();
+        host.log(record.group().name() + ": " + outcome.text() + ": " + reason);
+        GroupResult row = new GroupResult(
+                record.group(),
+                labels.environment(),
+                labels.family(),
+                "",
+                outcome,
+                reason,
+                record.from().number(),
+                record.to().number(),
+                null,
+                null,
+                host.clock().instant(),
+                0);
+        return state.with(ROW + record.group(), Json.write(row));
+    }
+
+    private static GroupLabels labels(StepHost host, GroupObservation group) {
+        String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
+        String family = RollbackPlanner.lastRow(host, group.key())
+                .map(GroupResult::family)
+                .orElse("");
+        return new GroupLabels(environment, family, null);
+    }
+
+    /** A rollback replaces what the refresh launched, whatever its state. */
+    private RefreshPolicy policy() {
+        RefreshPolicy defaults = RefreshPolicy.DEFAULT;
+        Duration limit = parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit());
+        return new RefreshPolicy(
+                null,
+                null,
+                null,
+                0,
+                defaults.instanceTimeLimit(),
+                defaults.batchTimeLimit(),
+                limit,
+                ScaleInProtectedInstances.REFRESH,
+                StandbyInstances.TERMINATE);
+    }
+
+    private Progress result(StepState state, StepHost host) {
+        Map<String, GroupResult> rows = new TreeMap<>();
+        state.documents().forEach((key, json) -> {
+            if (key.startsWith(ROW)) {
+                rows.put(key.substring(ROW.length()), Json.read(json, GroupResult.class));
+            }
+        });
+        FleetWork.results(state).forEach(row -> rows.put(row.group().text(), row));
+        List<GroupResult> all = List.copyOf(rows.values());
+        String summary = FleetRows.summary(all);
+        host.log(RollbackAsgs.NAME + ": " + summary);
+        Optional<GroupResult> bad = all.stream()
+                .filter(row -> row.outcome() == GroupOutcome.FAILED || row.outcome() == GroupOutcome.REFUSED)
+                .findFirst();
+        if (bad.isPresent()
+                && !parameters.text(RollbackAsgs.FAIL_ON).orElse("any").equals("none")) {
+            return new Progress.Failed(
+                    state,
+                    RollbackAsgs.NAME + ": " + summary + "; "
+                            + bad.get().group().name() + " "
+                            + bad.get().outcome().text() + ": " + bad.get().reason());
+        }
+        return new Progress.Done(state, FleetRows.result(all), Progress.BuildVerdict.NONE);
+    }
+
+    /** A rollback is finished also when the build is gone: half-way back is the worst place. */
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        if (state.document(STEP).isEmpty()) {
+            return new Progress.Done(state, FleetRows.result(List.of()), Progress.BuildVerdict.NONE);
+        }
+        return advance(state, host);
+    }
+
+    @Override
+    public String describe(StepState state) {
+        long open =
+                FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
+        return open + " going back, " + FleetWork.results(state).size() + " done";
+    }
+}
