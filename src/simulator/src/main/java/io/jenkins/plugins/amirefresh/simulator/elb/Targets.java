@@ -4,11 +4,9 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Registers and deregisters instances, and knows their health; what Auto Scaling uses of load balancing. */
 public final class Targets {
@@ -17,7 +15,7 @@ public final class Targets {
     private final Registry registry;
     private final HealthChecks checks;
     private final Backends backends;
-    private final Map<String, Set<TargetGroup>> groupsByInstance = new HashMap<>();
+    private final Map<String, List<Registration>> byInstance = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
 
     Targets(World world, Registry registry, Backends backends) {
@@ -63,9 +61,7 @@ public final class Targets {
         }
         Target target = new Target(instanceId, port, world.time().now());
         group.targets().put(key, target);
-        groupsByInstance
-                .computeIfAbsent(instanceId, id -> new LinkedHashSet<>())
-                .add(group);
+        byInstance.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(new Registration(group, target));
         world.events().append(group.at(), instanceId, "registered with target group " + group.name());
         checks.begin(group, target);
     }
@@ -87,16 +83,14 @@ public final class Targets {
      * @param drained runs when it is over; at once when the instance is not registered
      */
     public void deregister(AccountRegion at, String targetGroupArn, String instanceId, Runnable drained) {
-        TargetGroup group = registry.groups(at).get(targetGroupArn);
-        Optional<Target> target = group == null
-                ? Optional.empty()
-                : group.targets().values().stream()
-                        .filter(candidate -> candidate.id().equals(instanceId))
-                        .findFirst();
-        if (group == null || target.isEmpty()) {
-            drained.run();
+        Optional<Registration> registration = byInstance.getOrDefault(instanceId, List.of()).stream()
+                .filter(known -> known.group().arn().equals(targetGroupArn)
+                        && known.group().at().equals(at))
+                .findFirst();
+        if (registration.isPresent()) {
+            deregister(registration.get().group(), registration.get().target(), drained);
         } else {
-            deregister(group, target.get(), drained);
+            drained.run();
         }
     }
 
@@ -120,9 +114,9 @@ public final class Targets {
     private void forget(TargetGroup group, Target target) {
         target.plan(null);
         group.targets().remove(target.id() + ":" + target.port());
-        Set<TargetGroup> others = groupsByInstance.get(target.id());
-        if (others != null && others.remove(group) && others.isEmpty()) {
-            groupsByInstance.remove(target.id());
+        List<Registration> others = byInstance.get(target.id());
+        if (others != null && others.removeIf(known -> known.target() == target) && others.isEmpty()) {
+            byInstance.remove(target.id());
         }
         target.waitingForDrain().forEach(Runnable::run);
     }
@@ -136,20 +130,12 @@ public final class Targets {
 
     /** An instance started, stopped or went away; terminated ones leave their target groups. */
     public void instanceChanged(AccountRegion at, String instanceId) {
-        Set<TargetGroup> groups = groupsByInstance.get(instanceId);
-        if (groups == null) {
-            return;
-        }
         boolean gone = !backends.exists(at, instanceId);
-        for (TargetGroup group : List.copyOf(groups)) {
-            for (Target target : List.copyOf(group.targets().values())) {
-                if (target.id().equals(instanceId)) {
-                    if (gone) {
-                        forget(group, target);
-                    } else {
-                        checks.poke(group, target);
-                    }
-                }
+        for (Registration known : List.copyOf(byInstance.getOrDefault(instanceId, List.of()))) {
+            if (gone) {
+                forget(known.group(), known.target());
+            } else {
+                checks.poke(known.group(), known.target());
             }
         }
     }
@@ -164,4 +150,6 @@ public final class Targets {
         /** The state of one target changed. */
         void healthChanged(AccountRegion at, String targetGroupArn, String instanceId);
     }
+
+    private record Registration(TargetGroup group, Target target) {}
 }

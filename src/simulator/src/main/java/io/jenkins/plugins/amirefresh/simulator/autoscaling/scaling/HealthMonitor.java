@@ -38,6 +38,9 @@ public final class HealthMonitor {
         Optional<Member> member = group.flatMap(found -> found.member(instanceId));
         if (group.isPresent() && member.isPresent()) {
             convergence.sample(group.get());
+            if (member.get().state().isLeaving()) {
+                return;
+            }
             Optional<String> ailment = ailment(group.get(), member.get(), ground.now());
             if (ailment.isPresent() == member.get().isHealthy()) {
                 ground.world().time().after(NOTICE, () -> check(group.get(), member.get()));

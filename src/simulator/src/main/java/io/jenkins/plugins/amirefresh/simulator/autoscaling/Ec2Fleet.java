@@ -1,0 +1,239 @@
+package io.jenkins.plugins.amirefresh.simulator.autoscaling;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Fleet;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Order;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Region;
+import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceState;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.LaunchRequest;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
+import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.elb.Backends;
+import io.jenkins.plugins.amirefresh.simulator.elb.Targets;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The simulator's own EC2 as Auto Scaling and load balancing see it. */
+public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
+
+    private final World world;
+    private final Ec2World ec2;
+    private final Map<String, AccountRegion> placeById = new HashMap<>();
+    private @Nullable Convergence convergence;
+    private @Nullable Targets targets;
+
+    /** Listens to every instance of {@code ec2}. */
+    public Ec2Fleet(World world, Ec2World ec2) {
+        this.world = world;
+        this.ec2 = ec2;
+        ec2.listen(this);
+    }
+
+    /** Tells these what becomes of instances. */
+    public void tell(Convergence newConvergence, Targets newTargets) {
+        convergence = newConvergence;
+        targets = newTargets;
+    }
+
+    @Override
+    public Machine launch(AccountRegion at, Order order) {
+        Instance instance = ec2.region(at).instances().run(request(order)).get(0);
+        return adopt(at, instance);
+    }
+
+    @Override
+    public Machine settle(AccountRegion at, Order order, Instant launched) {
+        return adopt(at, ec2.region(at).instances().addRunning(request(order), launched));
+    }
+
+    private static LaunchRequest request(Order order) {
+        LaunchRequest request = LaunchRequest.one(specification(order.template()), order.tags());
+        request = order.subnetId().isPresent()
+                ? request.with("SubnetId", order.subnetId().get())
+                : request.inZone(order.zone());
+        request = order.instanceType().isPresent()
+                ? request.with("InstanceType", order.instanceType().get())
+                : request;
+        request = order.imageId().isPresent()
+                ? request.with("ImageId", order.imageId().get())
+                : request;
+        return order.spot() ? request.spot() : request;
+    }
+
+    /** EC2 takes either the id or the name, Auto Scaling shows both. */
+    private static ObjectNode specification(ObjectNode template) {
+        ObjectNode specification = template.deepCopy();
+        if (specification.hasNonNull("LaunchTemplateId")) {
+            specification.remove("LaunchTemplateName");
+        }
+        return specification;
+    }
+
+    private Machine adopt(AccountRegion at, Instance instance) {
+        placeById.put(instance.id(), at);
+        watchStatusChecks(at, instance.id(), instance.conduct());
+        return machine(instance);
+    }
+
+    /** The moments at which status checks may start to fail. */
+    private void watchStatusChecks(AccountRegion at, String id, Conduct conduct) {
+        if (!conduct.declared().statusChecksPass()) {
+            hintAt(at, id, conduct.booted());
+        }
+        conduct.breaks().ifPresent(moment -> hintAt(at, id, moment));
+    }
+
+    private void hintAt(AccountRegion at, String id, Instant moment) {
+        world.time().at(moment, () -> {
+            if (convergence != null) {
+                convergence.conditionChanged(at, id);
+            }
+        });
+    }
+
+    private static Machine machine(Instance instance) {
+        return new Machine(
+                instance.id(),
+                instance.zone(),
+                instance.subnet().id(),
+                instance.instanceType(),
+                instance.image().id(),
+                instance.template().map(Ec2Fleet::version),
+                instance.isSpot());
+    }
+
+    private static TemplateVersion version(LaunchTemplateVersion version) {
+        return new TemplateVersion(version.template().id(), version.template().name(), version.number());
+    }
+
+    @Override
+    public boolean terminate(AccountRegion at, String instanceId) {
+        Ec2Region region = ec2.region(at);
+        return region.instances()
+                .find(instanceId)
+                .filter(instance -> region.instances().terminate(instance, "Auto Scaling"))
+                .isPresent();
+    }
+
+    @Override
+    public TemplateVersion resolve(AccountRegion at, ObjectNode specification) {
+        return version(ec2.region(at).launchTemplates().resolve(new Input(specification(specification))));
+    }
+
+    @Override
+    public boolean imageIsParameter(AccountRegion at, TemplateVersion version) {
+        return ec2.region(at)
+                .launchTemplates()
+                .withId(version.id())
+                .version(Long.toString(version.number()))
+                .data()
+                .path("ImageId")
+                .asText()
+                .startsWith("resolve:ssm");
+    }
+
+    @Override
+    public Optional<String> zoneOf(AccountRegion at, String subnetId) {
+        return ec2.region(at).network().subnets().stream()
+                .filter(subnet -> subnet.id().equals(subnetId))
+                .map(Subnet::zone)
+                .findFirst();
+    }
+
+    @Override
+    public List<String> subnets(AccountRegion at, List<String> names) {
+        Optional<Vpc> first = ec2.region(at).network().vpcs().stream().findFirst();
+        return ec2.region(at).network().subnets().stream()
+                .filter(subnet -> names.isEmpty()
+                        ? first.filter(subnet.vpc()::equals).isPresent()
+                        : subnet.tags().get("Name").filter(names::contains).isPresent())
+                .map(Subnet::id)
+                .toList();
+    }
+
+    @Override
+    public Optional<Machine> running(AccountRegion at, String instanceId) {
+        return ec2.region(at)
+                .instances()
+                .find(instanceId)
+                .filter(instance -> instance.state() == InstanceState.RUNNING)
+                .map(instance -> adopt(at, instance));
+    }
+
+    @Override
+    public Condition condition(AccountRegion at, String instanceId) {
+        return ec2.region(at).instances().find(instanceId).map(this::condition).orElse(Condition.NOT_RUNNING);
+    }
+
+    private Condition condition(Instance instance) {
+        Instant now = world.time().now();
+        return switch (instance.state()) {
+            case PENDING -> Condition.STARTING;
+            case RUNNING -> {
+                boolean initializing = now.isBefore(instance.conduct().booted());
+                yield initializing || instance.conduct().passesStatusChecks(now) ? Condition.WELL : Condition.IMPAIRED;
+            }
+            case SHUTTING_DOWN, TERMINATED, STOPPING, STOPPED -> Condition.NOT_RUNNING;
+        };
+    }
+
+    @Override
+    public boolean exists(AccountRegion at, String instanceId) {
+        boolean there = ec2.region(at)
+                .instances()
+                .find(instanceId)
+                .filter(instance -> instance.state() != InstanceState.TERMINATED)
+                .isPresent();
+        if (there) {
+            placeById.put(instanceId, at);
+        }
+        return there;
+    }
+
+    @Override
+    public Optional<Conduct> conduct(AccountRegion at, String instanceId) {
+        return ec2.region(at)
+                .instances()
+                .find(instanceId)
+                .filter(instance ->
+                        instance.state() == InstanceState.PENDING || instance.state() == InstanceState.RUNNING)
+                .map(Instance::conduct);
+    }
+
+    @Override
+    public Optional<String> anyVpc(AccountRegion at) {
+        return ec2.region(at).network().vpcs().stream().map(Vpc::id).findFirst();
+    }
+
+    @Override
+    public void stateChanged(Instance instance, InstanceState before) {
+        AccountRegion at = placeById.get(instance.id());
+        if (at == null || convergence == null || targets == null) {
+            return;
+        }
+        targets.instanceChanged(at, instance.id());
+        if (instance.state() == InstanceState.RUNNING) {
+            convergence.running(at, instance.id());
+        } else if (instance.state() == InstanceState.TERMINATED) {
+            convergence.terminated(at, instance.id());
+            placeById.remove(instance.id());
+        } else {
+            convergence.conditionChanged(at, instance.id());
+        }
+    }
+}
