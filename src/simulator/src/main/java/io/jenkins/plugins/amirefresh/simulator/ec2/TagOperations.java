@@ -69,7 +69,7 @@ final class TagOperations {
                             .filter(key -> !key.startsWith("aws:"))
                             .toList()
                     : unwanted.stream()
-                            .filter(tag -> tag.text("Value")
+                            .filter(tag -> tag.exactText("Value")
                                     .filter(value -> !Optional.of(value)
                                             .equals(resource.tags().get(tag.text("Key", ""))))
                                     .isEmpty())

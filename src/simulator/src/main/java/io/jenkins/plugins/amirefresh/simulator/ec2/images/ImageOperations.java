@@ -147,7 +147,7 @@ public final class ImageOperations {
             throw AwsError.client("InvalidAMIID.Unavailable", "The image ID '" + image.id() + "' is not available");
         }
         Optional<String> description = request.structure("Description")
-                .text("Value")
+                .exactText("Value")
                 .or(() ->
                         request.text("Attribute").filter("description"::equals).flatMap(name -> request.text("Value")));
         description.ifPresent(text -> {

@@ -15,8 +15,13 @@ import java.util.OptionalInt;
  */
 public record Input(ObjectNode node) {
 
-    /** The member's text, empty when it is not given. */
+    /** The member's text, empty when it is not given or is empty, which most clients send for "not given". */
     public Optional<String> text(String member) {
+        return exactText(member).filter(value -> !value.isEmpty());
+    }
+
+    /** The member's text as it was given, empty text included. */
+    public Optional<String> exactText(String member) {
         JsonNode value = node.get(member);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value.asText());
     }
@@ -33,7 +38,6 @@ public record Input(ObjectNode node) {
      */
     public String required(String member) {
         return text(member)
-                .filter(value -> !value.isEmpty())
                 .orElseThrow(
                         () -> AwsError.client("MissingParameter", "The request must contain the parameter " + member));
     }
