@@ -1,0 +1,88 @@
+package io.jenkins.plugins.amirefresh.runner.rehearsal;
+
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A step that counts to {@code to}, a minute each; its stop takes {@code stopTicks} minutes. The count is its only state.
+ */
+record CountingStep() implements StepDefinition {
+    @Override
+    public String functionName() {
+        return "countTo";
+    }
+
+    @Override
+    public String summary() {
+        return "Counts.";
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        return List.of(
+                ParameterSpec.required("to", ParameterType.INTEGER, "Where to end."),
+                ParameterSpec.optional("stopTicks", ParameterType.INTEGER, "0", "Minutes a stop takes."),
+                ParameterSpec.choice("verdict", List.of("NONE", "UNSTABLE", "FAILURE"), "NONE", "For the build."),
+                ParameterSpec.optional("fail", ParameterType.BOOLEAN, "false", "Whether it fails in the end."));
+    }
+
+    @Override
+    public StepOperation operation(Parameters parameters) {
+        return new Operation(
+                parameters.integer("to").orElse(0),
+                parameters.integer("stopTicks").orElse(0),
+                parameters.text("verdict").orElse("NONE"),
+                parameters.flag("fail"));
+    }
+
+    @Override
+    public boolean needsAgent() {
+        return false;
+    }
+
+    private record Operation(int to, int stopTicks, String verdict, boolean fails) implements StepOperation {
+        @Override
+        public Progress advance(StepState state, StepHost host) {
+            int count = number(state, "count") + 1;
+            StepState next = state.with("count", String.valueOf(count));
+            host.save(next);
+            host.log("count " + count + " of " + to + " for "
+                    + host.environment().getOrDefault("WHO", "nobody"));
+            if (count < to) {
+                return new Progress.Again(next, Duration.ofMinutes(1));
+            }
+            return fails
+                    ? new Progress.Failed(next, "counted in vain")
+                    : new Progress.Done(next, Map.of("count", count), Progress.BuildVerdict.valueOf(verdict));
+        }
+
+        @Override
+        public Progress stop(StepState state, StopReason reason, StepHost host) {
+            int done = number(state, "stopped") + 1;
+            StepState next = state.with("stopped", String.valueOf(done));
+            host.log("stopping, " + reason + ", " + done);
+            return done <= stopTicks
+                    ? new Progress.Again(next, Duration.ofMinutes(1))
+                    : new Progress.Done(next, Map.of(), Progress.BuildVerdict.NONE);
+        }
+
+        @Override
+        public String describe(StepState state) {
+            return "at " + number(state, "count");
+        }
+
+        private static int number(StepState state, String key) {
+            return state.document(key).map(Integer::parseInt).orElse(0);
+        }
+    }
+}
