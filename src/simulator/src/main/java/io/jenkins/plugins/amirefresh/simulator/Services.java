@@ -2,9 +2,12 @@ package io.jenkins.plugins.amirefresh.simulator;
 
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.AutoScaling;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.Ec2Fleet;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Service;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
+import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
@@ -23,6 +26,10 @@ final class Services {
                 .flatMap(account -> account.region(at.region()))
                 .flatMap(region -> Optional.ofNullable(region.parameters().get(name)));
         Ec2World ec2 = new Ec2World(world, behaviours, parameters);
-        return List.of(new SecurityTokens(world), new Ec2Service(ec2, parameters));
+        Ec2Fleet fleet = new Ec2Fleet(world, ec2);
+        ElasticLoadBalancing balancing = new ElasticLoadBalancing(world, fleet);
+        AutoScaling autoScaling = new AutoScaling(world, fleet, balancing, recorder);
+        fleet.tell(autoScaling.convergence(), balancing.targets());
+        return List.of(new SecurityTokens(world), new Ec2Service(ec2, parameters), balancing, autoScaling);
     }
 }
