@@ -78,7 +78,7 @@ final class RefreshReportOperation implements StepOperation {
 
     @Override
     public Progress stop(StepState state, StopReason reason, StepHost host) {
-        return new Progress.Failed(state, "refreshReport: stopped before the report was written");
+        return new Progress.Failed(state, "stopped before the report was written");
     }
 
     @Override

@@ -144,7 +144,7 @@ final class NotifySlackOperation implements StepOperation {
 
     @Override
     public Progress stop(StepState state, StopReason reason, StepHost host) {
-        return new Progress.Failed(state, "notifySlack: stopped before Slack answered");
+        return new Progress.Failed(state, "stopped before Slack answered");
     }
 
     @Override

@@ -73,7 +73,7 @@ final class Outcome {
     }
 
     private static String message(List<TestWork> bad) {
-        return "smokeTestAsg: " + bad.size() + " groups did not pass: "
+        return bad.size() + " groups did not pass: "
                 + bad.stream()
                         .map(work -> work.group().name() + " (" + work.reason() + ")")
                         .collect(Collectors.joining(", "));

@@ -165,7 +165,7 @@ final class SmokeTestAsgOperation implements StepOperation {
                 .count();
         return new Progress.Failed(
                 fleet.state(),
-                STEP + ": stopped; " + back + " of " + results.size()
+                "stopped; " + back + " of " + results.size()
                         + " rollbacks that had begun are complete, no other group was changed by this step");
     }
 

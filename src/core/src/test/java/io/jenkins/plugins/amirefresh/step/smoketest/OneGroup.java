@@ -1,0 +1,229 @@
+package io.jenkins.plugins.amirefresh.step.smoketest;
+
+import io.jenkins.plugins.amirefresh.cloud.Amis;
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.HealthStatus;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.LifecycleState;
+import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
+import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** An account with the group {@code web}: two instances on version 4, behind a target group or not. */
+final class OneGroup implements Cloud, TargetGroups {
+
+    static final GroupKey WEB = GroupKey.parse("111111111111/eu-west-1/web");
+    static final LaunchTemplateId TEMPLATE = new LaunchTemplateId("lt-0123456789abcdef0");
+    static final AmiId NEW_AMI = new AmiId("ami-0123456789abcdef4");
+
+    private static final TargetGroupArn TARGETS =
+            new TargetGroupArn("arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/0123456789abcdef");
+
+    final Map<AmiId, Map<String, String>> tagged = new HashMap<>();
+    boolean hasTargetGroup = true;
+    TargetHealth health = TargetHealth.HEALTHY;
+    int instances = 2;
+
+    static InstanceId instance(int index) {
+        return new InstanceId("i-0123456789abcde0" + index);
+    }
+
+    static LaunchTemplateVersion version(long number) {
+        return new LaunchTemplateVersion(number);
+    }
+
+    GroupObservation group(Instant at) {
+        return new GroupObservation(
+                WEB,
+                at,
+                new Capacity(1, instances, 4),
+                new LaunchSource.Template(
+                        TEMPLATE, new LaunchTemplateName("web-template"), VersionReference.of(version(4))),
+                IntStream.range(0, instances).mapToObj(OneGroup::inService).toList(),
+                Map.of("Environment", "prod"),
+                Set.of(),
+                false,
+                false,
+                Duration.ZERO,
+                Duration.ZERO,
+                hasTargetGroup ? List.of(TARGETS) : List.of(),
+                List.of(),
+                List.of("eu-west-1a"),
+                List.of("subnet-1"),
+                InstanceMaintenancePolicy.NONE,
+                false,
+                false);
+    }
+
+    private static InstanceObservation inService(int index) {
+        return new InstanceObservation(
+                instance(index),
+                LifecycleState.IN_SERVICE,
+                "InService",
+                HealthStatus.HEALTHY,
+                "eu-west-1a",
+                "t3.micro",
+                TEMPLATE,
+                version(4),
+                false);
+    }
+
+    @Override
+    public AccountId account() {
+        return WEB.account();
+    }
+
+    @Override
+    public AwsRegion region() {
+        return WEB.region();
+    }
+
+    @Override
+    public AutoScalingGroups autoScalingGroups() {
+        throw new UnsupportedOperationException("no group is changed by a test");
+    }
+
+    @Override
+    public InstanceRefreshes instanceRefreshes() {
+        throw new UnsupportedOperationException("no refresh is read by a test");
+    }
+
+    @Override
+    public TargetGroups targetGroups() {
+        return this;
+    }
+
+    @Override
+    public Instances instances() {
+        return OneGroup::described;
+    }
+
+    private static List<Instances.Instance> described(Collection<InstanceId> ids) {
+        return ids.stream()
+                .map(id -> new Instances.Instance(
+                        id,
+                        NEW_AMI,
+                        "running",
+                        Instant.EPOCH,
+                        "10.0.0." + id.value().charAt(id.value().length() - 1),
+                        "",
+                        ""))
+                .toList();
+    }
+
+    @Override
+    public Map<InstanceId, TargetHealth> health(TargetGroupArn targetGroup) {
+        Map<InstanceId, TargetHealth> answer = new HashMap<>();
+        IntStream.range(0, instances).forEach(index -> answer.put(instance(index), health));
+        return answer;
+    }
+
+    @Override
+    public List<TargetGroup> describe(Collection<TargetGroupArn> targetGroups) {
+        return List.of(new TargetGroup(TARGETS, "web", "HTTP", 8080, "/", List.of("web.elb.example")));
+    }
+
+    @Override
+    public LaunchTemplates launchTemplates() {
+        return new LaunchTemplates() {
+            @Override
+            public List<LaunchTemplate> all() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public List<LaunchTemplateVersionData> latestAndDefaultOfAll() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Optional<LaunchTemplateVersionData> version(LaunchTemplateId template, VersionReference version) {
+                return Optional.of(new LaunchTemplateVersionData(
+                        template,
+                        new LaunchTemplateName("web-template"),
+                        new LaunchTemplateVersion(Long.parseLong(version.text())),
+                        false,
+                        "ami-0123456789abcdef" + version.text(),
+                        "t3.micro",
+                        List.of(),
+                        ""));
+            }
+
+            @Override
+            public List<LaunchTemplateVersionData> versions(
+                    LaunchTemplateId template, Collection<LaunchTemplateVersion> versions) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public LaunchTemplateVersion createVersion(
+                    LaunchTemplateId template,
+                    LaunchTemplateVersion source,
+                    AmiId ami,
+                    String text,
+                    ClientToken token) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void setDefaultVersion(LaunchTemplateId template, LaunchTemplateVersion version) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Override
+    public Amis amis() {
+        return new Amis() {
+            @Override
+            public List<Ami> describe(Collection<AmiId> ids) {
+                return List.of();
+            }
+
+            @Override
+            public List<Ami> ownedWithTags(Map<String, String> tags) {
+                return List.of();
+            }
+
+            @Override
+            public Optional<Ami> newestNamed(String pattern, List<String> owners) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void putTags(AmiId ami, Map<String, String> tags) {
+                tagged.put(ami, tags);
+            }
+        };
+    }
+}

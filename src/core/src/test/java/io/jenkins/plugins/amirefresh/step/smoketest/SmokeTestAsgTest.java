@@ -1,0 +1,231 @@
+package io.jenkins.plugins.amirefresh.step.smoketest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.step.Probes.Answer;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fakes.FakeHost;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SmokeTestAsgTest {
+
+    private final TestingHost host = new TestingHost();
+    private final SmokeTestAsg step = new SmokeTestAsg();
+
+    @BeforeEach
+    void aRefreshedGroup() {
+        happened(
+                "started",
+                new JournalFact.RefreshStarted(new RefreshRecord(
+                        "weekly-12",
+                        OneGroup.WEB,
+                        OneGroup.TEMPLATE,
+                        OneGroup.version(3),
+                        OneGroup.version(4),
+                        VersionReference.of(OneGroup.version(3)),
+                        OneGroup.version(3),
+                        new Capacity(1, 2, 4))));
+        happened(
+                "ended",
+                new JournalFact.GroupEnded(new GroupResult(
+                        OneGroup.WEB,
+                        "prod",
+                        "web",
+                        "in-out",
+                        GroupOutcome.REFRESHED,
+                        "all instances healthy on version 4",
+                        3,
+                        4,
+                        null,
+                        FakeHost.START,
+                        FakeHost.START,
+                        1)));
+    }
+
+    private void happened(String key, JournalFact fact) {
+        host.journal().append(new JournalEvent(key, FakeHost.START, "recycleAsgs", fact));
+    }
+
+    private Map<String, Object> given(Object... more) {
+        Map<String, Object> given = new HashMap<>();
+        given.put("checks", List.of(Map.of("http", "/health")));
+        for (int i = 0; i < more.length; i += 2) {
+            given.put(more[i].toString(), more[i + 1]);
+        }
+        return given;
+    }
+
+    private List<SmokeTestVerdict> verdicts() {
+        return host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(fact -> fact instanceof JournalFact.GroupTested)
+                .map(fact -> ((JournalFact.GroupTested) fact).verdict())
+                .toList();
+    }
+
+    @Test
+    void whenEveryInstanceAnswers_thenTheGroupPassesAndSlackHearsOfIt() {
+        // when
+        Progress progress = host.run(step, given("slackChannel", "fleet"));
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        assertThat(verdicts()).containsExactly(SmokeTestVerdict.PASSED);
+        assertThat(host.asked)
+                .extracting(Object::toString)
+                .containsExactly("http://10.0.0.0:8080/health", "http://10.0.0.1:8080/health");
+        assertThat(host.posts.values()).singleElement().satisfies(post -> assertThat(post.text())
+                .isEqualTo("ASG tests passed, refresh complete"));
+        assertThat(host.kept.get("junit.xml")).contains("tests=\"2\" failures=\"0\" errors=\"0\"");
+    }
+
+    @Test
+    void whenOneAnswersWrongly_thenItIsAskedAgainAndTheGroupIsCalledFailed() {
+        // given
+        host.network = uri -> new Answer.Http(uri.getHost().equals("10.0.0.1") ? 500 : 200, "");
+
+        // when
+        Progress progress = host.run(step, given("retries", 2, "failOn", "none"));
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        assertThat(host.asked).hasSize(4);
+        assertThat(RunReports.lastResults(host.journal().events()).get(OneGroup.WEB))
+                .satisfies(row -> {
+                    assertThat(row.outcome()).isEqualTo(GroupOutcome.FAILED);
+                    assertThat(row.reason()).contains("answered 500, expected 200");
+                });
+        assertThat(host.account.tagged).isEmpty();
+    }
+
+    @Test
+    void whenItFailsWithRollback_thenTheAmiIsMarkedBadAndTheEngineBringsItBack() {
+        // given
+        host.network = uri -> new Answer.NoAnswer("connection refused");
+        Map<String, Object> given = given("retries", 0, "onFailure", "rollback", "slackChannel", "fleet");
+        StepState state = ((Progress.Again) host.tick(step, given, StepState.EMPTY)).state();
+
+        // when
+        Throwable engine = catchThrowable(() -> host.tick(step, given, state));
+
+        // then
+        assertThat(engine == null || engine instanceof UnsupportedOperationException)
+                .isTrue();
+        assertThat(host.saves).isPositive();
+        assertThat(host.account.tagged).containsOnlyKeys(OneGroup.NEW_AMI);
+        assertThat(host.journal().events().stream().map(JournalEvent::fact))
+                .anySatisfy(fact -> assertThat(fact).isInstanceOf(JournalFact.AmiMarkedBad.class));
+        assertThat(host.rest.console).anyMatch(line -> line.startsWith("web: tests failed: http /health on 2 of 2"));
+    }
+
+    @Test
+    void whenTheQuestionCannotBeSent_thenItIsInconclusiveAndNothingIsRolledBack() {
+        // given
+        host.network = uri -> new Answer.NotSent("no route from here");
+
+        // when
+        Progress progress = host.run(step, given("onFailure", "rollback"));
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Failed.class);
+        assertThat(verdicts()).containsExactly(SmokeTestVerdict.INCONCLUSIVE);
+        assertThat(FleetWork.works(progress.state())).isEmpty();
+        assertThat(host.account.tagged).isEmpty();
+    }
+
+    @Test
+    void whenNothingProvesTheGroup_thenItIsRefusedAndNeverPassed() {
+        // given
+        host.account.hasTargetGroup = false;
+
+        // when
+        Progress progress = host.run(step, Map.of());
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Failed.class);
+        assertThat(verdicts()).containsExactly(SmokeTestVerdict.INCONCLUSIVE);
+        assertThat(host.rest.console).anyMatch(line -> line.startsWith("web: not tested: it has no target group"));
+    }
+
+    @Test
+    void whenATargetIsStillRegistered_thenTheTestWaitsForItWithoutCounting() {
+        // given
+        host.account.health = TargetHealth.INITIAL;
+        Map<String, Object> given = Map.of("retries", 0);
+        StepState state = ((Progress.Again) host.tick(step, given, StepState.EMPTY)).state();
+        Progress waiting = host.tick(step, given, state);
+
+        // when
+        host.account.health = TargetHealth.HEALTHY;
+        host.rest.pass(((Progress.Again) waiting).after());
+        Progress end = host.tick(step, given, waiting.state());
+
+        // then
+        assertThat(end).isInstanceOf(Progress.Done.class);
+        assertThat(verdicts()).containsExactly(SmokeTestVerdict.PASSED);
+    }
+
+    @Test
+    void whenItIsADryRun_thenNobodyIsAsked() {
+        // when
+        Progress progress = host.run(step, given("dryRun", true));
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        assertThat(host.asked).isEmpty();
+        assertThat(host.rest.console).contains("web: dry run: would ask http /health");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http|health|checks.http: 'health' is not allowed; give a path such as '/health'",
+                "tcp|99999|checks.tcp: '99999' is not allowed; give a port from 1 to 65535",
+                "targetHealth|no|checks.targetHealth: 'no' is not allowed; give true",
+            })
+    void whenACheckMeansNothing_thenItIsRefusedInOneLine(String key, String value, String expected) {
+        // when
+        Throwable refusal = catchThrowable(() -> host.run(step, Map.of("checks", List.of(Map.of(key, value)))));
+
+        // then
+        assertThat(refusal).isInstanceOf(ParameterException.class).hasMessage(expected);
+    }
+
+    @Test
+    void whenSlackIsTold_thenTheSameStepPostsOnceAlsoAfterARestart() {
+        // given
+        NotifySlack notify = new NotifySlack();
+
+        // when
+        host.run(notify, Map.of("event", "end"));
+        host.run(notify, Map.of("event", "end"));
+
+        // then
+        assertThat(host.posts.values()).singleElement().satisfies(post -> {
+            assertThat(post.channel()).isEqualTo("ami-refresh");
+            assertThat(post.text()).isEqualTo("AMI refresh ended: 1 refreshed");
+        });
+    }
+}
