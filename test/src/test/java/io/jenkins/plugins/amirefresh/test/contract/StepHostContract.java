@@ -1,0 +1,205 @@
+package io.jenkins.plugins.amirefresh.test.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.step.Processes;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A host's promises to the operations it drives. Each host has a subclass that says how it is started and killed. */
+public abstract class StepHostContract {
+
+    private static final GroupKey WEB = GroupKey.parse("111111111111/eu-west-1/web");
+
+    private Machine machine;
+
+    /** One step of one build on a host that a test can kill. */
+    public interface Machine extends AutoCloseable {
+
+        /** The host as the step sees it now. */
+        StepHost host();
+
+        /** The state that a restarted host would give to the operation. */
+        StepState saved();
+
+        /** Kills the host without a word and starts it again with the same build and step. */
+        void restart();
+
+        /** How often a message reached Slack. */
+        int slackPosts();
+
+        @Override
+        void close();
+    }
+
+    /** A fresh build, not started before. */
+    protected abstract Machine start();
+
+    @BeforeEach
+    final void startMachine() {
+        machine = start();
+    }
+
+    @AfterEach
+    final void closeMachine() {
+        machine.close();
+    }
+
+    private StepHost host() {
+        return machine.host();
+    }
+
+    @Test
+    void whenAStateIsSaved_thenItIsOnTheDiskBeforeTheCallReturns() {
+        // given
+        StepState state =
+                StepState.EMPTY.with("step", "{\"tick\":1}").with("group:" + WEB, "{\"phase\":\"REFRESHING\"}");
+
+        // when
+        host().save(state);
+        machine.restart();
+
+        // then
+        assertThat(machine.saved()).isEqualTo(state);
+    }
+
+    @Test
+    void whenOneDocumentChanges_thenTheOthersStay() {
+        // given
+        StepState state = StepState.EMPTY.with("step", "{\"tick\":1}").with("group:" + WEB, "{\"n\":1}");
+        host().save(state);
+
+        // when
+        host().save(state.with("group:" + WEB, "{\"n\":2}"));
+        machine.restart();
+
+        // then
+        assertThat(machine.saved().document("step")).contains("{\"tick\":1}");
+        assertThat(machine.saved().document("group:" + WEB)).contains("{\"n\":2}");
+    }
+
+    @Test
+    void whenAFactIsAppendedTwice_thenItIsKeptOnceAlsoOverARestart() {
+        // given
+        Instant now = host().clock().instant();
+        JournalEvent event = new JournalEvent("k1", now, "test", new JournalFact.Note("web", "waited"));
+        host().journal().append(event);
+
+        // when
+        machine.restart();
+        host().journal().append(event);
+
+        // then
+        assertThat(host().journal().events()).containsExactly(event);
+    }
+
+    @Test
+    void whenALockIsTaken_thenItOutlivesTheHostAndKeepsOthersOut() {
+        // given
+        assertThat(host().locks().acquire(WEB, "run-1")).isEmpty();
+
+        // when
+        machine.restart();
+
+        // then
+        assertThat(host().locks().acquire(WEB, "run-2")).contains("run-1");
+        assertThat(host().locks().acquire(WEB, "run-1")).isEmpty();
+        host().locks().release(WEB, "run-2");
+        assertThat(host().locks().acquire(WEB, "run-2")).contains("run-1");
+        host().locks().release(WEB, "run-1");
+        assertThat(host().locks().acquire(WEB, "run-2")).isEmpty();
+    }
+
+    @Test
+    void whenAMessageIsPostedAgainWithItsKey_thenSlackGetsItOnceAlsoOverARestart() {
+        // given
+        Message message = new Message("ami-refresh", "Starting ASG Refresh", List.of(), "", "");
+        host().slack().post("k1", message);
+
+        // when
+        machine.restart();
+        host().slack().post("k1", message);
+        host().slack().post("k2", message);
+
+        // then
+        assertThat(machine.slackPosts()).isEqualTo(2);
+    }
+
+    @Test
+    void whenAProcessIsStartedAgainWithItsKey_thenItRunsOnce() {
+        // given
+        String file = "started.txt";
+        List<String> command = List.of("sh", "-c", "echo once >> " + file + "; echo done");
+        host().processes().start("p1", command, Map.of());
+        Processes.Output output = ended("p1");
+
+        // when
+        host().processes().start("p1", command, Map.of());
+        ended("p1");
+
+        // then
+        assertThat(output.exitCode()).hasValue(0);
+        assertThat(output.text()).isEqualTo("done\n");
+        assertThat(host().workspace().read(file)).contains("once\n");
+    }
+
+    /** Looks again until the process has ended; a test has nothing else to wait for. */
+    private Processes.Output ended(String key) {
+        Instant limit = Instant.now().plus(Duration.ofSeconds(20));
+        Processes.Output output = host().processes().poll(key, 0);
+        while (output.exitCode().isEmpty() && Instant.now().isBefore(limit)) {
+            Thread.onSpinWait();
+            output = host().processes().poll(key, 0);
+        }
+        return output;
+    }
+
+    @Test
+    void whenTheHostRestarts_thenTheRunIsTheSame() {
+        // given
+        var before = host().run();
+
+        // when
+        machine.restart();
+
+        // then
+        assertThat(host().run()).isEqualTo(before);
+        assertThat(before.id()).matches("[A-Za-z0-9_.-]{1,100}");
+    }
+
+    @Test
+    void whenTheWorkspaceIsWritten_thenFoldersAppear() {
+        // when
+        host().workspace().write("a/b/c.txt", "text");
+
+        // then
+        assertThat(host().workspace().read("a/b/c.txt")).contains("text");
+        assertThat(host().workspace().find("a/**/*.txt")).containsExactly("a/b/c.txt");
+        assertThat(host().workspace().read("a/none.txt")).isEmpty();
+    }
+
+    @Test
+    void whenTheObserverIsAskedTwice_thenAnIntervalLiesBetweenTwoReads() {
+        // when
+        Duration interval = host().observer().interval();
+
+        // then
+        assertThat(interval).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
+        assertThat(host().settings().accounts()).isNotEmpty();
+        assertThat(host().cloud(AccountAccess.SELF, new AwsRegion("eu-west-1")).region())
+                .isEqualTo(new AwsRegion("eu-west-1"));
+    }
+}
