@@ -29,7 +29,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /**
  * AWS for all steps of a controller. Clients and observations are shared by builds that use the same identity, and by nobody
@@ -40,7 +40,7 @@ public final class AwsAccess implements AutoCloseable {
     private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
 
     private final Clock clock;
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final SdkHttpClient http = ApacheHttpClient.create();
     private final RequestBuckets buckets;
     private final Map<Identity, SharedObserver> observers = new ConcurrentHashMap<>();
     private final Map<BuildIdentity, AwsClouds> clouds = new ConcurrentHashMap<>();

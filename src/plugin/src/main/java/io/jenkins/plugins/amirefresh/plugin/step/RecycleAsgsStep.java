@@ -1,0 +1,520 @@
+package io.jenkins.plugins.amirefresh.plugin.step;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code recycleAsgs}: replaces the outdated instances of Auto Scaling groups, each group in its own window, and
+ * rolls back what fails.
+ */
+public final class RecycleAsgsStep extends AmiRefreshStep {
+
+    /** Takes what must be given. */
+    @DataBoundConstructor
+    public RecycleAsgsStep() {}
+
+    /** Only groups whose tag Environment is one of these; upper and lower case are equal. */
+    public @Nullable Object getEnvironments() {
+        return given("environments");
+    }
+
+    /** Sets {@code environments}. */
+    @DataBoundSetter
+    public void setEnvironments(@Nullable Object environments) {
+        give("environments", environments);
+    }
+
+    /** Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline. */
+    public @Nullable Object getOnlyEnvironments() {
+        return given("onlyEnvironments");
+    }
+
+    /** Sets {@code onlyEnvironments}. */
+    @DataBoundSetter
+    public void setOnlyEnvironments(@Nullable Object onlyEnvironments) {
+        give("onlyEnvironments", onlyEnvironments);
+    }
+
+    /** Only groups whose launch template belongs to one of these image families. */
+    public @Nullable Object getFamilies() {
+        return given("families");
+    }
+
+    /** Sets {@code families}. */
+    @DataBoundSetter
+    public void setFamilies(@Nullable Object families) {
+        give("families", families);
+    }
+
+    /** Only the Auto Scaling groups with these names. */
+    public @Nullable Object getAsgs() {
+        return given("asgs");
+    }
+
+    /** Sets {@code asgs}. */
+    @DataBoundSetter
+    public void setAsgs(@Nullable Object asgs) {
+        give("asgs", asgs);
+    }
+
+    /** Only groups that have all these tags. */
+    public @Nullable Object getTags() {
+        return given("tags");
+    }
+
+    /** Sets {@code tags}. */
+    @DataBoundSetter
+    public void setTags(@Nullable Object tags) {
+        give("tags", tags);
+    }
+
+    /** 'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore' windows. */
+    public @Nullable String getWindows() {
+        return text("windows");
+    }
+
+    /** Sets {@code windows}. */
+    @DataBoundSetter
+    public void setWindows(@Nullable String windows) {
+        give("windows", windows);
+    }
+
+    /** With windows: 'wait': a group whose window opens later than this after the start of the build is skipped. */
+    public @Nullable Object getWaitAtMost() {
+        return given("waitAtMost");
+    }
+
+    /** Sets {@code waitAtMost}. */
+    @DataBoundSetter
+    public void setWaitAtMost(@Nullable Object waitAtMost) {
+        give("waitAtMost", waitAtMost);
+    }
+
+    /** Groups refreshed at the same time, 1 or more; the others start when one ends. */
+    public @Nullable Object getMaxConcurrent() {
+        return given("maxConcurrent");
+    }
+
+    /** Sets {@code maxConcurrent}. */
+    @DataBoundSetter
+    public void setMaxConcurrent(@Nullable Object maxConcurrent) {
+        give("maxConcurrent", maxConcurrent);
+    }
+
+    /**
+     * How instances are replaced where the group's tag autorecycle_strategy does not say it; 'auto' picks by the
+     * group's facts and says why.
+     */
+    public @Nullable String getStrategy() {
+        return text("strategy");
+    }
+
+    /** Sets {@code strategy}. */
+    @DataBoundSetter
+    public void setStrategy(@Nullable String strategy) {
+        give("strategy", strategy);
+    }
+
+    /** The launch template version to bring groups to, a number. */
+    public @Nullable Object getLaunchTemplateVersion() {
+        return given("launchTemplateVersion");
+    }
+
+    /** Sets {@code launchTemplateVersion}. */
+    @DataBoundSetter
+    public void setLaunchTemplateVersion(@Nullable Object launchTemplateVersion) {
+        give("launchTemplateVersion", launchTemplateVersion);
+    }
+
+    /** Healthy capacity that stays in service, 0-100 percent of desired capacity. */
+    public @Nullable Object getMinHealthyPercentage() {
+        return given("minHealthyPercentage");
+    }
+
+    /** Sets {@code minHealthyPercentage}. */
+    @DataBoundSetter
+    public void setMinHealthyPercentage(@Nullable Object minHealthyPercentage) {
+        give("minHealthyPercentage", minHealthyPercentage);
+    }
+
+    /** Healthy capacity an instance refresh may reach, 100-200 percent of desired capacity. */
+    public @Nullable Object getMaxHealthyPercentage() {
+        return given("maxHealthyPercentage");
+    }
+
+    /** Sets {@code maxHealthyPercentage}. */
+    @DataBoundSetter
+    public void setMaxHealthyPercentage(@Nullable Object maxHealthyPercentage) {
+        give("maxHealthyPercentage", maxHealthyPercentage);
+    }
+
+    /** How long a new instance is in service before it counts as healthy. */
+    public @Nullable Object getInstanceWarmup() {
+        return given("instanceWarmup");
+    }
+
+    /** Sets {@code instanceWarmup}. */
+    @DataBoundSetter
+    public void setInstanceWarmup(@Nullable Object instanceWarmup) {
+        give("instanceWarmup", instanceWarmup);
+    }
+
+    /** Instances replaced together, 1 or more. */
+    public @Nullable Object getBatchSize() {
+        return given("batchSize");
+    }
+
+    /** Sets {@code batchSize}. */
+    @DataBoundSetter
+    public void setBatchSize(@Nullable Object batchSize) {
+        give("batchSize", batchSize);
+    }
+
+    /** What happens to outdated instances that are protected from scale in. */
+    public @Nullable String getScaleInProtectedInstances() {
+        return text("scaleInProtectedInstances");
+    }
+
+    /** Sets {@code scaleInProtectedInstances}. */
+    @DataBoundSetter
+    public void setScaleInProtectedInstances(@Nullable String scaleInProtectedInstances) {
+        give("scaleInProtectedInstances", scaleInProtectedInstances);
+    }
+
+    /** What happens to outdated instances in standby. */
+    public @Nullable String getStandbyInstances() {
+        return text("standbyInstances");
+    }
+
+    /** Sets {@code standbyInstances}. */
+    @DataBoundSetter
+    public void setStandbyInstances(@Nullable String standbyInstances) {
+        give("standbyInstances", standbyInstances);
+    }
+
+    /** How long a new instance may take until it is in service and healthy, its warmup not counted. */
+    public @Nullable Object getInstanceTimeLimit() {
+        return given("instanceTimeLimit");
+    }
+
+    /** Sets {@code instanceTimeLimit}. */
+    @DataBoundSetter
+    public void setInstanceTimeLimit(@Nullable Object instanceTimeLimit) {
+        give("instanceTimeLimit", instanceTimeLimit);
+    }
+
+    /** How long a batch of replacements may take. */
+    public @Nullable Object getBatchTimeLimit() {
+        return given("batchTimeLimit");
+    }
+
+    /** Sets {@code batchTimeLimit}. */
+    @DataBoundSetter
+    public void setBatchTimeLimit(@Nullable Object batchTimeLimit) {
+        give("batchTimeLimit", batchTimeLimit);
+    }
+
+    /** How long the refresh of one group may take. */
+    public @Nullable Object getTimeLimit() {
+        return given("timeLimit");
+    }
+
+    /** Sets {@code timeLimit}. */
+    @DataBoundSetter
+    public void setTimeLimit(@Nullable Object timeLimit) {
+        give("timeLimit", timeLimit);
+    }
+
+    /**
+     * What follows when a replacement fails: the group goes back to its old version, or stays as it is with temporary
+     * changes undone.
+     */
+    public @Nullable String getOnFailure() {
+        return text("onFailure");
+    }
+
+    /** Sets {@code onFailure}. */
+    @DataBoundSetter
+    public void setOnFailure(@Nullable String onFailure) {
+        give("onFailure", onFailure);
+    }
+
+    /** What happens to groups in flight when the build is aborted; temporary changes are undone in any case. */
+    public @Nullable String getOnAbort() {
+        return text("onAbort");
+    }
+
+    /** Sets {@code onAbort}. */
+    @DataBoundSetter
+    public void setOnAbort(@Nullable String onAbort) {
+        give("onAbort", onAbort);
+    }
+
+    /**
+     * The step fails when a group was rolled back, failed, or was refused other than by a hold ('any'), when one is
+     * left broken ('broken'), or never ('none', it returns the rows).
+     */
+    public @Nullable String getFailOn() {
+        return text("failOn");
+    }
+
+    /** Sets {@code failOn}. */
+    @DataBoundSetter
+    public void setFailOn(@Nullable String failOn) {
+        give("failOn", failOn);
+    }
+
+    /**
+     * Groups that have not started are refused when a group of this build was rolled back or failed: any group, one
+     * of the same image family, or not at all.
+     */
+    public @Nullable String getHoldOn() {
+        return text("holdOn");
+    }
+
+    /** Sets {@code holdOn}. */
+    @DataBoundSetter
+    public void setHoldOn(@Nullable String holdOn) {
+        give("holdOn", holdOn);
+    }
+
+    /** The Slack channel that is told when a group's refresh starts or is rolled back. */
+    public @Nullable String getSlackChannel() {
+        return text("slackChannel");
+    }
+
+    /** Sets {@code slackChannel}. */
+    @DataBoundSetter
+    public void setSlackChannel(@Nullable String slackChannel) {
+        give("slackChannel", slackChannel);
+    }
+
+    /** Prints the whole plan and changes nothing. */
+    public @Nullable Object getDryRun() {
+        return given("dryRun");
+    }
+
+    /** Sets {@code dryRun}. */
+    @DataBoundSetter
+    public void setDryRun(@Nullable Object dryRun) {
+        give("dryRun", dryRun);
+    }
+
+    /** AWS regions to work in, in order. */
+    public @Nullable Object getRegions() {
+        return given("regions");
+    }
+
+    /** Sets {@code regions}. */
+    @DataBoundSetter
+    public void setRegions(@Nullable Object regions) {
+        give("regions", regions);
+    }
+
+    /** Accounts to work in: 'self' for the identity the step runs with, or ARNs of IAM roles to assume. */
+    public @Nullable Object getAccounts() {
+        return given("accounts");
+    }
+
+    /** Sets {@code accounts}. */
+    @DataBoundSetter
+    public void setAccounts(@Nullable Object accounts) {
+        give("accounts", accounts);
+    }
+
+    /** External id passed when a role of 'accounts' is assumed. */
+    public @Nullable String getExternalId() {
+        return text("externalId");
+    }
+
+    /** Sets {@code externalId}. */
+    @DataBoundSetter
+    public void setExternalId(@Nullable String externalId) {
+        give("externalId", externalId);
+    }
+
+    /** Jenkins AWS credentials to work with and to assume the roles of 'accounts' with. */
+    public @Nullable String getCredentialsId() {
+        return text("credentialsId");
+    }
+
+    /** Sets {@code credentialsId}. */
+    @DataBoundSetter
+    public void setCredentialsId(@Nullable String credentialsId) {
+        give("credentialsId", credentialsId);
+    }
+
+    /** The step in forms and scripts. */
+    @Extension
+    public static final class DescriptorImpl extends AmiRefreshStepDescriptor {
+
+        /** Found by Jenkins. */
+        public DescriptorImpl() {
+            super("recycleAsgs");
+        }
+
+        /** Checks {@code environments}. */
+        @POST
+        public FormValidation doCheckEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "environments", value);
+        }
+
+        /** Checks {@code onlyEnvironments}. */
+        @POST
+        public FormValidation doCheckOnlyEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "onlyEnvironments", value);
+        }
+
+        /** Checks {@code families}. */
+        @POST
+        public FormValidation doCheckFamilies(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "families", value);
+        }
+
+        /** Checks {@code asgs}. */
+        @POST
+        public FormValidation doCheckAsgs(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "asgs", value);
+        }
+
+        /** Checks {@code tags}. */
+        @POST
+        public FormValidation doCheckTags(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "tags", value);
+        }
+
+        /** The choices of {@code windows}. */
+        @POST
+        public ListBoxModel doFillWindowsItems() {
+            return choices("windows");
+        }
+
+        /** Checks {@code waitAtMost}. */
+        @POST
+        public FormValidation doCheckWaitAtMost(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "waitAtMost", value);
+        }
+
+        /** Checks {@code maxConcurrent}. */
+        @POST
+        public FormValidation doCheckMaxConcurrent(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "maxConcurrent", value);
+        }
+
+        /** The choices of {@code strategy}. */
+        @POST
+        public ListBoxModel doFillStrategyItems() {
+            return choices("strategy");
+        }
+
+        /** Checks {@code launchTemplateVersion}. */
+        @POST
+        public FormValidation doCheckLaunchTemplateVersion(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "launchTemplateVersion", value);
+        }
+
+        /** Checks {@code minHealthyPercentage}. */
+        @POST
+        public FormValidation doCheckMinHealthyPercentage(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "minHealthyPercentage", value);
+        }
+
+        /** Checks {@code maxHealthyPercentage}. */
+        @POST
+        public FormValidation doCheckMaxHealthyPercentage(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "maxHealthyPercentage", value);
+        }
+
+        /** Checks {@code instanceWarmup}. */
+        @POST
+        public FormValidation doCheckInstanceWarmup(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "instanceWarmup", value);
+        }
+
+        /** Checks {@code batchSize}. */
+        @POST
+        public FormValidation doCheckBatchSize(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "batchSize", value);
+        }
+
+        /** The choices of {@code scaleInProtectedInstances}. */
+        @POST
+        public ListBoxModel doFillScaleInProtectedInstancesItems() {
+            return choices("scaleInProtectedInstances");
+        }
+
+        /** The choices of {@code standbyInstances}. */
+        @POST
+        public ListBoxModel doFillStandbyInstancesItems() {
+            return choices("standbyInstances");
+        }
+
+        /** Checks {@code instanceTimeLimit}. */
+        @POST
+        public FormValidation doCheckInstanceTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "instanceTimeLimit", value);
+        }
+
+        /** Checks {@code batchTimeLimit}. */
+        @POST
+        public FormValidation doCheckBatchTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "batchTimeLimit", value);
+        }
+
+        /** Checks {@code timeLimit}. */
+        @POST
+        public FormValidation doCheckTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "timeLimit", value);
+        }
+
+        /** The choices of {@code onFailure}. */
+        @POST
+        public ListBoxModel doFillOnFailureItems() {
+            return choices("onFailure");
+        }
+
+        /** The choices of {@code onAbort}. */
+        @POST
+        public ListBoxModel doFillOnAbortItems() {
+            return choices("onAbort");
+        }
+
+        /** The choices of {@code failOn}. */
+        @POST
+        public ListBoxModel doFillFailOnItems() {
+            return choices("failOn");
+        }
+
+        /** The choices of {@code holdOn}. */
+        @POST
+        public ListBoxModel doFillHoldOnItems() {
+            return choices("holdOn");
+        }
+
+        /** The choices of {@code dryRun}. */
+        @POST
+        public ListBoxModel doFillDryRunItems() {
+            return choices("dryRun");
+        }
+
+        /** Checks {@code regions}. */
+        @POST
+        public FormValidation doCheckRegions(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "regions", value);
+        }
+
+        /** Checks {@code accounts}. */
+        @POST
+        public FormValidation doCheckAccounts(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "accounts", value);
+        }
+    }
+}
