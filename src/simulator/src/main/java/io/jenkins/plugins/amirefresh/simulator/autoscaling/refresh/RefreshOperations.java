@@ -56,10 +56,8 @@ public final class RefreshOperations {
         @Nullable
         ObjectNode desired = Fields.structure(call.input(), "DesiredConfiguration")
                 .filter(configuration -> !configuration.isEmpty())
+                .map(configuration -> completed(group, configuration.deepCopy()))
                 .orElse(null);
-        if (desired != null) {
-            check(group, desired);
-        }
         if (preferences.autoRollback()) {
             irreversible(group, desired).ifPresent(why -> {
                 throw Fields.invalid("AutoRollback cannot be enabled: " + why);
@@ -67,23 +65,22 @@ public final class RefreshOperations {
         }
         String id = ground.world().ids().uuid();
         engine.start(
-                group,
-                new InstanceRefresh(
-                        id,
-                        group.name(),
-                        ground.now(),
-                        preferences,
-                        given.deepCopy(),
-                        desired == null ? null : desired.deepCopy()));
+                group, new InstanceRefresh(id, group.name(), ground.now(), preferences, given.deepCopy(), desired));
         return Fields.object().put("InstanceRefreshId", id);
     }
 
-    /** The template and version exist. */
-    private void check(Group group, ObjectNode desired) {
+    /** The template and version exist; like a group, the refresh shows the template's id and name. */
+    private ObjectNode completed(Group group, ObjectNode desired) {
         if (desired.has("LaunchTemplate") && desired.has("MixedInstancesPolicy")) {
             throw Fields.invalid("DesiredConfiguration can hold either LaunchTemplate or MixedInstancesPolicy.");
         }
-        ground.fleet().resolve(group.at(), Matching.template(desired));
+        ObjectNode template = Matching.template(desired);
+        TemplateVersion version = ground.fleet().resolve(group.at(), template);
+        template.put("LaunchTemplateId", version.id()).put("LaunchTemplateName", version.name());
+        if (!template.has("Version")) {
+            template.put("Version", "$Default");
+        }
+        return desired;
     }
 
     /** Why the group cannot go back, empty when it can. Source: API Reference, "RollbackInstanceRefresh". */
