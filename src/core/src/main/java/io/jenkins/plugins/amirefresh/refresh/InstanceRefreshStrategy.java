@@ -118,7 +118,9 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static String line(InstanceRefresh refresh) {
-        String reason = refresh.statusReason().isBlank() ? "" : ": " + refresh.statusReason();
+        // AWS adds an example instance to its reason, which changes at nearly every look.
+        String why = refresh.statusReason().split(" For example: ", 2)[0];
+        String reason = why.isBlank() ? "" : ": " + why;
         return "instance refresh " + refresh.status().awsName() + ", " + refresh.percentageComplete() + "% complete"
                 + reason;
     }

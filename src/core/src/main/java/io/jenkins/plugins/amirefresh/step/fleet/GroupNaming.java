@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.amirefresh.refresh.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +46,10 @@ final class GroupNaming {
             return new Next(false, List.of(), "waiting for a read that is newer than the last change");
         }
         LaunchTemplateVersion wanted = work.plan().to();
-        LaunchSource numbered = group.launchSource().withVersion(VersionReference.of(wanted));
         LaunchSource named = group.launchSource().withVersion(record.reference());
         boolean isNamed = group.launchSource().equals(named);
-        if (named.equals(numbered) || isNamed || isOverdue(since, now)) {
+        boolean wasNumbered = record.reference() instanceof VersionReference.Numbered;
+        if (wasNumbered || isNamed || isOverdue(since, now)) {
             return new Next(true, List.of(), "");
         }
         String alias = record.reference().text();
@@ -80,6 +82,7 @@ final class GroupNaming {
                     giveBackToOthers();
                 }
                 cloud.autoScalingGroups().setLaunchSource(work.group().name(), set.source());
+                fleet.group(work.group()).ifPresent(located -> unpin(located.group()));
             }
         }
     }
@@ -96,7 +99,15 @@ final class GroupNaming {
                 cloud.autoScalingGroups()
                         .setLaunchSource(
                                 group.key().name(), group.launchSource().withVersion(record.reference()));
+                unpin(group);
             }
+        }
+    }
+
+    /** A group that has its alias back is not pinned any more. */
+    private void unpin(GroupObservation group) {
+        if (group.tags().containsKey(Pin.TAG)) {
+            cloud.autoScalingGroups().removeTags(group.key().name(), Set.of(Pin.TAG));
         }
     }
 
