@@ -159,7 +159,7 @@ final class LaunchPlanner {
         if (error != null) {
             boolean server =
                     error.code().startsWith("Insufficient") && error.code().endsWith("Capacity");
-            throw new AwsError(error.code(), server ? 500 : 400, error.message());
+            throw new AwsError(error.code(), server ? 500 : error.status(), error.message());
         }
     }
 }
