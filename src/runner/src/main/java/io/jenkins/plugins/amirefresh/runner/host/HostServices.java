@@ -20,6 +20,9 @@ import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -49,6 +52,8 @@ public final class HostServices implements AutoCloseable {
     private Journal journal;
     private GroupLocks locks;
     private final SlackFile slack;
+    private final Path out;
+    private final SimulatedBuilders builders;
     private final Map<String, LiveStep> live = new HashMap<>();
     private final List<Finisher> finishers = new ArrayList<>();
 
@@ -71,6 +76,8 @@ public final class HostServices implements AutoCloseable {
         this.lockFile = build.directory().resolve("locks.jsonl");
         this.journal = JournalFile.open(journalFile);
         this.locks = LockFile.open(lockFile);
+        this.out = out;
+        this.builders = new SimulatedBuilders(world, credentials(""));
         this.slack = new SlackFile(out.resolve("slack.jsonl"), world.time().clock());
     }
 
@@ -125,6 +132,22 @@ public final class HostServices implements AutoCloseable {
         return locks;
     }
 
+    SimulatedBuilders builders() {
+        return builders;
+    }
+
+    /** Keeps a file where the rehearsal's results are. */
+    void keep(String name, String text) {
+        if (name.contains("/") || name.contains("..")) {
+            throw new IllegalArgumentException("'" + name + "' is no file name");
+        }
+        try {
+            Files.writeString(out.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + out.resolve(name), e);
+        }
+    }
+
     SlackFile slack() {
         return slack;
     }
@@ -175,6 +198,7 @@ public final class HostServices implements AutoCloseable {
 
     @Override
     public void close() {
+        builders.close();
         clouds.close();
     }
 }

@@ -17,11 +17,13 @@ import java.util.TreeMap;
 /** Processes of a step, run on this machine in the step's workspace. */
 final class RunnerProcesses implements Processes {
     private final Build build;
+    private final SimulatedBuilders builders;
     private final OperationCall call;
     private final LocalProcesses processes;
 
-    RunnerProcesses(Build build, OperationCall call, LocalProcesses processes) {
-        this.build = build;
+    RunnerProcesses(HostServices services, OperationCall call, LocalProcesses processes) {
+        this.build = services.build();
+        this.builders = services.builders();
         this.call = call;
         this.processes = processes;
     }
@@ -42,7 +44,7 @@ final class RunnerProcesses implements Processes {
     @Override
     public void start(String key, List<String> command, Map<String, String> environment) {
         Path directory = directory(key);
-        if (Files.exists(directory)) {
+        if (Files.exists(directory) || builders.has(prefix(call) + key)) {
             return;
         }
         Workplace place = call.block().workplace();
@@ -51,6 +53,10 @@ final class RunnerProcesses implements Processes {
         }
         Map<String, String> all = new TreeMap<>(call.environment());
         all.putAll(environment);
+        if (SimulatedBuilders.standInFor(command, all)) {
+            builders.start(prefix(call) + key, command, place.path());
+            return;
+        }
         try {
             Files.createDirectories(directory);
             processes.start(
@@ -78,6 +84,9 @@ final class RunnerProcesses implements Processes {
 
     @Override
     public Output poll(String key, long offset) {
+        if (builders.has(prefix(call) + key)) {
+            return builders.poll(prefix(call) + key, offset);
+        }
         Path directory = directory(key);
         OptionalInt exit = exitCode(directory, key);
         try {
@@ -108,6 +117,10 @@ final class RunnerProcesses implements Processes {
 
     @Override
     public void stop(String key) {
+        if (builders.has(prefix(call) + key)) {
+            builders.stop(prefix(call) + key);
+            return;
+        }
         processes.stop(prefix(call) + key);
     }
 }

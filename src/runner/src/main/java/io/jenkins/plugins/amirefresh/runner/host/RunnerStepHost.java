@@ -4,8 +4,10 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.report.Measurements;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
+import io.jenkins.plugins.amirefresh.runner.world.WorldMeasurements;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -75,7 +77,7 @@ final class RunnerStepHost implements StepHost {
 
     @Override
     public Processes processes() {
-        return new RunnerProcesses(services.build(), call, runtime.processes());
+        return new RunnerProcesses(services, call, runtime.processes());
     }
 
     @Override
@@ -101,6 +103,16 @@ final class RunnerStepHost implements StepHost {
     @Override
     public GroupLocks locks() {
         return services.locks();
+    }
+
+    @Override
+    public void keep(String name, String text) {
+        services.keep(name, text);
+    }
+
+    @Override
+    public Measurements measurements() {
+        return new WorldMeasurements(services.world());
     }
 
     @Override

@@ -1,23 +1,20 @@
 package io.jenkins.plugins.amirefresh.runner.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.journal.Json;
-import io.jenkins.plugins.amirefresh.model.GroupKey;
-import io.jenkins.plugins.amirefresh.report.Measurements;
+import io.jenkins.plugins.amirefresh.report.ReportHtml;
+import io.jenkins.plugins.amirefresh.report.ReportJson;
 import io.jenkins.plugins.amirefresh.report.RunReport;
 import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.world.World;
+import io.jenkins.plugins.amirefresh.runner.world.WorldMeasurements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Writes the files a rehearsal leaves. */
 final class ResultFiles {
@@ -30,8 +27,7 @@ final class ResultFiles {
     void write(Build build, World world, List<JournalEvent> events) throws IOException {
         touch("journal.jsonl");
         touch("slack.jsonl");
-        JsonNode calls = world.calls();
-        Files.writeString(out.resolve("calls.json"), calls.toPrettyString() + "\n");
+        Files.writeString(out.resolve("calls.json"), world.calls().toPrettyString() + "\n");
         RunReport report = RunReports.of(
                 new RunReport.Run(
                         build.settings().jobName() + "-" + build.settings().number(),
@@ -43,10 +39,9 @@ final class ResultFiles {
                 build.startedAt(),
                 build.startedAt().plus(build.duration()),
                 events,
-                new WorldMeasurements(world, calls));
-        Files.writeString(
-                out.resolve("report.json"),
-                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+                new WorldMeasurements(world));
+        Files.writeString(out.resolve("report.json"), ReportJson.of(report));
+        Files.writeString(out.resolve("report.html"), ReportHtml.of(report));
         Files.writeString(
                 out.resolve("junit.xml"), junit(RunReports.lastResults(events).values()));
     }
@@ -100,27 +95,5 @@ final class ResultFiles {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    /** What the simulated account counted. */
-    private record WorldMeasurements(World world, JsonNode log) implements Measurements {
-        @Override
-        public OptionalInt lowestHealthy(GroupKey group, Instant from, Instant to) {
-            return world.lowestHealthy(
-                    group.account().value(),
-                    group.region().value(),
-                    group.name().value(),
-                    from,
-                    to);
-        }
-
-        @Override
-        public Calls calls() {
-            int mutating = 0;
-            for (JsonNode call : log) {
-                mutating += call.path("mutating").asBoolean() ? 1 : 0;
-            }
-            return new Calls(log.size(), mutating);
-        }
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.amirefresh.runner.time.RehearsalTime;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.server.SimulatorServer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -59,6 +61,15 @@ public final class InProcessWorld implements World {
         ArrayNode calls = JsonNodeFactory.instance.arrayNode();
         simulator.calls().forEach(call -> calls.add(call.json()));
         return calls;
+    }
+
+    @Override
+    public OptionalInt lowestHealthy(String account, String region, String group, Instant from, Instant to) {
+        AccountRegion at = new AccountRegion(account, region);
+        return simulator
+                .recorded(recorder -> recorder.lowestHealthy(at, group, from, to))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     @Override
