@@ -25,6 +25,37 @@ public final class StandardSteps {
     private static final String OTHER_SYSTEM = "agents of a rehearsal run this machine's shell";
     private static final String OWN_SOURCES = "a rehearsal has only the Jenkinsfile's own sources; use checkout scm";
 
+    /** Described objects with any arguments: parameters, triggers, options of jobs. */
+    private static final List<String> SYMBOLS = List.of(
+            "string",
+            "text",
+            "booleanParam",
+            "choice",
+            "password",
+            "parameters",
+            "pipelineTriggers",
+            "cron",
+            "pollSCM",
+            "upstream",
+            "parameterizedCron",
+            "disableConcurrentBuilds",
+            "buildDiscarder",
+            "logRotator",
+            "agent",
+            "nonresumable",
+            "skipDefaultCheckout",
+            "quietPeriod",
+            "durabilityHint",
+            "disableResume",
+            "preserveStashes",
+            "rateLimitBuilds",
+            "overrideIndexTriggers",
+            "checkoutToSubdirectory",
+            "skipStagesAfterUnstable",
+            "parallelsAlwaysFailFast",
+            "newContainerPerStage",
+            "disableRestartFromStage");
+
     private StandardSteps() {}
 
     /** All steps and symbols; {@code inputAnswers} says how the input step is answered, by its id or message. */
@@ -35,37 +66,8 @@ public final class StandardSteps {
                 .add(BindingSteps.all())
                 .add(buildSteps(libraries));
         BindingSteps.symbols().forEach(catalogue::addSymbol);
-        for (String open : List.of(
-                "string",
-                "text",
-                "booleanParam",
-                "choice",
-                "password",
-                "parameters",
-                "pipelineTriggers",
-                "cron",
-                "pollSCM",
-                "upstream",
-                "parameterizedCron",
-                "disableConcurrentBuilds",
-                "buildDiscarder",
-                "logRotator",
-                "agent",
-                "nonresumable",
-                "skipDefaultCheckout",
-                "quietPeriod",
-                "durabilityHint",
-                "disableResume",
-                "preserveStashes",
-                "rateLimitBuilds",
-                "overrideIndexTriggers",
-                "checkoutToSubdirectory",
-                "skipStagesAfterUnstable",
-                "parallelsAlwaysFailFast",
-                "newContainerPerStage",
-                "disableRestartFromStage")) {
-            catalogue.addSymbol(StepSignature.of(open).open().unnamed("value"));
-        }
+        SYMBOLS.forEach(
+                name -> catalogue.addSymbol(StepSignature.of(name).open().unnamed("value")));
         return catalogue
                 .refuse("bat", OTHER_SYSTEM)
                 .refuse("powershell", OTHER_SYSTEM)
