@@ -28,6 +28,9 @@ final class RecycleOperation implements StepOperation {
     /** How often tags are read again while every group waits for its window. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
 
+    /** How soon to ask for Slack's answer when nothing else is left to do. */
+    private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(1);
+
     private final RecycleSettings settings;
     private final FleetWork work = new FleetWork(RecycleAsgs.NAME);
 
@@ -54,10 +57,12 @@ final class RecycleOperation implements StepOperation {
         }
         StepState started = new Starter(host, settings, work).start(listed);
         FleetProgress progress = work.advance(started, host);
-        if (progress.isFinished() && RecycleState.waiting(progress.state()).isEmpty()) {
-            return result(progress.state(), host);
+        RecycleNotices notices = new RecycleNotices(host, settings.parameters().text(RecycleAsgs.SLACK_CHANNEL));
+        StepState told = notices.tell(progress.state());
+        if (!progress.isFinished() || !RecycleState.waiting(told).isEmpty()) {
+            return new Progress.Again(told, pause(progress, host));
         }
-        return new Progress.Again(progress.state(), pause(progress, host));
+        return notices.isDone(told) ? result(told, host) : new Progress.Again(told, FOR_AN_ANSWER);
     }
 
     private static Progress again(CloudException e, StepState state, StepHost host) {
