@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.Credential;
 import io.jenkins.plugins.amirefresh.runner.world.World;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.slack.SlackTexts;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Settings;
@@ -155,7 +156,13 @@ public final class HostServices implements AutoCloseable {
     /** What users would set once: the product's own defaults. */
     Settings settings() {
         return new Settings(
-                List.of(), List.of(AccountAccess.SELF), DefaultWindows.bundled(), ZoneOffset.UTC, WINDOW, Map.of(), "");
+                List.of(),
+                List.of(AccountAccess.SELF),
+                DefaultWindows.bundled(),
+                ZoneOffset.UTC,
+                WINDOW,
+                Map.of(),
+                SlackTexts.DEFAULT_CHANNEL);
     }
 
     StepDefinition definition(String functionName) {
