@@ -8,12 +8,14 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
-import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,10 +35,11 @@ public final class ControllerServices {
     private final ExecutorService pool;
     private final HttpClient http;
     private final AwsAccess aws;
+    private final Map<String, Map<String, String>> kept = new ConcurrentHashMap<>();
     private final Set<String> ticked = ConcurrentHashMap.newKeySet();
-    private final ConcurrentHashMap<String, JournalFile> journals = new ConcurrentHashMap<>();
     private final LockFile locks;
     private final ActiveSteps activeSteps;
+    private volatile boolean closing;
 
     /** Made by Jenkins once; opens the lock file, starts no thread. */
     public ControllerServices() {
@@ -70,8 +73,14 @@ public final class ControllerServices {
     @Terminator
     public static void close() {
         ControllerServices services = get();
+        services.closing = true;
         services.threads.shutdownNow();
         services.aws.close();
+    }
+
+    /** The controller stops: what is interrupted now goes on after the start. */
+    boolean isClosing() {
+        return closing;
     }
 
     /** Where ticks run, as SYSTEM; never more threads, however many steps wait. */
@@ -99,15 +108,23 @@ public final class ControllerServices {
         return activeSteps;
     }
 
-    /** The open records of builds, by the build's id. */
-    ConcurrentHashMap<String, JournalFile> journals() {
-        return journals;
-    }
-
     /** Closes what a build that ended kept open. */
     void forget(Run<?, ?> run) {
-        journals.remove(run.getExternalizableId());
+        RunRecords.get().forget(run);
         aws.forget(run);
+    }
+
+    /** What the finisher works with while the controller lives; secrets in it are never written to the disk. */
+    void keepEnvironment(StepKey key, Map<String, String> environment) {
+        kept.put(key.fileName(), Map.copyOf(environment));
+    }
+
+    Optional<Map<String, String>> keptEnvironment(StepKey key) {
+        return Optional.ofNullable(kept.get(key.fileName()));
+    }
+
+    void dropEnvironment(StepKey key) {
+        kept.remove(key.fileName());
     }
 
     /** A build drives this step. */

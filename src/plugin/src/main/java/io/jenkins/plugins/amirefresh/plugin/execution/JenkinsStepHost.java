@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.plugin.execution;
 
-import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.AgentWorkspace;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.plugin.host.NetworkProbes;
 import io.jenkins.plugins.amirefresh.plugin.host.SlackClient;
+import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -23,10 +23,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 
 /** A controller as the machine one step execution runs on. */
 final class JenkinsStepHost implements StepHost {
@@ -44,12 +41,12 @@ final class JenkinsStepHost implements StepHost {
     private JenkinsStepHost(
             Run<?, ?> run, StepKey key, BuildSurroundings surroundings, StepFiles files, ControllerServices services) {
         this.run = run;
-        this.identity = identity(run, key.stateId());
+        this.identity = RunRecords.identity(run, key.stateId());
         this.surroundings = surroundings;
         this.files = files;
         this.services = services;
-        this.journal = Journals.of(run);
-        this.processes = new AgentProcesses(surroundings, StepKey.folder(run), key.stateId());
+        this.journal = RunRecords.get().of(run);
+        this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), key.stateId());
         this.probes = new NetworkProbes(services.http(), services.pool());
         this.slack = new SlackClient(
                 services.http(),
@@ -128,21 +125,12 @@ final class JenkinsStepHost implements StepHost {
     }
 
     @Override
-    public void save(StepState state) {
-        files.save(state);
+    public void keep(String name, String text) {
+        files.keep(name, text);
     }
 
-    private static RunIdentity identity(Run<?, ?> run, String stateId) {
-        String job = run.getParent().getFullName();
-        String root = Jenkins.get().getRootUrl();
-        String cause = run.getCauses().stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
-        return new RunIdentity(
-                job.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + run.getNumber(),
-                job,
-                run.getNumber(),
-                root == null ? "" : root + run.getUrl(),
-                stateId,
-                cause,
-                Instant.ofEpochMilli(run.getStartTimeInMillis()));
+    @Override
+    public void save(StepState state) {
+        files.save(state);
     }
 }

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,19 +39,28 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
     @Override
     protected void execute(TaskListener listener) {
         ControllerServices services = ControllerServices.get();
-        for (StepKey key : services.activeSteps().all()) {
+        for (ActiveSteps.Entry entry : services.activeSteps().all()) {
+            StepKey key = entry.key();
             Run<?, ?> run = key.findRun();
             if (run == null) {
                 listener.error("%s: its build was deleted with the step's state; look for groups with the tag"
                         + " ami-refresh:restore and run restoreAsgs", key);
                 services.activeSteps().remove(key);
             } else if (!services.isTicked(key)) {
-                finish(key, run, listener, services);
+                finish(entry, run, listener, services);
             }
         }
     }
 
-    private static void finish(StepKey key, Run<?, ?> run, TaskListener listener, ControllerServices services) {
+    /** The step worked with keys of its environment, and they are gone with the controller that had them. */
+    static boolean lacksKeys(ActiveSteps.Entry entry, ControllerServices services) {
+        return entry.environment().ownKeys()
+                && services.keptEnvironment(entry.key()).isEmpty();
+    }
+
+    private static void finish(
+            ActiveSteps.Entry entry, Run<?, ?> run, TaskListener listener, ControllerServices services) {
+        StepKey key = entry.key();
         try {
             StepFiles files = StepFiles.open(run, key.stateId());
             if (run.isBuilding() && files.stopReason().filter(StopReason.ORPHANED::equals).isEmpty()) {
@@ -61,12 +71,23 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
                 LOGGER.info(() -> key + " was left by its build; bringing its groups to a safe place");
                 files.markStopping(StopReason.ORPHANED);
             }
-            JenkinsStepHost host = JenkinsStepHost.in(run, key, BuildSurroundings.gone(listener), files, services);
+            if (lacksKeys(entry, services)) {
+                // Working with another identity could reach another account; the administrative monitor shows it.
+                return;
+            }
+            Map<String, String> environment =
+                    services.keptEnvironment(key).orElse(entry.environment().variables());
+            JenkinsStepHost host =
+                    JenkinsStepHost.in(run, key, BuildSurroundings.gone(listener, environment), files, services);
             Progress progress = Operations.of(key.functionName(), key.parametersJson())
                     .stop(files.state(), files.stopReason().orElse(StopReason.ORPHANED), host);
             files.save(progress.state());
             if (!(progress instanceof Progress.Again)) {
                 services.activeSteps().remove(key);
+                services.dropEnvironment(key);
+                if (!run.isBuilding()) {
+                    services.forget(run);
+                }
                 LOGGER.info(() -> key + " is finished");
             }
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.plugin.execution;
 
 import hudson.model.Run;
+import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class StepFiles {
     }
 
     static StepFiles open(Run<?, ?> run, String stateId) {
-        Path folder = StepKey.folder(run);
+        Path folder = RunRecords.folder(run);
         return new StepFiles(StateFile.open(folder.resolve(stateId + ".jsonl")), folder.resolve(stateId + ".stop"));
     }
 
@@ -35,6 +37,19 @@ final class StepFiles {
 
     void save(StepState changed) {
         state.save(changed);
+    }
+
+    /** Writes a file that stays with the build; the last text counts. */
+    void keep(String name, String text) {
+        Path file = stopFile.resolveSibling(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Path half = file.resolveSibling(name + ".writing");
+            Files.writeString(half, text);
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + file, e);
+        }
     }
 
     boolean isStopping() {

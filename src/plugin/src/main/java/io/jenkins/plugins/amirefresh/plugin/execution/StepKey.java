@@ -4,8 +4,6 @@ import hudson.model.Run;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
-
 /**
  * A step execution on this controller.
  *
@@ -25,11 +23,6 @@ record StepKey(String job, int build, String stateId, String functionName, Strin
     @Nullable Run<?, ?> findRun() {
         var found = Jenkins.get().getItemByFullName(job, hudson.model.Job.class);
         return found == null ? null : found.getBuildByNumber(build);
-    }
-
-    /** Where a build keeps the files of our steps. */
-    static Path folder(Run<?, ?> run) {
-        return run.getRootDir().toPath().resolve("ami-refresh");
     }
 
     /** A file name that no other step execution of this controller has. */

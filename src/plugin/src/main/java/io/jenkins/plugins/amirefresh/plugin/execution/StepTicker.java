@@ -1,12 +1,14 @@
 package io.jenkins.plugins.amirefresh.plugin.execution;
 
 import hudson.AbortException;
-import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
+import io.jenkins.plugins.amirefresh.plugin.report.RefreshAction;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class StepTicker {
 
     private static final Logger LOGGER = Logger.getLogger(StepTicker.class.getName());
+
+    private static final Duration AGENT_WAIT = Duration.ofSeconds(10);
 
     private final StepContext context;
     private final String functionName;
@@ -72,6 +76,9 @@ final class StepTicker {
     }
 
     private void tickOnPool(long mine) {
+        if (ControllerServices.get().isClosing()) {
+            return;
+        }
         ControllerServices.get().pool().execute(() -> {
             synchronized (turn) {
                 // A newer wake-up, such as a stop, makes this one stale.
@@ -90,22 +97,41 @@ final class StepTicker {
                 LOGGER.info(() -> step.key + " no longer runs in its build; the controller finishes it");
                 return;
             }
+            if (step.isAgentAway()) {
+                status = "waiting for its agent";
+                wake(AGENT_WAIT);
+                return;
+            }
             follow(step, advance(step));
         } catch (ParameterException e) {
-            // Refused before the first change: there is nothing to bring to a safe place.
-            fail(new AbortException(e.getMessage()));
+            refuse(new AbortException(e.getMessage()));
         } catch (CloudException e) {
             AbortException failure = new AbortException(e.getMessage());
             failure.initCause(e);
             stopAfter(failure);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | LinkageError e) {
+            if (ControllerServices.get().isClosing()) {
+                // Interrupted by the shutdown, not broken: the tick is done again after the start.
+                LOGGER.log(Level.FINE, e, () -> "the controller stops; " + functionName + " goes on afterwards");
+                return;
+            }
             LOGGER.log(Level.WARNING, e, () -> "ticking " + functionName + " " + stateId);
             stopAfter(e);
         }
     }
 
+    /** Bad input before the first change ends the step; later, such as credentials that were deleted, it is stopped safely. */
+    private void refuse(AbortException failure) {
+        Opened step = opened;
+        if (step == null || step.files.state().equals(StepState.EMPTY)) {
+            fail(failure);
+        } else {
+            stopAfter(failure);
+        }
+    }
+
     /** Something went wrong in the middle: the operation's own stop brings the fleet to a safe place before the step fails. */
-    private void stopAfter(Exception failure) {
+    private void stopAfter(Throwable failure) {
         Opened step = opened;
         if (step == null) {
             ended = true;
@@ -168,6 +194,7 @@ final class StepTicker {
     /** The step is dead and its operation is not at a safe place: the finisher goes on from the files. */
     private void handOver(Opened step) {
         ended = true;
+        ControllerServices.get().keepEnvironment(step.key, step.host.environment());
         status = "handed over to the controller";
         step.files.markStopping(StopReason.ORPHANED);
         ControllerServices.get().unmarkTicked(step.key);
@@ -199,26 +226,33 @@ final class StepTicker {
         private final StepFiles files;
         private final StepOperation operation;
         private final JenkinsStepHost host;
+        private final BuildSurroundings surroundings;
+        private final boolean needsAgent;
 
-        private Opened(Run<?, ?> run, StepKey key, StepFiles files, StepOperation operation, JenkinsStepHost host) {
+        private Opened(Run<?, ?> run, StepKey key, StepFiles files, BuildSurroundings surroundings) {
             this.run = run;
             this.key = key;
             this.files = files;
-            this.operation = operation;
-            this.host = host;
+            this.surroundings = surroundings;
+            this.needsAgent = Operations.definition(key.functionName()).needsAgent();
+            this.operation = Operations.of(key.functionName(), key.parametersJson());
+            this.host = JenkinsStepHost.in(run, key, surroundings, files, ControllerServices.get());
         }
 
         static Opened in(Run<?, ?> run, StepContext context, StepKey key) {
             ControllerServices services = ControllerServices.get();
-            services.activeSteps().add(key);
+            BuildSurroundings surroundings = BuildSurroundings.of(context);
+            services.activeSteps().add(key, LeftEnvironment.of(surroundings.environment()));
             services.markTicked(key);
-            StepFiles files = StepFiles.open(run, key.stateId());
-            return new Opened(
-                    run,
-                    key,
-                    files,
-                    Operations.of(key.functionName(), key.parametersJson()),
-                    JenkinsStepHost.in(run, key, BuildSurroundings.of(context), files, services));
+            RefreshAction.addTo(run);
+            return new Opened(run, key, StepFiles.open(run, key.stateId()), surroundings);
+        }
+
+        /** After a restart an agent may come back later than its build; a stop does not wait for it. */
+        boolean isAgentAway() {
+            return needsAgent
+                    && !files.isStopping()
+                    && surroundings.workspace().isEmpty();
         }
     }
 }

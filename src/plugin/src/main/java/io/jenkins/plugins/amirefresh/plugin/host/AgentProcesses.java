@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,11 @@ public final class AgentProcesses implements Processes {
     private final Path folder;
     private final String stateId;
 
-    /** @param folder the build's, where handles are kept */
-    /** For one step execution. */
+    /**
+     * For one step execution.
+     *
+     * @param folder the build's, where handles are kept
+     */
     public AgentProcesses(BuildSurroundings surroundings, Path folder, String stateId) {
         this.surroundings = surroundings;
         this.folder = folder;
@@ -47,6 +51,10 @@ public final class AgentProcesses implements Processes {
     public void start(String key, List<String> command, Map<String, String> environment) {
         if (handle(key).exists()) {
             return;
+        }
+        if (Files.exists(intent(key))) {
+            throw new IllegalStateException("starting " + command.get(0) + ": the controller stopped while it was being"
+                    + " started, so it may run on the agent already; look for it there, then run the step again");
         }
         FilePath workspace = surroundings
                 .workspace()
@@ -66,6 +74,8 @@ public final class AgentProcesses implements Processes {
             variables.overrideAll(environment);
             String script = "exec >" + quote(output.getRemote()) + " 2>&1\nexec "
                     + command.stream().map(AgentProcesses::quote).collect(Collectors.joining(" "));
+            Files.createDirectories(folder);
+            Files.write(intent(key), new byte[0]);
             Controller controller =
                     new BourneShellScript(script).launch(variables, workspace, launcher, TaskListener.NULL);
             handle(key).write(controller);
@@ -124,6 +134,11 @@ public final class AgentProcesses implements Processes {
         FilePath parent = workspace.getParent();
         FilePath temporary = parent == null ? workspace : parent.child(workspace.getName() + "@tmp");
         return temporary.child("ami-refresh").child(fileName(key)).child("output.txt");
+    }
+
+    /** Written before a launch: with it and without a handle nobody knows whether the process runs. */
+    private Path intent(String key) {
+        return folder.resolve(stateId + "-" + fileName(key) + ".starting");
     }
 
     private static String fileName(String key) {

@@ -28,7 +28,7 @@ public final class AgentWorkspace implements Workspace {
     public Optional<String> read(String path) {
         return surroundings.workspace().flatMap(root -> on("reading", path, () -> {
             FilePath file = root.child(path);
-            return file.exists() ? Optional.of(text(file)) : Optional.<String>empty();
+            return file.exists() && !file.isDirectory() ? Optional.of(text(file)) : Optional.<String>empty();
         }));
     }
 

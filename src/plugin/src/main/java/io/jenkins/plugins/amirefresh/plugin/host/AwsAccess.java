@@ -42,7 +42,7 @@ public final class AwsAccess implements AutoCloseable {
     private final Clock clock;
     private final SdkHttpClient http = ApacheHttpClient.create();
     private final RequestBuckets buckets;
-    private final Map<Identity, SharedObserver> observers = new ConcurrentHashMap<>();
+    private final Map<Identity, Shared> observers = new ConcurrentHashMap<>();
     private final Map<BuildIdentity, AwsClouds> clouds = new ConcurrentHashMap<>();
 
     /** @param clock when sessions end and how calls are paced */
@@ -78,6 +78,8 @@ public final class AwsAccess implements AutoCloseable {
 
     /** Closes what a build that ended kept open. */
     public void forget(Run<?, ?> run) {
+        // The builds that go on make it anew: an observer must not keep an ended build and its environment.
+        observers.values().removeIf(shared -> shared.build().equals(run.getExternalizableId()));
         clouds.entrySet().removeIf(entry -> {
             boolean ended = entry.getKey().build().equals(run.getExternalizableId());
             if (ended) {
@@ -96,11 +98,13 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     private SharedObserver shared(Run<?, ?> run, Map<String, String> environment, AccountAccess access) {
-        // An observer outlives the build that made it; its clients are opened again when that build's were closed.
-        return observers.computeIfAbsent(
-                identity(run, environment, access.credentialsId()),
-                missing -> new SharedObserver(
-                        (wanted, region) -> cloud(run, environment, wanted, region), clock));
+        return observers
+                .computeIfAbsent(
+                        identity(run, environment, access.credentialsId()),
+                        missing -> new Shared(
+                                new SharedObserver((wanted, region) -> cloud(run, environment, wanted, region), clock),
+                                run.getExternalizableId()))
+                .observer();
     }
 
     private AwsClouds clouds(Run<?, ?> run, Map<String, String> environment, AccountAccess access) {
@@ -160,6 +164,9 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     private record Identity(String job, String credentialsId, String accessKey, String endpoint) {}
+
+    /** An observer and the build that made it. */
+    private record Shared(SharedObserver observer, String build) {}
 
     private record BuildIdentity(Identity identity, String build) {}
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,14 @@ public interface BuildSurroundings {
     }
 
     /** The surroundings of a build that is gone: the log goes to {@code listener}, there is no agent. */
-    static BuildSurroundings gone(TaskListener listener) {
-        return new Gone(listener);
+    static BuildSurroundings gone(TaskListener listener, Map<String, String> environment) {
+        return new Gone(listener, environment);
     }
 
     /** Asks the step's context. */
     final class Live implements BuildSurroundings {
+        private static final Logger LOGGER = Logger.getLogger(BuildSurroundings.class.getName());
+
         private final StepContext context;
 
         private Live(StepContext context) {
@@ -56,12 +60,22 @@ public interface BuildSurroundings {
 
         @Override
         public Optional<FilePath> workspace() {
-            return ask(FilePath.class);
+            return askAgent(FilePath.class);
         }
 
         @Override
         public Optional<Launcher> launcher() {
-            return ask(Launcher.class);
+            return askAgent(Launcher.class);
+        }
+
+        /** An agent that is offline is an answer, and another one at the next tick. */
+        private <T> Optional<T> askAgent(Class<T> type) {
+            try {
+                return ask(type);
+            } catch (UncheckedIOException e) {
+                LOGGER.log(Level.FINE, e, () -> "the agent does not answer");
+                return Optional.empty();
+            }
         }
 
         private <T> Optional<T> ask(Class<T> type) {
@@ -80,9 +94,11 @@ public interface BuildSurroundings {
     /** A build that is gone. */
     final class Gone implements BuildSurroundings {
         private final TaskListener listener;
+        private final Map<String, String> environment;
 
-        private Gone(TaskListener listener) {
+        private Gone(TaskListener listener, Map<String, String> environment) {
             this.listener = listener;
+            this.environment = Map.copyOf(environment);
         }
 
         @Override
@@ -92,7 +108,7 @@ public interface BuildSurroundings {
 
         @Override
         public Map<String, String> environment() {
-            return Map.of();
+            return environment;
         }
 
         @Override

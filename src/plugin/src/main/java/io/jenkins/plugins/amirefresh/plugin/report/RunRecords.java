@@ -1,0 +1,100 @@
+package io.jenkins.plugins.amirefresh.plugin.report;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Cause;
+import hudson.model.Run;
+import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.step.RunIdentity;
+import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.pipeline.modeldefinition.causes.RestartDeclarativePipelineCause;
+
+/** The run's record of each build: one object a build while it is open, so that parallel steps append to the same one. */
+@Extension
+public final class RunRecords {
+
+    private final Map<String, JournalFile> open = new ConcurrentHashMap<>();
+
+    /** The one of this controller. */
+    public static RunRecords get() {
+        return ExtensionList.lookupSingleton(RunRecords.class);
+    }
+
+    /** Where a build keeps the files of our steps. */
+    public static Path folder(Run<?, ?> run) {
+        return run.getRootDir().toPath().resolve("ami-refresh");
+    }
+
+    /** The build as steps and reports name it. */
+    public static RunIdentity identity(Run<?, ?> run, String stepId) {
+        String job = run.getParent().getFullName();
+        String root = Jenkins.get().getRootUrl();
+        String cause = run.getCauses().stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
+        return new RunIdentity(
+                job.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + run.getNumber(),
+                job,
+                run.getNumber(),
+                root == null ? "" : root + run.getUrl(),
+                stepId,
+                cause,
+                Instant.ofEpochMilli(run.getStartTimeInMillis()));
+    }
+
+    /** The record of a build that runs. */
+    public Journal of(Run<?, ?> run) {
+        return open.computeIfAbsent(run.getExternalizableId(), missing -> opened(run));
+    }
+
+    /** What the record of any build says now. */
+    public List<JournalEvent> read(Run<?, ?> run) {
+        JournalFile current = open.get(run.getExternalizableId());
+        return (current == null ? JournalFile.open(file(run)) : current).events();
+    }
+
+    /** Closes the record of a build that ended. */
+    public void forget(Run<?, ?> run) {
+        open.remove(run.getExternalizableId());
+    }
+
+    private static JournalFile opened(Run<?, ?> run) {
+        Path file = file(run);
+        if (!Files.exists(file)) {
+            original(run).map(RunRecords::file).filter(Files::exists).ifPresent(from -> copy(from, file));
+        }
+        return JournalFile.open(file);
+    }
+
+    /** The build whose stage this one was restarted from: its earlier stages are not run again, but their record counts. */
+    private static Optional<Run<?, ?>> original(Run<?, ?> run) {
+        RestartDeclarativePipelineCause cause = run.getCause(RestartDeclarativePipelineCause.class);
+        return cause == null ? Optional.empty() : Optional.ofNullable(cause.getOriginal());
+    }
+
+    private static Path file(Run<?, ?> run) {
+        return folder(run).resolve("journal.jsonl");
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Path half = to.resolveSibling("journal.copying");
+            Files.copy(from, half, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("taking over the record of the build that was restarted, " + from, e);
+        }
+    }
+}
