@@ -85,6 +85,17 @@ class PackerOutputTest {
                 .isEmpty();
     }
 
+    @Test
+    void readsARealBuild() {
+        List<PackerArtifact> artifacts = PackerOutput.artifacts(PackerOutput.lines(file("amazon-ebs.txt")));
+
+        assertThat(artifacts)
+                .extracting(PackerArtifact::build, PackerArtifact::id)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "amazon-ebs.rehearsal", "eu-west-1:ami-01984c5bfe1eaac5c,eu-west-2:ami-012ad4a81341e873c"));
+        assertThat(PackerManifest.lastRun(file("manifest-amazon-ebs.json"))).isEqualTo(artifacts);
+    }
+
     @ParameterizedTest
     @CsvSource({"1.6.6, false", "1.6.10, false", "1.7.0, true", "1.11.2, true", "2.0.0, true"})
     void knowsWhichVersionsInitialise(String version, boolean hasInit) {

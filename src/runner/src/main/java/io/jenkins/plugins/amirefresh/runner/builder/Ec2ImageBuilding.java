@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -37,7 +39,16 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
         this.credentials = credentials;
     }
 
-    private Ec2Client ec2(String region) {
+    /** AWS's refusal fails the build with its own words, as Packer's does. */
+    private <T> T ec2(String region, Function<Ec2Client, T> call) {
+        try {
+            return call.apply(client(region));
+        } catch (SdkException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private Ec2Client client(String region) {
         return clients.computeIfAbsent(region, name -> Ec2Client.builder()
                 .httpClient(http)
                 .endpointOverride(endpoint)
@@ -52,7 +63,7 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
                 .owners(owners)
                 .filters(filter("name", namePattern), filter("state", "available"))
                 .build();
-        return ec2(region).describeImages(request).images().stream()
+        return ec2(region, ec2 -> ec2.describeImages(request)).images().stream()
                 .max(Comparator.comparing(Image::creationDate))
                 .map(Image::imageId);
     }
@@ -63,11 +74,12 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
 
     @Override
     public String launch(String region, String image, String instanceType) {
-        return ec2(region)
-                .runInstances(request -> request.imageId(image)
-                        .instanceType(InstanceType.fromValue(instanceType))
-                        .minCount(1)
-                        .maxCount(1))
+        return ec2(
+                        region,
+                        ec2 -> ec2.runInstances(request -> request.imageId(image)
+                                .instanceType(InstanceType.fromValue(instanceType))
+                                .minCount(1)
+                                .maxCount(1)))
                 .instances()
                 .get(0)
                 .instanceId();
@@ -75,7 +87,9 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
 
     @Override
     public String instanceState(String region, String instance) {
-        return ec2(region).describeInstances(request -> request.instanceIds(instance)).reservations().stream()
+        return ec2(region, ec2 -> ec2.describeInstances(request -> request.instanceIds(instance)))
+                .reservations()
+                .stream()
                 .flatMap(reservation -> reservation.instances().stream())
                 .map(found -> found.state().nameAsString())
                 .findFirst()
@@ -84,34 +98,37 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
 
     @Override
     public void stop(String region, String instance) {
-        ec2(region).stopInstances(request -> request.instanceIds(instance));
+        ec2(region, ec2 -> ec2.stopInstances(request -> request.instanceIds(instance)));
     }
 
     @Override
     public void terminate(String region, String instance) {
-        ec2(region).terminateInstances(request -> request.instanceIds(instance));
+        ec2(region, ec2 -> ec2.terminateInstances(request -> request.instanceIds(instance)));
     }
 
     @Override
     public String createImage(String region, String instance, String name, String description) {
-        return ec2(region)
-                .createImage(request -> request.instanceId(instance).name(name).description(description))
+        return ec2(
+                        region,
+                        ec2 -> ec2.createImage(request ->
+                                request.instanceId(instance).name(name).description(description)))
                 .imageId();
     }
 
     @Override
     public String copyImage(String region, String sourceRegion, String image, String name, String description) {
-        return ec2(region)
-                .copyImage(request -> request.sourceRegion(sourceRegion)
-                        .sourceImageId(image)
-                        .name(name)
-                        .description(description))
+        return ec2(
+                        region,
+                        ec2 -> ec2.copyImage(request -> request.sourceRegion(sourceRegion)
+                                .sourceImageId(image)
+                                .name(name)
+                                .description(description)))
                 .imageId();
     }
 
     @Override
     public String imageState(String region, String image) {
-        return ec2(region).describeImages(request -> request.imageIds(image)).images().stream()
+        return ec2(region, ec2 -> ec2.describeImages(request -> request.imageIds(image))).images().stream()
                 .map(Image::stateAsString)
                 .findFirst()
                 .orElse("pending");
@@ -122,15 +139,15 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
         List<LaunchPermission> permissions = accounts.stream()
                 .map(account -> LaunchPermission.builder().userId(account).build())
                 .toList();
-        ec2(region).modifyImageAttribute(request -> request.imageId(image)
-                .launchPermission(change -> change.add(permissions)));
+        ec2(region, ec2 -> ec2.modifyImageAttribute(request -> request.imageId(image)
+                .launchPermission(change -> change.add(permissions))));
     }
 
     @Override
     public void tag(String region, String image, Map<String, String> tags) {
         List<Tag> all = new ArrayList<>();
         tags.forEach((key, value) -> all.add(Tag.builder().key(key).value(value).build()));
-        ec2(region).createTags(request -> request.resources(image).tags(all));
+        ec2(region, ec2 -> ec2.createTags(request -> request.resources(image).tags(all)));
     }
 
     @Override
