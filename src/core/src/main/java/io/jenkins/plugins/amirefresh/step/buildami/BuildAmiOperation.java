@@ -315,7 +315,7 @@ final class BuildAmiOperation implements StepOperation {
     }
 
     private Progress failed(StepState saved, String why) {
-        return new Progress.Failed(saved, BuildAmiStep.NAME + " " + request.family() + ": " + why);
+        return new Progress.Failed(saved, request.family() + ": " + why);
     }
 
     private static Progress again(StepState saved, BuildState state, Duration after) {

@@ -64,7 +64,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         List<Place> places = surveys.stream().map(PlaceSurvey::place).toList();
         WantedAmis wanted = new AmiFinder(host, places).find(request.ami(), plan.families());
         if (wanted.isEmpty() && !(request.dryRun() && request.ami().kind() == AmiRequest.Kind.RUN)) {
-            return new Progress.Failed(state, STEP + ": " + noAmi() + "; nothing was changed");
+            return new Progress.Failed(state, noAmi() + "; nothing was changed");
         }
         List<PlannedUpdate> updates = plan.decide(wanted);
         if (!plan.problems().isEmpty()) {
@@ -116,7 +116,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     private static Progress refused(StepState state, List<String> problems, StepHost host) {
         problems.stream().skip(1).forEach(problem -> host.log(STEP + ": " + problem));
         String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more, on the lines above)";
-        return new Progress.Failed(state, STEP + ": " + problems.get(0) + more + "; nothing was changed");
+        return new Progress.Failed(state, problems.get(0) + more + "; nothing was changed");
     }
 
     /** Groups that another run is changing are not pinned under its hands. */
@@ -236,7 +236,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         List<PlannedUpdate> updates = updates(state);
         updates.forEach(update -> release(update, host));
         return new Progress.Failed(
-                state, STEP + ": stopped, " + describe(state) + "; pinned groups launch what they launched before");
+                state, "stopped, " + describe(state) + "; pinned groups launch what they launched before");
     }
 
     @Override

@@ -276,9 +276,8 @@ class BuildAmiTest {
                     "build", Files.readString(Path.of("src/test/resources/packer/provisioner-fails.txt")), 1);
 
             assertThat(message(run()))
-                    .isEqualTo(
-                            "buildAmi web: null.a: Script exited with non-zero exit status: 3.Allowed exit codes are: [0]"
-                                    + " (a provisioner failed: its own output is above)");
+                    .isEqualTo("web: null.a: Script exited with non-zero exit status: 3.Allowed exit codes are: [0]"
+                            + " (a provisioner failed: its own output is above)");
             assertThat(host.events()).isEmpty();
         }
 
@@ -363,7 +362,7 @@ class BuildAmiTest {
 
         assertThat(first).isInstanceOf(Progress.Again.class);
         assertThat(host.fakeProcesses.stopped).containsExactly("step-7/packer-build");
-        assertThat(message(last)).isEqualTo("buildAmi web: stopped; Packer removed what it had made");
+        assertThat(message(last)).isEqualTo("web: stopped; Packer removed what it had made");
     }
 
     @Test

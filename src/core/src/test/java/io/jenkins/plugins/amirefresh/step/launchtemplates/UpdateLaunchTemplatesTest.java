@@ -241,8 +241,8 @@ class UpdateLaunchTemplatesTest {
             built("eu-west-1", NEW);
 
             assertThat(message(run(Map.of("templates", "web,nosuch"))))
-                    .isEqualTo("updateLaunchTemplates: templates: 'nosuch' does not exist in 111111111111/eu-west-1;"
-                            + " nothing was changed");
+                    .isEqualTo(
+                            "templates: 'nosuch' does not exist in 111111111111/eu-west-1;" + " nothing was changed");
             assertThat(host.changes).isEmpty();
         }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
 
     private final SdkHttpClient http;
-    private final URI endpoint;
+    private final @Nullable URI endpoint;
     private final AwsCredentialsProvider credentials;
     private final Map<String, Ec2Client> clients = new LinkedHashMap<>();
 
@@ -32,8 +33,9 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
      * Calls to a simulator.
      *
      * @param http stays open when this is closed
+     * @param endpoint null when {@code http} itself is the simulator
      */
-    public Ec2ImageBuilding(SdkHttpClient http, URI endpoint, AwsCredentialsProvider credentials) {
+    public Ec2ImageBuilding(SdkHttpClient http, @Nullable URI endpoint, AwsCredentialsProvider credentials) {
         this.http = http;
         this.endpoint = endpoint;
         this.credentials = credentials;
@@ -139,8 +141,10 @@ public final class Ec2ImageBuilding implements ImageBuilding, AutoCloseable {
         List<LaunchPermission> permissions = accounts.stream()
                 .map(account -> LaunchPermission.builder().userId(account).build())
                 .toList();
-        ec2(region, ec2 -> ec2.modifyImageAttribute(request -> request.imageId(image)
-                .launchPermission(change -> change.add(permissions))));
+        ec2(
+                region,
+                ec2 -> ec2.modifyImageAttribute(
+                        request -> request.imageId(image).launchPermission(change -> change.add(permissions))));
     }
 
     @Override
