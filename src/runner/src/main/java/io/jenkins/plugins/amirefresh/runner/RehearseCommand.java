@@ -69,6 +69,9 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--library", paramLabel = "NAME=DIRECTORY", description = "where a shared library is")
     private Map<String, Path> libraries = new LinkedHashMap<>();
 
+    @Option(names = "--job", paramLabel = "NAME=JENKINSFILE", description = "what the step build runs under that name")
+    private Map<String, Path> jobs = new LinkedHashMap<>();
+
     @Option(names = "--abort-at", description = "the simulated instant a person aborts the build at")
     private @Nullable Instant abortAt;
 
@@ -130,6 +133,7 @@ final class RehearseCommand implements Callable<Integer> {
                 .withParameters(parameters)
                 .withInputs(inputs)
                 .withLibraries(libraries)
+                .withJobs(jobs)
                 .withEnvironment(agentEnvironment())
                 .withAbortAt(abortAt);
         PrintWriter screen = spec.commandLine().getOut();

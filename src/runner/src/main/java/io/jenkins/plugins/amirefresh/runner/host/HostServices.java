@@ -53,6 +53,7 @@ public final class HostServices implements AutoCloseable {
     private Journal journal;
     private GroupLocks locks;
     private final SlackFile slack;
+    private final Settings settings = defaults();
     private final Path out;
     private final SimulatedBuilders builders;
     private final Map<String, LiveStep> live = new HashMap<>();
@@ -155,6 +156,10 @@ public final class HostServices implements AutoCloseable {
 
     /** What users would set once: the product's own defaults. */
     Settings settings() {
+        return settings;
+    }
+
+    private static Settings defaults() {
         return new Settings(
                 List.of(),
                 List.of(AccountAccess.SELF),

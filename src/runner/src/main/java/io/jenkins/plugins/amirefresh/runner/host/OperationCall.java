@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functionName the step
  * @param id unique in the build
+ * @param scope names the build if another one of the rehearsal started it, else empty
  * @param given the arguments as the pipeline gave them
  * @param environment what surrounds the call
  * @param block what enclosing steps give to it
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record OperationCall(
         String functionName,
         int id,
+        String scope,
         Map<String, @Nullable Object> given,
         Map<String, String> environment,
         BlockContext block)
@@ -32,7 +34,7 @@ record OperationCall(
 
     /** The same after a restart. */
     String stepId() {
-        return functionName + "-" + id;
+        return scope + functionName + "-" + id;
     }
 
     /** The checked parameters, with the environment's values for those that were not given. */

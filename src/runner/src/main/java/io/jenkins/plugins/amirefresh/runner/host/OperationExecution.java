@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.runner.build.AbortException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.build.FlowInterruptedException;
+import io.jenkins.plugins.amirefresh.runner.interpreter.RealWorld;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepArguments;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepContext;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepExecution;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +30,12 @@ final class OperationExecution extends StepExecution {
     OperationExecution(StepContext context, StepArguments arguments) {
         super(context);
         this.call = new OperationCall(
-                context.stepName(), context.id(), arguments.named(), context.environment(), context.block());
+                context.stepName(), context.id(), scope(), arguments.named(), context.environment(), context.block());
+    }
+
+    private String scope() {
+        Path own = context().build().directory();
+        return own.equals(services().build().directory()) ? "" : own.getFileName() + "-";
     }
 
     private HostServices services() {
@@ -40,7 +47,7 @@ final class OperationExecution extends StepExecution {
         try {
             services().live(call);
         } catch (ParameterException e) {
-            throw new AbortException(call.functionName() + ": " + e.getMessage(), e);
+            throw new AbortException(line(e.getMessage()), e);
         }
         nextTick = context().build().time().now();
     }
@@ -51,8 +58,10 @@ final class OperationExecution extends StepExecution {
     }
 
     @Override
-    public boolean isWaitingForTheRealWorld() {
-        return RunnerProcesses.isRunning(context().runtime().processes(), call);
+    public RealWorld realWorld() {
+        return RunnerProcesses.isRunning(context().runtime().processes(), call)
+                ? RealWorld.SIMULATED_ACCOUNT
+                : RealWorld.NOTHING;
     }
 
     @Override
@@ -71,7 +80,7 @@ final class OperationExecution extends StepExecution {
                     : live.operation().stop(state, reason(stopCause), host);
         } catch (ParameterException | CloudException e) {
             services().ended(call);
-            throw new AbortException(call.functionName() + ": " + e.getMessage(), e);
+            throw new AbortException(line(e.getMessage()), e);
         }
         live.file().save(progress.state());
         proceed(progress, now);
@@ -86,16 +95,23 @@ final class OperationExecution extends StepExecution {
         services().ended(call);
         if (stopCause != null) {
             if (progress instanceof Progress.Failed failed) {
-                context().print(call.functionName() + ": " + failed.message());
+                context().print(line(failed.message()));
             }
             context().fail(stopCause);
         } else if (progress instanceof Progress.Failed failed) {
-            context().fail(new AbortException(call.functionName() + ": " + failed.message()));
+            context().fail(new AbortException(line(failed.message())));
         } else if (progress instanceof Progress.Done done) {
             judge(done.verdict());
             Map<String, Object> result = new LinkedHashMap<>(done.result());
             context().succeed(result);
         }
+    }
+
+    /** The message with the step's name before it, once. */
+    private String line(@Nullable String message) {
+        String prefix = call.functionName() + ": ";
+        String text = String.valueOf(message);
+        return text.startsWith(prefix) ? text : prefix + text;
     }
 
     private void judge(Progress.BuildVerdict verdict) {

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Runs a program to its end in simulated time, on one thread.
  *
  * <p>While anything can run, time stands still. When everything waits, time jumps to the next moment a step asked for;
- * while a step waits for a real process, simulated time is real time multiplied.
+ * while a step waits for a real process, simulated time follows real time.
  */
 public final class PipelineLoop {
     private static final Duration REAL_PAUSE = Duration.ofMillis(5);
 
     private final PipelineRuntime runtime;
+    private final ProgramDriver driver;
     private final RehearsalTime time;
     private final double speed;
     private @Nullable Instant abortAt;
@@ -32,11 +33,12 @@ public final class PipelineLoop {
     /**
      * Runs a program that has been started.
      *
-     * @param speed simulated seconds for each real one while a real process runs
+     * @param speed simulated seconds for each real one while a process waits for the simulated account
      * @param abortAt when a person aborts the build, or null
      */
     public PipelineLoop(PipelineRuntime runtime, double speed, @Nullable Instant abortAt) {
         this.runtime = runtime;
+        this.driver = new ProgramDriver(runtime);
         this.time = runtime.build().time();
         this.speed = speed;
         this.abortAt = abortAt;
@@ -46,16 +48,16 @@ public final class PipelineLoop {
     public Outcome run() throws IOException {
         boolean wasStuck = false;
         while (true) {
-            runtime.runUntilSuspended();
-            Optional<Outcome> outcome = runtime.outcome();
+            Optional<Outcome> outcome = driver.runDue();
             if (outcome.isPresent()) {
                 return outcome.get();
             }
-            if (abortIfDue() || wakeDueSteps()) {
+            if (abortIfDue()) {
                 continue;
             }
-            if (isWaitingForTheRealWorld()) {
-                letRealTimePass();
+            RealWorld realWorld = driver.realWorld();
+            if (realWorld != RealWorld.NOTHING) {
+                letRealTimePass(realWorld == RealWorld.PROCESS ? 1 : speed);
             } else if (nextMoment().isPresent()) {
                 lastRealNanos = 0;
                 time.advanceTo(nextMoment().get());
@@ -63,17 +65,13 @@ public final class PipelineLoop {
                 throw new IOException(stuck());
             } else {
                 wasStuck = true;
-                runtime.interrupt(new AbortException(stuck()));
+                driver.interrupt(new AbortException(stuck()));
             }
         }
     }
 
     private String stuck() {
-        List<String> waiting = runtime.waiting().stream()
-                .filter(step -> step.context().bodies().isEmpty())
-                .map(StepExecution::describe)
-                .toList();
-        return "nothing can happen any more; still waiting: " + String.join(", ", waiting);
+        return "nothing can happen any more; still waiting: " + driver.describe();
     }
 
     private boolean abortIfDue() {
@@ -81,55 +79,27 @@ public final class PipelineLoop {
             return false;
         }
         abortAt = null;
-        runtime.console().print("Aborted by the rehearsal");
-        runtime.interrupt(new FlowInterruptedException(BuildResult.ABORTED, 0, List.of("Aborted by the rehearsal")));
+        FlowInterruptedException abort =
+                new FlowInterruptedException(BuildResult.ABORTED, 0, List.of("Aborted by the rehearsal"));
+        FailureText.lines(runtime.build(), abort).forEach(runtime.console()::print);
+        driver.interrupt(abort);
         return true;
     }
 
-    /** Wakes, oldest call first, every step whose time has come. */
-    private boolean wakeDueSteps() {
-        boolean woke = false;
-        Instant now = time.now();
-        for (StepExecution step : runtime.waiting()) {
-            boolean isDue = step.wakeUpAt().filter(at -> !at.isAfter(now)).isPresent();
-            if (isDue && !step.context().isFinished()) {
-                wake(step, now);
-                woke = true;
-            }
-        }
-        return woke;
-    }
-
-    private static void wake(StepExecution step, Instant now) {
-        try {
-            step.wakeUp(now);
-        } catch (Exception e) {
-            step.context().fail(e);
-        }
-    }
-
     private Optional<Instant> nextMoment() {
-        return Stream.concat(
-                        runtime.waiting().stream().flatMap(step -> step.wakeUpAt().stream()),
-                        Stream.ofNullable(abortAt))
+        return Stream.concat(driver.nextMoment().stream(), Stream.ofNullable(abortAt))
                 .min(Instant::compareTo);
     }
 
-    private boolean isWaitingForTheRealWorld() {
-        return runtime.waiting().stream().anyMatch(StepExecution::isWaitingForTheRealWorld);
-    }
-
-    private void letRealTimePass() {
+    private void letRealTimePass(double factor) {
         if (lastRealNanos == 0) {
             lastRealNanos = System.nanoTime();
         }
         LockSupport.parkNanos(REAL_PAUSE.toNanos());
         long nanos = System.nanoTime();
-        Instant target = time.now().plusNanos((long) ((nanos - lastRealNanos) * speed));
+        Instant target = time.now().plusNanos((long) ((nanos - lastRealNanos) * factor));
         lastRealNanos = nanos;
         time.advanceTo(nextMoment().filter(m -> m.isBefore(target)).orElse(target));
-        runtime.waiting().stream()
-                .filter(StepExecution::isWaitingForTheRealWorld)
-                .forEach(step -> wake(step, time.now()));
+        driver.lookAtRealWorld();
     }
 }

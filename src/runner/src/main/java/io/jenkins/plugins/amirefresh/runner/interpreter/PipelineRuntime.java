@@ -110,6 +110,10 @@ public final class PipelineRuntime {
         }
     }
 
+    boolean hasWork() {
+        return program.hasReadyThread() || program.outcome().isPresent();
+    }
+
     /** What cannot be saved fails the youngest thread, as in Jenkins. */
     private void saveAndReload() throws IOException {
         byte[] bytes;

@@ -43,9 +43,9 @@ public abstract class StepExecution implements Serializable {
     /** The block it stands in was ended by force: nobody waits for it any more. */
     public void abandon() {}
 
-    /** Whether it waits for a process or client of the real world, so that simulated time may not jump. */
-    public boolean isWaitingForTheRealWorld() {
-        return false;
+    /** What of the real world it waits for, so that simulated time may not jump; it is then woken again and again. */
+    public RealWorld realWorld() {
+        return RealWorld.NOTHING;
     }
 
     /** One line on what it waits for. */

@@ -14,11 +14,13 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.FailureText;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineCompiler;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineLoop;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
+import io.jenkins.plugins.amirefresh.runner.interpreter.ProgramDriver;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepCatalogue;
 import io.jenkins.plugins.amirefresh.runner.library.Libraries;
 import io.jenkins.plugins.amirefresh.runner.library.Library;
 import io.jenkins.plugins.amirefresh.runner.library.LibraryCustomizer;
+import io.jenkins.plugins.amirefresh.runner.steps.build.ChildBuilds;
 import io.jenkins.plugins.amirefresh.runner.time.RehearsalTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ public final class Rehearsal {
     private final PipelineCompiler compiler;
     private final Libraries libraries;
     private final StepCatalogue catalogue;
+    private final Function<Libraries, StepCatalogue> steps;
     private Consumer<PipelineRuntime> provider = runtime -> {};
     private Runnable afterEnd = () -> {};
 
@@ -58,6 +62,7 @@ public final class Rehearsal {
                 options.jenkinsfile().toAbsolutePath().normalize().getParent(), "a file has a directory");
         this.build = new Build(settings(repository), time);
         this.libraries = new Libraries(repository, options.libraries());
+        this.steps = steps;
         this.catalogue = steps.apply(libraries);
         this.compiler = new PipelineCompiler(
                 Rehearsal.class.getClassLoader(),
@@ -117,31 +122,59 @@ public final class Rehearsal {
     }
 
     private BuildResult runHere() throws IOException, ScriptCompilationException, InterruptedException {
+        Optional<PipelineRuntime> started = start();
+        if (started.isEmpty()) {
+            return build.currentResult();
+        }
+        PipelineRuntime runtime = started.get();
+        try {
+            Outcome outcome = new PipelineLoop(runtime, options.speed(), options.abortAt()).run();
+            return conclude(outcome);
+        } finally {
+            runtime.processes().stopAll();
+        }
+    }
+
+    /** Compiles and starts the program; empty when Declarative refuses it, which is already the result. */
+    private Optional<PipelineRuntime> start() throws IOException, ScriptCompilationException {
         Files.createDirectories(build.directory());
         String text = Files.readString(options.jenkinsfile());
         Globals globals = new Globals(compiler, libraries, DeclarativeScript.CLASS_NAME, DeclarativeSupport::new);
         PipelineRuntime runtime = new PipelineRuntime(build, console, catalogue, globals, compiler.loader());
         globals.attach(runtime);
+        runtime.provide(ChildBuilds.class, new NestedBuilds(options, this::child));
         provider.accept(runtime);
         DeclarativeScript.compile(compiler);
         try {
             runtime.start(
                     compiler.parse(text, String.valueOf(options.jenkinsfile().getFileName())));
+            return Optional.of(runtime);
         } catch (ScriptCompilationException e) {
             if (!e.isRefusedPipeline()) {
                 throw e;
             }
             e.problems().forEach(console::print);
-            return finish(BuildResult.FAILURE);
+            finish(BuildResult.FAILURE);
+            return Optional.empty();
         }
-        try {
-            Outcome outcome = new PipelineLoop(runtime, options.speed(), options.abortAt()).run();
-            BuildResult result = result(outcome);
-            afterEnd.run();
-            return finish(result);
-        } finally {
-            runtime.processes().stopAll();
-        }
+    }
+
+    /** A build of another job: on this one's console, its lines after the job's name. */
+    private Rehearsal child(RehearsalOptions childOptions) {
+        Appendable prefixed = new PrefixedLines(console, childOptions.jobName());
+        return new Rehearsal(childOptions, build.time(), steps, List.of(prefixed)).providing(provider);
+    }
+
+    /** Starts without running; empty when Declarative refuses the pipeline, which is already the result. */
+    Optional<ProgramDriver> begin() throws IOException, ScriptCompilationException {
+        return start().map(ProgramDriver::new);
+    }
+
+    /** The build's result, once its program has ended. */
+    BuildResult conclude(Outcome outcome) {
+        BuildResult result = result(outcome);
+        afterEnd.run();
+        return finish(result);
     }
 
     private BuildResult result(Outcome outcome) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters build parameters, as text
  * @param inputs how the input step is answered, by id or message
  * @param libraries shared libraries by name; other names mean the Jenkinsfile's own repository
+ * @param jobs Jenkinsfiles of other jobs, by the name {@code build} calls them
  * @param environment variables of the controller and its agents
  * @param credentials declared credentials by id
  * @param speed simulated seconds for each real one while a real process runs
@@ -33,6 +34,7 @@ public record RehearsalOptions(
         Map<String, String> parameters,
         Map<String, String> inputs,
         Map<String, Path> libraries,
+        Map<String, Path> jobs,
         Map<String, String> environment,
         Map<String, Credential> credentials,
         double speed,
@@ -40,7 +42,7 @@ public record RehearsalOptions(
         @Nullable BuildResult previousResult,
         String branch,
         String triggeredBy) {
-    private static final double DEFAULT_SPEED = 60;
+    private static final double DEFAULT_SPEED = 240;
 
     /** Checks and copies. */
     public RehearsalOptions {
@@ -50,6 +52,7 @@ public record RehearsalOptions(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         inputs = Map.copyOf(inputs);
         libraries = Map.copyOf(libraries);
+        jobs = Map.copyOf(jobs);
         environment = Map.copyOf(environment);
         credentials = Map.copyOf(credentials);
     }
@@ -60,6 +63,7 @@ public record RehearsalOptions(
                 jenkinsfile,
                 directory,
                 "rehearsal",
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -81,6 +85,7 @@ public record RehearsalOptions(
                 newParameters,
                 inputs,
                 libraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -99,6 +104,7 @@ public record RehearsalOptions(
                 parameters,
                 newInputs,
                 libraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -117,6 +123,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 newLibraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -135,6 +142,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 libraries,
+                jobs,
                 newEnvironment,
                 credentials,
                 speed,
@@ -153,6 +161,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 libraries,
+                jobs,
                 environment,
                 newCredentials,
                 speed,
@@ -171,6 +180,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 libraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -189,6 +199,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 libraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -207,6 +218,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 libraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -225,6 +237,7 @@ public record RehearsalOptions(
                 parameters,
                 inputs,
                 libraries,
+                jobs,
                 environment,
                 credentials,
                 speed,
@@ -232,5 +245,43 @@ public record RehearsalOptions(
                 previousResult,
                 branch,
                 newTriggeredBy);
+    }
+
+    /** The same with Jenkinsfiles of other jobs. */
+    public RehearsalOptions withJobs(Map<String, Path> newJobs) {
+        return new RehearsalOptions(
+                jenkinsfile,
+                directory,
+                jobName,
+                parameters,
+                inputs,
+                libraries,
+                newJobs,
+                environment,
+                credentials,
+                speed,
+                abortAt,
+                previousResult,
+                branch,
+                triggeredBy);
+    }
+
+    /** A build of another job that this one starts. */
+    RehearsalOptions forJob(String job, Path file, Path childDirectory, Map<String, String> childParameters) {
+        return new RehearsalOptions(
+                file,
+                childDirectory,
+                job,
+                childParameters,
+                inputs,
+                libraries,
+                jobs,
+                environment,
+                credentials,
+                speed,
+                null,
+                null,
+                branch,
+                "org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause");
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.Symbol;
 import io.jenkins.plugins.amirefresh.runner.library.Libraries;
 import io.jenkins.plugins.amirefresh.runner.parameters.ParameterValues;
 import io.jenkins.plugins.amirefresh.runner.steps.bindings.BindingSteps;
+import io.jenkins.plugins.amirefresh.runner.steps.build.BuildExecution;
 import io.jenkins.plugins.amirefresh.runner.steps.files.FileSteps;
 import io.jenkins.plugins.amirefresh.runner.steps.flow.FlowSteps;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class StandardSteps {
     private static List<StepType> buildSteps(Libraries libraries) {
         return List.of(
                 BlockStep.plain("script"),
+                BuildExecution.type(),
                 BlockStep.type(
                         StepSignature.of("timestamps").withBody(),
                         context -> context.runtime().console().showTimestamps()),

@@ -2,8 +2,7 @@
  * Runs the model of a Declarative pipeline. This is pipeline code: it is transformed, suspended and saved like the
  * Jenkinsfile itself. What needs no suspension is in DeclarativeSupport.
  *
- * Order and results follow Jenkins: see "Declarative" in docs/aws-behaviour.md's companion, the runner's package
- * documentation.
+ * Order and results follow Jenkins. Source: pipeline-model-definition plugin.
  */
 
 def call(Map model) {

@@ -25,6 +25,7 @@ final class Scenario {
     private final Path directory;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> inputs = new LinkedHashMap<>();
+    private final Map<String, Path> jobs = new LinkedHashMap<>();
     private BuildResult expected = BuildResult.SUCCESS;
     private RehearsalOptions options;
 
@@ -44,7 +45,7 @@ final class Scenario {
                 apply(words[0], words.length > 1 ? words[1].trim() : "");
             }
         }
-        options = options.withParameters(parameters).withInputs(inputs);
+        options = options.withParameters(parameters).withInputs(inputs).withJobs(jobs);
     }
 
     private void apply(String key, String value) {
@@ -54,6 +55,10 @@ final class Scenario {
             case "input" -> put(inputs, value);
             case "abort-after" -> options = options.withAbortAt(START.plus(Duration.parse(value)));
             case "previous" -> options = options.withPreviousResult(BuildResult.valueOf(value));
+            case "job" ->
+                jobs.put(
+                        value.substring(0, value.indexOf('=')),
+                        directory.resolve(value.substring(value.indexOf('=') + 1)));
             case "branch" -> options = options.withBranch(value);
             default -> throw new IllegalArgumentException("unknown setting @" + key);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.steps.files;
 
 import io.jenkins.plugins.amirefresh.runner.build.AbortException;
+import io.jenkins.plugins.amirefresh.runner.interpreter.RealWorld;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepArguments;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepContext;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepExecution;
@@ -67,8 +68,8 @@ final class ShellExecution extends StepExecution {
     }
 
     @Override
-    public boolean isWaitingForTheRealWorld() {
-        return true;
+    public RealWorld realWorld() {
+        return RealWorld.PROCESS;
     }
 
     @Override
