@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StopReason;
@@ -90,6 +91,8 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
                 }
                 LOGGER.info(() -> key + " is finished");
             }
+        } catch (CloudException e) {
+            LOGGER.warning(() -> "finishing " + key + ": " + e.getMessage());
         } catch (RuntimeException e) {
             // Tried again in the next round; the administrative monitor shows what stays.
             LOGGER.log(Level.WARNING, e, () -> "finishing " + key);

@@ -106,9 +106,9 @@ final class StepTicker {
         } catch (ParameterException e) {
             refuse(new AbortException(e.getMessage()));
         } catch (CloudException e) {
-            AbortException failure = new AbortException(e.getMessage());
-            failure.initCause(e);
-            stopAfter(failure);
+            // The build keeps the line only: it cannot save the SDK's exceptions, and would print their stacks instead.
+            LOGGER.log(Level.WARNING, e, () -> "ticking " + functionName + " " + stateId);
+            stopAfter(new AbortException(e.getMessage()));
         } catch (IOException | InterruptedException | RuntimeException | LinkageError e) {
             if (ControllerServices.get().isClosing()) {
                 // Interrupted by the shutdown, not broken: the tick is done again after the start.

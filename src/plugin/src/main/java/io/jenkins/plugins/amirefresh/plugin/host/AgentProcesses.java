@@ -72,7 +72,8 @@ public final class AgentProcesses implements Processes {
             output.getParent().mkdirs();
             EnvVars variables = new EnvVars(surroundings.environment());
             variables.overrideAll(environment);
-            String script = "exec >" + quote(output.getRemote()) + " 2>&1\nexec "
+            // With its own interpreter line the shell does not echo the command, which may hold secrets.
+            String script = "#!/bin/sh\nexec >" + quote(output.getRemote()) + " 2>&1\nexec "
                     + command.stream().map(AgentProcesses::quote).collect(Collectors.joining(" "));
             Files.createDirectories(folder);
             Files.write(intent(key), new byte[0]);
