@@ -121,6 +121,6 @@ final class RunnerProcesses implements Processes {
             builders.stop(prefix(call) + key);
             return;
         }
-        processes.stop(prefix(call) + key);
+        processes.interrupt(prefix(call) + key);
     }
 }

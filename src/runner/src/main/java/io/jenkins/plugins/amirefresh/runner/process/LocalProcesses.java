@@ -54,6 +54,14 @@ public final class LocalProcesses {
                         entry.getKey().startsWith(prefix) && entry.getValue().isAlive());
     }
 
+    /** Asks it alone to end, so that it can clean up with the help of its children: Packer crashes when they go first. */
+    public void interrupt(String key) {
+        Process process = processes.get(key);
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
     /** Asks it and all its children to end. */
     public void stop(String key) {
         Process process = processes.get(key);
