@@ -1,15 +1,10 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
-import io.jenkins.plugins.amirefresh.model.AccountAccess;
-import io.jenkins.plugins.amirefresh.model.AmiId;
-import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
-import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
@@ -18,8 +13,6 @@ import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeAccount;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeAmi;
-import io.jenkins.plugins.amirefresh.step.fakes.FakeHost;
-import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,55 +21,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class UpdateLaunchTemplatesTest {
-
-    private static final String OLD = "ami-00000000000000001";
-    private static final String NEW = "ami-00000000000000002";
-    private static final String WEB = "lt-00000000000000001";
-    private static final String PLAIN = "lt-00000000000000002";
-    private static final AccountAccess ROLE = new AccountAccess("", "arn:aws:iam::222222222222:role/ami-refresh", "");
-    private static final Map<String, String> FAMILY = Map.of("ami-refresh:family", "web");
-
-    private final FakeHost host = new FakeHost();
-    private final FakeAccount account = host.self("eu-west-1");
-
-    @BeforeEach
-    void anAccountWithTwoTemplates() {
-        host.environment.put("AWS_REGION", "eu-west-1");
-        account.ami(OLD, Map.of()).ami(NEW, FAMILY);
-        account.template(WEB, "web", FAMILY, OLD, OLD, OLD).template(PLAIN, "plain", Map.of(), OLD);
-    }
-
-    private void built(String region, String ami) {
-        JournalFact fact = new JournalFact.AmiBuilt(
-                new ImageFamily("web"),
-                List.of(new JournalFact.RegionalAmi(new AwsRegion(region), "x86_64", new AmiId(ami))),
-                "key",
-                false);
-        host.append(new JournalEvent("built", FakeHost.START, "buildAmi", fact));
-    }
-
-    private Progress run(Map<String, ?> given) {
-        return host.run(new UpdateLaunchTemplatesStep(), given);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> onlyRow(Progress progress) {
-        assertThat(progress).isInstanceOf(Progress.Done.class);
-        List<Map<String, Object>> rows =
-                (List<Map<String, Object>>) ((Progress.Done) progress).result().getOrDefault("templates", List.of());
-        assertThat(rows).hasSize(1);
-        return rows.get(0);
-    }
-
-    private static String message(Progress progress) {
-        assertThat(progress).isInstanceOf(Progress.Failed.class);
-        String message = ((Progress.Failed) progress).message();
-        assertThat(message).doesNotContain("\n").endsWith("; nothing was changed");
-        return message;
-    }
+class UpdateLaunchTemplatesTest extends UpdateScenario {
 
     @Test
     void givesATaggedTemplateAVersionWithTheAmiOfThisRun() {
@@ -230,143 +176,6 @@ class UpdateLaunchTemplatesTest {
             assertThat(onlyRow(run(Map.of())))
                     .containsEntry("why", "group on-latest names $Latest and is being changed by weekly-11");
             assertThat(host.changes).isEmpty();
-        }
-    }
-
-    @Nested
-    class GivenBadInput {
-
-        @Test
-        void namesAMissingTemplate() {
-            built("eu-west-1", NEW);
-
-            assertThat(message(run(Map.of("templates", "web,nosuch"))))
-                    .isEqualTo(
-                            "templates: 'nosuch' does not exist in 111111111111/eu-west-1;" + " nothing was changed");
-            assertThat(host.changes).isEmpty();
-        }
-
-        @Test
-        void needsAnAmi() {
-            assertThat(message(run(Map.of()))).contains("this run built no AMI; put buildAmi before it");
-        }
-
-        @Test
-        void needsTheAmiInEveryRegion() {
-            host.self("eu-west-2")
-                    .template("lt-00000000000000009", "web2", FAMILY, OLD)
-                    .ami(OLD, Map.of());
-            built("eu-west-1", NEW);
-
-            assertThat(message(run(Map.of("regions", "eu-west-1,eu-west-2"))))
-                    .contains("web2 in 111111111111/eu-west-2: there is no AMI of family web in eu-west-2");
-            assertThat(host.changes).isEmpty();
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "ami-xyz",
-                    "eu-west-1",
-                    "eu-west-1:ami-1,",
-                    "latest",
-                    "eu-west-1:ami-12345678,eu-west-1:ami-87654321"
-                })
-        void refusesWhatIsNoAmi(String ami) {
-            assertThatThrownBy(() -> run(Map.of("ami", ami)))
-                    .isInstanceOf(ParameterException.class)
-                    .hasMessageStartingWith("ami: '" + ami + "' is not allowed");
-        }
-
-        @Test
-        void refusesAnotherArchitectureBeforeAnyTemplateIsChanged() {
-            account.ami(FakeAmi.of("ami-00000000000000003", "111111111111")
-                    .architecture("arm64")
-                    .build());
-            account.template("lt-0000000000000000a", "a-good", FAMILY, "ami-00000000000000003");
-            built("eu-west-1", "ami-00000000000000003");
-
-            assertThat(message(run(Map.of())))
-                    .contains("web in 111111111111/eu-west-1: ami-00000000000000003 is arm64, " + OLD + " is x86_64");
-            assertThat(host.changes).isEmpty();
-        }
-
-        @Test
-        void refusesATemplateThatFollowsAParameter() {
-            account.template("lt-0000000000000000b", "ssm", FAMILY, "resolve:ssm:/images/web");
-            built("eu-west-1", NEW);
-
-            assertThat(message(run(Map.of()))).contains("resolve:ssm:/images/web");
-        }
-
-        @Test
-        void refusesAnAmiThatTheAccountDoesNotSee() {
-            built("eu-west-1", "ami-0000000000000000f");
-
-            assertThat(message(run(Map.of())))
-                    .contains("web in 111111111111/eu-west-1: ami-0000000000000000f is not visible to this account");
-        }
-    }
-
-    @Nested
-    class GivenOtherWaysToName {
-
-        @Test
-        void takesTheNewestGoodOne() {
-            account.ami(FakeAmi.of("ami-00000000000000005", "111111111111")
-                    .createdAt(FakeAccount.CREATED.plusSeconds(60))
-                    .tags(Map.of("ami-refresh:family", "web", "ami-refresh:bad", "answers 500"))
-                    .build());
-
-            assertThat(onlyRow(run(Map.of("ami", "newest")))).containsEntry("ami", NEW);
-        }
-
-        @Test
-        void neverTakesABadOne() {
-            account.ami("ami-00000000000000005", Map.of("ami-refresh:family", "web", "ami-refresh:bad", "answers 500"));
-
-            assertThat(onlyRow(run(Map.of("ami", "ami-00000000000000005"))))
-                    .containsEntry("outcome", "refused")
-                    .containsEntry("why", "ami-00000000000000005 is marked bad: answers 500");
-            assertThat(host.changes).isEmpty();
-        }
-
-        @Test
-        void findsTheSameBuildInOtherRegions() {
-            Map<String, String> tags = Map.of("ami-refresh:family", "web", "ami-refresh:build-key", "k1");
-            account.ami("ami-00000000000000006", tags);
-            host.self("eu-west-2")
-                    .ami(OLD, Map.of())
-                    .ami("ami-00000000000000007", tags)
-                    .template("lt-00000000000000009", "web2", FAMILY, OLD);
-
-            run(Map.of("ami", "ami-00000000000000006", "regions", "eu-west-1,eu-west-2"));
-
-            assertThat(host.changes)
-                    .containsExactly(
-                            "111111111111/eu-west-1 create version of " + WEB + " from 3 with ami-00000000000000006",
-                            "111111111111/eu-west-2 create version of lt-00000000000000009 from 1 with"
-                                    + " ami-00000000000000007");
-        }
-
-        @Test
-        void updatesAnUntaggedTemplateOnlyWhenItIsNamed() {
-            account.ami("ami-00000000000000008", Map.of());
-
-            assertThat(message(run(Map.of("ami", "ami-00000000000000008")))).contains("has no tag ami-refresh:family");
-            assertThat(onlyRow(run(Map.of("ami", "ami-00000000000000008", "templates", "plain"))))
-                    .containsEntry("launchTemplateId", PLAIN)
-                    .containsEntry("changed", true);
-        }
-
-        @Test
-        void selectsByTheGroupsThatUseIt() {
-            built("eu-west-1", NEW);
-            account.group("sandbox-web", WEB, "3", Map.of("Environment", "Sandbox"));
-
-            assertThat(onlyRow(run(Map.of("onlyEnvironments", "sandbox")))).containsEntry("changed", true);
-            assertThat(message(run(Map.of("environments", "prod")))).contains("no launch template is selected");
-            assertThat(message(run(Map.of("asgs", "nosuch")))).contains("asgs: 'nosuch' does not exist");
         }
     }
 
