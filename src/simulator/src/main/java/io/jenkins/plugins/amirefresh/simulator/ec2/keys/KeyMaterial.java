@@ -1,14 +1,18 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.keys;
 
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -92,6 +96,36 @@ record KeyMaterial(String privateKey, String publicKey, String fingerprint) {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("The Java runtime has no SHA-256", impossible);
         }
+    }
+
+    /** The MD5 of an imported RSA key, the SHA-256 of an ED25519 one; same source as above. */
+    static String importedFingerprint(String algorithm, String base64Blob) {
+        if (!algorithm.equals("ssh-rsa")) {
+            return fingerprintOf(base64Blob);
+        }
+        try {
+            ByteBuffer blob = ByteBuffer.wrap(Base64.getDecoder().decode(base64Blob));
+            next(blob);
+            BigInteger exponent = new BigInteger(next(blob));
+            BigInteger modulus = new BigInteger(next(blob));
+            byte[] encoded = KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(modulus, exponent))
+                    .getEncoded();
+            return HexFormat.ofDelimiter(":")
+                    .formatHex(MessageDigest.getInstance("MD5").digest(encoded));
+        } catch (GeneralSecurityException | IllegalArgumentException | BufferUnderflowException unreadable) {
+            throw AwsError.client("InvalidKey.Format", "Key is not in valid OpenSSH public key format");
+        }
+    }
+
+    private static byte[] next(ByteBuffer blob) {
+        int length = blob.getInt();
+        if (length < 0 || length > blob.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] content = new byte[length];
+        blob.get(content);
+        return content;
     }
 
     /** OpenSSH's binary form: strings behind their length. */

@@ -64,7 +64,7 @@ public final class KeyOperations {
                 .add(
                         request.required("KeyName"),
                         parts[0].substring("ssh-".length()),
-                        KeyMaterial.fingerprintOf(parts[1]),
+                        KeyMaterial.importedFingerprint(parts[0], parts[1]),
                         text.strip(),
                         Tags.specified(request, "key-pair"));
         return summary(pair);
