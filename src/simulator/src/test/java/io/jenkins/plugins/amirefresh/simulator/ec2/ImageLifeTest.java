@@ -166,6 +166,21 @@ class ImageLifeTest {
         }
 
         @Test
+        void whenItIsDeregisteredWithItsSnapshots_thenTheyGoToo() {
+            // given
+            String snapshot = image(id).blockDeviceMappings().get(0).ebs().snapshotId();
+
+            // when
+            var answer = ec2.deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true));
+
+            // then
+            assertThat(answer.deleteSnapshotResults().get(0).returnCodeAsString())
+                    .isEqualTo("success");
+            assertThatThrownBy(() -> ec2.describeSnapshots(r -> r.snapshotIds(snapshot)))
+                    .isInstanceOf(Ec2Exception.class);
+        }
+
+        @Test
         void whenItIsDisabled_thenItCannotBeLaunchedUntilEnabled() {
             // when
             ec2.disableImage(r -> r.imageId(id));

@@ -128,7 +128,7 @@ final class ImageMaker {
                 .once(request, () -> copied(imaging, request).id());
     }
 
-    /** Launch permissions do not come along, tags only when asked. Source: EC2 User Guide, "Copy an AMI". */
+    /** Launch permissions do not come along, the caller's own tags only when asked. Source: EC2 API Reference, CopyImage. */
     private static Image copied(Imaging imaging, Input request) {
         String region = request.required("SourceRegion");
         String me = imaging.place().accountId();
@@ -143,7 +143,7 @@ final class ImageMaker {
             devices.add(copied(imaging, request, source, device));
         }
         Tags tags = Tags.specified(request, "image");
-        if (request.flag("CopyImageTags")) {
+        if (request.flag("CopyImageTags") && source.ownerId().equals(me)) {
             Map<String, String> both = new HashMap<>(source.tags().asMap());
             both.keySet().removeIf(key -> key.startsWith("aws:"));
             both.putAll(tags.asMap());

@@ -94,10 +94,25 @@ public final class ImageOperations {
         }
         Imaging mine = imaging.apply(caller);
         mine.images().deregister(mine.place(), image);
-        return Nodes.object();
+        ObjectNode answer = Nodes.returnTrue();
+        if (request.flag("DeleteAssociatedSnapshots")) {
+            answer.set(
+                    "DeleteSnapshotResults", Nodes.array(image.blockDevices(), device -> deleteSnapshot(mine, device)));
+        }
+        return answer;
     }
 
-    /** Source: EC2 API Reference, EnableImageDeprecation: rounded to the minute, at most ten years ahead. */
+    /** One that another AMI needs too is left. Source: EC2 User Guide, "Deregister an Amazon EC2 AMI". */
+    private static ObjectNode deleteSnapshot(Imaging mine, Image.BlockDevice device) {
+        String id = device.snapshotId();
+        boolean needed = mine.images().userOf(id).isPresent();
+        if (!needed) {
+            mine.snapshots().find(id).ifPresent(snapshot -> mine.snapshots().delete(mine.place(), snapshot));
+        }
+        return Nodes.object().put("SnapshotId", id).put("ReturnCode", needed ? "skipped" : "success");
+    }
+
+    /** Source: EC2 API Reference, EnableImageDeprecation: rounded to the minute, at most ten years ahead, for public AMIs two. */
     private ObjectNode deprecate(Input request, Caller caller) {
         Instant now = imaging.apply(caller).place().now();
         Instant at;
@@ -110,11 +125,16 @@ public final class ImageOperations {
         if (at.isBefore(now)) {
             throw AwsError.client("InvalidParameter", "The deprecation date " + at + " is in the past.");
         }
+        Image image = owned(request, caller);
+        if (image.isPublic() && at.isAfter(image.creationDate().plus(731, ChronoUnit.DAYS))) {
+            throw AwsError.client(
+                    "InvalidParameter", "A public image can be deprecated at most 2 years after its creation date.");
+        }
         if (at.isAfter(now.plus(3653, ChronoUnit.DAYS))) {
             throw AwsError.client("InvalidParameter", "The deprecation date " + at + " is more than 10 years away.");
         }
         Instant minute = at.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
-        return changing("deprecated at " + minute, (image, given) -> image.deprecateAt(minute))
+        return changing("deprecated at " + minute, (found, given) -> found.deprecateAt(minute))
                 .answer(request, caller);
     }
 

@@ -43,9 +43,7 @@ final class InstanceView {
                         .put("AvailabilityZone", instance.zone())
                         .put("GroupName", "")
                         .put("Tenancy", "default"));
-        instance.stateReason()
-                .ifPresent(reason -> view.set(
-                        "StateReason", Nodes.object().put("Code", reason.code()).put("Message", reason.message())));
+        reason(view, instance);
         keyAndProfile(view, instance, accountId);
         if (instance.isSpot()) {
             view.put("InstanceLifecycle", "spot");
@@ -58,6 +56,12 @@ final class InstanceView {
             view.set("Tags", instance.tags().view());
         }
         return view;
+    }
+
+    private static void reason(ObjectNode view, Instance instance) {
+        instance.stateReason()
+                .ifPresent(reason -> view.set(
+                        "StateReason", Nodes.object().put("Code", reason.code()).put("Message", reason.message())));
     }
 
     private static boolean monitored(Instance instance) {

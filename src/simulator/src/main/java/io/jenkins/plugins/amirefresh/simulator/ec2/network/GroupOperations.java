@@ -133,7 +133,7 @@ public final class GroupOperations {
         }
         mine.network().removeGroup(group);
         mine.place().log(group.id(), "security group deleted");
-        return Nodes.object();
+        return Nodes.returnTrue().put("GroupId", group.id());
     }
 
     private ObjectNode describe(Input request, Caller caller) {
