@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.Durations;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -57,12 +58,13 @@ final class ControlApi {
             case "/state" -> ok(simulator.state());
             case "/calls" -> ok(calls(from(uri)));
             case "/events" -> ok(events(from(uri)));
+            case "/lowest-healthy" -> ok(lowestHealthy(uri));
             case "/probe" -> probe(parameter(uri, "url"));
             default ->
                 json(
                         404,
                         problem("there is no " + PREFIX + path
-                                + "; there are health, clock, state, calls, events, probe"));
+                                + "; there are health, clock, state, calls, events, lowest-healthy, probe"));
         };
     }
 
@@ -83,16 +85,16 @@ final class ControlApi {
                             () -> new BadRequestException("advance must be a duration like 10m, not " + duration)));
         }
         if (wish.has("advanceTo")) {
-            clock.advanceTo(moment(wish.path("advanceTo").asText()));
+            clock.advanceTo(moment("advanceTo", wish.path("advanceTo").asText()));
         }
         return clockState();
     }
 
-    private static Instant moment(String text) {
+    private static Instant moment(String name, String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException notAMoment) {
-            throw new BadRequestException("advanceTo must be a moment like 2026-11-22T17:00:00Z, not " + text);
+            throw new BadRequestException(name + " must be a moment like 2026-11-22T17:00:00Z, not " + text);
         }
     }
 
@@ -119,6 +121,27 @@ final class ControlApi {
                 .put("resource", effect.resource())
                 .put("change", effect.change()));
         return list;
+    }
+
+    /** The recorder's answer for a group between two moments; no number when the group was not there. */
+    private ObjectNode lowestHealthy(URI uri) {
+        AccountRegion at = new AccountRegion(required(uri, "account"), required(uri, "region"));
+        String group = required(uri, "group");
+        Instant from = moment("from", required(uri, "from"));
+        Instant to = moment("to", required(uri, "to"));
+        ObjectNode answer = node();
+        simulator
+                .recorded(recorder -> recorder.lowestHealthy(at, group, from, to))
+                .ifPresent(lowest -> answer.put("lowestHealthy", lowest));
+        return answer;
+    }
+
+    private static String required(URI uri, String name) {
+        String value = parameter(uri, name);
+        if (value.isEmpty()) {
+            throw new BadRequestException(name + " is missing");
+        }
+        return value;
     }
 
     private WireResponse probe(String url) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Control: GET /_simulator/health, clock, state, calls, events, probe?url=http://ADDRESS/PATH;",
+            "Control: GET /_simulator/health, clock, state, calls, events, lowest-healthy,",
+            "         probe?url=http://ADDRESS/PATH;",
             "         POST /_simulator/clock with {\"advance\": \"10m\"}, {\"advanceTo\": \"...\"} or {\"speed\": 60}.",
             "Exit codes: 2 for wrong usage or an account file that is not right, 1 when the port cannot be bound."
         })

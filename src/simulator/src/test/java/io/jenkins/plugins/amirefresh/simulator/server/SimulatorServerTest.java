@@ -33,7 +33,13 @@ class SimulatorServerTest {
                             "test.yaml",
                             """
                     start: 2026-11-22T17:00:00Z
-                    accounts: [{id: 111111111111, regions: [{name: eu-west-1}]}]
+                    accounts:
+                      - id: 111111111111
+                        regions:
+                          - name: eu-west-1
+                            images: [{name: base}]
+                            launchTemplates: [{name: web, versions: [{image: base, instanceType: t3.micro}]}]
+                            autoScalingGroups: [{name: web, launchTemplate: web, min: 1, desired: 2, max: 3}]
                     """));
     private final SimulatorServer server = SimulatorServer.start(simulator, 0, 0);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -77,6 +83,19 @@ class SimulatorServerTest {
         clock.speed(0);
         nanos.addAndGet(2_000_000_000L);
         assertThat(clock.catchUp()).isEqualTo(START.plusSeconds(120));
+    }
+
+    @Test
+    void whenTheLowestHealthIsAsked_thenTheRecorderAnswers() throws Exception {
+        // given
+        String group = "/_simulator/lowest-healthy?account=111111111111&region=eu-west-1&group=";
+        String span = "&from=2026-11-22T17:00:00Z&to=2026-11-22T18:00:00Z";
+
+        // then
+        assertThat(get(group + "web" + span).body()).contains("\"lowestHealthy\" : 2");
+        assertThat(get(group + "nobody" + span).body()).doesNotContain("lowestHealthy");
+        assertThat(get(group + "web&from=then&to=now").body()).contains("from must be a moment");
+        assertThat(get("/_simulator/lowest-healthy").body()).contains("account is missing");
     }
 
     @Test
