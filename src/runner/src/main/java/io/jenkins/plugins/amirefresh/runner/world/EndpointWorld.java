@@ -16,12 +16,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** A simulator in another process: the rehearsal holds its clock still and moves it. */
 public final class EndpointWorld implements World {
     private static final String CLOCK = "/_simulator/clock";
+    private static final String CALLS = "/_simulator/calls";
     private static final int OK = 200;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -29,6 +31,7 @@ public final class EndpointWorld implements World {
     private final SdkHttpClient sdk = UrlConnectionHttpClient.create();
     private final URI endpoint;
     private final double speedBefore;
+    private final int callsBefore;
     private JsonNode clock;
 
     /**
@@ -39,6 +42,7 @@ public final class EndpointWorld implements World {
     public EndpointWorld(URI endpoint) throws IOException {
         this.endpoint = endpoint;
         this.speedBefore = get(CLOCK).path("speed").asDouble(1);
+        this.callsBefore = get(CALLS).size();
         this.clock = post("{\"speed\": 0}");
     }
 
@@ -117,10 +121,23 @@ public final class EndpointWorld implements World {
         }
     }
 
+    /** The calls since this world was opened: what built the account before is not the rehearsal's. */
     @Override
     public JsonNode calls() {
         try {
-            return get("/_simulator/calls");
+            return get(CALLS + "?from=" + callsBefore);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public OptionalInt lowestHealthy(String account, String region, String group, Instant from, Instant to) {
+        String query = "?account=" + account + "&region=" + region + "&group="
+                + URLEncoder.encode(group, StandardCharsets.UTF_8) + "&from=" + from + "&to=" + to;
+        try {
+            JsonNode lowest = get("/_simulator/lowest-healthy" + query).path("lowestHealthy");
+            return lowest.isInt() ? OptionalInt.of(lowest.intValue()) : OptionalInt.empty();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
