@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
@@ -40,9 +41,7 @@ public final class LeftoverMonitor extends AdministrativeMonitor {
     /** Steps that no build drives and the finisher did not end in a day, or cannot end at all; for the page. */
     public List<String> getSteps() {
         ControllerServices services = ControllerServices.get();
-        return services.activeSteps().all().stream()
-                .filter(entry -> !services.isTicked(entry.key()) && !isResuming(entry.key()))
-                .filter(entry -> OrphanFinisher.lacksKeys(entry, services) || isOld(entry.key(), services))
+        return unfinished()
                 .map(entry -> OrphanFinisher.lacksKeys(entry, services)
                         ? Messages.LeftoverMonitor_noKeys(entry.key())
                         : Messages.LeftoverMonitor_unfinished(entry.key()))
@@ -57,12 +56,20 @@ public final class LeftoverMonitor extends AdministrativeMonitor {
                 .toList();
     }
 
-    /** Gives back the locks of builds that are gone. */
+    /** Forgets the steps shown and gives back the locks of builds that are gone. */
     @POST
-    public HttpResponse doRelease() throws IOException {
+    public HttpResponse doRelease() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        unfinished().toList().forEach(entry -> ControllerServices.get().activeSteps().remove(entry.key()));
         abandoned().forEach((group, runId) -> ControllerServices.get().locks().release(group, runId));
         return HttpResponses.redirectViaContextPath("manage");
+    }
+
+    private static Stream<ActiveSteps.Entry> unfinished() {
+        ControllerServices services = ControllerServices.get();
+        return services.activeSteps().all().stream()
+                .filter(entry -> !services.isTicked(entry.key()) && !isResuming(entry.key()))
+                .filter(entry -> OrphanFinisher.lacksKeys(entry, services) || isOld(entry.key(), services));
     }
 
     private static Map<GroupKey, String> abandoned() {
