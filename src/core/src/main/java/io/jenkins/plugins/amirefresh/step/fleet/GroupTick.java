@@ -103,10 +103,13 @@ final class GroupTick {
         }
     }
 
-    /** Before the first change the group's record goes to the journal and onto the group itself. */
+    /**
+     * Before the first change the group's record goes to the journal and onto the group itself; there again when the call
+     * was lost or somebody removed the tag.
+     */
     private void announce(GroupObservation group, RefreshDecision.Act act) {
         List<Change> all = new ArrayList<>(act.changes());
-        if (work.phase() == Phase.REFRESHING && !work.changed()) {
+        if (work.phase() == Phase.REFRESHING) {
             String key = host.run().stepId() + ":" + work.group() + ":started";
             host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
             String tag = RecordTag.text(work.record());
