@@ -34,7 +34,7 @@ public final class ApiFront {
 
     /** The answer, a refusal in the service's own shape included. */
     public WireResponse handle(WireRequest request) {
-        String requestId = world.ids().uuid();
+        String requestId = world.ids().requestId();
         Wire.Request opened;
         try {
             opened = wire.open(request);

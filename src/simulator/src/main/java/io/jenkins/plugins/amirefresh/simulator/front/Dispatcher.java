@@ -54,7 +54,7 @@ public final class Dispatcher {
                 .orElseThrow(() -> AwsError.client("UnknownService", "The simulator has no service " + service + "."));
         return call(
                 model,
-                new ServiceCall(service, operation, input, caller, world.ids().uuid()));
+                new ServiceCall(service, operation, input, caller, world.ids().requestId()));
     }
 
     ObjectNode call(ServiceModel model, ServiceCall call) {
