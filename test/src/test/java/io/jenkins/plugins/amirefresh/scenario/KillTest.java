@@ -1,0 +1,48 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A host that is killed at a call, before or after AWS took it, leaves nothing undone and nothing done twice. */
+class KillTest {
+
+    private static Progress refresh(Scenario scenario, String strategy) {
+        return scenario.run("recycleAsgs", Map.of("strategy", strategy));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "instance-refresh, BEFORE_THE_CALL",
+        "instance-refresh, BEFORE_THE_ANSWER",
+        "out-in, BEFORE_THE_CALL",
+        "out-in, BEFORE_THE_ANSWER",
+        "in-out, BEFORE_THE_CALL",
+        "in-out, BEFORE_THE_ANSWER"
+    })
+    void whenTheHostIsKilledAtACall_thenNothingIsDoneTwice(String strategy, Death.Moment moment) {
+        // given
+        Scenario whole = Scenario.of("fleet.yaml");
+        refresh(whole, strategy);
+
+        for (int call = 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = Scenario.of("fleet.yaml").dyingAt(call, moment);
+            Progress progress = refresh(killed, strategy);
+
+            // then
+            String where = strategy + ", killed " + moment + " " + call + " of " + whole.mutating();
+            assertThat(killed.deaths()).as(where).isEqualTo(1);
+            assertThat(progress).as(where).isInstanceOf(Progress.Done.class);
+            assertThat(killed.fleet()).as(where).isEqualTo(whole.fleet());
+            assertThat(Facts.of(killed)).as(where).isEqualTo(Facts.of(whole));
+            assertThat(killed.effects().counts())
+                    .as(where)
+                    .isEqualTo(whole.effects().counts());
+            assertThat(killed.effects().resources("terminat")).as(where).doesNotHaveDuplicates();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.RunIdentity;
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+
+/** One build on one simulated account: its steps run one after the other, and its host dies when a test says so. */
+final class Scenario {
+
+    /** How long nobody looks after the build when its host was killed. */
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
+
+    private static final int MOST_TICKS = 2000;
+
+    private final Simulator simulator;
+    private final Clock clock;
+    private final MortalHttpClient http;
+    private final Path directory;
+    private final String runId;
+    private final Instant startedAt;
+    private final List<String> console;
+    private IntPredicate restartsAfter = tick -> false;
+    private IntPredicate abortsAfter = tick -> false;
+    private int ticks;
+    private int steps;
+    private int deaths;
+
+    private Scenario(Simulator simulator, Path directory, String runId, List<String> console) {
+        this.simulator = simulator;
+        this.clock = new SimulatorClock(simulator);
+        this.http = new MortalHttpClient(simulator.sdkHttpClient());
+        this.directory = directory;
+        this.runId = runId;
+        this.startedAt = simulator.now();
+        this.console = console;
+    }
+
+    /** A build on a fresh account from a file beside this class. */
+    static Scenario of(String accountFile) {
+        return of(accountFile, text -> text);
+    }
+
+    /** A build on a fresh account from a file beside this class, with its text changed. */
+    static Scenario of(String accountFile, UnaryOperator<String> change) {
+        try (InputStream in = Scenario.class.getResourceAsStream(accountFile)) {
+            String text = new String(Objects.requireNonNull(in, accountFile).readAllBytes(), StandardCharsets.UTF_8);
+            Simulator simulator = Simulator.of(new AccountReader().read(accountFile, change.apply(text)));
+            Path directory = Files.createTempDirectory("scenario");
+            directory.toFile().deleteOnExit();
+            return new Scenario(simulator, directory, "weekly-1", new ArrayList<>());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next build of the same host on the same account. */
+    Scenario nextBuild(String id) {
+        return new Scenario(simulator, directory, id, console);
+    }
+
+    /** Everything in memory is dropped after these ticks of the build, counted from 1. */
+    Scenario restartingAfter(IntPredicate tick) {
+        restartsAfter = tick;
+        return this;
+    }
+
+    /** The build is aborted after the first of these ticks. */
+    Scenario abortingAfter(IntPredicate tick) {
+        abortsAfter = tick;
+        return this;
+    }
+
+    /** The host dies at this mutating call of the build, counted from 1. */
+    Scenario dyingAt(int call, Death.Moment moment) {
+        http.dieAt(call, moment);
+        return this;
+    }
+
+    /** Runs a step to its end. */
+    Progress run(String function, Map<String, ?> parameters) {
+        return drive(function, parameters, MOST_TICKS);
+    }
+
+    /** Runs a step for some ticks and leaves it, as a build does that is gone for good. */
+    Progress runAndVanish(String function, Map<String, ?> parameters, int after) {
+        return drive(function, parameters, after);
+    }
+
+    private Progress drive(String function, Map<String, ?> parameters, int most) {
+        String stepId = "step-" + ++steps;
+        Life life = new Life(stepId, function, parameters);
+        boolean isStopping = false;
+        for (int tick = 1; ; tick++) {
+            Progress progress;
+            try {
+                progress = isStopping ? life.stop() : life.tick();
+            } catch (Death death) {
+                deaths++;
+                http.revive();
+                simulator.advanceTo(simulator.now().plus(OUTAGE));
+                life = new Life(stepId, function, parameters);
+                continue;
+            }
+            ticks++;
+            if (!(progress instanceof Progress.Again again) || tick == most) {
+                life.host.close();
+                assertThat(tick).as("ticks of " + function).isLessThan(MOST_TICKS);
+                return progress;
+            }
+            simulator.advanceTo(simulator.now().plus(again.after()));
+            isStopping = isStopping || abortsAfter.test(ticks);
+            if (restartsAfter.test(ticks)) {
+                life.host.close();
+                life = new Life(stepId, function, parameters);
+            }
+        }
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** Ticks of the build so far. */
+    int ticks() {
+        return ticks;
+    }
+
+    /** How often the host died so far. */
+    int deaths() {
+        return deaths;
+    }
+
+    /** Mutating calls of the build so far, by operation. */
+    List<String> mutating() {
+        return http.mutating();
+    }
+
+    /** What the console shows so far. */
+    List<String> console() {
+        return console;
+    }
+
+    /** The build's record, as the disk has it. */
+    List<JournalEvent> journal() {
+        return JournalFile.open(directory.resolve(runId).resolve("journal.jsonl"))
+                .events();
+    }
+
+    /** The groups as they are now. */
+    Fleet fleet() {
+        return Fleet.of(simulator);
+    }
+
+    /** What really changed so far. */
+    Effects effects() {
+        return Effects.of(simulator);
+    }
+
+    /** A step's operation on its host, all of it from the disk. */
+    private final class Life {
+        private final ScenarioHost host;
+        private final StepOperation operation;
+        private StepState state;
+
+        Life(String stepId, String function, Map<String, ?> parameters) {
+            RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt);
+            host = new ScenarioHost(run, clock, http, new SimulatedProbes(simulator), directory, console::add);
+            StepDefinition definition = StepCatalog.all().stream()
+                    .filter(step -> step.functionName().equals(function))
+                    .findFirst()
+                    .orElseThrow();
+            operation = definition.operation(Parameters.parse(function, definition.parameters(), parameters));
+            state = host.saved();
+        }
+
+        Progress tick() {
+            try {
+                return saved(operation.advance(state, host));
+            } catch (CloudException | ParameterException e) {
+                return new Progress.Failed(state, String.valueOf(e.getMessage()));
+            }
+        }
+
+        Progress stop() {
+            try {
+                return saved(operation.stop(state, StopReason.ABORTED, host));
+            } catch (CloudException e) {
+                return new Progress.Failed(state, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private Progress saved(Progress progress) {
+            state = progress.state();
+            host.save(state);
+            return progress;
+        }
+    }
+}

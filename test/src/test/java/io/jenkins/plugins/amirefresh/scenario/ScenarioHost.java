@@ -1,0 +1,149 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import io.jenkins.plugins.amirefresh.aws.AwsClouds;
+import io.jenkins.plugins.amirefresh.aws.AwsConnection;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.step.GroupLocks;
+import io.jenkins.plugins.amirefresh.step.Observer;
+import io.jenkins.plugins.amirefresh.step.Probes;
+import io.jenkins.plugins.amirefresh.step.Processes;
+import io.jenkins.plugins.amirefresh.step.RunIdentity;
+import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.Workspace;
+import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
+import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import io.jenkins.plugins.amirefresh.step.storage.LockFile;
+import io.jenkins.plugins.amirefresh.step.storage.StateFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** One life of a host: everything in it comes from the files of the build, and nothing of it outlives a kill. */
+final class ScenarioHost implements StepHost, AutoCloseable {
+
+    private final RunIdentity run;
+    private final Clock clock;
+    private final Probes probes;
+    private final Consumer<String> console;
+    private final AwsClouds clouds;
+    private final Observer observer;
+    private final Journal journal;
+    private final GroupLocks locks;
+    private final StateFile state;
+
+    ScenarioHost(
+            RunIdentity run, Clock clock, SdkHttpClient http, Probes probes, Path directory, Consumer<String> console) {
+        this.run = run;
+        this.clock = clock;
+        this.probes = probes;
+        this.console = console;
+        var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
+        this.clouds =
+                new AwsClouds(AwsConnection.of(http, id -> keys, clock, "scenario"), run.jobName(), run.buildNumber());
+        this.observer = new SharedObserver(clouds::cloud, clock);
+        this.journal = JournalFile.open(directory.resolve(run.id()).resolve("journal.jsonl"));
+        this.locks = LockFile.open(directory.resolve("locks.jsonl"));
+        this.state = StateFile.open(directory.resolve(run.id()).resolve(run.stepId() + ".jsonl"));
+    }
+
+    /** What the disk says of the step. */
+    StepState saved() {
+        return state.saved();
+    }
+
+    @Override
+    public void log(String line) {
+        console.accept(line);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public RunIdentity run() {
+        return run;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Map.of("AMI_REFRESH_REGIONS", "eu-west-1");
+    }
+
+    @Override
+    public Settings settings() {
+        return new Settings(
+                List.of(),
+                List.of(AccountAccess.SELF),
+                DefaultWindows.bundled(),
+                ZoneOffset.UTC,
+                Duration.ofHours(4),
+                Map.of(),
+                "");
+    }
+
+    @Override
+    public Cloud cloud(AccountAccess access, AwsRegion region) {
+        return clouds.cloud(access, region);
+    }
+
+    @Override
+    public Observer observer() {
+        return observer;
+    }
+
+    @Override
+    public Processes processes() {
+        throw new IllegalStateException("these steps start no process");
+    }
+
+    @Override
+    public Workspace workspace() {
+        throw new IllegalStateException("these steps need no agent");
+    }
+
+    @Override
+    public Probes probes() {
+        return probes;
+    }
+
+    @Override
+    public SlackPosts slack() {
+        return new NoSlack();
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public GroupLocks locks() {
+        return locks;
+    }
+
+    @Override
+    public void save(StepState newState) {
+        state.save(newState);
+    }
+
+    @Override
+    public void close() {
+        clouds.close();
+    }
+}
