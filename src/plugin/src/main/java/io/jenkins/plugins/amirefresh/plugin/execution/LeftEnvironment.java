@@ -20,6 +20,13 @@ record LeftEnvironment(Map<String, String> variables, boolean ownKeys) {
         variables = Map.copyOf(variables);
     }
 
+    /** What concerns AWS, keys included: for the memory only. */
+    static Map<String, String> aws(Map<String, String> environment) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.keySet().removeIf(name -> !name.startsWith("AWS_"));
+        return Map.copyOf(variables);
+    }
+
     static LeftEnvironment of(Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>(environment);
         variables.keySet().retainAll(KEPT);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -194,10 +195,13 @@ final class StepTicker {
     /** The step is dead and its operation is not at a safe place: the finisher goes on from the files. */
     private void handOver(Opened step) {
         ended = true;
-        ControllerServices.get().keepEnvironment(step.key, step.host.environment());
         status = "handed over to the controller";
-        step.files.markStopping(StopReason.ORPHANED);
-        ControllerServices.get().unmarkTicked(step.key);
+        ControllerServices.get().keepEnvironment(step.key, step.awsEnvironment);
+        try {
+            step.files.markStopping(StopReason.ORPHANED);
+        } finally {
+            ControllerServices.get().unmarkTicked(step.key);
+        }
     }
 
     private boolean isLive() throws IOException, InterruptedException {
@@ -228,12 +232,15 @@ final class StepTicker {
         private final JenkinsStepHost host;
         private final BuildSurroundings surroundings;
         private final boolean needsAgent;
+        // Read while the build lives: a context that ended answers nothing, and the finisher needs the keys.
+        private final Map<String, String> awsEnvironment;
 
         private Opened(Run<?, ?> run, StepKey key, StepFiles files, BuildSurroundings surroundings) {
             this.run = run;
             this.key = key;
             this.files = files;
             this.surroundings = surroundings;
+            this.awsEnvironment = LeftEnvironment.aws(surroundings.environment());
             this.needsAgent = Operations.definition(key.functionName()).needsAgent();
             this.operation = Operations.of(key.functionName(), key.parametersJson());
             this.host = JenkinsStepHost.in(run, key, surroundings, files, ControllerServices.get());
