@@ -1,0 +1,64 @@
+package io.jenkins.plugins.amirefresh.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import hudson.model.Result;
+import io.jenkins.plugins.amirefresh.plugin.step.RecycleAsgsStep;
+import io.jenkins.plugins.amirefresh.plugin.step.SmokeTestAsgStep;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class StepFormsTest {
+
+    @Test
+    void whenAFormIsSaved_thenTheStepIsTheSame(JenkinsRule jenkins) throws Exception {
+        // given
+        RecycleAsgsStep step = new RecycleAsgsStep();
+        step.setEnvironments("sandbox, dev");
+        step.setWindows("ignore");
+        step.setDryRun("true");
+
+        // when
+        RecycleAsgsStep saved = new StepConfigTester(jenkins).configRoundTrip(step);
+
+        // then
+        assertEquals("sandbox, dev", saved.getEnvironments());
+        assertEquals("ignore", saved.getWindows());
+        assertEquals("true", saved.getDryRun());
+        assertNull(saved.getFamilies());
+    }
+
+    @Test
+    void whenAFormWritesJson_thenTheStepGetsMaps(JenkinsRule jenkins) {
+        // given
+        SmokeTestAsgStep step = new SmokeTestAsgStep();
+
+        // when
+        step.setChecks("[{\"http\": \"/health\"}]");
+
+        // then
+        assertEquals(List.of(Map.of("http", "/health")), step.getChecks());
+    }
+
+    @Test
+    void whenAValueIsNotAllowed_thenOneLineSaysSoInASandbox(JenkinsRule jenkins) throws Exception {
+        // given
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("recycleAsgs windows: 'someday'", true));
+
+        // when
+        var build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        // then
+        jenkins.assertLogContains("windows: 'someday' is not allowed", build);
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+}
