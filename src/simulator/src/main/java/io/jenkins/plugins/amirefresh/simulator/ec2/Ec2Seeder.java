@@ -88,7 +88,7 @@ final class Ec2Seeder {
                 .filter(image -> image.ownerId().equals(owner) && image.name().equals(declared.name()))
                 .findFirst());
         if (known.isPresent()) {
-            share(images, known.get(), region);
+            share(images, known.get(), region, declared);
             return;
         }
         Place place = new Place(
@@ -112,14 +112,16 @@ final class Ec2Seeder {
                 new Image.Origin("", "", "", declared.description(), true),
                 List.of(root),
                 created,
-                new Tags(declared.tags()));
+                new Tags());
         if (declared.isPublic() || owner.equals(AMAZON)) {
             images.share(image, "all");
         }
-        share(images, image, region);
+        share(images, image, region, declared);
     }
 
-    private static void share(Images images, Image image, Ec2Region region) {
+    /** Tags belong to whoever declares the image. */
+    private static void share(Images images, Image image, Ec2Region region, DeclaredImage declared) {
+        image.tagsSeenBy(region.at().accountId()).putAll(declared.tags());
         if (!image.isVisibleTo(region.at().accountId())) {
             images.share(image, region.at().accountId());
         }

@@ -34,6 +34,9 @@ final class TagOperations {
         this.region = region;
     }
 
+    /** A shared resource with the tags that the caller sees. */
+    private record Seen(String id, String resourceType, Tags tags) implements Tagged {}
+
     private record Row(Tagged resource, String key, String value) {
 
         String place() {
@@ -97,8 +100,16 @@ final class TagOperations {
         String prefix = id.indexOf('-') > 0 ? id.substring(0, id.indexOf('-')) : "";
         return switch (prefix) {
             case "i" -> mine.instances().instance(id);
-            case "ami" -> mine.images().visible(caller.accountId(), id);
-            case "snap" -> mine.snapshots().visible(caller.accountId(), id);
+            case "ami" ->
+                new Seen(
+                        id,
+                        "image",
+                        mine.images().visible(caller.accountId(), id).tagsSeenBy(caller.accountId()));
+            case "snap" ->
+                new Seen(
+                        id,
+                        "snapshot",
+                        mine.snapshots().visible(caller.accountId(), id).tagsSeenBy(caller.accountId()));
             case "vol" -> mine.volumes().volume(id);
             case "lt" -> mine.launchTemplates().withId(id);
             case "subnet" -> mine.network().subnet(id);
@@ -133,9 +144,11 @@ final class TagOperations {
         return Stream.of(
                         mine.instances().all().stream(),
                         mine.images().all().stream()
-                                .filter(image -> image.ownerId().equals(me)),
+                                .filter(image -> image.isVisibleTo(me))
+                                .map(image -> new Seen(image.id(), "image", image.tagsSeenBy(me))),
                         mine.snapshots().all().stream()
-                                .filter(snapshot -> snapshot.ownerId().equals(me)),
+                                .filter(snapshot -> snapshot.isVisibleTo(me))
+                                .map(snapshot -> new Seen(snapshot.id(), "snapshot", snapshot.tagsSeenBy(me))),
                         mine.volumes().all().stream(),
                         mine.launchTemplates().all().stream(),
                         mine.network().subnets().stream(),

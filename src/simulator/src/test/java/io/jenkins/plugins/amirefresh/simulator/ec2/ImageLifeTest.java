@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** AMIs: made, copied, shared, retired. */
 class ImageLifeTest {
@@ -99,6 +100,26 @@ class ImageLifeTest {
                     .extracting(Image::imageId)
                     .containsExactly(id);
             assertThat(other.describeImages(r -> r.owners("self")).images()).isEmpty();
+        }
+
+        @Test
+        void whenItIsShared_thenEachAccountSeesItsOwnTagsOnly() {
+            // given
+            ec2.createTags(r -> r.resources(id)
+                    .tags(Tag.builder().key("Family").value("web").build()));
+            ec2.modifyImageAttribute(r -> r.imageId(id)
+                    .launchPermission(p -> p.add(
+                            LaunchPermission.builder().userId("222222222222").build())));
+
+            // when
+            other.createTags(r ->
+                    r.resources(id).tags(Tag.builder().key("Seen").value("yes").build()));
+
+            // then
+            assertThat(image(id).tags()).extracting(Tag::key).containsExactly("Family");
+            assertThat(other.describeImages(r -> r.imageIds(id)).images().get(0).tags())
+                    .extracting(Tag::key)
+                    .containsExactly("Seen");
         }
 
         @Test

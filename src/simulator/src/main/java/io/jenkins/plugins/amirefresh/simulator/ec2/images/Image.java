@@ -4,8 +4,10 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +23,7 @@ public final class Image implements Tagged {
     private final List<BlockDevice> blockDevices;
     private final Instant creationDate;
     private final Tags tags;
+    private final Map<String, Tags> tagsOfOthers = new HashMap<>();
     private final Set<String> launchPermissions = new TreeSet<>();
     private String description;
     private State state = State.PENDING;
@@ -143,6 +146,14 @@ public final class Image implements Tagged {
     @Override
     public Tags tags() {
         return tags;
+    }
+
+    /**
+     * The tags that an account sees: the owner's are its own alone, others may set theirs. Source: EC2 User Guide, "Share
+     * an AMI with specific AWS accounts".
+     */
+    public Tags tagsSeenBy(String accountId) {
+        return ownerId.equals(accountId) ? tags : tagsOfOthers.computeIfAbsent(accountId, id -> new Tags());
     }
 
     /** 12 digits. */

@@ -22,42 +22,48 @@ final class ImageQueries {
     private static final Paging IMAGES = new Paging("DescribeImages", 1, 1000, Integer.MAX_VALUE);
 
     private final Function<Caller, Imaging> imaging;
-    private final Filters<Image> filters = Filters.<Image>byTags(
-                    image -> image.tags().asMap())
-            .with("image-id", Image::id)
-            .with("name", Image::name)
-            .with("description", Image::description)
-            .with("state", image -> image.state().text())
-            .with("owner-id", Image::ownerId)
-            .with("owner-alias", ImageQueries::alias)
-            .with("architecture", image -> image.kind().architecture())
-            .with("virtualization-type", image -> image.kind().virtualizationType())
-            .with("root-device-name", image -> image.kind().rootDeviceName())
-            .with("root-device-type", image -> "ebs")
-            .with("boot-mode", image -> image.kind().bootMode())
-            .with("ena-support", image -> Boolean.toString(image.kind().enaSupport()))
-            .with("is-public", image -> Boolean.toString(image.isPublic()))
-            .with("image-type", image -> "machine")
-            .with("hypervisor", image -> "xen")
-            .with("platform", image -> image.kind().platformDetails().startsWith("Windows") ? "windows" : "")
-            .with("creation-date", image -> Nodes.milliseconds(image.creationDate()))
-            .with("source-instance-id", image -> image.origin().sourceInstanceId())
-            .with("manifest-location", image -> image.ownerId() + "/" + image.name())
-            .withAll("block-device-mapping.snapshot-id", image -> devices(image, Image.BlockDevice::snapshotId))
-            .withAll("block-device-mapping.device-name", image -> devices(image, Image.BlockDevice::device))
-            .withAll("block-device-mapping.volume-type", image -> devices(image, Image.BlockDevice::type))
-            .withAll(
-                    "block-device-mapping.volume-size",
-                    image -> devices(image, device -> Integer.toString(device.size())))
-            .withAll(
-                    "block-device-mapping.delete-on-termination",
-                    image -> devices(image, device -> Boolean.toString(device.deleteOnTermination())))
-            .withAll(
-                    "block-device-mapping.encrypted",
-                    image -> devices(image, device -> Boolean.toString(device.encrypted())));
 
     ImageQueries(Function<Caller, Imaging> imaging) {
         this.imaging = imaging;
+    }
+
+    private static Filters<Image> filters(String me) {
+        return devices(Filters.<Image>byTags(image -> image.tagsSeenBy(me).asMap())
+                .with("image-id", Image::id)
+                .with("name", Image::name)
+                .with("description", Image::description)
+                .with("state", image -> image.state().text())
+                .with("owner-id", Image::ownerId)
+                .with("owner-alias", ImageQueries::alias)
+                .with("architecture", image -> image.kind().architecture())
+                .with("virtualization-type", image -> image.kind().virtualizationType())
+                .with("root-device-name", image -> image.kind().rootDeviceName())
+                .with("root-device-type", image -> "ebs")
+                .with("boot-mode", image -> image.kind().bootMode())
+                .with("ena-support", image -> Boolean.toString(image.kind().enaSupport()))
+                .with("is-public", image -> Boolean.toString(image.isPublic()))
+                .with("image-type", image -> "machine")
+                .with("hypervisor", image -> "xen")
+                .with("platform", image -> image.kind().platformDetails().startsWith("Windows") ? "windows" : "")
+                .with("creation-date", image -> Nodes.milliseconds(image.creationDate()))
+                .with("source-instance-id", image -> image.origin().sourceInstanceId())
+                .with("manifest-location", image -> image.ownerId() + "/" + image.name()));
+    }
+
+    private static Filters<Image> devices(Filters<Image> filters) {
+        return filters.withAll(
+                        "block-device-mapping.snapshot-id", image -> devices(image, Image.BlockDevice::snapshotId))
+                .withAll("block-device-mapping.device-name", image -> devices(image, Image.BlockDevice::device))
+                .withAll("block-device-mapping.volume-type", image -> devices(image, Image.BlockDevice::type))
+                .withAll(
+                        "block-device-mapping.volume-size",
+                        image -> devices(image, device -> Integer.toString(device.size())))
+                .withAll(
+                        "block-device-mapping.delete-on-termination",
+                        image -> devices(image, device -> Boolean.toString(device.deleteOnTermination())))
+                .withAll(
+                        "block-device-mapping.encrypted",
+                        image -> devices(image, device -> Boolean.toString(device.encrypted())));
     }
 
     ObjectNode describe(Input request, Caller caller) {
@@ -80,9 +86,9 @@ final class ImageQueries {
         List<Image> found = asked.filter(shown(request, me, mine.place().now()))
                 .filter(ownedBy(request.texts("Owners"), me))
                 .filter(executableBy(request.texts("ExecutableUsers"), me))
-                .filter(filters.of(request))
+                .filter(filters(me).of(request))
                 .toList();
-        return IMAGES.answer(request, "Images", found, Image::id, ImageQueries::view);
+        return IMAGES.answer(request, "Images", found, Image::id, image -> view(image, me));
     }
 
     /** Source: EC2 API Reference, DescribeImages, IncludeDeprecated and IncludeDisabled. */
@@ -166,7 +172,7 @@ final class ImageQueries {
         return view;
     }
 
-    private static ObjectNode view(Image image) {
+    private static ObjectNode view(Image image, String me) {
         Image.Kind kind = image.kind();
         ObjectNode view = Nodes.object()
                 .put("ImageId", image.id())
@@ -204,8 +210,8 @@ final class ImageQueries {
                             .put("Message", image.stateReason()));
         }
         view.set("BlockDeviceMappings", Nodes.array(image.blockDevices(), ImageQueries::view));
-        if (!image.tags().asMap().isEmpty()) {
-            view.set("Tags", image.tags().view());
+        if (!image.tagsSeenBy(me).asMap().isEmpty()) {
+            view.set("Tags", image.tagsSeenBy(me).view());
         }
         return view;
     }

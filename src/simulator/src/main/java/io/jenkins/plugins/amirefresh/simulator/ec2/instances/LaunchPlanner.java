@@ -141,13 +141,15 @@ final class LaunchPlanner {
 
     private Behaviours.InstanceFacts facts(
             Image image, Subnet subnet, String type, @Nullable LaunchTemplateVersion template, Tags tags) {
+        Map<String, String> imageTags = new TreeMap<>(image.tags().asMap());
+        imageTags.putAll(image.tagsSeenBy(around.place().accountId()).asMap());
         return new Behaviours.InstanceFacts(
                 around.place().accountId(),
                 around.place().region(),
                 subnet.zone(),
                 type,
                 image.name(),
-                image.tags().asMap(),
+                imageTags,
                 image.origin().declared(),
                 image.origin().sourceImageName(),
                 template == null ? "" : template.template().name(),

@@ -4,6 +4,8 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,6 +17,7 @@ public final class Snapshot implements Tagged {
     private final Source source;
     private final Instant startTime;
     private final Tags tags;
+    private final Map<String, Tags> tagsOfOthers = new HashMap<>();
     private final Set<String> sharedWith = new TreeSet<>();
     private State state = State.PENDING;
 
@@ -82,6 +85,11 @@ public final class Snapshot implements Tagged {
     @Override
     public Tags tags() {
         return tags;
+    }
+
+    /** The tags that an account sees: the owner's are its own alone, others may set theirs. */
+    public Tags tagsSeenBy(String accountId) {
+        return ownerId.equals(accountId) ? tags : tagsOfOthers.computeIfAbsent(accountId, id -> new Tags());
     }
 
     /** The account that pays for it. */

@@ -39,18 +39,6 @@ public final class StorageOperations {
             .withAll(
                     "attachment.delete-on-termination",
                     volume -> attached(volume, attachment -> Boolean.toString(attachment.deleteOnTermination())));
-    private final Filters<Snapshot> snapshotFilters = Filters.<Snapshot>byTags(
-                    snapshot -> snapshot.tags().asMap())
-            .with("snapshot-id", Snapshot::id)
-            .with("owner-id", Snapshot::ownerId)
-            .with("status", snapshot -> snapshot.state().text())
-            .with("volume-id", snapshot -> snapshot.source().volumeId())
-            .with("volume-size", snapshot -> Integer.toString(snapshot.source().size()))
-            .with("encrypted", snapshot -> Boolean.toString(snapshot.source().encrypted()))
-            .with("description", snapshot -> snapshot.source().description())
-            .with("start-time", snapshot -> Nodes.milliseconds(snapshot.startTime()))
-            .with("progress", StorageOperations::progress);
-
     /**
      * What the caller works on.
      *
@@ -126,6 +114,23 @@ public final class StorageOperations {
         return Nodes.object();
     }
 
+    private static Filters<Snapshot> snapshotFilters(String me) {
+        return Filters.<Snapshot>byTags(snapshot -> snapshot.tagsSeenBy(me).asMap())
+                .with("snapshot-id", Snapshot::id)
+                .with("owner-id", Snapshot::ownerId)
+                .with("status", snapshot -> snapshot.state().text())
+                .with("volume-id", snapshot -> snapshot.source().volumeId())
+                .with(
+                        "volume-size",
+                        snapshot -> Integer.toString(snapshot.source().size()))
+                .with(
+                        "encrypted",
+                        snapshot -> Boolean.toString(snapshot.source().encrypted()))
+                .with("description", snapshot -> snapshot.source().description())
+                .with("start-time", snapshot -> Nodes.milliseconds(snapshot.startTime()))
+                .with("progress", StorageOperations::progress);
+    }
+
     private ObjectNode describeSnapshots(Input request, Caller caller) {
         Snapshots snapshots = storage.apply(caller).snapshots();
         String me = caller.accountId();
@@ -142,19 +147,21 @@ public final class StorageOperations {
                         || restorers.stream()
                                 .map(who -> who.equals("self") ? me : who)
                                 .anyMatch(snapshot.sharedWith()::contains))
-                .filter(snapshotFilters.of(request))
+                .filter(snapshotFilters(me).of(request))
                 .toList();
-        return SNAPSHOTS.answer(request, "Snapshots", found, Snapshot::id, StorageOperations::view);
+        return SNAPSHOTS.answer(request, "Snapshots", found, Snapshot::id, snapshot -> view(snapshot, me));
     }
 
     private ObjectNode createSnapshot(Input request, Caller caller) {
         Storage mine = storage.apply(caller);
         Volume volume = mine.volumes().volume(request.required("VolumeId"));
-        return view(mine.snapshots()
-                .start(
-                        mine.place(),
-                        sourceOf(volume, request.text("Description", "")),
-                        Tags.specified(request, "snapshot")));
+        return view(
+                mine.snapshots()
+                        .start(
+                                mine.place(),
+                                sourceOf(volume, request.text("Description", "")),
+                                Tags.specified(request, "snapshot")),
+                caller.accountId());
     }
 
     /** What a snapshot of this volume is made of. */
@@ -277,7 +284,7 @@ public final class StorageOperations {
         return view;
     }
 
-    private static ObjectNode view(Snapshot snapshot) {
+    private static ObjectNode view(Snapshot snapshot, String me) {
         ObjectNode view = Nodes.object()
                 .put("SnapshotId", snapshot.id())
                 .put("VolumeId", snapshot.source().volumeId())
@@ -292,7 +299,7 @@ public final class StorageOperations {
         if (!snapshot.source().kmsKeyId().isEmpty()) {
             view.put("KmsKeyId", snapshot.source().kmsKeyId());
         }
-        view.set("Tags", snapshot.tags().view());
+        view.set("Tags", snapshot.tagsSeenBy(me).view());
         return view;
     }
 }
