@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +21,16 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, errors, args));
     }
 
     /** Runs a command. Exit codes: 0 as expected, 1 FAILURE, 2 wrong usage, 3 UNSTABLE, 4 ABORTED. */
-    public static int run(String... args) {
+    static int run(PrintWriter out, PrintWriter errors, String... args) {
         return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(errors)
                 .setParameterExceptionHandler((problem, given) -> {
                     problem.getCommandLine().getErr().println(problem.getMessage());
                     return CommandLine.ExitCode.USAGE;
