@@ -65,10 +65,9 @@ class ConfigurationTest {
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("reader"));
 
         // when, then
-        try (var unused = ACL.as2(
-                User.getById("reader", true).impersonate2())) {
-            assertThrows(
-                    AccessDeniedException.class, () -> AmiRefreshConfiguration.get().doCheckZone("UTC"));
+        try (var unused = ACL.as2(User.getById("reader", true).impersonate2())) {
+            assertThrows(AccessDeniedException.class, () -> AmiRefreshConfiguration.get()
+                    .doCheckZone("UTC"));
         }
     }
 }

@@ -88,7 +88,9 @@ public final class AccountSetting implements Describable<AccountSetting> {
         public FormValidation doCheckRoleArn(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             try {
-                return new AccountAccess("", Util.fixNull(value).trim(), "").roleArn().isEmpty()
+                return new AccountAccess("", Util.fixNull(value).trim(), "")
+                                .roleArn()
+                                .isEmpty()
                         ? FormValidation.ok(Messages.AccountSetting_noRole())
                         : FormValidation.ok();
             } catch (IllegalArgumentException e) {

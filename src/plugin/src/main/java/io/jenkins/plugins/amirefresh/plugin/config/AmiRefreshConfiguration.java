@@ -61,7 +61,8 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     public Settings toSettings() {
         Map<String, String> byEnvironment = new LinkedHashMap<>(DefaultWindows.bundled());
         windows.forEach(window -> byEnvironment.put(window.getEnvironment(), window.getOpens()));
-        List<AccountAccess> access = accounts.stream().map(AccountSetting::toAccess).toList();
+        List<AccountAccess> access =
+                accounts.stream().map(AccountSetting::toAccess).toList();
         return new Settings(
                 names(regions).map(AwsRegion::new).toList(),
                 access.isEmpty() ? List.of(AccountAccess.SELF) : access,
@@ -188,7 +189,8 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     /** Checks a duration. */
     @POST
     public FormValidation doCheckWindowDuration(@QueryParameter String value) {
-        return check(() -> Parameters.parseDuration("windowDuration", Util.fixNull(value).isBlank() ? "4h" : value));
+        return check(() ->
+                Parameters.parseDuration("windowDuration", Util.fixNull(value).isBlank() ? "4h" : value));
     }
 
     /** The secrets an administrator may choose. */

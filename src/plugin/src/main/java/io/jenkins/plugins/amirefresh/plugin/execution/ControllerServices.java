@@ -50,8 +50,7 @@ public final class ControllerServices {
                 1,
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(
-                        new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "AMI Refresh"));
+                new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "AMI Refresh"));
         threads.allowCoreThreadTimeOut(true);
         pool = new ImpersonatingExecutorService(threads, hudson.security.ACL.SYSTEM2);
         http = HttpClient.newBuilder()

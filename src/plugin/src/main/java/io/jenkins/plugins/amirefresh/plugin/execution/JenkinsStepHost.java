@@ -48,10 +48,9 @@ final class JenkinsStepHost implements StepHost {
         this.journal = RunRecords.get().of(run);
         this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), key.stateId());
         this.probes = new NetworkProbes(services.http(), services.pool());
-        this.slack = new SlackClient(
-                services.http(),
-                () -> AmiRefreshConfiguration.get().slackSecret().map(secret -> secret.getSecret()
-                        .getPlainText()));
+        this.slack = new SlackClient(services.http(), () -> AmiRefreshConfiguration.get()
+                .slackSecret()
+                .map(secret -> secret.getSecret().getPlainText()));
     }
 
     static JenkinsStepHost in(

@@ -30,6 +30,7 @@ record LeftEnvironment(Map<String, String> variables, boolean ownKeys) {
     static LeftEnvironment of(Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>(environment);
         variables.keySet().retainAll(KEPT);
-        return new LeftEnvironment(variables, !environment.getOrDefault("AWS_ACCESS_KEY_ID", "").isEmpty());
+        return new LeftEnvironment(
+                variables, !environment.getOrDefault("AWS_ACCESS_KEY_ID", "").isEmpty());
     }
 }

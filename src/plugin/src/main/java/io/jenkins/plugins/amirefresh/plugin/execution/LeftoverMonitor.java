@@ -60,7 +60,9 @@ public final class LeftoverMonitor extends AdministrativeMonitor {
     @POST
     public HttpResponse doRelease() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        unfinished().toList().forEach(entry -> ControllerServices.get().activeSteps().remove(entry.key()));
+        unfinished()
+                .toList()
+                .forEach(entry -> ControllerServices.get().activeSteps().remove(entry.key()));
         abandoned().forEach((group, runId) -> ControllerServices.get().locks().release(group, runId));
         return HttpResponses.redirectViaContextPath("manage");
     }
@@ -109,6 +111,8 @@ public final class LeftoverMonitor extends AdministrativeMonitor {
     }
 
     private static boolean isOld(StepKey key, ControllerServices services) {
-        return services.activeSteps().since(key).isBefore(services.clock().instant().minus(PATIENCE));
+        return services.activeSteps()
+                .since(key)
+                .isBefore(services.clock().instant().minus(PATIENCE));
     }
 }

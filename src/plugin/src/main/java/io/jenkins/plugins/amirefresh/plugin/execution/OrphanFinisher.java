@@ -44,8 +44,10 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
             StepKey key = entry.key();
             Run<?, ?> run = key.findRun();
             if (run == null) {
-                listener.error("%s: its build was deleted with the step's state; look for groups with the tag"
-                        + " ami-refresh:restore and run restoreAsgs", key);
+                listener.error(
+                        "%s: its build was deleted with the step's state; look for groups with the tag"
+                                + " ami-refresh:restore and run restoreAsgs",
+                        key);
                 services.activeSteps().remove(key);
             } else if (!services.isTicked(key)) {
                 finish(entry, run, listener, services);
@@ -64,7 +66,8 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
         StepKey key = entry.key();
         try {
             StepFiles files = StepFiles.open(run, key.stateId());
-            if (run.isBuilding() && files.stopReason().filter(StopReason.ORPHANED::equals).isEmpty()) {
+            if (run.isBuilding()
+                    && files.stopReason().filter(StopReason.ORPHANED::equals).isEmpty()) {
                 // After a restart the build has not come to its step yet; it will, or it will end.
                 return;
             }

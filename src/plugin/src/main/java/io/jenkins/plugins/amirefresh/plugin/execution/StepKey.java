@@ -20,7 +20,8 @@ record StepKey(String job, int build, String stateId, String functionName, Strin
     }
 
     /** The build, null when it or its job was deleted. */
-    @Nullable Run<?, ?> findRun() {
+    @Nullable
+    Run<?, ?> findRun() {
         var found = Jenkins.get().getItemByFullName(job, hudson.model.Job.class);
         return found == null ? null : found.getBuildByNumber(build);
     }

@@ -151,9 +151,11 @@ final class StepTicker {
     private Progress advance(Opened step) {
         Throwable cause = stopCause;
         if (cause != null && !step.files.isStopping()) {
-            step.files.markStopping(cause instanceof FlowInterruptedException ? StopReason.ABORTED : StopReason.INTERRUPTED);
+            step.files.markStopping(
+                    cause instanceof FlowInterruptedException ? StopReason.ABORTED : StopReason.INTERRUPTED);
         }
-        return step.files.stopReason()
+        return step.files
+                .stopReason()
                 .map(reason -> step.operation.stop(step.files.state(), reason, step.host))
                 .orElseGet(() -> step.operation.advance(step.files.state(), step.host));
     }
@@ -257,9 +259,7 @@ final class StepTicker {
 
         /** After a restart an agent may come back later than its build; a stop does not wait for it. */
         boolean isAgentAway() {
-            return needsAgent
-                    && !files.isStopping()
-                    && surroundings.workspace().isEmpty();
+            return needsAgent && !files.isStopping() && surroundings.workspace().isEmpty();
         }
     }
 }

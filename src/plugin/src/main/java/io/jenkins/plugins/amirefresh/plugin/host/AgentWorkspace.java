@@ -26,10 +26,12 @@ public final class AgentWorkspace implements Workspace {
 
     @Override
     public Optional<String> read(String path) {
-        return surroundings.workspace().flatMap(root -> on("reading", path, () -> {
-            FilePath file = root.child(path);
-            return file.exists() && !file.isDirectory() ? Optional.of(text(file)) : Optional.<String>empty();
-        }));
+        return surroundings
+                .workspace()
+                .flatMap(root -> on("reading", path, () -> {
+                    FilePath file = root.child(path);
+                    return file.exists() && !file.isDirectory() ? Optional.of(text(file)) : Optional.<String>empty();
+                }));
     }
 
     @Override
@@ -44,7 +46,8 @@ public final class AgentWorkspace implements Workspace {
     public void write(String path, String text) {
         FilePath root = surroundings
                 .workspace()
-                .orElseThrow(() -> new IllegalStateException("writing " + path + ": the step has no agent; wrap it in node"));
+                .orElseThrow(() ->
+                        new IllegalStateException("writing " + path + ": the step has no agent; wrap it in node"));
         on("writing", path, () -> {
             root.child(path).write(text, StandardCharsets.UTF_8.name());
             return path;

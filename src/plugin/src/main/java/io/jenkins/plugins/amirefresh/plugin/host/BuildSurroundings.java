@@ -86,7 +86,8 @@ public interface BuildSurroundings {
                 throw new UncheckedIOException("asking the build for its " + type.getSimpleName(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while asking the build for its " + type.getSimpleName(), e);
+                throw new IllegalStateException(
+                        "interrupted while asking the build for its " + type.getSimpleName(), e);
             }
         }
     }

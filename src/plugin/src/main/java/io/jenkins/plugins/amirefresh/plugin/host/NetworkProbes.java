@@ -41,7 +41,8 @@ public final class NetworkProbes implements Probes {
     @Override
     public Optional<Answer> http(String key, URI uri, Map<String, String> headers, Duration timeLimit) {
         return answer(key, () -> {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeLimit).GET();
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).timeout(timeLimit).GET();
             headers.forEach(request::header);
             return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
                     .thenApplyAsync(NetworkProbes::read, executor);
@@ -78,7 +79,8 @@ public final class NetworkProbes implements Probes {
     }
 
     private static Answer explain(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         Function<String, Answer> outcome = isOurs(cause) ? Answer.NotSent::new : Answer.NoAnswer::new;
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return outcome.apply(cause instanceof HttpTimeoutException ? "no answer in time" : reason);

@@ -54,7 +54,8 @@ public final class SlackClient implements SlackPosts {
             return CompletableFuture.completedFuture(new Receipt.Refused("no Slack credentials are configured"));
         }
         boolean webhook = found.get().startsWith("https://") || found.get().startsWith("http://");
-        URI target = webhook ? URI.create(found.get()) : message.updateTimestamp().isEmpty() ? POST : UPDATE;
+        URI target =
+                webhook ? URI.create(found.get()) : message.updateTimestamp().isEmpty() ? POST : UPDATE;
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(TIME_LIMIT)
                 .header("Content-Type", "application/json; charset=utf-8")
@@ -65,7 +66,9 @@ public final class SlackClient implements SlackPosts {
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                 .thenApply(response -> webhook ? fromWebhook(message, response) : fromApi(message, response))
                 .exceptionally(failure -> new Receipt.Refused("Slack did not answer: "
-                        + (failure.getCause() == null ? failure : failure.getCause()).getClass().getSimpleName()));
+                        + (failure.getCause() == null ? failure : failure.getCause())
+                                .getClass()
+                                .getSimpleName()));
     }
 
     private static Receipt fromWebhook(Message message, HttpResponse<String> response) {
@@ -79,8 +82,10 @@ public final class SlackClient implements SlackPosts {
             JsonNode answer = Json.mapper().readTree(response.body());
             return answer.path("ok").asBoolean()
                     ? new Receipt.Posted(
-                            answer.path("channel").asText(message.channel()), answer.path("ts").asText())
-                    : new Receipt.Refused("Slack answered " + answer.path("error").asText("without a reason"));
+                            answer.path("channel").asText(message.channel()),
+                            answer.path("ts").asText())
+                    : new Receipt.Refused(
+                            "Slack answered " + answer.path("error").asText("without a reason"));
         } catch (JsonProcessingException e) {
             return new Receipt.Refused("Slack answered " + response.statusCode() + " with something that is not JSON");
         }

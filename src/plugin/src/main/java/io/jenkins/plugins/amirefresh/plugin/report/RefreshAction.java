@@ -5,12 +5,12 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.report.Measurements;
 import io.jenkins.plugins.amirefresh.report.ReportHtml;
 import io.jenkins.plugins.amirefresh.report.ReportJson;
 import io.jenkins.plugins.amirefresh.report.RunReport;
 import io.jenkins.plugins.amirefresh.report.RunReports;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +85,8 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
         List<JournalEvent> events = RunRecords.get().read(build);
         RunIdentity identity = RunRecords.identity(build, "");
         Result result = build.isBuilding() ? null : build.getResult();
-        Instant ended = build.isBuilding() ? Instant.now() : identity.startedAt().plusMillis(build.getDuration());
+        Instant ended =
+                build.isBuilding() ? Instant.now() : identity.startedAt().plusMillis(build.getDuration());
         return RunReports.of(
                 new RunReport.Run(
                         identity.id(),

@@ -369,7 +369,8 @@ public final class RecycleAsgsStep extends AmiRefreshStep {
 
         /** Checks {@code onlyEnvironments}. */
         @POST
-        public FormValidation doCheckOnlyEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckOnlyEnvironments(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "onlyEnvironments", value);
         }
 
@@ -417,19 +418,22 @@ public final class RecycleAsgsStep extends AmiRefreshStep {
 
         /** Checks {@code launchTemplateVersion}. */
         @POST
-        public FormValidation doCheckLaunchTemplateVersion(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckLaunchTemplateVersion(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "launchTemplateVersion", value);
         }
 
         /** Checks {@code minHealthyPercentage}. */
         @POST
-        public FormValidation doCheckMinHealthyPercentage(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckMinHealthyPercentage(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "minHealthyPercentage", value);
         }
 
         /** Checks {@code maxHealthyPercentage}. */
         @POST
-        public FormValidation doCheckMaxHealthyPercentage(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckMaxHealthyPercentage(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "maxHealthyPercentage", value);
         }
 
@@ -459,7 +463,8 @@ public final class RecycleAsgsStep extends AmiRefreshStep {
 
         /** Checks {@code instanceTimeLimit}. */
         @POST
-        public FormValidation doCheckInstanceTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckInstanceTimeLimit(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "instanceTimeLimit", value);
         }
 

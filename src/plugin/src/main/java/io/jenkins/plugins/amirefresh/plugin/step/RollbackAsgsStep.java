@@ -181,7 +181,8 @@ public final class RollbackAsgsStep extends AmiRefreshStep {
 
         /** Checks {@code onlyEnvironments}. */
         @POST
-        public FormValidation doCheckOnlyEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckOnlyEnvironments(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "onlyEnvironments", value);
         }
 

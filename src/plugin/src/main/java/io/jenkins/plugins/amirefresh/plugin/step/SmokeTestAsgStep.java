@@ -308,7 +308,8 @@ public final class SmokeTestAsgStep extends AmiRefreshStep {
 
         /** Checks {@code onlyEnvironments}. */
         @POST
-        public FormValidation doCheckOnlyEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckOnlyEnvironments(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "onlyEnvironments", value);
         }
 
