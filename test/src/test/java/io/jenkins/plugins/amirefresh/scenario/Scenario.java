@@ -3,9 +3,13 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
@@ -16,6 +20,7 @@ import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,8 +86,10 @@ final class Scenario {
         }
     }
 
-    /** The next build of the same host on the same account. */
+    /** The next build on the same account; the host has given back the locks of the one that is gone. */
     Scenario nextBuild(String id) {
+        LockFile locks = LockFile.open(directory.resolve("locks.jsonl"));
+        locks.holders().forEach(locks::release);
         return new Scenario(simulator, directory, id, console);
     }
 
@@ -172,6 +179,40 @@ final class Scenario {
     List<JournalEvent> journal() {
         return JournalFile.open(directory.resolve(runId).resolve("journal.jsonl"))
                 .events();
+    }
+
+    /** The row of a group in the build's record; the last one counts. */
+    GroupResult row(String group) {
+        return journal().stream()
+                .map(JournalEvent::fact)
+                .filter(JournalFact.GroupEnded.class::isInstance)
+                .map(fact -> ((JournalFact.GroupEnded) fact).result())
+                .filter(row -> row.group().name().value().equals(group))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    /** The lowest healthy capacity of a group since the build started. */
+    int lowestHealthy(String group) {
+        AccountRegion place =
+                new AccountRegion(simulator.account().defaultAccount().id(), "eu-west-1");
+        return simulator
+                .recorded(recorder -> recorder.lowestHealthy(place, group, startedAt, simulator.now()))
+                .orElseThrow();
+    }
+
+    /** When a group launched for the first time. */
+    Instant firstLaunch(String group) {
+        return simulator.effects().stream()
+                .filter(effect -> effect.change().startsWith("launched into " + group + " "))
+                .map(EventLog.Effect::at)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Lets AWS finish what is under way. */
+    void settle() {
+        simulator.advanceTo(simulator.now().plus(Duration.ofMinutes(10)));
     }
 
     /** The groups as they are now. */

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a build left that is gone for good, the next one undoes. */
+class RestoreTest {
+
+    private static int ticks(String strategy) {
+        Scenario whole = Scenario.of("fleet.yaml");
+        whole.run("recycleAsgs", Map.of("strategy", strategy));
+        return whole.ticks();
+    }
+
+    private static void whole(Scenario scenario, String where) {
+        Fleet.Group group = scenario.fleet().group("web");
+        assertThat(group.tags()).as(where).doesNotContainKey("ami-refresh:restore");
+        assertThat(group.suspended()).as(where).isEmpty();
+        assertThat(group.min()).as(where).isEqualTo(2);
+        assertThat(group.desired()).as(where).isEqualTo(3);
+        assertThat(group.max()).as(where).isEqualTo(4);
+        assertThat(scenario.lowestHealthy("web")).as(where).isGreaterThanOrEqualTo(3);
+        assertThat(scenario.effects().resources("^terminated")).as(where).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0})
+    void whenABuildVanishedInAnOutIn_thenRestoreAsgsUndoesWhatIsTemporary(int batchSize) {
+        int ticks = ticks("out-in");
+        for (int tick = 1; tick < ticks; tick++) {
+            // given
+            Scenario gone = Scenario.of("fleet.yaml");
+            gone.runAndVanish(
+                    "recycleAsgs",
+                    batchSize == 0
+                            ? Map.of("strategy", "out-in")
+                            : Map.of("strategy", "out-in", "batchSize", batchSize),
+                    tick);
+            Scenario next = gone.nextBuild("weekly-2");
+
+            // when
+            Progress progress = next.run("restoreAsgs", Map.of());
+
+            // then
+            assertThat(progress).isInstanceOf(Progress.Done.class);
+            whole(next, "vanished after tick " + tick + " of " + ticks + next.console());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A template gets its version once and {@code $Latest} is pinned first, whatever becomes of the host. */
+class UpdateLaunchTemplatesTest {
+
+    private static Scenario scenario() {
+        return Scenario.of("aliases.yaml");
+    }
+
+    private static Scenario update(Scenario scenario) {
+        assertThat(scenario.run("updateLaunchTemplates", Map.of("ami", "newest")))
+                .isInstanceOf(Progress.Done.class);
+        return scenario;
+    }
+
+    private static void same(Scenario restarted, Scenario whole) {
+        assertThat(restarted.fleet()).isEqualTo(whole.fleet());
+        assertThat(restarted.journal()).isEqualTo(whole.journal());
+        assertThat(restarted.effects().lines())
+                .containsExactlyElementsOf(whole.effects().lines());
+    }
+
+    @Test
+    void whenItRuns_thenNoGroupLaunchesAnythingElse() {
+        // when
+        Scenario scenario = update(scenario());
+
+        // then
+        assertThat(scenario.fleet().templates()).containsEntry("shop-web", "default 1, latest 2");
+        assertThat(scenario.fleet().group("latest").launches()).isEqualTo("1");
+        assertThat(scenario.fleet().group("default").launches()).isEqualTo("$Default");
+        assertThat(scenario.fleet().group("number").launches()).isEqualTo("1");
+        assertThat(scenario.mutating().indexOf("CreateLaunchTemplateVersion"))
+                .isGreaterThan(scenario.mutating().indexOf("UpdateAutoScalingGroup"));
+    }
+
+    @Test
+    void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent() {
+        // given
+        Scenario whole = update(scenario());
+
+        // when
+        Scenario restarted = update(scenario().restartingAfter(tick -> true));
+
+        // then
+        same(restarted, whole);
+    }
+
+    @Test
+    void whenTheHostRestartsOnce_thenItDoesNotMatterAfterWhichTick() {
+        // given
+        Scenario whole = update(scenario());
+
+        for (int restart = 1; restart < whole.ticks(); restart++) {
+            // when
+            int last = restart;
+            Scenario restarted = update(scenario().restartingAfter(tick -> tick == last));
+
+            // then
+            same(restarted, whole);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Death.Moment.class)
+    void whenTheHostIsKilledAtACall_thenThereIsOneVersion(Death.Moment moment) {
+        // given
+        Scenario whole = update(scenario());
+
+        for (int call = 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = update(scenario().dyingAt(call, moment));
+
+            // then
+            String where = "killed " + moment + " " + call + " of " + whole.mutating();
+            assertThat(killed.deaths()).as(where).isEqualTo(1);
+            assertThat(killed.fleet()).as(where).isEqualTo(whole.fleet());
+            assertThat(Facts.of(killed)).as(where).isEqualTo(Facts.of(whole));
+            assertThat(killed.effects().resources("version 2"))
+                    .as(where)
+                    .hasSameSizeAs(whole.effects().resources("version 2"));
+        }
+    }
+
+    @Test
+    void whenTheGroupsAreRefreshed_thenEachNamesItsVersionAsBefore() {
+        // given
+        Scenario scenario = update(scenario());
+
+        // when
+        Progress progress = scenario.run("recycleAsgs", Map.of("windows", "ignore", "strategy", "out-in"));
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        Fleet fleet = scenario.fleet();
+        assertThat(fleet.templates()).containsEntry("shop-web", "default 2, latest 2");
+        assertThat(fleet.group("latest").launches()).isEqualTo("$Latest");
+        assertThat(fleet.group("default").launches()).isEqualTo("$Default");
+        assertThat(fleet.group("number").launches()).isEqualTo("2");
+        fleet.groups()
+                .forEach((name, group) ->
+                        assertThat(group.instances()).as(name).containsOnlyKeys("2 InService Healthy"));
+    }
+}
