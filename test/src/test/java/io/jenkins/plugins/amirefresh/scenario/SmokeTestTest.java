@@ -1,0 +1,120 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A group that is healthy to AWS and answers wrongly goes back once, whatever becomes of the host. */
+class SmokeTestTest {
+
+    private static final Map<String, ?> TEST =
+            Map.of("onFailure", "rollback", "checks", List.of(Map.of("http", "/deep", "port", 8080)), "retries", 1);
+
+    /** Refreshed; the new AMI's deep health page fails. */
+    private static Scenario refreshed(String strategy) {
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text
+                        + "  - {match: {image: web-new}, http: [{path: /deep, status: 500}, {path: /health, status: 200}]}\n");
+        assertThat(scenario.run("recycleAsgs", Map.of("strategy", strategy))).isInstanceOf(Progress.Done.class);
+        return scenario;
+    }
+
+    private static Scenario tested(Scenario scenario) {
+        assertThat(scenario.run("smokeTestAsg", TEST)).isInstanceOf(Progress.Failed.class);
+        return scenario;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out"})
+    void whenTheNewVersionAnswersWrongly_thenTheGroupIsAsItWas(String strategy) {
+        // given
+        Scenario scenario = refreshed(strategy);
+        Fleet.Group before = Scenario.of("fleet.yaml").fleet().group("web");
+
+        // when
+        tested(scenario);
+
+        // then
+        Fleet.Group after = scenario.fleet().group("web");
+        assertThat(after.instances()).isEqualTo(before.instances());
+        assertThat(after.launches()).isEqualTo("1");
+        assertThat(after.max()).isEqualTo(before.max());
+        assertThat(after.desired()).isEqualTo(before.desired());
+        assertThat(after.suspended()).isEmpty();
+        assertThat(after.tags()).doesNotContainKey("ami-refresh:restore");
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(scenario.lowestHealthy("web"))
+                .isGreaterThanOrEqualTo(scenario.row("web").floor());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out"})
+    void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent(String strategy) {
+        // given
+        Scenario whole = tested(refreshed(strategy));
+
+        // when
+        Scenario restarted = tested(refreshed(strategy).restartingAfter(tick -> true));
+
+        // then
+        assertThat(restarted.fleet()).isEqualTo(whole.fleet());
+        assertThat(restarted.journal()).isEqualTo(whole.journal());
+        assertThat(restarted.effects().lines())
+                .containsExactlyElementsOf(whole.effects().lines());
+    }
+
+    @Test
+    void whenTheHostRestartsOnce_thenItDoesNotMatterAfterWhichTick() {
+        // given
+        Scenario whole = refreshed("out-in");
+        int before = whole.ticks();
+        tested(whole);
+
+        for (int restart = before + 1; restart < whole.ticks(); restart++) {
+            // when
+            int last = restart;
+            Scenario restarted = tested(refreshed("out-in").restartingAfter(tick -> tick == last));
+
+            // then
+            assertThat(restarted.fleet()).isEqualTo(whole.fleet());
+            assertThat(restarted.journal()).isEqualTo(whole.journal());
+            assertThat(restarted.effects().lines())
+                    .containsExactlyElementsOf(whole.effects().lines());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Death.Moment.class)
+    void whenTheHostIsKilledAtACall_thenNothingIsDoneTwice(Death.Moment moment) {
+        // given
+        Scenario whole = refreshed("out-in");
+        int before = whole.mutating().size();
+        tested(whole);
+
+        for (int call = before + 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = tested(refreshed("out-in").dyingAt(call, moment));
+
+            // then
+            String where = "killed " + moment + " " + call + " of " + whole.mutating();
+            assertThat(killed.deaths()).as(where).isEqualTo(1);
+            assertThat(killed.fleet()).as(where).isEqualTo(whole.fleet());
+            assertThat(Facts.of(killed)).as(where).isEqualTo(Facts.of(whole));
+            assertThat(killed.effects().resources("^terminated"))
+                    .as(where)
+                    .hasSameSizeAs(whole.effects().resources("^terminated"))
+                    .doesNotHaveDuplicates();
+            assertThat(killed.effects().resources("launched into"))
+                    .as(where)
+                    .hasSameSizeAs(whole.effects().resources("launched into"));
+        }
+    }
+}
