@@ -1,0 +1,107 @@
+package io.jenkins.plugins.amirefresh.test.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same Jenkinsfile with other parameters, days and accounts. */
+class OtherRehearsalsTest {
+
+    private static final String FAILING = "  - match: {group: shop-web-prod, imageDeclared: false}";
+
+    @TempDir
+    private Path folder;
+
+    private Path account(String from, String to) throws IOException {
+        Path sample = Rehearsal.root()
+                .resolve(
+                        "src/simulator/src/main/resources/io/jenkins/plugins/amirefresh/simulator/sample-account.yaml");
+        String text = Files.readString(sample);
+        assertThat(text).contains(from);
+        return Files.writeString(folder.resolve("account.yaml"), text.replace(from, to));
+    }
+
+    @Test
+    void whenItIsADryRun_thenNoCallChangesAnything() throws Exception {
+        Rehearsal dry = Rehearsal.run(folder, "Jenkinsfile", "--param", "DRY_RUN=true");
+
+        assertThat(dry.exitCode()).as(dry.output()).isZero();
+        assertThat(dry.mutatingCalls())
+                .extracting(call -> call.path("operation").asText())
+                .filteredOn(operation -> !operation.equals("AssumeRole"))
+                .isEmpty();
+    }
+
+    @Test
+    void whenItStartsOnMondayNight_thenSundaysEnvironmentsAreNotDue() throws Exception {
+        Rehearsal late = Rehearsal.run(folder, "Jenkinsfile", "--start", "2026-11-23T20:00:00Z");
+
+        assertThat(late.exitCode()).as(late.output()).isEqualTo(3);
+        for (JsonNode group : late.groups()) {
+            if (group.path("environment").asText().matches("sandbox|dev")) {
+                assertThat(group.path("outcome").asText()).isEqualTo("skipped");
+            }
+        }
+        assertThat(late.output()).contains("not due in this run");
+    }
+
+    @Test
+    void whenNoImageFails_thenSuccess() throws Exception {
+        Path account = account(FAILING, "  - match: {group: nothing-is-called-so, imageDeclared: false}");
+
+        Rehearsal good = Rehearsal.run(folder, "Jenkinsfile", "--account", account.toString(), "--expect", "SUCCESS");
+
+        assertThat(good.exitCode()).as(good.output()).isZero();
+        assertThat(good.groups("rolled-back")).isEmpty();
+        assertThat(good.groups("refreshed")).hasSize(25);
+    }
+
+    @Test
+    void whenSandboxFails_thenEverythingAfterItIsHeld() throws Exception {
+        Path account = account(FAILING, "  - match: {group: shop-web-sandbox, imageDeclared: false}");
+
+        Rehearsal held = Rehearsal.run(folder, "Jenkinsfile", "--account", account.toString());
+
+        assertThat(held.exitCode()).as(held.output()).isEqualTo(3);
+        for (JsonNode group : held.groups()) {
+            String outcome = group.path("outcome").asText();
+            if (!group.path("environment").asText().equals("sandbox")) {
+                assertThat(outcome)
+                        .as(group.toString())
+                        .isEqualTo(
+                                group.path("autoScalingGroupName").asText().equals("billing-worker-dev")
+                                        ? "skipped"
+                                        : "refused");
+            }
+        }
+        assertThat(held.groups("rolled-back")).hasSize(1);
+    }
+
+    @Test
+    void whenTheAccountFileIsUnreadable_thenOneLineAndExitTwo() throws Exception {
+        Path account = Files.writeString(folder.resolve("account.yaml"), "accounts:\n  - id: 12\n");
+
+        Rehearsal refused = Rehearsal.run(folder, "Jenkinsfile", "--account", account.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.output().strip().lines()).hasSize(1);
+        assertThat(refused.output()).contains("account.yaml");
+    }
+
+    @Test
+    void whenAStepOrParameterIsUnknown_thenOneLineWithFileAndLine() throws Exception {
+        Path unknown = Files.writeString(
+                folder.resolve("Jenkinsfile"), "node {\n    recycleAsgs asgs: 'web', paralel: 3\n}\n");
+
+        Rehearsal refused = Rehearsal.run(folder, unknown.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("paralel").contains("Jenkinsfile").containsPattern("line 2|:2");
+        assertThat(refused.mutatingCalls()).isEmpty();
+    }
+}

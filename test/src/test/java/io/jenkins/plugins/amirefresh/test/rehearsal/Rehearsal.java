@@ -1,0 +1,84 @@
+package io.jenkins.plugins.amirefresh.test.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * One run of {@code runner.jar rehearse} and what it wrote.
+ *
+ * @param output standard output and error
+ * @param folder what {@code --out} named
+ */
+record Rehearsal(int exitCode, String output, Path folder) {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    /** The project's top folder. */
+    static Path root() {
+        return ROOT;
+    }
+
+    /** Runs in a fresh JVM with the simulator's builder, whether Packer is installed or not. */
+    static Rehearsal run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path log = Files.createDirectories(folder).resolve("output.txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                ROOT.resolve("src/runner/target/runner.jar").toString(),
+                "rehearse"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--out", folder.resolve("out").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("PATH", "");
+        int exitCode = builder.start().waitFor();
+        return new Rehearsal(exitCode, Files.readString(log), folder.resolve("out"));
+    }
+
+    JsonNode report() throws IOException {
+        return Json.mapper().readTree(folder.resolve("report.json").toFile());
+    }
+
+    List<JsonNode> groups() throws IOException {
+        return list(report().path("groups"));
+    }
+
+    List<JsonNode> groups(String outcome) throws IOException {
+        return groups().stream()
+                .filter(group -> group.path("outcome").asText().equals(outcome))
+                .toList();
+    }
+
+    List<JsonNode> calls() throws IOException {
+        JsonNode calls = Json.mapper().readTree(folder.resolve("calls.json").toFile());
+        return list(calls.isArray() ? calls : calls.path("calls"));
+    }
+
+    List<JsonNode> mutatingCalls() throws IOException {
+        return calls().stream()
+                .filter(call -> call.path("mutating").asBoolean())
+                .toList();
+    }
+
+    List<JsonNode> slack() throws IOException {
+        List<JsonNode> posts = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("slack.jsonl"))) {
+            posts.add(Json.mapper().readTree(line));
+        }
+        return posts;
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+}

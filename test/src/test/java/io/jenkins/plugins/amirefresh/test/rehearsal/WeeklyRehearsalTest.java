@@ -1,0 +1,124 @@
+package io.jenkins.plugins.amirefresh.test.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The week of the sample account as it comes: one run, looked at from all sides. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WeeklyRehearsalTest {
+
+    private Rehearsal week = new Rehearsal(-1, "", java.nio.file.Path.of(""));
+
+    @BeforeAll
+    void rehearse(@TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) java.nio.file.Path folder)
+            throws Exception {
+        week = Rehearsal.run(folder, "Jenkinsfile", "--expect", "UNSTABLE");
+    }
+
+    @Test
+    void whenOneGroupFails_thenTheRunIsUnstableAsExpected() {
+        assertThat(week.exitCode()).as(week.output()).isZero();
+        assertThat(week.output())
+                .contains("packer is not on the PATH: building with the simulator's builder")
+                .contains("UNSTABLE, as expected: 1 group rolled back");
+    }
+
+    @Test
+    void whenTheWeekIsOver_thenEveryDueGroupIsRefreshedAndTheFailingOneRolledBack() throws IOException {
+        assertThat(week.groups("rolled-back"))
+                .extracting(WeeklyRehearsalTest::name)
+                .containsExactly("shop-web-prod");
+        assertThat(week.groups("skipped")).extracting(WeeklyRehearsalTest::name).containsExactly("billing-worker-dev");
+        assertThat(week.groups("refreshed")).hasSize(24);
+        assertThat(week.groups().stream()
+                        .map(group -> group.path("environment").asText())
+                        .collect(Collectors.toSet()))
+                .hasSizeGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void whenAGroupWasTouched_thenItNeverHadLessThanItsFloor() throws IOException {
+        List<JsonNode> touched = week.groups().stream()
+                .filter(group -> Set.of("refreshed", "rolled-back")
+                        .contains(group.path("outcome").asText()))
+                .toList();
+
+        assertThat(touched).allSatisfy(group -> {
+            assertThat(group.path("lowestHealthy").isInt()).isTrue();
+            assertThat(group.path("lowestHealthy").asInt())
+                    .isGreaterThanOrEqualTo(group.path("floor").asInt());
+            assertThat(group.path("floor").asInt()).isPositive();
+        });
+    }
+
+    @Test
+    void whenAProductionGroupScalesOutOnMonday_thenItGetsTheOldImage() {
+        // Its new instances are as outdated on Wednesday as the old ones.
+        assertThat(week.output()).contains("shop-worker-prod: starting, version 1 to 2, 8 of 8 instances outdated");
+    }
+
+    @Test
+    void whenGroupsAreRefreshed_thenSlackIsToldInTheWordsOfTheTeam() throws IOException {
+        Map<String, Set<String>> colors = week.slack().stream()
+                .collect(Collectors.groupingBy(
+                        post -> post.path("text").asText(),
+                        Collectors.mapping(
+                                post -> post.path("attachments")
+                                        .path(0)
+                                        .path("color")
+                                        .asText(),
+                                Collectors.toSet())));
+
+        assertThat(colors)
+                .containsEntry("Starting ASG Refresh", Set.of("good"))
+                .containsEntry("ASG tests passed, refresh complete", Set.of("good"))
+                .containsEntry("ASG tests failed, starting rollback", Set.of("danger"));
+        assertThat(week.slack())
+                .allSatisfy(post -> assertThat(post.path("channel").asText()).isEqualTo("ami-refresh"));
+    }
+
+    @Test
+    void whenGroupsAreDescribed_thenNoPlaceIsReadTwiceWithinFifteenSeconds() throws IOException {
+        Map<String, Instant> last = new HashMap<>();
+
+        for (JsonNode call : week.calls()) {
+            if (!call.path("operation").asText().equals("DescribeAutoScalingGroups")) {
+                continue;
+            }
+            String place =
+                    call.path("account").asText() + "/" + call.path("region").asText();
+            Instant at = Instant.parse(call.path("at").asText());
+            Instant before = last.put(place, at);
+            if (before != null) {
+                assertThat(Duration.between(before, at))
+                        .as(place + " at " + at)
+                        .isGreaterThanOrEqualTo(Duration.ofSeconds(15));
+            }
+        }
+        assertThat(last).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whenTheRunEnds_thenEveryFileOfTheContractIsThere() {
+        assertThat(week.folder()).isDirectoryContaining("glob:**/report.html");
+        assertThat(List.of("console.txt", "journal.jsonl", "report.json", "slack.jsonl", "calls.json", "junit.xml"))
+                .allSatisfy(name -> assertThat(week.folder().resolve(name)).isNotEmptyFile());
+    }
+
+    private static String name(JsonNode group) {
+        return group.path("autoScalingGroupName").asText();
+    }
+}
