@@ -54,6 +54,7 @@ public final class RecycleAsgs implements StepDefinition {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
         specs.addAll(when());
         specs.addAll(how());
+        specs.addAll(within());
         specs.addAll(ends());
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
@@ -114,7 +115,11 @@ public final class RecycleAsgs implements StepDefinition {
                         BATCH_SIZE,
                         ParameterType.INTEGER,
                         "all with out-in, 1 with in-out",
-                        "Instances replaced together, 1 or more."),
+                        "Instances replaced together, 1 or more."));
+    }
+
+    private static List<ParameterSpec> within() {
+        return List.of(
                 ParameterSpec.choice(
                         PROTECTED,
                         List.of("Refresh", "Ignore", "Wait"),

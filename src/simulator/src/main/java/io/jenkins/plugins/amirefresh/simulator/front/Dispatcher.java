@@ -139,7 +139,11 @@ public final class Dispatcher {
 
     private void note(ServiceCall call, String failure) {
         String operation = call.operation();
-        boolean reads = operation.startsWith("Describe") || operation.startsWith("Get") || operation.startsWith("List");
+        // CloudTrail counts every STS call as read-only.
+        boolean reads = call.service().equals("sts")
+                || operation.startsWith("Describe")
+                || operation.startsWith("Get")
+                || operation.startsWith("List");
         calls.append(new CallLog.Call(
                 world.time().now(),
                 call.caller().accountId(),
