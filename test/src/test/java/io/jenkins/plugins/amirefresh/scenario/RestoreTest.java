@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +49,31 @@ class RestoreTest {
             // then
             assertThat(progress).isInstanceOf(Progress.Done.class);
             whole(next, "vanished after tick " + tick + " of " + ticks + next.console());
+        }
+    }
+
+    @Test
+    void whenABuildVanishedInAnOutIn_thenTheNextRecycleLeavesItsGroupAloneUntilItIsRestored() {
+        int ticks = ticks("out-in");
+        for (int tick = 1; tick < ticks; tick++) {
+            // given
+            Scenario gone = Scenario.of("fleet.yaml");
+            gone.runAndVanish("recycleAsgs", Map.of("strategy", "out-in"), tick);
+            Scenario next = gone.nextBuild("weekly-2");
+            Fleet.Group before = next.fleet().group("web");
+            if (!before.tags().containsKey("ami-refresh:restore")) {
+                continue;
+            }
+
+            // when
+            next.run("recycleAsgs", Map.of("strategy", "out-in", "failOn", "none"));
+
+            // then
+            assertThat(next.fleet().group("web").tags()).isEqualTo(before.tags());
+            assertThat(next.console().toString()).contains("undo them with restoreAsgs");
+            Scenario restored = next.nextBuild("weekly-3");
+            restored.run("restoreAsgs", Map.of());
+            whole(restored, "vanished after tick " + tick + " of " + ticks + restored.console());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 /**
@@ -17,7 +18,8 @@ import java.util.stream.StreamSupport;
  */
 record Rehearsal(int exitCode, String output, Path folder) {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT =
+            Path.of("").toAbsolutePath().resolveSibling("").normalize();
 
     /** The project's top folder. */
     static Path root() {
@@ -41,8 +43,12 @@ record Rehearsal(int exitCode, String output, Path folder) {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("PATH", "");
-        int exitCode = builder.start().waitFor();
-        return new Rehearsal(exitCode, Files.readString(log), folder.resolve("out"));
+        Process process = builder.start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("the rehearsal did not end within 5 minutes: " + Files.readString(log));
+        }
+        return new Rehearsal(process.exitValue(), Files.readString(log), folder.resolve("out"));
     }
 
     JsonNode report() throws IOException {

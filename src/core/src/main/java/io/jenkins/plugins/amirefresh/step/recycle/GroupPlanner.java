@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.Comparator;
@@ -64,6 +65,12 @@ final class GroupPlanner {
     }
 
     Planned plan() {
+        String leftover = group.tag(RestoreTag.NAME);
+        if (!leftover.isEmpty()) {
+            // Its sizes and processes are not its own: starting from them would make the temporary ones permanent.
+            return refused("an earlier run left temporary changes on the group (" + RestoreTag.NAME + ": " + leftover
+                    + "); undo them with restoreAsgs, then run again");
+        }
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
         Optional<LaunchTemplateVersionData> target =
                 cloud.launchTemplates().version(candidate.template(), VersionReference.of(candidate.to()));
