@@ -40,6 +40,7 @@ class AbortTest {
         "in-out, rollback, 2",
         "in-out, leave, 1",
         "instance-refresh, finish-batch, 2",
+        "instance-refresh, rollback, 2",
         "instance-refresh, leave, 2"
     })
     void whenTheBuildIsAborted_thenTheFleetIsWholeWhateverTheTick(String strategy, String onAbort, int floor) {

@@ -43,13 +43,13 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out-in", "in-out"})
+    @ValueSource(strings = {"out-in", "in-out", "instance-refresh"})
     void whenTheNewVersionNeverGetsHealthy_thenTheGroupIsAsItWas(String strategy) {
         whole(failed(neverHealthy(), strategy));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out-in", "in-out"})
+    @ValueSource(strings = {"out-in", "in-out", "instance-refresh"})
     void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent(String strategy) {
         // given
         Scenario whole = failed(neverHealthy(), strategy);
@@ -69,7 +69,9 @@ class FailureTest {
         "out-in, BEFORE_THE_CALL",
         "out-in, BEFORE_THE_ANSWER",
         "in-out, BEFORE_THE_CALL",
-        "in-out, BEFORE_THE_ANSWER"
+        "in-out, BEFORE_THE_ANSWER",
+        "instance-refresh, BEFORE_THE_CALL",
+        "instance-refresh, BEFORE_THE_ANSWER"
     })
     void whenTheHostIsKilledAtACall_thenTheGroupIsAsItWas(String strategy, Death.Moment moment) {
         // given

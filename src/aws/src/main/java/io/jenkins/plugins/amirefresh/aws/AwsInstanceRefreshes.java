@@ -115,9 +115,10 @@ final class AwsInstanceRefreshes implements InstanceRefreshes {
     }
 
     @Override
-    public void cancel(AutoScalingGroupName group) {
+    public void cancel(AutoScalingGroupName group, boolean waits) {
         calls.call("CancelInstanceRefresh", group.value(), () -> clients.autoScalingOnce()
-                .cancelInstanceRefresh(request -> request.autoScalingGroupName(group.value())));
+                .cancelInstanceRefresh(
+                        request -> request.autoScalingGroupName(group.value()).waitForTransitioningInstances(waits)));
     }
 
     @Override

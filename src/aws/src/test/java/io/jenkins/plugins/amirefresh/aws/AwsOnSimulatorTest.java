@@ -170,7 +170,7 @@ class AwsOnSimulatorTest {
         Throwable group = catchThrowable(() -> cloud.autoScalingGroups().setDesiredCapacity(NOBODY, 1));
         Throwable instance = catchThrowable(
                 () -> cloud.autoScalingGroups().terminate(new InstanceId("i-0fffffffffffffff0"), DesiredCapacity.KEEP));
-        Throwable refresh = catchThrowable(() -> cloud.instanceRefreshes().cancel(WEB));
+        Throwable refresh = catchThrowable(() -> cloud.instanceRefreshes().cancel(WEB, true));
 
         // then
         assertThat(List.of(group, instance, refresh)).allMatch(e -> e instanceof CloudException.NotFound);

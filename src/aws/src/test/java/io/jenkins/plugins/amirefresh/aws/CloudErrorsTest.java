@@ -43,7 +43,7 @@ class CloudErrorsTest {
 
         // when
         CloudException e = catchThrowableOfType(
-                CloudException.class, () -> cloud.instanceRefreshes().cancel(WEB));
+                CloudException.class, () -> cloud.instanceRefreshes().cancel(WEB, true));
 
         // then
         assertThat(e.getClass().getSimpleName()).isEqualTo(expected);

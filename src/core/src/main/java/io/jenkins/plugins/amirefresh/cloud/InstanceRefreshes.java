@@ -19,8 +19,12 @@ public interface InstanceRefreshes {
      */
     InstanceRefreshId start(AutoScalingGroupName group, LaunchSource desired, InstanceRefreshPreferences preferences);
 
-    /** Stops the running one after what is in flight; {@link CloudException.NotFound} when none runs. */
-    void cancel(AutoScalingGroupName group);
+    /**
+     * Stops the running one; {@link CloudException.NotFound} when none runs.
+     *
+     * @param waits after the launches and terminations in flight, else at once
+     */
+    void cancel(AutoScalingGroupName group, boolean waits);
 
     /** Reverses the running one; AWS refuses after its end. */
     void rollBack(AutoScalingGroupName group);

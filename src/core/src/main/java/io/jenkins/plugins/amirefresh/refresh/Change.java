@@ -238,8 +238,13 @@ public sealed interface Change {
         }
     }
 
-    /** Cancels AWS's own refresh, which this run started. */
-    record CancelInstanceRefresh() implements Change {
+    /**
+     * Cancels AWS's own refresh, which this run started.
+     *
+     * @param waits AWS first ends the launches and terminations it has begun, which it never does with instances that do
+     *     not get healthy
+     */
+    record CancelInstanceRefresh(boolean waits) implements Change {
         @Override
         public String describe() {
             return "the end of the instance refresh";
@@ -251,7 +256,8 @@ public sealed interface Change {
                     .map(refresh -> refresh.status())
                     .noneMatch(status -> status == InstanceRefreshStatus.PENDING
                             || status == InstanceRefreshStatus.IN_PROGRESS
-                            || status == InstanceRefreshStatus.BAKING);
+                            || status == InstanceRefreshStatus.BAKING
+                            || (!waits && status == InstanceRefreshStatus.CANCELLING));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
+import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
@@ -17,6 +18,16 @@ final class InstanceRefreshStrategy implements Strategy {
     @Override
     public Decided decide(Tick tick) {
         return tick.state().drivenRefresh().map(driven -> drive(tick, driven)).orElseGet(() -> begin(tick));
+    }
+
+    /** The group goes back while the refresh that brought it forward still runs: ours ends first, others' goes on. */
+    private static Decided supersede(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
+        if (driven.adopted() || !ManagedRefreshes.isActive(refresh.status())) {
+            return begin(tick.with(tick.state().with((DrivenRefresh) null)));
+        }
+        return refresh.status() == InstanceRefreshStatus.ROLLBACK_IN_PROGRESS
+                ? tick.waiting(line(refresh))
+                : cancel(tick, false, "the group goes to version " + tick.plan().to());
     }
 
     private static Decided begin(Tick tick) {
@@ -73,9 +84,13 @@ final class InstanceRefreshStrategy implements Strategy {
             return tick.waiting("waiting until AWS lists instance refresh " + driven.id());
         }
         InstanceRefresh refresh = found.get();
+        if (!ManagedRefreshes.wants(refresh, tick.plan().target(tick.group().launchSource()))) {
+            return supersede(tick, driven, refresh);
+        }
         return switch (refresh.status()) {
             case PENDING, IN_PROGRESS, BAKING, UNRECOGNISED -> running(tick, driven, refresh);
-            case CANCELLING, ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
+            case CANCELLING -> cancelling(tick, driven, refresh);
+            case ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
             case SUCCESSFUL -> successful(tick);
             case CANCELLED -> cancelled(tick, refresh);
             case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(line(refresh));
@@ -83,21 +98,37 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static Decided running(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
-        if (tick.state().earlyEnding().isPresent()) {
-            return driven.adopted() ? Undo.stop(tick) : cancel(tick, "ended early");
+        Optional<Ending> ending = tick.state().earlyEnding();
+        if (ending.isPresent()) {
+            boolean waits = ending.get().way() == Ending.Way.FINISH_BATCH;
+            return driven.adopted() ? Undo.stop(tick) : cancel(tick, waits, "ended early");
         }
-        Optional<String> trouble = Trouble.of(tick).or(() -> Trouble.groupTimeLimit(tick));
-        if (trouble.isEmpty()) {
-            return tick.waiting(line(refresh));
-        }
-        return driven.adopted()
-                ? tick.failed(
-                        trouble.get() + "; instance refresh " + driven.id() + " was started by others and goes on")
-                : cancel(tick.with(tick.state().endingBy(Ending.Way.FAIL, trouble.get())), trouble.get());
+        return trouble(tick).map(why -> giveUp(tick, driven, why)).orElseGet(() -> tick.waiting(line(refresh)));
     }
 
-    private static Decided cancel(Tick tick, String why) {
-        return tick.acting(List.of(new Change.CancelInstanceRefresh()), "cancelling the instance refresh: " + why);
+    /** AWS waits for what it has begun, which may never end; then it is cancelled without. */
+    private static Decided cancelling(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
+        if (driven.adopted() && tick.state().earlyEnding().isPresent()) {
+            return Undo.stop(tick);
+        }
+        if (!tick.isEnding(Ending.Way.FAIL)) {
+            return trouble(tick).map(why -> giveUp(tick, driven, why)).orElseGet(() -> tick.waiting(line(refresh)));
+        }
+        return cancel(tick, false, tick.state().earlyEnding().orElseThrow().reason());
+    }
+
+    private static Optional<String> trouble(Tick tick) {
+        return Trouble.of(tick).or(() -> Trouble.groupTimeLimit(tick));
+    }
+
+    private static Decided giveUp(Tick tick, DrivenRefresh driven, String why) {
+        return driven.adopted()
+                ? tick.failed(why + "; instance refresh " + driven.id() + " was started by others and goes on")
+                : cancel(tick.with(tick.state().endingBy(Ending.Way.FAIL, why)), false, why);
+    }
+
+    private static Decided cancel(Tick tick, boolean waits, String why) {
+        return tick.acting(List.of(new Change.CancelInstanceRefresh(waits)), "cancelling the instance refresh: " + why);
     }
 
     private static Decided cancelled(Tick tick, InstanceRefresh refresh) {

@@ -62,7 +62,7 @@ public record RefreshState(
     /** The attempt after this one, with what this one left behind. */
     public RefreshState next(Instant now) {
         return new RefreshState(
-                now, pending, changedAt, 0, null, desired, Map.of(), terminated, 0, temporary, null, null);
+                now, pending, changedAt, 0, null, desired, Map.of(), terminated, 0, temporary, refresh, null);
     }
 
     /** Changes whose effect has not been seen yet. */
@@ -158,7 +158,7 @@ public record RefreshState(
                 ending);
     }
 
-    RefreshState with(DrivenRefresh newRefresh) {
+    RefreshState with(@Nullable DrivenRefresh newRefresh) {
         return new RefreshState(
                 startedAt,
                 pending,

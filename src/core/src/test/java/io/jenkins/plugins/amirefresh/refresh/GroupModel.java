@@ -60,6 +60,7 @@ final class GroupModel {
     final Map<InstanceId, Machine> machines = new LinkedHashMap<>();
     final List<ScalingActivity> activities = new ArrayList<>();
     final List<InstanceRefresh> refreshes = new ArrayList<>();
+    boolean transitionNeverEnds;
     final List<String> effects = new ArrayList<>();
     private int launched;
 
@@ -193,10 +194,13 @@ final class GroupModel {
         } else if (change instanceof Change.StartInstanceRefresh start) {
             refreshes.add(0, refresh(InstanceRefreshStatus.IN_PROGRESS, start.desired()));
             effects.add("start-refresh");
-        } else if (change instanceof Change.CancelInstanceRefresh) {
+        } else if (change instanceof Change.CancelInstanceRefresh cancel) {
             InstanceRefresh running = refreshes.get(0);
-            refreshes.set(0, refresh(InstanceRefreshStatus.CANCELLED, running.desired()));
-            effects.add("cancel-refresh");
+            InstanceRefreshStatus status = cancel.waits() && transitionNeverEnds
+                    ? InstanceRefreshStatus.CANCELLING
+                    : InstanceRefreshStatus.CANCELLED;
+            refreshes.set(0, refresh(status, running.desired()));
+            effects.add(cancel.waits() ? "cancel-refresh-waiting" : "cancel-refresh");
         }
         converge();
     }

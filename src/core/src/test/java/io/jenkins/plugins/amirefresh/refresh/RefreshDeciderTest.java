@@ -251,7 +251,55 @@ class RefreshDeciderTest {
             RefreshDecision end = drive(plan);
 
             assertThat(end).isInstanceOf(Stopped.class);
+            assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh-waiting");
+        }
+
+        @Test
+        void whenWhatIsInFlightNeverEnds_thenItIsCancelledWithoutWaiting() {
+            model.transitionNeverEnds = true;
+            decideAndMake(plan);
+            model.advance(Duration.ofSeconds(15));
+            decide(plan);
+            state = state.endingBy(Ending.Way.FINISH_BATCH, "aborted");
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isEqualTo(new Failed("a batch is not finished within its time limit of 1h"));
+            assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh-waiting", "cancel-refresh");
+        }
+
+        @Test
+        void whenItTakesTooLong_thenItIsCancelledWithoutWaiting() {
+            model.transitionNeverEnds = true;
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isEqualTo(new Failed("a batch is not finished within its time limit of 1h"));
             assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh");
+        }
+
+        @Test
+        void whenTheGroupGoesBackWhileItRuns_thenItIsCancelledBeforeTheOneThatGoesBack() {
+            decideAndMake(plan);
+            state = state.next(model.now);
+            RefreshPlan back = plan.withTarget(new LaunchTemplateVersion(1));
+
+            drive(back, 20);
+
+            assertThat(model.effects).startsWith("start-refresh", "cancel-refresh");
+            assertThat(model.refreshes.get(0).status()).isEqualTo(InstanceRefreshStatus.CANCELLED);
+        }
+
+        @Test
+        void whenTheGroupGoesBackWhileAnAdoptedOneRuns_thenThatIsLeftAlone() {
+            model.refreshes.add(model.refresh(InstanceRefreshStatus.IN_PROGRESS, GroupModel.template(2)));
+            decide(plan);
+            state = state.next(model.now);
+
+            RefreshDecision end = drive(plan.withTarget(new LaunchTemplateVersion(1)));
+
+            assertThat(end).isInstanceOf(Failed.class);
+            assertThat(model.effects).isEmpty();
         }
     }
 

@@ -61,6 +61,25 @@ class OtherRehearsalsTest {
     }
 
     @Test
+    void whenSandboxFails_thenEverythingAfterItIsHeld() throws Exception {
+        Path account = account(FAILING, "  - match: {group: shop-web-sandbox, imageDeclared: false}");
+
+        Rehearsal failed = Rehearsal.run(folder, "Jenkinsfile", "--account", account.toString());
+
+        assertThat(failed.exitCode()).as(failed.output()).isEqualTo(3);
+        assertThat(failed.groups("rolled-back"))
+                .extracting(group -> group.path("autoScalingGroupName").asText())
+                .containsExactly("shop-web-sandbox");
+        for (JsonNode group : failed.groups()) {
+            boolean isHeld = !group.path("environment").asText().equals("sandbox")
+                    && !group.path("autoScalingGroupName").asText().equals("billing-worker-dev");
+            assertThat(group.path("outcome").asText().equals("refused"))
+                    .as(group.toString())
+                    .isEqualTo(isHeld);
+        }
+    }
+
+    @Test
     void whenTheAccountFileIsUnreadable_thenOneLineAndExitTwo() throws Exception {
         Path account = Files.writeString(folder.resolve("account.yaml"), "acounts: []\n");
 

@@ -85,8 +85,8 @@ final class ChangeCalls {
             return;
         } else if (change instanceof Change.StartInstanceRefresh start) {
             cloud.instanceRefreshes().start(group, start.desired(), start.preferences());
-        } else if (change instanceof Change.CancelInstanceRefresh) {
-            cancel();
+        } else if (change instanceof Change.CancelInstanceRefresh cancel) {
+            cancel(cancel.waits());
         } else {
             throw new AssertionError(change);
         }
@@ -122,9 +122,9 @@ final class ChangeCalls {
         }
     }
 
-    private void cancel() {
+    private void cancel(boolean waits) {
         try {
-            cloud.instanceRefreshes().cancel(group);
+            cloud.instanceRefreshes().cancel(group, waits);
         } catch (CloudException.NotFound e) {
             // It ended between the read and this call; the next read says how.
             return;

@@ -102,9 +102,9 @@ public final class RefreshOperations {
     private ObjectNode cancel(ServiceCall call) {
         Group group = groupOf.apply(call);
         InstanceRefresh refresh = active(group);
-        if (refresh.status() != RefreshStatus.CANCELLING) {
-            boolean waits =
-                    Fields.flag(call.input(), "WaitForTransitioningInstances").orElse(true);
+        boolean waits =
+                Fields.flag(call.input(), "WaitForTransitioningInstances").orElse(true);
+        if (refresh.status() != RefreshStatus.CANCELLING || !waits) {
             engine.cancel(group, refresh, waits);
         }
         return Fields.object().put("InstanceRefreshId", refresh.id());
