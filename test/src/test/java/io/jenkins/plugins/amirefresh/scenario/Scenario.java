@@ -6,10 +6,12 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
@@ -93,6 +95,14 @@ final class Scenario {
         return new Scenario(simulator, directory, id, console);
     }
 
+    /** Somebody else works on a group. */
+    Scenario locked(String group, LockHolder holder) {
+        String account = simulator.account().defaultAccount().id();
+        LockFile.open(directory.resolve("locks.jsonl"))
+                .acquire(GroupKey.parse(account + "/eu-west-1/" + group), holder);
+        return this;
+    }
+
     /** Everything in memory is dropped after these ticks of the build, counted from 1. */
     Scenario restartingAfter(IntPredicate tick) {
         restartsAfter = tick;
@@ -113,18 +123,36 @@ final class Scenario {
 
     /** Runs a step to its end. */
     Progress run(String function, Map<String, ?> parameters) {
-        return drive(function, parameters, MOST_TICKS);
+        return drive(nextStep(), function, parameters, MOST_TICKS, false);
     }
 
     /** Runs a step for some ticks and leaves it, as a build does that is gone for good. */
     Progress runAndVanish(String function, Map<String, ?> parameters, int after) {
-        return drive(function, parameters, after);
+        return drive(nextStep(), function, parameters, after, false);
     }
 
-    private Progress drive(String function, Map<String, ?> parameters, int most) {
-        String stepId = "step-" + ++steps;
+    /** Brings a step that vanished to a safe place, as a host's finisher does: the first step of the build is 1. */
+    Progress finish(int step, String function, Map<String, ?> parameters) {
+        return drive(stepId(step), function, parameters, MOST_TICKS, true);
+    }
+
+    /** Goes on with a step that vanished, to its end. */
+    Progress resume(int step, String function, Map<String, ?> parameters) {
+        return drive(stepId(step), function, parameters, MOST_TICKS, false);
+    }
+
+    private String nextStep() {
+        return stepId(++steps);
+    }
+
+    private static String stepId(int step) {
+        return "step-" + step;
+    }
+
+    private Progress drive(
+            String stepId, String function, Map<String, ?> parameters, int most, boolean stopsFromTheStart) {
         Life life = new Life(stepId, function, parameters);
-        boolean isStopping = false;
+        boolean isStopping = stopsFromTheStart;
         for (int tick = 1; ; tick++) {
             Progress progress;
             try {

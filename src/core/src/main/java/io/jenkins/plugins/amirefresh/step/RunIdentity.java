@@ -13,4 +13,10 @@ import java.time.Instant;
  * @param cause who or what started it, for people
  */
 public record RunIdentity(
-        String id, String jobName, int buildNumber, String buildUrl, String stepId, String cause, Instant startedAt) {}
+        String id, String jobName, int buildNumber, String buildUrl, String stepId, String cause, Instant startedAt) {
+
+    /** The step as the holder of locks. */
+    public LockHolder lockHolder() {
+        return new LockHolder(id, stepId);
+    }
+}

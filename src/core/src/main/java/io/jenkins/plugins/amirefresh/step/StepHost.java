@@ -54,7 +54,7 @@ public interface StepHost {
     /** The run's record. */
     Journal journal();
 
-    /** The lock of each group among the builds of this host. */
+    /** The lock of each group among the steps of this host's builds. */
     GroupLocks locks();
 
     /**

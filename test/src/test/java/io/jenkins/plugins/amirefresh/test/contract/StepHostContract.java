@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Processes;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -109,18 +110,22 @@ public abstract class StepHostContract {
     @Test
     void whenALockIsTaken_thenItOutlivesTheHostAndKeepsOthersOut() {
         // given
-        assertThat(host().locks().acquire(WEB, "run-1")).isEmpty();
+        LockHolder first = new LockHolder("run-1", "step-1");
+        LockHolder laterStep = new LockHolder("run-1", "step-2");
+        LockHolder otherRun = new LockHolder("run-2", "step-1");
+        assertThat(host().locks().acquire(WEB, first)).isEmpty();
 
         // when
         machine.restart();
 
         // then
-        assertThat(host().locks().acquire(WEB, "run-2")).contains("run-1");
-        assertThat(host().locks().acquire(WEB, "run-1")).isEmpty();
-        host().locks().release(WEB, "run-2");
-        assertThat(host().locks().acquire(WEB, "run-2")).contains("run-1");
-        host().locks().release(WEB, "run-1");
-        assertThat(host().locks().acquire(WEB, "run-2")).isEmpty();
+        assertThat(host().locks().acquire(WEB, otherRun)).contains(first);
+        assertThat(host().locks().acquire(WEB, laterStep)).contains(first);
+        assertThat(host().locks().acquire(WEB, first)).isEmpty();
+        host().locks().release(WEB, laterStep);
+        assertThat(host().locks().acquire(WEB, otherRun)).contains(first);
+        host().locks().release(WEB, first);
+        assertThat(host().locks().acquire(WEB, otherRun)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
@@ -57,9 +58,10 @@ final class GroupTick {
             end(GroupOutcome.FAILED, "the group no longer exists");
             return;
         }
-        Optional<String> holder = host.locks().acquire(work.group(), host.run().id());
+        Optional<LockHolder> holder =
+                host.locks().acquire(work.group(), host.run().lockHolder());
         if (holder.isPresent()) {
-            say("waiting, run " + holder.get() + " is working on the group");
+            await(holder.get());
             return;
         }
         GroupObservation group = located.get().group();
@@ -75,6 +77,16 @@ final class GroupTick {
             } else {
                 failed(String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /** Somebody else works on the group: we wait for that, unless we were told to stop before our first change. */
+    private void await(LockHolder holder) {
+        Optional<Ending> ending = work.state().earlyEnding();
+        if (ending.isPresent() && !work.changed()) {
+            end(GroupOutcome.SKIPPED, ending.get().reason() + "; " + holder + " is working on the group");
+        } else {
+            say("waiting, " + holder + " is working on the group");
         }
     }
 
@@ -220,7 +232,7 @@ final class GroupTick {
             if (!isRestore) {
                 new FleetWork(step).record(result, host);
             }
-            host.locks().release(work.group(), host.run().id());
+            host.locks().release(work.group(), host.run().lockHolder());
         }
     }
 

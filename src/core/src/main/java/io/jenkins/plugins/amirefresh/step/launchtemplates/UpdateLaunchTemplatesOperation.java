@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
@@ -122,8 +123,8 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     /** Groups that another run is changing are not pinned under its hands. */
     private static PlannedUpdate lock(PlannedUpdate update, StepHost host) {
         for (Pin pin : update.pins()) {
-            Optional<String> holder =
-                    host.locks().acquire(pin.group(), host.run().id());
+            Optional<LockHolder> holder =
+                    host.locks().acquire(pin.group(), host.run().lockHolder());
             if (holder.isPresent()) {
                 release(update, host);
                 return update.with(new TemplateDecision.Refuse(
@@ -136,7 +137,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
 
     private static void release(PlannedUpdate update, StepHost host) {
         update.pins()
-                .forEach(pin -> host.locks().release(pin.group(), host.run().id()));
+                .forEach(pin -> host.locks().release(pin.group(), host.run().lockHolder()));
     }
 
     private static PlannedUpdate execute(PlannedUpdate update, StepHost host) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.storage;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +18,14 @@ import java.util.Optional;
 public final class LockFile implements GroupLocks {
 
     private final AppendOnlyFile file;
-    private final Map<GroupKey, String> holders = new LinkedHashMap<>();
+    private final Map<GroupKey, LockHolder> holders = new LinkedHashMap<>();
 
     private LockFile(Path path) {
         this.file = new AppendOnlyFile(path);
         for (String text : file.read()) {
             Line line = Json.read(text, Line.class);
             if (line.held()) {
-                holders.put(line.group(), line.run());
+                holders.put(line.group(), new LockHolder(line.run(), line.step()));
             } else {
                 holders.remove(line.group());
             }
@@ -37,28 +38,28 @@ public final class LockFile implements GroupLocks {
     }
 
     @Override
-    public synchronized Optional<String> acquire(GroupKey group, String runId) {
-        String holder = holders.get(group);
-        if (holder == null) {
-            file.append(List.of(Json.write(new Line(group, runId, true))));
-            holders.put(group, runId);
+    public synchronized Optional<LockHolder> acquire(GroupKey group, LockHolder holder) {
+        LockHolder current = holders.get(group);
+        if (current == null) {
+            file.append(List.of(Json.write(new Line(group, holder.runId(), holder.stepId(), true))));
+            holders.put(group, holder);
             return Optional.empty();
         }
-        return holder.equals(runId) ? Optional.empty() : Optional.of(holder);
+        return current.equals(holder) ? Optional.empty() : Optional.of(current);
     }
 
     @Override
-    public synchronized void release(GroupKey group, String runId) {
-        if (runId.equals(holders.get(group))) {
-            file.append(List.of(Json.write(new Line(group, runId, false))));
+    public synchronized void release(GroupKey group, LockHolder holder) {
+        if (holder.equals(holders.get(group))) {
+            file.append(List.of(Json.write(new Line(group, holder.runId(), holder.stepId(), false))));
             holders.remove(group);
         }
     }
 
-    /** Every lock that is held, the run by its group. */
-    public synchronized Map<GroupKey, String> holders() {
+    /** Every lock that is held, its holder by its group. */
+    public synchronized Map<GroupKey, LockHolder> holders() {
         return Map.copyOf(holders);
     }
 
-    private record Line(GroupKey group, String run, boolean held) {}
+    private record Line(GroupKey group, String run, String step, boolean held) {}
 }

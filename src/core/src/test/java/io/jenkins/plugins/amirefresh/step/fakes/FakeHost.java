@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.FleetObservation;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
 import io.jenkins.plugins.amirefresh.step.Processes;
@@ -60,7 +61,7 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
 
     private final Map<String, FakeAccount> accounts = new LinkedHashMap<>();
     private final Map<String, JournalEvent> events = new LinkedHashMap<>();
-    private final Map<GroupKey, String> locks = new HashMap<>();
+    private final Map<GroupKey, LockHolder> locks = new HashMap<>();
     private Instant now = START;
 
     /** The account that {@code access} reaches, in a region. */
@@ -98,13 +99,13 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
         now = now.plus(time);
     }
 
-    /** Another run holds a group. */
+    /** A step of another run holds a group. */
     public void lockedBy(GroupKey group, String runId) {
-        locks.put(group, runId);
+        locks.put(group, new LockHolder(runId, "step-1"));
     }
 
     /** Groups that are held now. */
-    public Map<GroupKey, String> heldLocks() {
+    public Map<GroupKey, LockHolder> heldLocks() {
         return Map.copyOf(locks);
     }
 
@@ -226,14 +227,14 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
     }
 
     @Override
-    public Optional<String> acquire(GroupKey group, String runId) {
-        String holder = locks.putIfAbsent(group, runId);
-        return Optional.ofNullable(holder).filter(other -> !other.equals(runId));
+    public Optional<LockHolder> acquire(GroupKey group, LockHolder holder) {
+        LockHolder current = locks.putIfAbsent(group, holder);
+        return Optional.ofNullable(current).filter(other -> !other.equals(holder));
     }
 
     @Override
-    public void release(GroupKey group, String runId) {
-        locks.remove(group, runId);
+    public void release(GroupKey group, LockHolder holder) {
+        locks.remove(group, holder);
     }
 
     @Override

@@ -174,7 +174,8 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
             host.lockedBy(GroupKey.parse("111111111111/eu-west-1/on-latest"), "weekly-11");
 
             assertThat(onlyRow(run(Map.of())))
-                    .containsEntry("why", "group on-latest names $Latest and is being changed by weekly-11");
+                    .containsEntry(
+                            "why", "group on-latest names $Latest and is being changed by step-1 of run weekly-11");
             assertThat(host.changes).isEmpty();
         }
     }

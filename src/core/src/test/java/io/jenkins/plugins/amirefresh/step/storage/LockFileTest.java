@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LockFileTest {
 
     private static final GroupKey WEB = GroupKey.parse("111111111111/eu-west-1/web");
+
+    private static final LockHolder RUN_1 = new LockHolder("run-1", "step-1");
+    private static final LockHolder RUN_2 = new LockHolder("run-2", "step-1");
 
     @TempDir
     private Path folder;
@@ -21,37 +25,50 @@ class LockFileTest {
     @Test
     void whenAnotherRunHoldsIt_thenSaysWhichAlsoAfterARestart() {
         // given
-        open().acquire(WEB, "run-1");
+        open().acquire(WEB, RUN_1);
 
         // when
-        var answer = open().acquire(WEB, "run-2");
+        var answer = open().acquire(WEB, RUN_2);
 
         // then
-        assertThat(answer).hasValue("run-1");
-        assertThat(open().acquire(WEB, "run-1")).isEmpty();
+        assertThat(answer).hasValue(RUN_1);
+        assertThat(open().acquire(WEB, RUN_1)).isEmpty();
     }
 
     @Test
     void whenReleasedByItsHolder_thenAnotherRunGetsIt() {
         // given
-        open().acquire(WEB, "run-1");
+        open().acquire(WEB, RUN_1);
 
         // when
-        open().release(WEB, "run-1");
+        open().release(WEB, RUN_1);
 
         // then
-        assertThat(open().acquire(WEB, "run-2")).isEmpty();
+        assertThat(open().acquire(WEB, RUN_2)).isEmpty();
     }
 
     @Test
     void whenReleasedByAnother_thenItStays() {
         // given
-        open().acquire(WEB, "run-1");
+        open().acquire(WEB, RUN_1);
 
         // when
-        open().release(WEB, "run-2");
+        open().release(WEB, RUN_2);
 
         // then
-        assertThat(open().holders()).containsEntry(WEB, "run-1");
+        assertThat(open().holders()).containsEntry(WEB, RUN_1);
+    }
+
+    @Test
+    void whenAnotherStepOfTheSameRunHoldsIt_thenItStaysWithThatStep() {
+        // given
+        open().acquire(WEB, RUN_1);
+        LockHolder laterStep = new LockHolder("run-1", "step-2");
+
+        // when
+        open().release(WEB, laterStep);
+
+        // then
+        assertThat(open().acquire(WEB, laterStep)).hasValue(RUN_1);
     }
 }

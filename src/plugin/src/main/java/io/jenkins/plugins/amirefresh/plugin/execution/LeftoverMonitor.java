@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.util.HttpResponses;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class LeftoverMonitor extends AdministrativeMonitor {
         unfinished()
                 .toList()
                 .forEach(entry -> ControllerServices.get().activeSteps().remove(entry.key()));
-        abandoned().forEach((group, runId) -> ControllerServices.get().locks().release(group, runId));
+        abandoned().forEach((group, holder) -> ControllerServices.get().locks().release(group, holder));
         return HttpResponses.redirectViaContextPath("manage");
     }
 
@@ -74,11 +75,12 @@ public final class LeftoverMonitor extends AdministrativeMonitor {
                 .filter(entry -> OrphanFinisher.lacksKeys(entry, services) || isOld(entry.key(), services));
     }
 
-    private static Map<GroupKey, String> abandoned() {
-        Map<GroupKey, String> holders = new TreeMap<>(Comparator.comparing(GroupKey::toString));
+    private static Map<GroupKey, LockHolder> abandoned() {
+        Map<GroupKey, LockHolder> holders = new TreeMap<>(Comparator.comparing(GroupKey::toString));
         holders.putAll(ControllerServices.get().locks().holders());
         if (!holders.isEmpty()) {
-            holders.values().removeAll(livingRuns());
+            Set<String> living = livingRuns();
+            holders.values().removeIf(holder -> living.contains(holder.runId()));
         }
         return holders;
     }
