@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AbortTest {
 
     private static Map<String, ?> parameters(String strategy, String onAbort) {
-        return Map.of("strategy", strategy, "onAbort", onAbort);
+        return Map.of("strategy", strategy, "checkpointDelay", "1m", "onAbort", onAbort);
     }
 
     private static int ticks(String strategy) {
@@ -39,6 +39,11 @@ class AbortTest {
         "in-out, finish-batch, 2",
         "in-out, rollback, 2",
         "in-out, leave, 1",
+        "rolling, finish-batch, 3",
+        "rolling, rollback, 3",
+        "canary, finish-batch, 3",
+        "canary, rollback, 3",
+        "canary, leave, 3",
         "instance-refresh, finish-batch, 2",
         "instance-refresh, rollback, 2",
         "instance-refresh, leave, 2"

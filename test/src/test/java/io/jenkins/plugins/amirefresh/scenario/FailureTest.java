@@ -20,7 +20,7 @@ class FailureTest {
 
     private static Scenario failed(Scenario scenario, String strategy) {
         Progress progress = scenario.run(
-                "recycleAsgs", Map.of("strategy", strategy, "instanceTimeLimit", "5m", "batchTimeLimit", "10m"));
+                "recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m", "instanceTimeLimit", "5m", "batchTimeLimit", "10m"));
         assertThat(progress).isInstanceOf(Progress.Failed.class);
         return scenario;
     }
@@ -43,13 +43,13 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out-in", "in-out", "instance-refresh"})
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenTheNewVersionNeverGetsHealthy_thenTheGroupIsAsItWas(String strategy) {
         whole(failed(neverHealthy(), strategy));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out-in", "in-out", "instance-refresh"})
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent(String strategy) {
         // given
         Scenario whole = failed(neverHealthy(), strategy);
@@ -71,7 +71,11 @@ class FailureTest {
         "in-out, BEFORE_THE_CALL",
         "in-out, BEFORE_THE_ANSWER",
         "instance-refresh, BEFORE_THE_CALL",
-        "instance-refresh, BEFORE_THE_ANSWER"
+        "instance-refresh, BEFORE_THE_ANSWER",
+        "rolling, BEFORE_THE_CALL",
+        "rolling, BEFORE_THE_ANSWER",
+        "canary, BEFORE_THE_CALL",
+        "canary, BEFORE_THE_ANSWER"
     })
     void whenTheHostIsKilledAtACall_thenTheGroupIsAsItWas(String strategy, Death.Moment moment) {
         // given

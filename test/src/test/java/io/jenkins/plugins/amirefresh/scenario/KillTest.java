@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KillTest {
 
     private static Progress refresh(Scenario scenario, String strategy) {
-        return scenario.run("recycleAsgs", Map.of("strategy", strategy));
+        return scenario.run("recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m"));
     }
 
     @ParameterizedTest
@@ -21,17 +21,23 @@ class KillTest {
         "out-in, BEFORE_THE_CALL",
         "out-in, BEFORE_THE_ANSWER",
         "in-out, BEFORE_THE_CALL",
-        "in-out, BEFORE_THE_ANSWER"
+        "in-out, BEFORE_THE_ANSWER",
+        "rolling, BEFORE_THE_CALL",
+        "rolling, BEFORE_THE_ANSWER",
+        "canary, BEFORE_THE_CALL",
+        "canary, BEFORE_THE_ANSWER"
     })
     void whenTheHostIsKilledAtACall_thenNothingIsDoneTwice(String strategy, Death.Moment moment) {
         // given
         Scenario whole = Scenario.of("fleet.yaml");
         refresh(whole, strategy);
+        whole.settle();
 
         for (int call = 1; call <= whole.mutating().size(); call++) {
             // when
             Scenario killed = Scenario.of("fleet.yaml").dyingAt(call, moment);
             Progress progress = refresh(killed, strategy);
+            killed.settle();
 
             // then
             String where = strategy + ", killed " + moment + " " + call + " of " + whole.mutating();

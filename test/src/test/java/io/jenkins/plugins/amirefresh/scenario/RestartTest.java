@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestartTest {
 
     private static Progress refresh(Scenario scenario, String strategy) {
-        return scenario.run("recycleAsgs", Map.of("strategy", strategy));
+        return scenario.run("recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m"));
     }
 
     private static void same(Scenario restarted, Scenario whole) {
@@ -22,7 +22,7 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-refresh", "out-in", "in-out"})
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent(String strategy) {
         // given
         Scenario whole = Scenario.of("fleet.yaml");
@@ -38,7 +38,7 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-refresh", "out-in", "in-out"})
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenTheHostRestartsOnce_thenItDoesNotMatterAfterWhichTick(String strategy) {
         // given
         Scenario whole = Scenario.of("fleet.yaml");

@@ -23,7 +23,7 @@ class SmokeTestTest {
                 "fleet.yaml",
                 text -> text
                         + "  - {match: {image: web-new}, http: [{path: /deep, status: 500}, {path: /health, status: 200}]}\n");
-        assertThat(scenario.run("recycleAsgs", Map.of("strategy", strategy))).isInstanceOf(Progress.Done.class);
+        assertThat(scenario.run("recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m"))).isInstanceOf(Progress.Done.class);
         return scenario;
     }
 
@@ -33,7 +33,7 @@ class SmokeTestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-refresh", "out-in", "in-out"})
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenTheNewVersionAnswersWrongly_thenTheGroupIsAsItWas(String strategy) {
         // given
         Scenario scenario = refreshed(strategy);
@@ -41,6 +41,7 @@ class SmokeTestTest {
 
         // when
         tested(scenario);
+        scenario.settle();
 
         // then
         Fleet.Group after = scenario.fleet().group("web");
@@ -56,7 +57,7 @@ class SmokeTestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-refresh", "out-in", "in-out"})
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent(String strategy) {
         // given
         Scenario whole = tested(refreshed(strategy));

@@ -9,7 +9,9 @@ import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,14 +48,26 @@ final class GroupHealth {
                 .toList();
     }
 
-    /** Outdated instances in service or on their way there that may go now: unhealthy first, then the fullest zone. */
+    /** Outdated instances in service or on their way there that may go now: unhealthy first, each from the fullest zone. */
     List<InstanceObservation> replaceable() {
-        return outdated().stream()
+        List<InstanceObservation> rest = new ArrayList<>(outdated().stream()
                 .filter(instance -> !isStandby(instance) && !mustWait(instance))
-                .sorted(Comparator.comparing(this::isHealthy)
-                        .thenComparing(instance -> -inZone(instance.availabilityZone()))
-                        .thenComparing(InstanceObservation::id))
-                .toList();
+                .sorted(Comparator.comparing(this::isHealthy).thenComparing(InstanceObservation::id))
+                .toList());
+        Map<String, Integer> zones = new HashMap<>();
+        staying().forEach(instance -> zones.merge(instance.availabilityZone(), 1, Integer::sum));
+        List<InstanceObservation> ordered = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            boolean isHealthy = isHealthy(rest.get(0));
+            InstanceObservation next = rest.stream()
+                    .filter(instance -> isHealthy(instance) == isHealthy)
+                    .max(Comparator.comparing(instance -> zones.getOrDefault(instance.availabilityZone(), 0)))
+                    .orElseThrow();
+            zones.merge(next.availabilityZone(), -1, Integer::sum);
+            rest.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
     }
 
     /** Outdated instances in standby that may go now. */
@@ -66,6 +80,16 @@ final class GroupHealth {
     /** Outdated instances that nobody may touch yet. */
     List<InstanceObservation> waitedFor() {
         return outdated().stream().filter(this::mustWait).toList();
+    }
+
+    /**
+     * Healthy instances that can be counted on: AWS is about to end as many as are more than desired, and which ones its
+     * termination policy says. Seen when a zone is rebalanced or somebody scales in.
+     */
+    int reliable() {
+        List<InstanceObservation> staying = staying();
+        int surplus = Math.max(0, staying.size() - sight.group().capacity().desired());
+        return healthy() - surplus;
     }
 
     /** Staying instances that are healthy. */
@@ -140,11 +164,5 @@ final class GroupHealth {
         Sighting sighting = state.sightings().get(instance.id());
         Instant warmAt = sighting == null ? null : sighting.warmAt();
         return warmAt != null && !sight.group().at().isBefore(warmAt);
-    }
-
-    private int inZone(String zone) {
-        return (int) staying().stream()
-                .filter(instance -> instance.availabilityZone().equals(zone))
-                .count();
     }
 }

@@ -15,6 +15,13 @@ import java.util.Set;
  */
 final class InOut implements Strategy {
 
+    private final int batch;
+
+    /** @param batch instances replaced together, at least 1 */
+    InOut(int batch) {
+        this.batch = batch;
+    }
+
     @Override
     public Decided decide(Tick tick) {
         if (holdsLaunches(tick)) {
@@ -61,11 +68,10 @@ final class InOut implements Strategy {
         return Math.max(0, tick.desired() - health.staying().size()) + current.size() - health.healthy(current);
     }
 
-    private static List<InstanceObservation> next(Tick tick, int inFlight) {
+    private List<InstanceObservation> next(Tick tick, int inFlight) {
         GroupHealth health = tick.health();
-        int batch = Math.max(1, tick.plan().policy().batchSize());
         int floor = Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1));
-        int spare = health.healthy() - floor;
+        int spare = health.reliable() - floor;
         List<InstanceObservation> chosen = new ArrayList<>();
         for (InstanceObservation instance : health.replaceable()) {
             int cost = health.isHealthy(instance) ? 1 : 0;

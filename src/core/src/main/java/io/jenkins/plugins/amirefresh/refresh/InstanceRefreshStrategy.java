@@ -62,14 +62,14 @@ final class InstanceRefreshStrategy implements Strategy {
                 policy.minHealthyPercentage(),
                 policy.maxHealthyPercentage(),
                 plan.warmup(),
-                List.of(),
-                null,
+                policy.managed().checkpointPercentages(),
+                policy.managed().checkpointPercentages().isEmpty() ? null : policy.checkpointDelay(),
                 true,
-                false,
+                policy.managed().autoRollback(),
                 policy.scaleInProtectedInstances(),
                 policy.standbyInstances(),
-                List.of(),
-                null);
+                policy.managed().alarms(),
+                policy.managed().bakeTime());
     }
 
     private static Decided drive(Tick tick) {

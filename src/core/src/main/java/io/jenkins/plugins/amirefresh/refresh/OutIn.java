@@ -17,6 +17,13 @@ import java.util.TreeSet;
  */
 final class OutIn implements Strategy {
 
+    private final int batch;
+
+    /** @param batch instances replaced together, 0 for all */
+    OutIn(int batch) {
+        this.batch = batch;
+    }
+
     @Override
     public Decided decide(Tick tick) {
         if (tick.isEnding(Ending.Way.LEAVE)) {
@@ -35,8 +42,7 @@ final class OutIn implements Strategy {
         return Standby.orFinish(tick);
     }
 
-    private static Decided launch(Tick tick, int outdated) {
-        int batch = tick.plan().policy().batchSize();
+    private Decided launch(Tick tick, int outdated) {
         int count = batch == 0 ? outdated : Math.min(batch, outdated);
         Temporary temporary = planned(tick, count);
         List<Change> changes = new ArrayList<>(tick.sourceChanges());
@@ -73,8 +79,8 @@ final class OutIn implements Strategy {
         int max = tick.group().capacity().max();
         if (needed > max) {
             RaisedMax earlier = temporary.max();
-            int was = earlier != null && earlier.to() == max ? earlier.was() : max;
-            temporary = temporary.withMax(new RaisedMax(was, needed));
+            int was = earlier != null && earlier.isOurs(max) ? earlier.was() : max;
+            temporary = temporary.withMax(new RaisedMax(was, max, needed));
         }
         boolean rebalances = tick.group().availabilityZones().size() > 1
                 && !tick.group().suspendedProcesses().contains(ScalingProcess.AZ_REBALANCE);
@@ -92,7 +98,7 @@ final class OutIn implements Strategy {
         List<InstanceObservation> old = health.replaceable();
         List<InstanceObservation> chosen =
                 old.subList(0, Math.min(tick.state().temporary().surge(), old.size()));
-        if (health.healthy() - health.healthy(chosen) >= base) {
+        if (health.reliable() - health.healthy(chosen) >= base) {
             return tick.acting(
                     List.of(new Change.Retire(Tick.ids(chosen))),
                     "replacements are healthy, terminating " + Tick.names(chosen) + " (" + health.healthy()
@@ -147,7 +153,7 @@ final class OutIn implements Strategy {
                 .limit(surge)
                 .toList();
         int unhealthy = candidates.size() - health.healthy(candidates);
-        int allowed = Math.max(0, health.healthy() - base);
+        int allowed = Math.max(0, health.reliable() - base);
         return candidates.subList(0, Math.min(candidates.size(), unhealthy + allowed));
     }
 }

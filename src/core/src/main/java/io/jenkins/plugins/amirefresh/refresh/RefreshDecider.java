@@ -53,14 +53,16 @@ public final class RefreshDecider {
         if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
             return current.failed(tooLate.get());
         }
-        return strategy(plan.strategy()).decide(current);
+        return strategy(plan).decide(current);
     }
 
-    private static Strategy strategy(RefreshStrategy strategy) {
-        return switch (strategy) {
+    private static Strategy strategy(RefreshPlan plan) {
+        return switch (plan.strategy()) {
             case INSTANCE_REFRESH -> new InstanceRefreshStrategy();
-            case OUT_IN -> new OutIn();
-            case IN_OUT -> new InOut();
+            case OUT_IN -> new OutIn(plan.batch());
+            case IN_OUT -> new InOut(plan.batch());
+            case ROLLING -> plan.launchesFirst() ? new OutIn(plan.batch()) : new InOut(plan.batch());
+            case CANARY -> new Canary();
         };
     }
 }

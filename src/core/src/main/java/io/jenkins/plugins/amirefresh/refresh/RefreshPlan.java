@@ -14,6 +14,8 @@ import java.time.Duration;
  *
  * @param runId the run, as it stands in tags
  * @param to the version every instance shall be on
+ * @param batch instances replaced together, 0 for all
+ * @param launchesFirst replacements come before old instances go
  * @param floor healthy instances that stay in service, as far as it is our doing
  * @param warmup how long an instance is in service before it counts
  * @param fixedNetworkInterface an instance must be gone before its replacement can start
@@ -24,6 +26,8 @@ public record RefreshPlan(
         RefreshStrategy strategy,
         LaunchTemplateId template,
         LaunchTemplateVersion to,
+        int batch,
+        boolean launchesFirst,
         int floor,
         Duration warmup,
         boolean fixedNetworkInterface,
@@ -42,13 +46,16 @@ public record RefreshPlan(
             LaunchTemplateVersion to,
             boolean fixedNetworkInterface,
             RefreshPolicy policy) {
+        Shape shape = Shape.of(strategy, policy, group, fixedNetworkInterface);
         return new RefreshPlan(
                 runId,
                 group.key(),
                 strategy,
                 template,
                 to,
-                Floor.of(strategy, policy, group),
+                shape.batch(),
+                shape.launchesFirst(),
+                shape.floor(),
                 warmup(policy, group),
                 fixedNetworkInterface,
                 policy);
@@ -66,9 +73,20 @@ public record RefreshPlan(
         return group.defaultInstanceWarmup().isZero() ? group.healthCheckGracePeriod() : group.defaultInstanceWarmup();
     }
 
-    /** The same way to another version. */
-    public RefreshPlan withTarget(LaunchTemplateVersion version) {
-        return new RefreshPlan(runId, group, strategy, template, version, floor, warmup, fixedNetworkInterface, policy);
+    /** The same way back to the version the group came from. */
+    public RefreshPlan backTo(LaunchTemplateVersion version) {
+        return new RefreshPlan(
+                runId,
+                group,
+                strategy,
+                template,
+                version,
+                batch,
+                launchesFirst,
+                floor,
+                warmup,
+                fixedNetworkInterface,
+                policy.forRollback());
     }
 
     /** Is not on the wanted version; an instance of an override's own template is not ours to judge. */

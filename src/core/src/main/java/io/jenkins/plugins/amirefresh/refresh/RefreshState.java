@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param desired desired capacity as last read or set by us; -1 before the first read
  * @param sightings what is known of each instance on the wanted version
  * @param terminated instances we terminated that may still be listed
- * @param lost instances on the wanted version that went before they were proven
+ * @param lost instances on the wanted version that went before they were proven, or unhealthy after that
  * @param refresh AWS's own refresh this attempt drives, null without
  * @param ending null while the attempt goes on
  */

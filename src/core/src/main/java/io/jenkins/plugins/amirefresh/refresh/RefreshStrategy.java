@@ -12,7 +12,11 @@ public enum RefreshStrategy {
     /** The replacements first, proven healthy, then the old instances go. */
     OUT_IN("out-in"),
     /** An old instance goes first, the group replaces it, then the next. */
-    IN_OUT("in-out");
+    IN_OUT("in-out"),
+    /** Batches, new before old or old before new as the minimum healthy percentage asks. */
+    ROLLING("rolling"),
+    /** One new instance first; the rest follows in batches when it has stayed healthy for a while. */
+    CANARY("canary");
 
     private final String text;
 

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tag that says on the group itself what is temporary: {@code run=weekly-12 desired=4:8 max=4:8
- * suspended=AZRebalance}.
+ * suspended=AZRebalance}; a maximum that was raised twice reads {@code max=4:6:8}.
  * Written before the first temporary change, removed after the last is undone; whoever finds it can undo them.
  */
 public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
@@ -21,7 +22,8 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
     public static final String NAME = "ami-refresh:restore";
 
     private static final Pattern FORM =
-            Pattern.compile("run=([^ ]*) desired=([0-9]+):([0-9]+)(?: max=([0-9]+):([0-9]+))?(?: suspended=([^ ]+))?");
+            Pattern.compile("run=([^ ]*) desired=([0-9]+):([0-9]+)(?: max=([0-9]+):([0-9]+)(?::([0-9]+))?)?"
+                    + "(?: suspended=([^ ]+))?");
 
     /** The tag of a group, empty when it has none or one that cannot be read. */
     public static Optional<RestoreTag> of(GroupObservation group) {
@@ -34,14 +36,27 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
         int excess = Math.max(0, group.capacity().desired() - before);
         RaisedMax max = matcher.group(4) == null
                 ? null
-                : new RaisedMax(Integer.parseInt(matcher.group(4)), Integer.parseInt(matcher.group(5)));
-        Set<ScalingProcess> suspended = matcher.group(6) == null
+                : raised(matcher.group(4), matcher.group(5), matcher.group(6));
+        Set<ScalingProcess> suspended = matcher.group(7) == null
                 ? Set.of()
-                : Arrays.stream(matcher.group(6).split("[+]"))
+                : Arrays.stream(matcher.group(7).split("[+]"))
                         .map(ScalingProcess::parse)
                         .collect(Collectors.toUnmodifiableSet());
         return Optional.of(new RestoreTag(
                 matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true), before));
+    }
+
+    private static RaisedMax raised(String was, String middle, @Nullable String last) {
+        int first = Integer.parseInt(was);
+        int second = Integer.parseInt(middle);
+        return last == null
+                ? new RaisedMax(first, first, second)
+                : new RaisedMax(first, second, Integer.parseInt(last));
+    }
+
+    private static String text(RaisedMax max) {
+        String between = max.from() == max.was() ? "" : ":" + max.from();
+        return " max=" + max.was() + between + ":" + max.to();
     }
 
     /** The tag's value, at most 256 characters of those that every tag may have. */
@@ -54,7 +69,7 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
         String run = runId.length() > 100 ? runId.substring(0, 100) : runId;
         return "run=" + run.replace(' ', '_') + " desired=" + desiredBefore + ":"
                 + (desiredBefore + temporary.surge())
-                + (max == null ? "" : " max=" + max.was() + ":" + max.to())
+                + (max == null ? "" : text(max))
                 + (suspended.isEmpty() ? "" : " suspended=" + suspended);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
@@ -13,7 +14,7 @@ final class Sightings {
 
     private Sightings() {}
 
-    /** The state after this read; instances that went before they were proven are counted as lost. */
+    /** The state after this read; instances that went before they were proven, or went unhealthy, are counted as lost. */
     static RefreshState update(Tick tick) {
         RefreshState state = tick.state();
         GroupHealth health = tick.health();
@@ -25,11 +26,16 @@ final class Sightings {
         }
         int lost = (int) state.sightings().entrySet().stream()
                 .filter(entry -> !seen.containsKey(entry.getKey()))
-                .filter(entry ->
-                        !entry.getValue().proven() && !state.terminated().contains(entry.getKey()))
+                .filter(entry -> !state.terminated().contains(entry.getKey()))
+                .filter(entry -> !entry.getValue().proven() || wentUnhealthy(tick, entry.getKey()))
                 .count();
         RefreshState updated = state.withSeen(seen, state.terminated(), state.lost() + lost);
         return proven(tick.with(updated), seen);
+    }
+
+    private static boolean wentUnhealthy(Tick tick, InstanceId id) {
+        return tick.group().instances().stream()
+                .anyMatch(instance -> instance.id().equals(id) && instance.healthStatus() == HealthStatus.UNHEALTHY);
     }
 
     private static Sighting sighting(Tick tick, InstanceObservation instance) {

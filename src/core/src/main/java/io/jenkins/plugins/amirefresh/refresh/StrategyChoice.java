@@ -32,9 +32,17 @@ public record StrategyChoice(RefreshStrategy strategy, String reason) {
             return Optional.of("out-in cannot start a second instance with the template's fixed network interface;"
                     + " use in-out");
         }
-        Integer min = policy.minHealthyPercentage();
-        if (strategy == RefreshStrategy.IN_OUT && min != null && min == 100) {
+        boolean isStrict = policy.minHealthyPercentage() != null && policy.minHealthyPercentage() == 100;
+        if (isStrict && strategy == RefreshStrategy.IN_OUT) {
             return Optional.of("in-out cannot keep 100% healthy; use out-in or a lower minHealthyPercentage");
+        }
+        if (isStrict && isOwn && fixedNetworkInterface) {
+            return Optional.of(strategy.text() + " cannot keep 100% healthy with the template's fixed network interface;"
+                    + " use a lower minHealthyPercentage");
+        }
+        if (isOwn && !policy.managed().equals(ManagedOptions.NONE)) {
+            return Optional.of("checkpointPercentages, bakeTime, alarms and autoRollback need instance-refresh, not "
+                    + strategy.text());
         }
         return Optional.empty();
     }

@@ -58,7 +58,14 @@ public record Temporary(int surge, @Nullable RaisedMax max, Set<ScalingProcess> 
      * A raised maximum.
      *
      * @param was what it goes back to
-     * @param to what we set; another value is someone else's and stays
+     * @param from what it was when it was raised last: ours too when it had been raised before
+     * @param to what we set
      */
-    public record RaisedMax(int was, int to) {}
+    public record RaisedMax(int was, int from, int to) {
+
+        /** The maximum is one that we set or may have set; another value is someone else's and stays. */
+        boolean isOurs(int max) {
+            return max == to || max == from;
+        }
+    }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What ends an attempt while instances are being replaced. */
 final class Trouble {
 
-    /** New instances that may vanish before they are proven: a zone rebalanced, a Spot instance taken back. */
+    /** New instances that may go at the least, for a zone rebalanced or a Spot instance taken back. */
     private static final int LOST = 2;
 
     private Trouble() {}
@@ -41,8 +41,8 @@ final class Trouble {
     }
 
     private static Optional<String> badInstance(Tick tick) {
-        if (tick.state().lost() >= LOST) {
-            return Optional.of(Tick.count(tick.state().lost(), "new instance") + " went away before being healthy");
+        if (tick.state().lost() >= Math.max(LOST, (tick.desired() + 9) / 10)) {
+            return Optional.of(Tick.count(tick.state().lost(), "new instance") + " went away or broke");
         }
         GroupHealth health = tick.health();
         Duration limit = tick.plan().policy().instanceTimeLimit();

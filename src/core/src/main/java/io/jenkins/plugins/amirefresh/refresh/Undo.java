@@ -65,7 +65,8 @@ final class Undo {
             changes.add(new Change.Resume(ours));
         }
         Temporary.RaisedMax max = temporary.max();
-        if (max != null && tick.group().capacity().max() == max.to() && max.to() != max.was()) {
+        int now = tick.group().capacity().max();
+        if (max != null && max.isOurs(now) && now != max.was()) {
             changes.add(new Change.SetMax(max.was()));
         }
         if (temporary.tagged() && tick.group().tags().containsKey(RestoreTag.NAME)) {

@@ -156,6 +156,12 @@ final class GroupModel {
                 && !machine.launchedAt.plus(BOOT).plus(REGISTER).isAfter(now);
     }
 
+    long healthyOn(long version) {
+        return machines.values().stream()
+                .filter(machine -> machine.version == version && machine.endedAt == null && serves(machine))
+                .count();
+    }
+
     boolean isWhollyOn(long version) {
         return machines.values().stream().allMatch(machine -> machine.version == version);
     }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ class RefreshDeciderTest {
                             new Change.SetMax(8),
                             new Change.SetDesired(4, 8));
             RestoreTag tag = tagOf(act);
-            assertThat(tag.temporary().max()).isEqualTo(new Temporary.RaisedMax(4, 8));
+            assertThat(tag.temporary().max()).isEqualTo(new Temporary.RaisedMax(4, 4, 8));
             assertThat(tag.temporary().suspended()).containsExactly(ScalingProcess.AZ_REBALANCE);
         }
 
@@ -282,7 +283,7 @@ class RefreshDeciderTest {
         void whenTheGroupGoesBackWhileItRuns_thenItIsCancelledBeforeTheOneThatGoesBack() {
             decideAndMake(plan);
             state = state.next(model.now);
-            RefreshPlan back = plan.withTarget(new LaunchTemplateVersion(1));
+            RefreshPlan back = plan.backTo(new LaunchTemplateVersion(1));
 
             drive(back, 20);
 
@@ -296,11 +297,81 @@ class RefreshDeciderTest {
             decide(plan);
             state = state.next(model.now);
 
-            RefreshDecision end = drive(plan.withTarget(new LaunchTemplateVersion(1)));
+            RefreshDecision end = drive(plan.backTo(new LaunchTemplateVersion(1)));
 
             assertThat(end).isInstanceOf(Failed.class);
             assertThat(model.effects).isEmpty();
         }
+    }
+
+    @Nested
+    class Canaries {
+
+        private final RefreshPlan plan = plan(RefreshStrategy.CANARY, RefreshPolicy.DEFAULT);
+
+        private RefreshDecision driveUntilWatched() {
+            RefreshDecision decision = drive(plan, 1);
+            while (!(decision instanceof Wait wait && wait.reason().startsWith("watching canary"))) {
+                decision = drive(plan, 1);
+                assertThat(decision).isNotInstanceOf(Failed.class);
+            }
+            return decision;
+        }
+
+        @Test
+        void whenTheCanaryIsHealthy_thenItIsWatchedAloneAndThenTheRestFollows() {
+            // when
+            driveUntilWatched();
+            Instant watched = model.now;
+            long alone = model.healthyOn(2);
+            RefreshDecision end = drive(plan);
+
+            // then
+            assertThat(alone).isEqualTo(1);
+            assertThat(end).isInstanceOf(Done.class);
+            assertThat(model.isWhollyOn(2)).isTrue();
+            assertThat(model.now).isAfter(watched.plus(Duration.ofMinutes(9)));
+        }
+
+        @Test
+        void whenTheCanaryBreaksWhileItIsWatched_thenNothingElseIsReplaced() {
+            // given
+            driveUntilWatched();
+            model.badVersion = 2;
+
+            // when
+            RefreshDecision end = drive(plan);
+
+            // then
+            assertThat(((Failed) end).reason()).startsWith("canary i-").contains("did not stay healthy");
+            assertThat(model.healthyOn(1)).isEqualTo(3);
+        }
+
+        @Test
+        void whenItGoesBack_thenNothingIsWatched() {
+            // given
+            driveUntilWatched();
+            state = state.next(model.now);
+            Instant before = model.now;
+
+            // when
+            RefreshDecision end = drive(plan.backTo(new LaunchTemplateVersion(1)));
+
+            // then
+            assertThat(end).isInstanceOf(Done.class);
+            assertThat(model.isWhollyOn(1)).isTrue();
+            assertThat(Duration.between(before, model.now)).isLessThan(Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
+    void whenRollingHasRoomForPercents_thenBatchesAreThatBig() {
+        GroupModel twelve = new GroupModel(0, 12, 24);
+
+        assertThat(Shape.of(RefreshStrategy.ROLLING, RefreshPolicy.DEFAULT, twelve.sight().group(), false))
+                .isEqualTo(new Shape(3, true, 12));
+        assertThat(Shape.of(RefreshStrategy.ROLLING, RefreshPolicy.DEFAULT, twelve.sight().group(), true))
+                .isEqualTo(new Shape(3, false, 9));
     }
 
     @Test
@@ -363,16 +434,8 @@ class RefreshDeciderTest {
     }
 
     private static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {
-        RefreshPolicy defaults = RefreshPolicy.DEFAULT;
-        return new RefreshPolicy(
-                null,
-                null,
-                null,
-                batch,
-                defaults.instanceTimeLimit(),
-                defaults.batchTimeLimit(),
-                defaults.groupTimeLimit(),
-                protectedInstances,
-                null);
+        return RefreshPolicy.DEFAULT
+                .withBatchSize(batch == 0 ? null : BatchSize.of(batch))
+                .withUntouchable(protectedInstances, null);
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class RefreshWalkTest {
     @ParameterizedTest
     @EnumSource(
             value = RefreshStrategy.class,
-            names = {"OUT_IN", "IN_OUT"})
+            names = {"OUT_IN", "IN_OUT", "ROLLING", "CANARY"})
     void whenTheWorldIsCalm_thenEveryGroupIsWhollyRefreshedAndAsItWas(RefreshStrategy strategy) {
         for (long seed = 0; seed < WORLDS; seed++) {
             walk(seed, strategy, false, false);
@@ -33,7 +34,7 @@ class RefreshWalkTest {
     @ParameterizedTest
     @EnumSource(
             value = RefreshStrategy.class,
-            names = {"OUT_IN", "IN_OUT"})
+            names = {"OUT_IN", "IN_OUT", "ROLLING", "CANARY"})
     void whenAnswersAreLostAndReadsLag_thenTheEndIsTheSame(RefreshStrategy strategy) {
         for (long seed = 0; seed < WORLDS; seed++) {
             walk(seed, strategy, true, false);
@@ -43,7 +44,7 @@ class RefreshWalkTest {
     @ParameterizedTest
     @EnumSource(
             value = RefreshStrategy.class,
-            names = {"OUT_IN", "IN_OUT"})
+            names = {"OUT_IN", "IN_OUT", "ROLLING", "CANARY"})
     void whenAnAutoscalerMoves_thenItsSizeStays(RefreshStrategy strategy) {
         for (long seed = 0; seed < WORLDS; seed++) {
             walk(seed, strategy, false, true);
@@ -53,7 +54,7 @@ class RefreshWalkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void whenTheNewVersionIsBad_thenTheRollbackPutsEverythingBack(int size) {
-        for (RefreshStrategy strategy : List.of(RefreshStrategy.OUT_IN, RefreshStrategy.IN_OUT)) {
+        for (RefreshStrategy strategy : EnumSet.complementOf(EnumSet.of(RefreshStrategy.INSTANCE_REFRESH))) {
             GroupModel model = new GroupModel(size, size, size);
             model.badVersion = 2;
             RefreshPlan plan = plan(model, strategy, 0);
@@ -63,7 +64,7 @@ class RefreshWalkTest {
 
             Decided back = drive(
                     model,
-                    plan.withTarget(new LaunchTemplateVersion(1)),
+                    plan.backTo(new LaunchTemplateVersion(1)),
                     failed.state().next(model.now),
                     new Random(1),
                     false,
@@ -169,17 +170,7 @@ class RefreshWalkTest {
     }
 
     private static RefreshPlan plan(GroupModel model, RefreshStrategy strategy, int batch) {
-        RefreshPolicy defaults = RefreshPolicy.DEFAULT;
-        RefreshPolicy policy = new RefreshPolicy(
-                null,
-                null,
-                null,
-                batch,
-                defaults.instanceTimeLimit(),
-                defaults.batchTimeLimit(),
-                defaults.groupTimeLimit(),
-                null,
-                null);
+        RefreshPolicy policy = RefreshPolicy.DEFAULT.withBatchSize(batch == 0 ? null : BatchSize.of(batch));
         return RefreshPlan.of(
                 "run-1",
                 model.sight().group(),

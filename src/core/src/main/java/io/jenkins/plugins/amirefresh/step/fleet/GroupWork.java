@@ -285,7 +285,7 @@ public record GroupWork(
                 family,
                 Phase.ROLLING_BACK,
                 record,
-                plan.withTarget(record.from()),
+                plan.backTo(record.from()),
                 state.next(now),
                 OnFailure.STOP,
                 reason,

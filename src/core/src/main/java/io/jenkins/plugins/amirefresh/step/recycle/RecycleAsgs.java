@@ -27,6 +27,11 @@ public final class RecycleAsgs implements StepDefinition {
     static final String PROTECTED = "scaleInProtectedInstances";
     static final String STANDBY = "standbyInstances";
     static final String BATCH_SIZE = "batchSize";
+    static final String CHECKPOINT_DELAY = "checkpointDelay";
+    static final String CHECKPOINTS = "checkpointPercentages";
+    static final String BAKE_TIME = "bakeTime";
+    static final String ALARMS = "alarms";
+    static final String AUTO_ROLLBACK = "autoRollback";
     static final String INSTANCE_TIME_LIMIT = "instanceTimeLimit";
     static final String BATCH_TIME_LIMIT = "batchTimeLimit";
     static final String TIME_LIMIT = "timeLimit";
@@ -54,6 +59,7 @@ public final class RecycleAsgs implements StepDefinition {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
         specs.addAll(when());
         specs.addAll(how());
+        specs.addAll(inSteps());
         specs.addAll(within());
         specs.addAll(ends());
         specs.addAll(CommonParameters.where());
@@ -110,12 +116,44 @@ public final class RecycleAsgs implements StepDefinition {
                         WARMUP,
                         ParameterType.DURATION,
                         "the group's default instance warmup, else its health check grace period",
-                        "How long a new instance is in service before it counts as healthy."),
+                        "How long a new instance is in service before it counts as healthy."));
+    }
+
+    private static List<ParameterSpec> inSteps() {
+        return List.of(
                 ParameterSpec.optional(
                         BATCH_SIZE,
-                        ParameterType.INTEGER,
-                        "all with out-in, 1 with in-out",
-                        "Instances replaced together, 1 or more."));
+                        ParameterType.TEXT,
+                        "all with out-in, 1 with in-out, 25% with rolling and canary",
+                        "Instances replaced together: a number, or percent of desired capacity such as '25%'. AWS sizes"
+                                + " the batches of an instance refresh itself."),
+                ParameterSpec.optional(
+                        CHECKPOINT_DELAY,
+                        ParameterType.DURATION,
+                        "10m",
+                        "How long a canary has to stay healthy before the rest follows; with instance-refresh, how long AWS"
+                                + " waits at each checkpoint."),
+                ParameterSpec.optional(
+                        CHECKPOINTS,
+                        ParameterType.LIST,
+                        "none",
+                        "Percentages of replaced instances at which an instance refresh waits, rising; 100 is added."),
+                ParameterSpec.optional(
+                        BAKE_TIME,
+                        ParameterType.DURATION,
+                        "none",
+                        "How long AWS goes on watching the alarms after the last instance of an instance refresh."),
+                ParameterSpec.optional(
+                        ALARMS,
+                        ParameterType.LIST,
+                        "none",
+                        "Names of CloudWatch alarms, at most 10, that end an instance refresh when they go off."),
+                ParameterSpec.optional(
+                        AUTO_ROLLBACK,
+                        ParameterType.BOOLEAN,
+                        "false",
+                        "AWS itself rolls an instance refresh back when it fails, also while the controller is down. AWS"
+                                + " refuses it for groups that name $Latest, $Default or a parameter for the AMI."));
     }
 
     private static List<ParameterSpec> within() {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
+import io.jenkins.plugins.amirefresh.refresh.BatchSize;
+import io.jenkins.plugins.amirefresh.refresh.ManagedOptions;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
@@ -11,6 +13,8 @@ import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +78,7 @@ record RecycleSettings(
                 integer(parameters, RecycleAsgs.MIN_HEALTHY, 0, 100).orElse(null),
                 integer(parameters, RecycleAsgs.MAX_HEALTHY, 100, 200).orElse(null),
                 parameters.duration(RecycleAsgs.WARMUP).orElse(null),
-                integer(parameters, RecycleAsgs.BATCH_SIZE, 1, 10_000).orElse(0),
+                batchSize(parameters).orElse(null),
                 parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(defaults.instanceTimeLimit()),
                 parameters.duration(RecycleAsgs.BATCH_TIME_LIMIT).orElse(defaults.batchTimeLimit()),
                 parameters.duration(RecycleAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit()),
@@ -85,7 +89,43 @@ record RecycleSettings(
                 parameters
                         .text(RecycleAsgs.STANDBY)
                         .map(StandbyInstances::parse)
-                        .orElse(null));
+                        .orElse(null),
+                parameters.duration(RecycleAsgs.CHECKPOINT_DELAY).orElse(defaults.checkpointDelay()),
+                managed(parameters));
+    }
+
+    private static Optional<BatchSize> batchSize(Parameters parameters) {
+        return parameters.text(RecycleAsgs.BATCH_SIZE).map(text -> BatchSize.parse(text.trim())
+                .orElseThrow(() -> ParameterException.of(
+                        RecycleAsgs.BATCH_SIZE, text, "a number from 1 to 10000, or a percentage such as '25%'")));
+    }
+
+    private static ManagedOptions managed(Parameters parameters) {
+        List<String> alarms = parameters.list(RecycleAsgs.ALARMS);
+        if (alarms.size() > 10) {
+            throw ParameterException.of(RecycleAsgs.ALARMS, alarms.size() + " names", "at most 10");
+        }
+        return new ManagedOptions(
+                checkpoints(parameters),
+                parameters.duration(RecycleAsgs.BAKE_TIME).orElse(null),
+                alarms,
+                parameters.flag(RecycleAsgs.AUTO_ROLLBACK));
+    }
+
+    private static List<Integer> checkpoints(Parameters parameters) {
+        List<Integer> checkpoints = new ArrayList<>();
+        for (String text : parameters.list(RecycleAsgs.CHECKPOINTS)) {
+            int least = checkpoints.isEmpty() ? 0 : checkpoints.get(checkpoints.size() - 1);
+            if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) <= least || Integer.parseInt(text) > 100) {
+                throw ParameterException.of(RecycleAsgs.CHECKPOINTS, text, "rising whole numbers from 1 to 100");
+            }
+            checkpoints.add(Integer.parseInt(text));
+        }
+        // AWS ends a refresh at its last checkpoint, which would leave the rest outdated.
+        if (!checkpoints.isEmpty() && checkpoints.get(checkpoints.size() - 1) < 100) {
+            checkpoints.add(100);
+        }
+        return checkpoints;
     }
 
     private static Windows windows(String text) {

@@ -124,16 +124,9 @@ final class RollbackOperation implements StepOperation {
     private RefreshPolicy policy() {
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
         Duration limit = parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit());
-        return new RefreshPolicy(
-                null,
-                null,
-                null,
-                0,
-                defaults.instanceTimeLimit(),
-                defaults.batchTimeLimit(),
-                limit,
-                ScaleInProtectedInstances.REFRESH,
-                StandbyInstances.TERMINATE);
+        return defaults.withGroupTimeLimit(limit)
+                .withUntouchable(ScaleInProtectedInstances.REFRESH, StandbyInstances.TERMINATE)
+                .forRollback();
     }
 
     private Progress result(StepState state, StepHost host) {

@@ -37,16 +37,9 @@ final class Rollbacks {
     private static final int LONGEST_TAG = 256;
 
     // The new instances do not work, so neither their protection nor standby keeps them.
-    private static final RefreshPolicy POLICY = new RefreshPolicy(
-            null,
-            null,
-            null,
-            0,
-            RefreshPolicy.DEFAULT.instanceTimeLimit(),
-            RefreshPolicy.DEFAULT.batchTimeLimit(),
-            RefreshPolicy.DEFAULT.groupTimeLimit(),
-            ScaleInProtectedInstances.REFRESH,
-            StandbyInstances.TERMINATE);
+    private static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT
+            .withUntouchable(ScaleInProtectedInstances.REFRESH, StandbyInstances.TERMINATE)
+            .forRollback();
 
     private final StepHost host;
     private final List<Place> places;

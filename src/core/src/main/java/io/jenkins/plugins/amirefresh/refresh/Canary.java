@@ -1,0 +1,71 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One replacement alone, watched for a while; then the rest in batches. A canary that goes is followed by another one. */
+final class Canary implements Strategy {
+
+    @Override
+    public Decided decide(Tick tick) {
+        Strategy alone = tick.plan().launchesFirst() ? new OutIn(1) : new InOut(1);
+        boolean isEnding = tick.isEnding(Ending.Way.LEAVE) || tick.isEnding(Ending.Way.FINISH_BATCH);
+        GroupHealth health = tick.health();
+        boolean isMoving = tick.state().temporary().surge() > 0
+                || tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
+                || health.staying().size() < tick.desired();
+        if (isEnding || isMoving || health.replaceable().isEmpty()) {
+            return batches(tick, health).decide(tick);
+        }
+        List<InstanceObservation> current = health.current();
+        if (current.isEmpty()) {
+            return alone.decide(tick);
+        }
+        Optional<Instant> until = watchedUntil(tick, current);
+        if (until.isEmpty() || tick.now().isBefore(until.get())) {
+            Tick watching = until.isEmpty() ? tick : tick.with(tick.state().withBatchSince(null));
+            return Trouble.of(watching)
+                    .map(watching::failed)
+                    .orElseGet(() -> watching.waiting(progress(watching, current, until)));
+        }
+        return health.healthy(current) > 0
+                ? batches(tick, health).decide(tick)
+                : tick.failed("canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)));
+    }
+
+    /** A batch that has begun is ended as it began; the canary's is the first. */
+    private static Strategy batches(Tick tick, GroupHealth health) {
+        boolean isWatched = watchedUntil(tick, health.current())
+                .filter(until -> !tick.now().isBefore(until))
+                .isPresent();
+        int batch = isWatched ? tick.plan().batch() : 1;
+        return tick.plan().launchesFirst() ? new OutIn(batch) : new InOut(batch);
+    }
+
+    /** Until when the first of the new instances is watched; empty before it has warmed up. */
+    private static Optional<Instant> watchedUntil(Tick tick, List<InstanceObservation> current) {
+        Duration delay = tick.plan().policy().checkpointDelay();
+        return current.stream()
+                .map(instance -> tick.state().sightings().get(instance.id()))
+                .filter(Objects::nonNull)
+                .filter(Sighting::proven)
+                .map(Sighting::warmAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .map(warm -> warm.plus(delay));
+    }
+
+    private static String progress(Tick tick, List<InstanceObservation> current, Optional<Instant> until) {
+        String names = Tick.names(current);
+        return until.map(end -> "watching canary " + names + " until " + end)
+                .orElseGet(() -> "waiting for canary " + names + ": "
+                        + tick.health().whyNot(current.get(0)));
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only AWS's own refresh can do besides replacing instances.
+ *
+ * @param checkpointPercentages ascending, 1-100; AWS waits at each; empty for none
+ * @param bakeTime how long AWS watches the alarms after the last instance; null for none
+ * @param alarms names of CloudWatch alarms that end the refresh, at most 10
+ * @param autoRollback AWS itself goes back when the refresh fails, also when nobody drives it any more
+ */
+public record ManagedOptions(
+        List<Integer> checkpointPercentages, @Nullable Duration bakeTime, List<String> alarms, boolean autoRollback) {
+
+    /** Nothing of it. */
+    public static final ManagedOptions NONE = new ManagedOptions(List.of(), null, List.of(), false);
+
+    /** Copies the lists. */
+    public ManagedOptions {
+        checkpointPercentages = List.copyOf(checkpointPercentages);
+        alarms = List.copyOf(alarms);
+    }
+}
