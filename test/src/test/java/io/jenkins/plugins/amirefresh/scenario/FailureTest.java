@@ -20,7 +20,16 @@ class FailureTest {
 
     private static Scenario failed(Scenario scenario, String strategy) {
         Progress progress = scenario.run(
-                "recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m", "instanceTimeLimit", "5m", "batchTimeLimit", "10m"));
+                "recycleAsgs",
+                Map.of(
+                        "strategy",
+                        strategy,
+                        "checkpointDelay",
+                        "1m",
+                        "instanceTimeLimit",
+                        "5m",
+                        "batchTimeLimit",
+                        "10m"));
         assertThat(progress).isInstanceOf(Progress.Failed.class);
         return scenario;
     }

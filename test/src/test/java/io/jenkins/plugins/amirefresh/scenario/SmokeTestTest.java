@@ -23,7 +23,8 @@ class SmokeTestTest {
                 "fleet.yaml",
                 text -> text
                         + "  - {match: {image: web-new}, http: [{path: /deep, status: 500}, {path: /health, status: 200}]}\n");
-        assertThat(scenario.run("recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m"))).isInstanceOf(Progress.Done.class);
+        assertThat(scenario.run("recycleAsgs", Map.of("strategy", strategy, "checkpointDelay", "1m")))
+                .isInstanceOf(Progress.Done.class);
         return scenario;
     }
 

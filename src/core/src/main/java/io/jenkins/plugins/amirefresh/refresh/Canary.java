@@ -37,7 +37,8 @@ final class Canary implements Strategy {
         }
         return health.healthy(current) > 0
                 ? batches(tick, health).decide(tick)
-                : tick.failed("canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)));
+                : tick.failed(
+                        "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)));
     }
 
     /** A batch that has begun is ended as it began; the canary's is the first. */
@@ -65,7 +66,7 @@ final class Canary implements Strategy {
     private static String progress(Tick tick, List<InstanceObservation> current, Optional<Instant> until) {
         String names = Tick.names(current);
         return until.map(end -> "watching canary " + names + " until " + end)
-                .orElseGet(() -> "waiting for canary " + names + ": "
-                        + tick.health().whyNot(current.get(0)));
+                .orElseGet(() ->
+                        "waiting for canary " + names + ": " + tick.health().whyNot(current.get(0)));
     }
 }

@@ -34,9 +34,7 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
         int before = Integer.parseInt(matcher.group(2));
         int raised = Integer.parseInt(matcher.group(3)) - before;
         int excess = Math.max(0, group.capacity().desired() - before);
-        RaisedMax max = matcher.group(4) == null
-                ? null
-                : raised(matcher.group(4), matcher.group(5), matcher.group(6));
+        RaisedMax max = matcher.group(4) == null ? null : raised(matcher.group(4), matcher.group(5), matcher.group(6));
         Set<ScalingProcess> suspended = matcher.group(7) == null
                 ? Set.of()
                 : Arrays.stream(matcher.group(7).split("[+]"))

@@ -37,8 +37,9 @@ public record StrategyChoice(RefreshStrategy strategy, String reason) {
             return Optional.of("in-out cannot keep 100% healthy; use out-in or a lower minHealthyPercentage");
         }
         if (isStrict && isOwn && fixedNetworkInterface) {
-            return Optional.of(strategy.text() + " cannot keep 100% healthy with the template's fixed network interface;"
-                    + " use a lower minHealthyPercentage");
+            return Optional.of(
+                    strategy.text() + " cannot keep 100% healthy with the template's fixed network interface;"
+                            + " use a lower minHealthyPercentage");
         }
         if (isOwn && !policy.managed().equals(ManagedOptions.NONE)) {
             return Optional.of("checkpointPercentages, bakeTime, alarms and autoRollback need instance-refresh, not "

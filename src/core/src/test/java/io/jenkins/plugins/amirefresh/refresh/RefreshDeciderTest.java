@@ -368,9 +368,17 @@ class RefreshDeciderTest {
     void whenRollingHasRoomForPercents_thenBatchesAreThatBig() {
         GroupModel twelve = new GroupModel(0, 12, 24);
 
-        assertThat(Shape.of(RefreshStrategy.ROLLING, RefreshPolicy.DEFAULT, twelve.sight().group(), false))
+        assertThat(Shape.of(
+                        RefreshStrategy.ROLLING,
+                        RefreshPolicy.DEFAULT,
+                        twelve.sight().group(),
+                        false))
                 .isEqualTo(new Shape(3, true, 12));
-        assertThat(Shape.of(RefreshStrategy.ROLLING, RefreshPolicy.DEFAULT, twelve.sight().group(), true))
+        assertThat(Shape.of(
+                        RefreshStrategy.ROLLING,
+                        RefreshPolicy.DEFAULT,
+                        twelve.sight().group(),
+                        true))
                 .isEqualTo(new Shape(3, false, 9));
     }
 
