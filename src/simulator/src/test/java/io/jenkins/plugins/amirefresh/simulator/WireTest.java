@@ -286,6 +286,10 @@ class WireTest {
 
         @Test
         void whenTheInputIsWrong_thenTheRefusalIsJson() {
+            // given
+            ssm.answering("GetParameter", EchoService.node());
+
+            // when / then
             assertThat(ask("GetParameter", "{\"Name\": 3}").body()).contains("SerializationException");
             assertThat(ask("GetParameter", "nonsense").body()).contains("SerializationException");
             assertThat(ask("GetParameter", "{}").body()).contains("ValidationException");

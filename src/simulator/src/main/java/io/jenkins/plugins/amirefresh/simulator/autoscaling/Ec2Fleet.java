@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersi
 import io.jenkins.plugins.amirefresh.simulator.elb.Backends;
 import io.jenkins.plugins.amirefresh.simulator.elb.Targets;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.time.Instant;
 import java.util.HashMap;
@@ -132,7 +133,14 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     @Override
     public TemplateVersion resolve(AccountRegion at, ObjectNode specification) {
-        return version(ec2.region(at).launchTemplates().resolve(new Input(specification(specification))));
+        try {
+            return version(ec2.region(at).launchTemplates().resolve(new Input(specification(specification))));
+        } catch (AwsError refusal) {
+            // Auto Scaling has one code for it, whatever EC2 says.
+            throw AwsError.client(
+                    "ValidationError",
+                    "You must use a valid fully-formed launch template. " + String.valueOf(refusal.getMessage()));
+        }
     }
 
     @Override

@@ -109,13 +109,7 @@ final class GroupRequest {
 
     /** AWS shows id, name and the version as it was given, {@code $Default} when it was not. */
     private void complete(AccountRegion at, ObjectNode template) {
-        TemplateVersion version;
-        try {
-            version = fleet.resolve(at, template);
-        } catch (AwsError refusal) {
-            throw Fields.invalid(
-                    "You must use a valid fully-formed launch template. " + String.valueOf(refusal.getMessage()));
-        }
+        TemplateVersion version = fleet.resolve(at, template);
         template.put("LaunchTemplateId", version.id()).put("LaunchTemplateName", version.name());
         if (!template.has("Version")) {
             template.put("Version", "$Default");

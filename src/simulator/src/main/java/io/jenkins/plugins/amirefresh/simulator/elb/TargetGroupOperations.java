@@ -13,9 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The operations on target groups. Source: ELB API Reference 2015-12-01. */
 final class TargetGroupOperations {
+
+    private static final Pattern MATCHER = Pattern.compile("[2-5]\\d\\d(-[2-5]\\d\\d)?(,[2-5]\\d\\d(-[2-5]\\d\\d)?)*");
 
     private static final int PAGE = 400;
 
@@ -77,7 +80,16 @@ final class TargetGroupOperations {
         return world.ids().next("").substring(1, 17);
     }
 
+    /** Source: API Reference, "Matcher": a code, codes with commas or a range, from 200 to 599. */
+    private static void checkMatcher(ObjectNode input) {
+        String codes = input.path("Matcher").path("HttpCode").asText("200");
+        if (!MATCHER.matcher(codes).matches()) {
+            throw AwsError.client("ValidationError", "Health check matcher HTTP code '" + codes + "' is not valid");
+        }
+    }
+
     private static ObjectNode settings(ObjectNode input) {
+        checkMatcher(input);
         String protocol = Json.text(input, "Protocol").orElse("HTTP");
         boolean http = protocol.startsWith("HTTP");
         ObjectNode settings = Json.object();
@@ -109,6 +121,7 @@ final class TargetGroupOperations {
 
     private ObjectNode modify(ServiceCall call) {
         TargetGroup group = group(call);
+        checkMatcher(call.input());
         for (String member : CHANGEABLE) {
             JsonNode value = call.input().get(member);
             if (value != null) {

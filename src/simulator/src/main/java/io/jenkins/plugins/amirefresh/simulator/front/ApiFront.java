@@ -43,6 +43,8 @@ public final class ApiFront {
         }
         try {
             Caller caller = caller(opened);
+            // Whoever asks for what nobody does hears that first, before what else is wrong with the request.
+            dispatcher.implementation(opened.model(), opened.operation());
             ObjectNode input = opened.input();
             var call = new ServiceCall(opened.model().name(), opened.operation(), input, caller, requestId);
             return Wire.answer(opened, dispatcher.call(opened.model(), call), requestId);

@@ -57,6 +57,20 @@ public final class Dispatcher {
                 new ServiceCall(service, operation, input, caller, world.ids().requestId()));
     }
 
+    /**
+     * What does an operation that AWS has.
+     *
+     * @throws AwsError {@code InvalidAction} naming it when the simulator has nobody for it
+     */
+    Operation implementation(ServiceModel model, String operation) {
+        Checks.exists(model, operation);
+        return Optional.ofNullable(services.get(model.name()))
+                .map(found -> found.operations().get(operation))
+                .orElseThrow(() -> AwsError.client(
+                        "InvalidAction",
+                        "The simulator does not implement " + operation + " of " + model.name() + "."));
+    }
+
     ObjectNode call(ServiceModel model, ServiceCall call) {
         Optional<DeclaredFault> fault = faults.strike(
                 call.service(), call.operation(), call.caller(), world.time().now());
@@ -102,12 +116,8 @@ public final class Dispatcher {
     }
 
     private ObjectNode answer(ServiceModel model, ServiceCall call) {
+        Operation implementation = implementation(model, call.operation());
         Checks.input(model, call.operation(), call.input());
-        Operation implementation = Optional.ofNullable(services.get(call.service()))
-                .map(found -> found.operations().get(call.operation()))
-                .orElseThrow(() -> AwsError.client(
-                        "InvalidAction",
-                        "The simulator does not implement " + call.operation() + " of " + call.service() + "."));
         if (call.input().path("DryRun").asBoolean()) {
             throw new AwsError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
         }

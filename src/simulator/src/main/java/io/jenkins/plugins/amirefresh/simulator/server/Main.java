@@ -61,9 +61,6 @@ public final class Main implements Callable<Integer> {
 
     /** Starts the simulator; the server's thread keeps the program alive. */
     public static void main(String[] arguments) {
-        // Read once by the JDK's server: no client may hold a thread for ever.
-        System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        System.setProperty("sun.net.httpserver.maxRspTime", "60");
         int exit = commandLine().execute(arguments);
         if (exit != 0) {
             System.exit(exit);

@@ -23,7 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** AWS's protocols and the control interface over HTTP, bound to loopback and nothing else. */
@@ -31,7 +33,11 @@ public final class SimulatorServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SimulatorServer.class.getName());
     private static final int MAX_BODY = 8 * 1024 * 1024;
-    private static final int THREADS = 32;
+
+    /** A client that holds its request back holds a thread, until the JDK's server cuts it off. */
+    private static final int MAX_THREADS = 1000;
+
+    private static final String LONGEST_REQUEST_SECONDS = "60";
     private static final long TICK_MILLIS = 50;
 
     private final Simulator simulator;
@@ -46,7 +52,8 @@ public final class SimulatorServer implements AutoCloseable {
         this.clock = new ServerClock(simulator, System::nanoTime, speed);
         this.control = new ControlApi(simulator, clock);
         this.http = http;
-        this.requests = Executors.newFixedThreadPool(THREADS, threads("simulator-request"));
+        this.requests = new ThreadPoolExecutor(
+                0, MAX_THREADS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads("simulator-request"));
         this.ticker = Executors.newSingleThreadScheduledExecutor(threads("simulator-clock"));
     }
 
@@ -58,9 +65,11 @@ public final class SimulatorServer implements AutoCloseable {
      * @throws UncheckedIOException when the port is taken
      */
     public static SimulatorServer start(Simulator simulator, int port, double speed) {
-        // The JDK's server reads this once, from here only: without it every small answer waits 40 ms for an
-        // acknowledgement.
+        // The JDK's server reads these once, from here only. Without the first every small answer waits 40 ms for an
+        // acknowledgement, without the others a client may hold a thread for ever.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_REQUEST_SECONDS);
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             SimulatorServer server = new SimulatorServer(simulator, http, speed);

@@ -26,7 +26,15 @@ public final class Checks {
         OutputCheck.check(operation, operation(model, operation).output(), output);
     }
 
-    /** @throws AwsError when AWS has no such operation */
+    /**
+     * Refuses what AWS does not have.
+     *
+     * @throws AwsError when AWS has no such operation
+     */
+    public static void exists(ServiceModel model, String operation) {
+        operation(model, operation);
+    }
+
     static ServiceModel.OperationModel operation(ServiceModel model, String name) {
         return model.operation(name).orElseThrow(() -> noSuchOperation(model, name));
     }

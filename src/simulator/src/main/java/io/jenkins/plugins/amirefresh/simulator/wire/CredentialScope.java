@@ -45,6 +45,6 @@ public record CredentialScope(String accessKeyId, String region, String service)
     private static CredentialScope fromHost(String accessKeyId, String host) {
         String[] parts = host.split("\\.", -1);
         boolean regional = parts.length >= 4 && host.contains(".amazonaws.com");
-        return new CredentialScope(accessKeyId, regional ? parts[1] : "", parts.length >= 3 ? parts[0] : "");
+        return new CredentialScope(accessKeyId, regional ? parts[1] : "", regional ? parts[0] : "");
     }
 }

@@ -17,17 +17,21 @@ final class FormParameters {
 
     private static final int MAX_DEPTH = 32;
 
+    /** More parts than any request of AWS has names of parameters; a body of nothing else would fill the memory. */
+    private static final int MAX_PARTS = 200_000;
+
     private @Nullable String value;
     private @Nullable Map<String, FormParameters> children;
 
     /**
      * Reads {@code application/x-www-form-urlencoded}; later values of one key win.
      *
-     * @throws AwsError {@code MalformedQueryString} when it nests deeper than any request of AWS does
+     * @throws AwsError {@code MalformedQueryString} when it nests deeper or has more parts than any request of AWS does
      */
     static FormParameters parse(String form) {
         FormParameters root = new FormParameters();
         int at = 0;
+        int parts = 0;
         int length = form.length();
         while (at < length) {
             int end = form.indexOf('&', at);
@@ -36,6 +40,10 @@ final class FormParameters {
             equals = equals < 0 || equals > end ? end : equals;
             if (equals > at) {
                 String key = decode(form, at, equals);
+                parts += 1 + (int) key.chars().filter(c -> c == '.').count();
+                if (parts > MAX_PARTS) {
+                    throw AwsError.client("MalformedQueryString", "The request has too many parameters.");
+                }
                 root.descend(key).value = equals < end ? decode(form, equals + 1, end) : "";
             }
             at = end + 1;

@@ -152,7 +152,7 @@ class SimulatorServerTest {
             for (int flips = random.nextInt(8); flips > 0 && body.length() > 0; flips--) {
                 body.setCharAt(random.nextInt(body.length()), (char) random.nextInt(0x250));
             }
-            assertThat(post("/", body.toString()).statusCode()).isBetween(400, 499);
+            assertThat(post("/", body.toString()).statusCode()).isLessThan(500);
         }
         for (int round = 0; round < 50; round++) {
             byte[] noise = new byte[random.nextInt(4096)];

@@ -1,13 +1,14 @@
 package io.jenkins.plugins.amirefresh.simulator.autoscaling.refresh;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LifecycleState;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.ScalingProcess;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Planner;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,13 +83,21 @@ public final class RefreshEngine implements Planner {
     }
 
     private boolean matches(Group group, Member member) {
-        ObjectNode template = Matching.template(group.configuration());
         return member.machine()
                 .template()
-                .filter(version -> version.equals(ground.fleet().resolve(group.at(), template)))
+                .filter(version -> version.equals(wanted(group).orElse(null)))
                 .filter(version -> Matching.allowsType(
                         group.configuration(), member.machine().instanceType()))
                 .isPresent();
+    }
+
+    /** Empty when somebody deleted the template or its version while the refresh runs. */
+    private Optional<TemplateVersion> wanted(Group group) {
+        try {
+            return Optional.of(ground.fleet().resolve(group.at(), Matching.template(group.configuration())));
+        } catch (AwsError gone) {
+            return Optional.empty();
+        }
     }
 
     private void expire(Group group, InstanceRefresh refresh) {

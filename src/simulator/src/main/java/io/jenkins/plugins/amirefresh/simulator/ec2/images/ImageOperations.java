@@ -174,10 +174,19 @@ public final class ImageOperations {
             image.describeAs(text);
             mine.place().log(image.id(), "description changed");
         });
-        request.structure("ImdsSupport").text("Value").ifPresent(image::requireImds);
+        request.structure("ImdsSupport").text("Value").ifPresent(value -> requireImds(image, value));
         permit(request, image);
         mine.place().log(image.id(), "launch permissions: " + image.launchPermissions());
         return Nodes.object();
+    }
+
+    /** Source: EC2 API Reference, ModifyImageAttribute, ImdsSupport: "Only the value v2.0 is supported". */
+    private static void requireImds(Image image, String value) {
+        if (!value.equals("v2.0")) {
+            throw AwsError.client(
+                    "InvalidParameterValue", "Value (" + value + ") for parameter imdsSupport is invalid.");
+        }
+        image.requireImds(value);
     }
 
     private static void permit(Input request, Image image) {

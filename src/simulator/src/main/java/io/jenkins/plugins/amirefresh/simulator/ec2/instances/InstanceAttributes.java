@@ -48,7 +48,7 @@ final class InstanceAttributes {
         value(request, "EnaSupport").map(Boolean::parseBoolean).ifPresent(instance::useEna);
         value(request, "DisableApiTermination").map(Boolean::parseBoolean).ifPresent(instance::protect);
         value(request, "SourceDestCheck").map(Boolean::parseBoolean).ifPresent(instance::checkSource);
-        value(request, "InstanceInitiatedShutdownBehavior").ifPresent(instance::onShutdown);
+        value(request, "InstanceInitiatedShutdownBehavior").ifPresent(behavior -> onShutdown(instance, behavior));
         List<SecurityGroup> groups = request.texts("Groups").stream()
                 .map(mine.around().network()::group)
                 .toList();
@@ -60,6 +60,15 @@ final class InstanceAttributes {
         }
         mine.around().place().log(instance.id(), "attributes changed");
         return Nodes.object();
+    }
+
+    private static void onShutdown(Instance instance, String behavior) {
+        if (!List.of("stop", "terminate").contains(behavior)) {
+            throw AwsError.client(
+                    "InvalidParameterValue",
+                    "Value (" + behavior + ") for parameter instanceInitiatedShutdownBehavior is invalid.");
+        }
+        instance.onShutdown(behavior);
     }
 
     /** An attribute in its own member, or by Attribute and Value. */
