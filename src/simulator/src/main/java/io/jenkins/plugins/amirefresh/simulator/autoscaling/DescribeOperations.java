@@ -118,10 +118,13 @@ final class DescribeOperations {
         }
         TreeMap<String, ObjectNode> found = new TreeMap<>();
         if (ids.isEmpty()) {
-            ground.groups().in(at).forEach(group -> group.members().forEach(member -> add(found, group, member)));
+            ground.groups().in(at).forEach(group -> {
+                group.members().forEach(member -> add(found, group, member));
+                group.warmPool().ifPresent(pool -> pool.members().forEach(member -> add(found, group, member)));
+            });
         }
         for (String id : ids) {
-            ground.groups().ofInstance(at, id).ifPresent(group -> group.member(id)
+            ground.groups().ofInstance(at, id).ifPresent(group -> group.anyMember(id)
                     .ifPresent(member -> add(found, group, member)));
         }
         Pages.Page<Map.Entry<String, ObjectNode>> page =

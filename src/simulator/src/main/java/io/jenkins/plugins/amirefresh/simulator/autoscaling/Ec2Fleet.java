@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceState;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instances;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.LaunchRequest;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
@@ -129,6 +130,33 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
                 .find(instanceId)
                 .filter(instance -> region.instances().terminate(instance, "Auto Scaling"))
                 .isPresent();
+    }
+
+    @Override
+    public void stop(AccountRegion at, String instanceId) {
+        Instances instances = ec2.region(at).instances();
+        instances
+                .find(instanceId)
+                .filter(instance -> instance.state() == InstanceState.RUNNING)
+                .ifPresent(instances::stop);
+    }
+
+    @Override
+    public boolean isStopped(AccountRegion at, String instanceId) {
+        return ec2.region(at)
+                .instances()
+                .find(instanceId)
+                .filter(instance -> instance.state() == InstanceState.STOPPED)
+                .isPresent();
+    }
+
+    @Override
+    public void start(AccountRegion at, String instanceId) {
+        Instances instances = ec2.region(at).instances();
+        instances
+                .find(instanceId)
+                .filter(instance -> instance.state() == InstanceState.STOPPED)
+                .ifPresent(instances::start);
     }
 
     @Override

@@ -186,6 +186,10 @@ final class GroupOperations {
                     .lifecycle()
                     .terminate(group, member, Causes.takenOut(ground.now(), "a user request deleting the group"));
         }
+        group.warmPool().ifPresent(pool -> {
+            pool.startDeleting();
+            pool.membersNow().forEach(member -> convergence.lifecycle().terminate(group, member, ""));
+        });
         convergence.endDeletion(group);
         return Fields.object();
     }

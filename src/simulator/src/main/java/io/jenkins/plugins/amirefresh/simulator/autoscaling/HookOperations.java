@@ -72,7 +72,7 @@ final class HookOperations {
         LifecycleHook hook = hook(group, name);
         group.hooks().remove(name);
         String result = hook.transition().equals(LifecycleHook.LAUNCHING) ? "ABANDON" : "CONTINUE";
-        for (Member member : group.membersNow()) {
+        for (Member member : group.allMembers()) {
             Optional.ofNullable(member.waits().get(name))
                     .ifPresent(wait -> convergence.lifecycle().hooks().complete(group, member, wait, result));
         }
@@ -127,7 +127,7 @@ final class HookOperations {
         String name = Fields.required(call.input(), "LifecycleHookName");
         Optional<String> token = Fields.text(call.input(), "LifecycleActionToken");
         Optional<String> id = Fields.text(call.input(), "InstanceId");
-        for (Member member : group.membersNow()) {
+        for (Member member : group.allMembers()) {
             HookWait wait = member.waits().get(name);
             if (wait != null
                     && token.filter(given -> !given.equals(wait.token())).isEmpty()

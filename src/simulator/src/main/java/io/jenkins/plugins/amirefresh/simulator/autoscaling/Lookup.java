@@ -40,7 +40,7 @@ final class Lookup {
     }
 
     static Member member(Group group, String instanceId) {
-        return group.member(instanceId)
+        return group.anyMember(instanceId)
                 .orElseThrow(() -> Fields.invalid(
                         "The instance " + instanceId + " is not part of Auto Scaling group " + group.name() + "."));
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.GroupTag;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.WarmPool;
 
 /** Groups, instances, tags and activities as AWS shows them. */
 final class Views {
@@ -37,8 +38,20 @@ final class Views {
         view.putArray("EnabledMetrics");
         ArrayNode tags = view.putArray("Tags");
         group.tags().values().forEach(tag -> tags.add(tag(group, tag)));
+        group.warmPool().ifPresent(pool -> {
+            view.set("WarmPoolConfiguration", warmPool(pool));
+            view.put("WarmPoolSize", pool.members().size());
+        });
         if (group.isDeleting()) {
             view.put("Status", "Delete in progress");
+        }
+        return view;
+    }
+
+    static ObjectNode warmPool(WarmPool pool) {
+        ObjectNode view = pool.settings().deepCopy();
+        if (pool.isDeleting()) {
+            view.put("Status", "PendingDelete");
         }
         return view;
     }

@@ -120,6 +120,21 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
+    public void stop(AccountRegion at, String instanceId) {
+        throw new UnsupportedOperationException("warm pools are tested with the real EC2");
+    }
+
+    @Override
+    public void start(AccountRegion at, String instanceId) {
+        throw new UnsupportedOperationException("warm pools are tested with the real EC2");
+    }
+
+    @Override
+    public boolean isStopped(AccountRegion at, String instanceId) {
+        return false;
+    }
+
+    @Override
     public TemplateVersion resolve(AccountRegion at, ObjectNode specification) {
         String version = specification.path("Version").asText("$Default");
         String name = specification.path("LaunchTemplateName").asText("");

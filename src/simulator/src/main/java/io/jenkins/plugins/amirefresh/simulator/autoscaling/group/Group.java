@@ -37,6 +37,7 @@ public final class Group {
     private List<String> zones;
     private boolean deleting;
     private @Nullable ObjectNode refreshConfiguration;
+    private @Nullable WarmPool warmPool;
 
     /**
      * A group without members.
@@ -119,9 +120,31 @@ public final class Group {
         return new ArrayList<>(members.values());
     }
 
+    /** Those in service or on their way, then those of the warm pool; a copy. */
+    public List<Member> allMembers() {
+        List<Member> all = membersNow();
+        warmPool().ifPresent(pool -> all.addAll(pool.members()));
+        return all;
+    }
+
     /** One of its instances. */
     public Optional<Member> member(String instanceId) {
         return Optional.ofNullable(members.get(instanceId));
+    }
+
+    /** Its warm pool. */
+    public Optional<WarmPool> warmPool() {
+        return Optional.ofNullable(warmPool);
+    }
+
+    /** Gives it a warm pool or, with null, none any more. */
+    public void setWarmPool(@Nullable WarmPool pool) {
+        warmPool = pool;
+    }
+
+    /** One of its instances, in service, on its way or in the warm pool. */
+    public Optional<Member> anyMember(String instanceId) {
+        return member(instanceId).or(() -> warmPool().flatMap(pool -> pool.member(instanceId)));
     }
 
     /** Takes an instance in. */

@@ -49,9 +49,28 @@ public final class Groups {
         region(group.at()).byInstance.put(member.id(), group);
     }
 
+    /** A member joins its group's warm pool. */
+    public void warm(Group group, Member member) {
+        group.warmPool().ifPresent(pool -> pool.add(member));
+        region(group.at()).byInstance.put(member.id(), group);
+    }
+
+    /** A member leaves the warm pool for the group itself. */
+    public void take(Group group, Member member) {
+        group.warmPool().ifPresent(pool -> pool.remove(member));
+        group.add(member);
+    }
+
+    /** A member leaves the group itself for its warm pool. */
+    public void putBack(Group group, Member member) {
+        group.remove(member);
+        group.warmPool().ifPresent(pool -> pool.add(member));
+    }
+
     /** A member leaves its group. */
     public void leave(Group group, Member member) {
         group.remove(member);
+        group.warmPool().ifPresent(pool -> pool.remove(member));
         region(group.at()).byInstance.remove(member.id());
     }
 

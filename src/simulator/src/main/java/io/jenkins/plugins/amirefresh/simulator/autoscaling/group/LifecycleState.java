@@ -11,7 +11,15 @@ public enum LifecycleState {
     TERMINATING_PROCEED("Terminating:Proceed"),
     DETACHING("Detaching"),
     ENTERING_STANDBY("EnteringStandby"),
-    STANDBY("Standby");
+    STANDBY("Standby"),
+    WARMED_PENDING("Warmed:Pending"),
+    WARMED_PENDING_WAIT("Warmed:Pending:Wait"),
+    WARMED_STOPPED("Warmed:Stopped"),
+    WARMED_RUNNING("Warmed:Running"),
+    WARMED_HIBERNATED("Warmed:Hibernated"),
+    WARMED_TERMINATING("Warmed:Terminating"),
+    WARMED_TERMINATING_WAIT("Warmed:Terminating:Wait"),
+    WARMED_TERMINATING_PROCEED("Warmed:Terminating:Proceed");
 
     private final String text;
 
@@ -31,7 +39,18 @@ public enum LifecycleState {
 
     /** Whether it is on its way out for good. */
     public boolean isLeaving() {
-        return this == TERMINATING || this == TERMINATING_WAIT || this == TERMINATING_PROCEED || this == DETACHING;
+        return this == TERMINATING
+                || this == TERMINATING_WAIT
+                || this == TERMINATING_PROCEED
+                || this == DETACHING
+                || this == WARMED_TERMINATING
+                || this == WARMED_TERMINATING_WAIT
+                || this == WARMED_TERMINATING_PROCEED;
+    }
+
+    /** Whether it rests in a warm pool, ready to be taken into service. */
+    public boolean isWarm() {
+        return this == WARMED_STOPPED || this == WARMED_RUNNING || this == WARMED_HIBERNATED;
     }
 
     /** Whether it counts towards the desired capacity. */

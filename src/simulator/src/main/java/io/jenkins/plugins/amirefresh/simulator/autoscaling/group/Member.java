@@ -19,6 +19,7 @@ public final class Member {
     private @Nullable Outgoing outgoing;
     private @Nullable String ailment;
     private boolean registered;
+    private boolean returning;
     private Instant readyAt = Instant.MAX;
     private @Nullable Instant inServiceSince;
     private @Nullable Activity activity;
@@ -123,6 +124,16 @@ public final class Member {
     /** Marks it as one that a replacement will relieve or, with null, no longer. */
     public void setOutgoing(@Nullable Outgoing why) {
         outgoing = why;
+    }
+
+    /** Whether it goes back to the warm pool instead of being terminated. */
+    public boolean isReturning() {
+        return returning;
+    }
+
+    /** Sends it back to the warm pool once it is out of service, or no longer. */
+    public void setReturning(boolean now) {
+        returning = now;
     }
 
     /** Whether the group registered it with its target groups. */

@@ -20,6 +20,8 @@ final class InstanceRefresh {
     private final ObjectNode given;
     private final @Nullable ObjectNode desiredConfiguration;
     private final Set<String> toReplace = new LinkedHashSet<>();
+    private int warmTotal;
+    private int warmLeft;
     private RefreshStatus status = RefreshStatus.PENDING;
     private String reason = "";
     private @Nullable Instant ended;
@@ -104,6 +106,20 @@ final class InstanceRefresh {
         toReplace.addAll(ids);
         total = toReplace.size();
         toUpdate = total;
+    }
+
+    /** Instances of the warm pool that go, all at once. */
+    void replaceWarm(Collection<String> ids) {
+        warmTotal = ids.size();
+        warmLeft = warmTotal;
+    }
+
+    int warmTotal() {
+        return warmTotal;
+    }
+
+    void warmProgress(int left) {
+        warmLeft = left;
     }
 
     /** A rollback: these must go now; what was not updated yet stays as it is. */
@@ -197,14 +213,33 @@ final class InstanceRefresh {
         }
         if (status != RefreshStatus.PENDING) {
             view.put("StartTime", started.toString());
-            view.put("PercentageComplete", percentage);
-            view.put("InstancesToUpdate", toUpdate);
+            view.put("PercentageComplete", Math.min(percentage, warmPercentage()));
+            view.put("InstancesToUpdate", toUpdate + warmLeft);
+        }
+        if (warmTotal > 0) {
+            view.set("ProgressDetails", progressDetails());
         }
         ended().ifPresent(moment -> view.put("EndTime", moment.toString()));
         view.set("Preferences", preferences.described(given));
         desiredConfiguration().ifPresent(configuration -> view.set("DesiredConfiguration", configuration));
         rollback().ifPresent(back -> view.set("RollbackDetails", back.view()));
         return view;
+    }
+
+    private int warmPercentage() {
+        return warmTotal == 0 ? 100 : 100 * (warmTotal - warmLeft) / warmTotal;
+    }
+
+    /** Source: API Reference, "InstanceRefreshProgressDetails": only of groups with a warm pool. */
+    private ObjectNode progressDetails() {
+        ObjectNode details = Fields.object();
+        details.putObject("LivePoolProgress")
+                .put("PercentageComplete", percentage)
+                .put("InstancesToUpdate", toUpdate);
+        details.putObject("WarmPoolProgress")
+                .put("PercentageComplete", warmPercentage())
+                .put("InstancesToUpdate", warmLeft);
+        return details;
     }
 
     /** How far the refresh was when it turned back. */

@@ -70,6 +70,10 @@ public final class RefreshEngine implements Planner {
                 .filter(member -> !refresh.preferences().skipMatching() || !matches(group, member))
                 .map(Member::id)
                 .toList());
+        refresh.replaceWarm(convergence
+                .lifecycle()
+                .warmPools()
+                .replace(group, member -> !refresh.preferences().skipMatching() || !matches(group, member)));
         refresh.become(RefreshStatus.IN_PROGRESS, "");
         note(group, "instance refresh " + refresh.id() + " began: " + refresh.total() + " to replace");
         convergence.wakeAt(group, ground.now());
@@ -152,7 +156,9 @@ public final class RefreshEngine implements Planner {
             refresh.stickSince(null);
         }
         refresh.progress(percentage, progress.remaining().size());
-        if (progress.isSettled() && progress.remaining().isEmpty()) {
+        refresh.warmProgress(warmLeft(group, refresh));
+        boolean warm = convergence.lifecycle().warmPools().isSettled(group);
+        if (progress.isSettled() && progress.remaining().isEmpty() && warm) {
             complete(group, refresh);
         } else if (progress.isSettled() && reachesCheckpoint(refresh, progress)) {
             atCheckpoint(group, refresh, percentage);
@@ -160,6 +166,17 @@ public final class RefreshEngine implements Planner {
             sayWhyItWaits(group, refresh, progress);
             failWhenStuck(group, refresh);
         }
+    }
+
+    /** Instances of the warm pool that this refresh took away and that are not yet back. */
+    private static int warmLeft(Group group, InstanceRefresh refresh) {
+        int ready = group.warmPool()
+                .map(pool -> (int) pool.members().stream()
+                        .filter(member -> member.state().isWarm())
+                        .filter(member -> !member.launched().isBefore(refresh.started()))
+                        .count())
+                .orElse(refresh.warmTotal());
+        return Math.max(0, refresh.warmTotal() - ready);
     }
 
     private static boolean reachesCheckpoint(InstanceRefresh refresh, Progress progress) {
@@ -289,6 +306,7 @@ public final class RefreshEngine implements Planner {
                 .map(Member::id)
                 .toList();
         releaseOutgoing(group);
+        convergence.lifecycle().warmPools().replace(group, member -> !matches(group, member));
         refresh.rollBack(ground.now(), why);
         refresh.turnTo(launched);
         note(group, "instance refresh " + refresh.id() + " rolls back " + launched.size() + " instances");

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LifecycleState;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.ScalingProcess;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.WarmPool;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.time.Duration;
@@ -150,6 +151,7 @@ public final class Convergence implements Lifecycle.Clockwork {
         replacements.replaceExpired(group);
         planner.plan(group);
         converge(group);
+        prepare(group);
         replacements.relieve(group);
         planner.settle(group);
         group.pace().forgetDesiredCause();
@@ -157,7 +159,9 @@ public final class Convergence implements Lifecycle.Clockwork {
 
     /** A deleted group is gone when its last member is. */
     public void endDeletion(Group group) {
-        if (group.members().isEmpty()) {
+        boolean warm =
+                group.warmPool().filter(pool -> !pool.members().isEmpty()).isPresent();
+        if (group.members().isEmpty() && !warm) {
             ground.groups().remove(group);
             ground.recorder().deleted(group.at(), group.name());
             ground.world().events().append(group.at(), group.name(), "group deleted");
@@ -178,6 +182,15 @@ public final class Convergence implements Lifecycle.Clockwork {
         }
     }
 
+    /** The warm pool follows once the group itself has what it wants. */
+    private void prepare(Group group) {
+        if (group.warmPool().isPresent() && group.capacity() >= group.desired()) {
+            boolean mayLaunch = !group.isSuspended(ScalingProcess.LAUNCH)
+                    && !ground.now().isBefore(group.pace().launchesFrom());
+            lifecycle.warmPools().adjust(group, mayLaunch ? placement.choices(group) : List.of());
+        }
+    }
+
     private void launch(Group group) {
         if (group.isSuspended(ScalingProcess.LAUNCH)) {
             return;
@@ -189,6 +202,9 @@ public final class Convergence implements Lifecycle.Clockwork {
         int from = group.capacity();
         while (group.capacity() < group.desired()) {
             String cause = group.pace().nextReplacement().orElseGet(() -> difference(group, from));
+            if (lifecycle.warmPools().take(group, cause)) {
+                continue;
+            }
             if (!tryEach(group, placement.choices(group), cause)) {
                 wakeAt(group, group.pace().launchesFrom());
                 return;
@@ -284,6 +300,9 @@ public final class Convergence implements Lifecycle.Clockwork {
         while (victim.isPresent()) {
             String before =
                     group.pace().desiredCause().map(cause -> cause + "  ").orElse("");
+            victim.get()
+                    .setReturning(
+                            group.warmPool().filter(WarmPool::reusesOnScaleIn).isPresent());
             lifecycle.terminate(
                     group,
                     victim.get(),

@@ -24,6 +24,15 @@ public interface Fleet {
     /** Terminates an instance; false when it is gone already, so that nothing will be told of it. */
     boolean terminate(AccountRegion at, String instanceId);
 
+    /** Stops an instance. */
+    void stop(AccountRegion at, String instanceId);
+
+    /** Whether an instance is stopped, so that it can be started. */
+    boolean isStopped(AccountRegion at, String instanceId);
+
+    /** Starts an instance that was stopped; its becoming running is told later. */
+    void start(AccountRegion at, String instanceId);
+
     /**
      * The version a {@code LaunchTemplateSpecification} means now.
      *

@@ -24,16 +24,23 @@ public final class Lifecycle implements Hooks.Outcome {
     private final Ground ground;
     private final Hooks hooks;
     private final Clockwork clockwork;
+    private final WarmPools warmPools;
 
     Lifecycle(Ground ground, Clockwork clockwork) {
         this.ground = ground;
         this.clockwork = clockwork;
         this.hooks = new Hooks(ground.world(), this);
+        this.warmPools = new WarmPools(ground, this, clockwork);
     }
 
     /** The lifecycle actions. */
     public Hooks hooks() {
         return hooks;
+    }
+
+    /** How warm pools fill and empty. */
+    public WarmPools warmPools() {
+        return warmPools;
     }
 
     /**
@@ -42,8 +49,18 @@ public final class Lifecycle implements Hooks.Outcome {
      * @throws AwsError as EC2 refuses; a failed activity says so too
      */
     public Member launch(Group group, Order order, String cause) {
-        Activity activity = begin(
-                group, "Launching a new EC2 instance", cause, order.subnetId().orElse(""), order.zone());
+        Member member = order(group, order, cause, "Launching a new EC2 instance");
+        member.setProtectedFromScaleIn(
+                group.settings().path("NewInstancesProtectedFromScaleIn").asBoolean());
+        ground.groups().join(group, member);
+        note(group, member.id(), "launched into " + group.name() + " from " + version(member.machine()));
+        clockwork.changed(group);
+        return member;
+    }
+
+    /** An instance that is nobody's member yet, and its activity. */
+    Member order(Group group, Order order, String cause, String what) {
+        Activity activity = begin(group, what, cause, order.subnetId().orElse(""), order.zone());
         Machine machine;
         try {
             machine = ground.fleet().launch(group.at(), order);
@@ -54,15 +71,10 @@ public final class Lifecycle implements Hooks.Outcome {
         }
         int weight = Placement.weight(group, machine.instanceType());
         Member member = new Member(machine, ground.now(), weight, Placement.isWeighted(group));
-        member.setProtectedFromScaleIn(
-                group.settings().path("NewInstancesProtectedFromScaleIn").asBoolean());
-        activity.describe("Launching a new EC2 instance: " + member.id());
+        activity.describe(what + ": " + member.id());
         activity.at("PreInService", 30);
         member.movedBy(activity);
-        ground.groups().join(group, member);
         ground.recorder().launched(group.at(), group.name(), member.id(), version(machine));
-        note(group, member.id(), "launched into " + group.name() + " from " + version(machine));
-        clockwork.changed(group);
         return member;
     }
 
@@ -95,25 +107,31 @@ public final class Lifecycle implements Hooks.Outcome {
         return activity;
     }
 
-    private void note(Group group, String resource, String change) {
+    void note(Group group, String resource, String change) {
         ground.world().events().append(group.at(), resource, change);
     }
 
     /** EC2 says that an instance runs. */
     void running(AccountRegion at, String instanceId) {
         Optional<Group> group = ground.groups().ofInstance(at, instanceId);
-        Optional<Member> member = group.flatMap(found -> found.member(instanceId));
-        if (group.isPresent()
-                && member.isPresent()
-                && member.get().state() == LifecycleState.PENDING
-                && member.get().waits().isEmpty()) {
-            if (hooks.begin(group.get(), member.get(), LifecycleHook.LAUNCHING)) {
-                member.get().become(LifecycleState.PENDING_WAIT);
-                member.get().activity().ifPresent(activity -> activity.at("MidLifecycleAction", 60));
-                clockwork.changed(group.get());
-            } else {
-                enterService(group.get(), member.get());
+        Optional<Member> member = group.flatMap(found -> found.anyMember(instanceId));
+        if (group.isPresent() && member.isPresent() && member.get().waits().isEmpty()) {
+            if (member.get().state() == LifecycleState.PENDING) {
+                started(group.get(), member.get());
+            } else if (member.get().state() == LifecycleState.WARMED_PENDING) {
+                warmPools.running(group.get(), member.get());
             }
+        }
+    }
+
+    /** A member runs: hooks, then service. */
+    void started(Group group, Member member) {
+        if (hooks.begin(group, member, LifecycleHook.LAUNCHING)) {
+            member.become(LifecycleState.PENDING_WAIT);
+            member.activity().ifPresent(activity -> activity.at("MidLifecycleAction", 60));
+            clockwork.changed(group);
+        } else {
+            enterService(group, member);
         }
     }
 
@@ -124,6 +142,8 @@ public final class Lifecycle implements Hooks.Outcome {
             enterService(group, member);
         } else if (member.state() == LifecycleState.TERMINATING_WAIT) {
             terminateMachine(group, member);
+        } else {
+            warmPools.completed(group, member);
         }
     }
 
@@ -133,6 +153,10 @@ public final class Lifecycle implements Hooks.Outcome {
             member.activity().ifPresent(activity -> activity.fail("Cancelled", message, ground.now()));
             clockwork.launchFailed(group, message);
             terminate(group, member, "");
+        } else if (member.state() == LifecycleState.WARMED_PENDING_WAIT) {
+            member.activity().ifPresent(activity -> activity.fail("Cancelled", message, ground.now()));
+            clockwork.launchFailed(group, message);
+            warmPools.terminate(group, member, "");
         } else {
             completed(group, member);
         }
@@ -166,11 +190,16 @@ public final class Lifecycle implements Hooks.Outcome {
         if (member.state().isLeaving()) {
             return;
         }
+        if (group.member(member.id()).isEmpty()) {
+            warmPools.terminate(group, member, cause);
+            return;
+        }
         hooks.forget(member);
         member.setOutgoing(null);
         member.become(LifecycleState.TERMINATING);
         if (!cause.isEmpty()) {
-            Activity activity = begin(group, member, "Terminating EC2 instance", cause);
+            String what = member.isReturning() ? "Returning EC2 instance to warm pool" : "Terminating EC2 instance";
+            Activity activity = begin(group, member, what, cause);
             activity.at("InProgress", 0);
         }
         note(group, member.id(), "leaves " + group.name());
@@ -214,6 +243,9 @@ public final class Lifecycle implements Hooks.Outcome {
     }
 
     private void terminateMachine(Group group, Member member) {
+        if (member.isReturning() && warmPools.receive(group, member)) {
+            return;
+        }
         member.become(LifecycleState.TERMINATING_PROCEED);
         if (!ground.fleet().terminate(group.at(), member.id())) {
             gone(group, member);
@@ -223,20 +255,21 @@ public final class Lifecycle implements Hooks.Outcome {
     /** EC2 says that an instance is terminated; true when a group was about to let it go. */
     boolean terminated(AccountRegion at, String instanceId) {
         Optional<Group> group = ground.groups().ofInstance(at, instanceId);
-        Optional<Member> member = group.flatMap(found -> found.member(instanceId));
+        Optional<Member> member = group.flatMap(found -> found.anyMember(instanceId));
         if (group.isEmpty() || member.isEmpty()) {
             ground.recorder().terminated(at, instanceId);
             return true;
         }
-        if (member.get().state() == LifecycleState.TERMINATING_PROCEED) {
+        if (member.get().state() == LifecycleState.TERMINATING_PROCEED
+                || group.get().member(instanceId).isEmpty()) {
             gone(group.get(), member.get());
             return true;
         }
         return false;
     }
 
-    private void gone(Group group, Member member) {
-        if (group.member(member.id()).isEmpty()) {
+    void gone(Group group, Member member) {
+        if (group.anyMember(member.id()).isEmpty()) {
             return;
         }
         member.activity().ifPresent(activity -> activity.succeed(ground.now()));

@@ -264,7 +264,8 @@ public final class Instances {
         });
     }
 
-    void stop(Instance instance) {
+    /** Stops an instance that runs, at its user's or a service's request. */
+    public void stop(Instance instance) {
         around.place().log(instance.id(), "stopped by user request");
         instance.because(
                 "User initiated (" + timestamp() + ")",
@@ -278,7 +279,8 @@ public final class Instances {
         });
     }
 
-    void start(Instance instance) {
+    /** Starts an instance that is stopped. */
+    public void start(Instance instance) {
         around.place().log(instance.id(), "started by user request");
         instance.because("", null);
         instance.restartedAs(
