@@ -4,16 +4,17 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.AutoScaling;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.Ec2Fleet;
+import io.jenkins.plugins.amirefresh.simulator.cloudwatch.Alarms;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Service;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
-import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
+import io.jenkins.plugins.amirefresh.simulator.sqs.SimpleQueues;
+import io.jenkins.plugins.amirefresh.simulator.ssm.SystemsManager;
 import io.jenkins.plugins.amirefresh.simulator.sts.SecurityTokens;
 import java.util.List;
-import java.util.Optional;
 
 /** Which services a simulator has, and who knows whom among them. */
 final class Services {
@@ -22,14 +23,20 @@ final class Services {
 
     /** In the order in which they seed: a service comes after those whose resources it refers to. */
     static List<AwsService> of(World world, AccountFile file, Behaviours behaviours, Recorder recorder) {
-        ParameterStore parameters = (at, name) -> file.account(at.accountId())
-                .flatMap(account -> account.region(at.region()))
-                .flatMap(region -> Optional.ofNullable(region.parameters().get(name)));
-        Ec2World ec2 = new Ec2World(world, behaviours, parameters);
+        SystemsManager systems = new SystemsManager(world);
+        Ec2World ec2 = new Ec2World(world, behaviours, systems::value);
         Ec2Fleet fleet = new Ec2Fleet(world, ec2);
+        systems.reach(world, new Agents(world, ec2));
         ElasticLoadBalancing balancing = new ElasticLoadBalancing(world, fleet);
         AutoScaling autoScaling = new AutoScaling(world, fleet, balancing, recorder);
         fleet.tell(autoScaling.convergence(), balancing.targets());
-        return List.of(new SecurityTokens(world), new Ec2Service(ec2, parameters), balancing, autoScaling);
+        return List.of(
+                new SecurityTokens(world),
+                systems,
+                new SimpleQueues(world),
+                new Ec2Service(ec2, systems::value),
+                balancing,
+                autoScaling,
+                new Alarms(world, autoScaling::alarmed));
     }
 }

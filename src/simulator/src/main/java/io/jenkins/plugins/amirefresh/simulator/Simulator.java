@@ -24,6 +24,8 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
+import io.jenkins.plugins.amirefresh.simulator.sqs.SimpleQueues;
+import io.jenkins.plugins.amirefresh.simulator.sqs.Trail;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
@@ -66,7 +68,15 @@ public final class Simulator {
         this.services = factory.services(world, account, new Behaviours(account.behaviours()), recorder);
         this.calls = new CallLog();
         Wire wire = new Wire(services.stream().map(AwsService::name).toList());
-        this.dispatcher = new Dispatcher(world, services, wire, new Faults(account.faults(), account.seed()), calls);
+        Dispatcher.Witness trail = services.stream()
+                .filter(SimpleQueues.class::isInstance)
+                .map(SimpleQueues.class::cast)
+                .findFirst()
+                .map(queues -> new Trail(world, account, queues))
+                .<Dispatcher.Witness>map(found -> found::note)
+                .orElse((call, code) -> {});
+        this.dispatcher =
+                new Dispatcher(world, services, wire, new Faults(account.faults(), account.seed()), calls, trail);
         this.front =
                 new ApiFront(world, wire, dispatcher, account.accounts().get(0).homeRegion());
     }

@@ -10,7 +10,6 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.wire.RequestGenerator;
 import io.jenkins.plugins.amirefresh.simulator.wire.SampleTexts;
-import io.jenkins.plugins.amirefresh.simulator.wire.ServiceModel;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ class DeterminismTest {
                 region.launchTemplates().stream().map(DeclaredTemplate::name).toList());
         groups.forEach(group -> call(simulator, "autoscaling", "StartInstanceRefresh", refresh(group)));
         simulator.operations().forEach((service, operations) -> {
-            var generator = new RequestGenerator(ServiceModel.load(service), texts, random.split());
+            var generator = new RequestGenerator(RequestGenerator.model(service), texts, random.split());
             for (String operation : operations) {
                 for (int i = 0; i < 3; i++) {
                     call(simulator, service, operation, generator.valid(operation));

@@ -24,7 +24,8 @@ final class ErrorCodes {
             "AccessDenied",
             "InvalidParameterValue",
             "InvalidParameterCombination",
-            "InvalidNextToken");
+            "InvalidNextToken",
+            "UnsupportedOperation");
 
     private static final Map<String, JsonNode> MODELS = new HashMap<>();
 

@@ -48,7 +48,7 @@ class ModelPropertyTest {
     }
 
     private ServiceModel model(String service) {
-        return models.computeIfAbsent(service, ServiceModel::load);
+        return models.computeIfAbsent(service, RequestGenerator::model);
     }
 
     private WireResponse send(String service, String operation, ObjectNode input) {

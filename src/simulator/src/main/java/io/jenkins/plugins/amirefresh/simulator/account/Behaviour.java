@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param http answers by path, the first that matches; replaces those of an earlier behaviour when not empty
  * @param breaks what happens some time after boot; null: nothing
  * @param launchError AWS refuses to launch it; null: it launches
+ * @param commands outcomes of Systems Manager's commands, the first that matches; replaces those of an earlier behaviour
+ *     when not empty
  */
 public record Behaviour(
         int line,
@@ -22,10 +24,12 @@ public record Behaviour(
         @Nullable String statusChecks,
         List<HttpAnswer> http,
         @Nullable Breaks breaks,
-        @Nullable ErrorText launchError) {
+        @Nullable ErrorText launchError,
+        List<CommandOutcome> commands) {
 
     public Behaviour {
         http = Lists.orEmpty(http);
+        commands = Lists.orEmpty(commands);
     }
 
     /**
@@ -75,12 +79,32 @@ public record Behaviour(
      *
      * @param after from the end of boot
      * @param how {@code http}: answers 503 to everything; {@code connection}: refuses connections; {@code status-checks}:
-     *     fails EC2's checks; {@code terminate}: disappears
+     *     fails EC2's checks; {@code terminate}: disappears; {@code spot-interruption}: AWS takes it back if it is a Spot
+     *     instance, with its two minutes of notice
      */
     public record Breaks(Duration after, String how) {
 
         public Breaks {
             how = Lists.or(how, "http");
+        }
+    }
+
+    /**
+     * How a command ends that Systems Manager runs on the machine.
+     *
+     * @param script with wildcards, for example {@code *curl*}
+     * @param status {@code Success}, {@code Failed}, {@code TimedOut}
+     * @param after from SendCommand
+     */
+    public record CommandOutcome(
+            String script, String status, int exitCode, String output, String error, Duration after) {
+
+        public CommandOutcome {
+            script = Lists.or(script, "*");
+            status = Lists.or(status, exitCode == 0 ? "Success" : "Failed");
+            output = Lists.or(output, "");
+            error = Lists.or(error, "");
+            after = Lists.or(after, Duration.ofSeconds(2));
         }
     }
 

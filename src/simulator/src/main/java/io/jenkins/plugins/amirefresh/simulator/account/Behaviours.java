@@ -21,7 +21,7 @@ public final class Behaviours {
 
     /** How this machine behaves. */
     public InstanceBehaviour of(InstanceFacts facts) {
-        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null);
+        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null, List.of());
         for (Behaviour behaviour : declared) {
             if (matches(behaviour.match(), facts)) {
                 result = result.overriddenBy(behaviour);
@@ -78,13 +78,15 @@ public final class Behaviours {
      * @param http declared answers; a path that none matches answers 200
      * @param breaks null: never
      * @param launchError null: it launches
+     * @param commands declared outcomes of commands; one that none matches succeeds
      */
     public record InstanceBehaviour(
             Duration boot,
             boolean statusChecksPass,
             List<Behaviour.HttpAnswer> http,
             Behaviour.@Nullable Breaks breaks,
-            Behaviour.@Nullable ErrorText launchError) {
+            Behaviour.@Nullable ErrorText launchError,
+            List<Behaviour.CommandOutcome> commands) {
 
         InstanceBehaviour overriddenBy(Behaviour behaviour) {
             return new InstanceBehaviour(
@@ -94,7 +96,15 @@ public final class Behaviours {
                             : behaviour.statusChecks().equals("ok"),
                     behaviour.http().isEmpty() ? http : behaviour.http(),
                     behaviour.breaks() == null ? breaks : behaviour.breaks(),
-                    behaviour.launchError() == null ? launchError : behaviour.launchError());
+                    behaviour.launchError() == null ? launchError : behaviour.launchError(),
+                    behaviour.commands().isEmpty() ? commands : behaviour.commands());
+        }
+
+        /** The declared outcome of a script, empty when none matches. */
+        public Optional<Behaviour.CommandOutcome> outcome(String script) {
+            return commands.stream()
+                    .filter(outcome -> Wildcard.matches(outcome.script(), script))
+                    .findFirst();
         }
 
         /** The declared answer for a request, empty when none matches. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name for example {@code eu-west-1}
  * @param vpcs at least one: AWS's default VPC with a subnet in each of three zones when the file declares none
  * @param parameters SSM parameters by name
+ * @param queues SQS queues
  */
 public record DeclaredRegion(
         int line,
@@ -19,7 +20,8 @@ public record DeclaredRegion(
         List<DeclaredTemplate> launchTemplates,
         List<DeclaredTargetGroup> targetGroups,
         List<DeclaredGroup> autoScalingGroups,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        List<DeclaredQueue> queues) {
 
     public DeclaredRegion {
         vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
@@ -28,6 +30,7 @@ public record DeclaredRegion(
         targetGroups = Lists.orEmpty(targetGroups);
         autoScalingGroups = Lists.orEmpty(autoScalingGroups);
         parameters = Lists.orEmpty(parameters);
+        queues = Lists.orEmpty(queues);
     }
 
     /** The image of this name. */

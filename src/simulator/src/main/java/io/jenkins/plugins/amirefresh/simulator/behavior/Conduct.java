@@ -32,6 +32,11 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return isHow("terminate") ? breaks() : Optional.empty();
     }
 
+    /** When AWS announces that it takes the machine back, if it is a Spot instance; empty when never. */
+    public Optional<Instant> interrupted() {
+        return isHow("spot-interruption") ? breaks() : Optional.empty();
+    }
+
     /** What a client gets from it now, while it runs. */
     public ProbeAnswer answer(Instant now, int port, String path) {
         if (now.isBefore(booted()) || isBroken(now, "connection") || isBroken(now, "terminate")) {

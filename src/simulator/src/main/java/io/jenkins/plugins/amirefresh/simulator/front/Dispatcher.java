@@ -31,14 +31,17 @@ public final class Dispatcher {
     private final Wire wire;
     private final Faults faults;
     private final CallLog calls;
+    private final Witness witness;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
 
     /** A dispatcher to these services. */
-    public Dispatcher(World world, List<AwsService> services, Wire wire, Faults faults, CallLog calls) {
+    public Dispatcher(
+            World world, List<AwsService> services, Wire wire, Faults faults, CallLog calls, Witness witness) {
         this.world = world;
         this.wire = wire;
         this.faults = faults;
         this.calls = calls;
+        this.witness = witness;
         services.forEach(service -> this.services.put(service.name(), service));
     }
 
@@ -126,6 +129,13 @@ public final class Dispatcher {
         return output;
     }
 
+    /** Hears of every mutating call, answered or refused. */
+    @FunctionalInterface
+    public interface Witness {
+        /** A call ended; the code is empty when it was answered. */
+        void note(ServiceCall call, String errorCode);
+    }
+
     /** Somebody else's call, at its moment; a refusal is only written down. Faults meet it like any call. */
     public void happen(Happening happening) {
         var caller = new Caller(
@@ -164,5 +174,8 @@ public final class Dispatcher {
                 call.caller().arn(),
                 !reads,
                 failure));
+        if (!reads && !operation.startsWith("Receive")) {
+            witness.note(call, failure);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +62,11 @@ public final class InProcessHttpClient implements SdkHttpClient {
                         header.getValue().get(0));
             }
         }
+        headers.put(":path", http.encodedPath());
         String body = "";
         if (request.contentStreamProvider().isPresent()) {
             try (InputStream in = request.contentStreamProvider().get().newStream()) {
-                body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                body = new String(in.readAllBytes(), WireRequest.charset(headers.getOrDefault("content-type", "")));
             }
         }
         return new WireRequest(
@@ -74,7 +74,7 @@ public final class InProcessHttpClient implements SdkHttpClient {
     }
 
     private static HttpExecuteResponse toSdk(WireResponse answer) {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = answer.bytes();
         var response = SdkHttpFullResponse.builder()
                 .statusCode(answer.status())
                 .putHeader("Content-Length", Integer.toString(body.length));

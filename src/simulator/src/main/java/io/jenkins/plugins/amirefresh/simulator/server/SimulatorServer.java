@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +119,8 @@ public final class SimulatorServer implements AutoCloseable {
                         Wire.refusal(new AwsError("RequestEntityTooLarge", 413, "The request is too large."), ""));
                 return;
             }
-            answer(exchange, new String(body, StandardCharsets.UTF_8));
+            String type = Objects.toString(exchange.getRequestHeaders().getFirst("Content-Type"), "");
+            answer(exchange, new String(body, WireRequest.charset(type)));
         }
     }
 
@@ -155,6 +155,7 @@ public final class SimulatorServer implements AutoCloseable {
             }
         }
         URI uri = exchange.getRequestURI();
+        headers.put(":path", Objects.toString(uri.getPath(), ""));
         return simulator.handle(new WireRequest(
                 exchange.getRequestMethod(),
                 headers.getOrDefault("host", ""),
@@ -164,7 +165,7 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, WireResponse response) throws IOException {
-        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = response.bytes();
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");

@@ -48,7 +48,7 @@ public final class Checks {
             case QUERY ->
                 AwsError.client(
                         "InvalidAction", "Could not find operation " + name + " for version " + model.apiVersion());
-            case JSON -> AwsError.client("UnknownOperationException", "There is no operation " + name + ".");
+            case JSON, CBOR -> AwsError.client("UnknownOperationException", "There is no operation " + name + ".");
         };
     }
 
@@ -57,7 +57,7 @@ public final class Checks {
         return switch (model.protocol()) {
             case EC2 -> new AwsError("RequestLimitExceeded", 503, "Request limit exceeded.");
             case QUERY -> AwsError.client("Throttling", "Rate exceeded");
-            case JSON -> AwsError.client("ThrottlingException", "Rate exceeded");
+            case JSON, CBOR -> AwsError.client("ThrottlingException", "Rate exceeded");
         };
     }
 

@@ -31,7 +31,7 @@ final class InputCheck {
         if (!check.violations.isEmpty()) {
             int count = check.violations.size();
             throw AwsError.client(
-                    protocol == Protocol.JSON ? "ValidationException" : "ValidationError",
+                    protocol == Protocol.JSON || protocol == Protocol.CBOR ? "ValidationException" : "ValidationError",
                     count + " validation error" + (count == 1 ? "" : "s") + " detected: "
                             + String.join("; ", check.violations));
         }

@@ -24,14 +24,18 @@ final class JsonCodec {
     /** @throws AwsError {@code SerializationException} when a value is not of the model's type */
     static ObjectNode read(@Nullable Shape input, String body) {
         try {
-            JsonNode given = body.isEmpty() ? NODES.objectNode() : JSON.readTree(body);
-            if (!given.isObject()) {
-                throw malformed("the body is not a JSON object");
-            }
-            return input == null ? NODES.objectNode() : structureIn(input, given, "");
+            return read(input, body.isEmpty() ? NODES.objectNode() : JSON.readTree(body));
         } catch (JsonProcessingException notJson) {
             throw malformed("the body is not JSON");
         }
+    }
+
+    /** @throws AwsError {@code SerializationException} when a value is not of the model's type */
+    static ObjectNode read(@Nullable Shape input, JsonNode given) {
+        if (!given.isObject()) {
+            throw malformed("the body is not an object");
+        }
+        return input == null ? NODES.objectNode() : structureIn(input, given, "");
     }
 
     private static ObjectNode structureIn(Shape shape, JsonNode given, String path) {
@@ -50,7 +54,8 @@ final class JsonCodec {
                 switch (shape.kind()) {
                     case STRUCTURE, MAP -> given.isObject();
                     case LIST -> given.isArray();
-                    case STRING, BLOB -> given.isTextual();
+                    case STRING -> given.isTextual();
+                    case BLOB -> given.isTextual() || given.isBinary();
                     case INTEGER, LONG -> given.isIntegralNumber();
                     case DOUBLE, FLOAT -> given.isNumber();
                     case BOOLEAN -> given.isBoolean();
@@ -82,7 +87,7 @@ final class JsonCodec {
         };
     }
 
-    private static AwsError malformed(String problem) {
+    static AwsError malformed(String problem) {
         return AwsError.client("SerializationException", problem);
     }
 

@@ -7,15 +7,16 @@ enum Protocol {
     /** Form parameters in, XML out. */
     QUERY,
     /** JSON 1.0 and 1.1. */
-    JSON;
+    JSON,
+    /** Smithy RPC v2 with CBOR bodies. */
+    CBOR;
 
     static Protocol of(String modelName) {
         return switch (modelName) {
             case "ec2" -> EC2;
             case "query" -> QUERY;
             case "json" -> JSON;
-            // CloudWatch's model prefers CBOR; its clients still speak JSON and query.
-            case "smithy-rpc-v2-cbor" -> QUERY;
+            case "smithy-rpc-v2-cbor" -> CBOR;
             default -> throw new IllegalStateException("no protocol " + modelName);
         };
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,11 +36,43 @@ public final class ServiceModel {
     private final Protocol protocol;
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, OperationModel> operations = new HashMap<>();
+    private final Map<Protocol, ServiceModel> others = new EnumMap<>(Protocol.class);
 
     private ServiceModel(String name, JsonNode root) {
         this.name = name;
         this.root = root;
         this.protocol = Protocol.of(metadata("protocol"));
+    }
+
+    /** The same service spoken to in another of its protocols. */
+    ServiceModel speaking(Protocol other) {
+        return other == protocol ? this : others.computeIfAbsent(other, missing -> new ServiceModel(this, other));
+    }
+
+    private ServiceModel(ServiceModel same, Protocol other) {
+        this.name = same.name;
+        this.root = same.root;
+        this.protocol = other;
+    }
+
+    /** Whether the service answers in this protocol. */
+    boolean speaks(Protocol other) {
+        for (JsonNode known : root.at("/metadata/protocols")) {
+            if (Protocol.of(known.asText()) == other) {
+                return true;
+            }
+        }
+        return other == protocol;
+    }
+
+    /** What clients of the query protocol know an error as. */
+    String queryCode(String code) {
+        return root.path("shapes").path(code).at("/error/code").asText(code);
+    }
+
+    /** Whether the service tells clients of JSON what the query protocol calls an error. */
+    boolean isQueryCompatible() {
+        return root.at("/metadata").has("awsQueryCompatible");
     }
 
     /**
@@ -116,7 +149,14 @@ public final class ServiceModel {
                 operation,
                 declared.has("input") ? shape(declared.at("/input/shape").asText()) : null,
                 declared.has("output") ? shape(declared.at("/output/shape").asText()) : null,
-                declared.at("/output/resultWrapper").asText());
+                resultWrapper(operation, declared));
+    }
+
+    /** Models of services that once spoke query do not say it any more. */
+    private String resultWrapper(String operation, JsonNode declared) {
+        String wrapper = declared.at("/output/resultWrapper").asText();
+        boolean formerly = protocol == Protocol.QUERY && isQueryCompatible() && wrapper.isEmpty();
+        return formerly ? operation + "Result" : wrapper;
     }
 
     private Shape shape(String shapeName) {

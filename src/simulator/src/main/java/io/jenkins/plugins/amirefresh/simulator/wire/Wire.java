@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.simulator.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +29,37 @@ public final class Wire {
      */
     public Request open(WireRequest request) {
         CredentialScope scope = CredentialScope.of(request);
+        if (request.header("smithy-protocol").equals("rpc-v2-cbor")) {
+            return openRpc(scope, request);
+        }
         String target = request.header("x-amz-target");
         if (!target.isEmpty()) {
             String prefix = target.substring(0, Math.max(0, target.indexOf('.')));
-            ServiceModel model = models.values().stream()
-                    .filter(candidate -> candidate.targetPrefix().equals(prefix))
-                    .findFirst()
-                    .orElseThrow(() -> unknownService(prefix));
+            ServiceModel model = modelFor(prefix).speaking(Protocol.JSON);
             String operation = target.substring(target.indexOf('.') + 1);
             return new Request(scope, model, operation, new FormParameters(), request.body());
         }
         String form = request.query().isEmpty() ? request.body() : request.query() + "&" + request.body();
         FormParameters parameters = FormParameters.parse(form);
         ServiceModel model = modelFor(scope.service(), parameters.text("Version"));
-        return new Request(scope, model, parameters.text("Action"), parameters, "");
+        ServiceModel spoken = model.speaks(Protocol.QUERY) ? model.speaking(Protocol.QUERY) : model;
+        return new Request(scope, spoken, parameters.text("Action"), parameters, "");
+    }
+
+    /** Source: Smithy, "RPC v2 CBOR": {@code /service/{name}/operation/{name}}. */
+    private Request openRpc(CredentialScope scope, WireRequest request) {
+        String[] path = request.header(":path").split("/", -1);
+        boolean rpc = path.length == 5 && path[1].equals("service") && path[3].equals("operation");
+        ServiceModel model = modelFor(rpc ? path[2] : "").speaking(Protocol.CBOR);
+        return new Request(scope, model, rpc ? path[4] : "", new FormParameters(), request.body());
+    }
+
+    private ServiceModel modelFor(String targetPrefix) {
+        return models.values().stream()
+                .filter(candidate ->
+                        !targetPrefix.isEmpty() && candidate.targetPrefix().equals(targetPrefix))
+                .findFirst()
+                .orElseThrow(() -> unknownService(targetPrefix));
     }
 
     /** Two services share a host and differ by API version: classic load balancers and today's. */
@@ -70,17 +88,36 @@ public final class Wire {
     public static WireResponse answer(Request request, ObjectNode output, String requestId) {
         ServiceModel model = request.model();
         var operation = model.operation(request.operation()).orElseThrow();
-        String body = model.protocol() == Protocol.JSON
-                ? JsonCodec.write(operation.output(), output)
-                : XmlWriter.answer(model, operation, output, requestId);
+        String body =
+                switch (model.protocol()) {
+                    case EC2, QUERY -> XmlWriter.answer(model, operation, output, requestId);
+                    case JSON -> JsonCodec.write(operation.output(), output);
+                    case CBOR -> CborCodec.write(operation.output(), output);
+                };
         return new WireResponse(200, headers(model, requestId), body);
     }
 
     /** A refusal in the protocol of {@code model}. */
     public static WireResponse refusal(ServiceModel model, AwsError error, String requestId) {
+        Map<String, String> headers = new HashMap<>(headers(model, requestId));
         String body =
-                model.protocol() == Protocol.JSON ? JsonCodec.error(error) : XmlWriter.error(model, error, requestId);
-        return new WireResponse(error.httpStatus(), headers(model, requestId), body);
+                switch (model.protocol()) {
+                    case EC2 -> XmlWriter.error(model, error, requestId);
+                    case QUERY -> XmlWriter.error(model, renamed(model, error), requestId);
+                    case JSON -> JsonCodec.error(error);
+                    case CBOR -> CborCodec.error(error);
+                };
+        if (model.isQueryCompatible()) {
+            String side = error.httpStatus() < 500 ? ";Sender" : ";Receiver";
+            headers.put("x-amzn-query-error", model.queryCode(error.code()) + side);
+        }
+        return new WireResponse(error.httpStatus(), headers, body);
+    }
+
+    private static AwsError renamed(ServiceModel model, AwsError error) {
+        return model.isQueryCompatible()
+                ? new AwsError(model.queryCode(error.code()), error.httpStatus(), String.valueOf(error.getMessage()))
+                : error;
     }
 
     /** A refusal when nobody knows the protocol: as the query services word it. */
@@ -92,13 +129,20 @@ public final class Wire {
     }
 
     private static Map<String, String> headers(ServiceModel model, String requestId) {
-        String type =
-                switch (model.protocol()) {
-                    case EC2 -> "text/xml;charset=UTF-8";
-                    case QUERY -> "text/xml";
-                    case JSON -> "application/x-amz-json-" + model.jsonVersion();
-                };
-        return Map.of("Content-Type", type, "x-amzn-RequestId", requestId);
+        return switch (model.protocol()) {
+            case EC2 -> Map.of("Content-Type", "text/xml;charset=UTF-8", "x-amzn-RequestId", requestId);
+            case QUERY -> Map.of("Content-Type", "text/xml", "x-amzn-RequestId", requestId);
+            case JSON ->
+                Map.of("Content-Type", "application/x-amz-json-" + model.jsonVersion(), "x-amzn-RequestId", requestId);
+            case CBOR ->
+                Map.of(
+                        "Content-Type",
+                        "application/cbor",
+                        "smithy-protocol",
+                        "rpc-v2-cbor",
+                        "x-amzn-RequestId",
+                        requestId);
+        };
     }
 
     /** A request whose service and operation are known. */
@@ -140,9 +184,11 @@ public final class Wire {
          */
         public ObjectNode input() {
             var declared = Checks.operation(model, operation);
-            return model.protocol() == Protocol.JSON
-                    ? JsonCodec.read(declared.input(), body)
-                    : new FormReader(model.protocol()).read(declared.input(), parameters);
+            return switch (model.protocol()) {
+                case EC2, QUERY -> new FormReader(model.protocol()).read(declared.input(), parameters);
+                case JSON -> JsonCodec.read(declared.input(), body);
+                case CBOR -> CborCodec.read(declared.input(), body);
+            };
         }
     }
 }

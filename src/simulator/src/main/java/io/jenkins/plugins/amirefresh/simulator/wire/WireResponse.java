@@ -8,4 +8,9 @@ public record WireResponse(int status, Map<String, String> headers, String body)
     public WireResponse {
         headers = Map.copyOf(headers);
     }
+
+    /** The body on the wire. */
+    public byte[] bytes() {
+        return body.getBytes(WireRequest.charset(headers.getOrDefault("Content-Type", "")));
+    }
 }

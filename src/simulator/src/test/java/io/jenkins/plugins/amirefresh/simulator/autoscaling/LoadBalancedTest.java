@@ -19,7 +19,12 @@ class LoadBalancedTest {
 
     private static InstanceBehaviour answering(int status) {
         return new InstanceBehaviour(
-                Duration.ofSeconds(40), true, List.of(new Behaviour.HttpAnswer("*", 0, status, "hello")), null, null);
+                Duration.ofSeconds(40),
+                true,
+                List.of(new Behaviour.HttpAnswer("*", 0, status, "hello")),
+                null,
+                null,
+                List.of());
     }
 
     private Optional<ProbeAnswer> probe() {
@@ -100,7 +105,12 @@ class LoadBalancedTest {
     void whenItBreaksLater_thenTheBalancerNoticesAfterTwoFailures() {
         String arn = rig.targetGroup();
         rig.fleet.behaviour = order -> new InstanceBehaviour(
-                Duration.ofSeconds(40), true, List.of(), new Behaviour.Breaks(Duration.ofMinutes(30), "http"), null);
+                Duration.ofSeconds(40),
+                true,
+                List.of(),
+                new Behaviour.Breaks(Duration.ofMinutes(30), "http"),
+                null,
+                List.of());
         rig.group(1, "'TargetGroupARNs':['" + arn + "']");
         String id = rig.ids().get(0);
         rig.passMinutes(27);

@@ -30,7 +30,15 @@ final class Ec2Fixtures {
     static Simulator simulator(Behaviour... behaviours) {
         var images = List.of(image("base", BASE, "x86_64"), image("arm", ARM, "arm64"));
         var region = new DeclaredRegion(
-                1, "eu-west-1", List.of(), images, List.of(), List.of(), List.of(), Map.of("/ami/web", BASE));
+                1,
+                "eu-west-1",
+                List.of(),
+                images,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("/ami/web", BASE),
+                List.of());
         var main = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second = new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of());
         return Simulator.of(new AccountFile(

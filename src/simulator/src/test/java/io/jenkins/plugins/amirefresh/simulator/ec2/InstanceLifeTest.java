@@ -221,7 +221,8 @@ class InstanceLifeTest {
             var error = new Behaviour.ErrorText(
                     "InsufficientInstanceCapacity", 500, "We currently do not have sufficient capacity.");
             Ec2Client scarce = Ec2Fixtures.client(
-                    Ec2Fixtures.simulator(new Behaviour(1, match, null, null, List.of(), null, error)), "AKIDMAIN");
+                    Ec2Fixtures.simulator(new Behaviour(1, match, null, null, List.of(), null, error, List.of())),
+                    "AKIDMAIN");
 
             // when, then
             assertThatThrownBy(() -> scarce.runInstances(r -> r.imageId(Ec2Fixtures.BASE)

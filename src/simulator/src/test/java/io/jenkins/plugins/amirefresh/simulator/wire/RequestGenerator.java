@@ -33,6 +33,12 @@ public final class RequestGenerator {
         this.ec2 = model.protocol() == Protocol.EC2;
     }
 
+    /** The model of a service, in a protocol that a test can write by hand. */
+    public static ServiceModel model(String service) {
+        ServiceModel model = ServiceModel.load(service);
+        return model.protocol() == Protocol.CBOR ? model.speaking(Protocol.JSON) : model;
+    }
+
     /** An input that satisfies the model; optional members come and go. */
     public ObjectNode valid(String operation) {
         Shape input = Checks.operation(model, operation).input();
@@ -259,7 +265,7 @@ public final class RequestGenerator {
         return switch (model.protocol()) {
             case EC2 -> "MissingParameter";
             case QUERY -> "ValidationError";
-            case JSON -> "ValidationException";
+            case JSON, CBOR -> "ValidationException";
         };
     }
 
@@ -271,7 +277,7 @@ public final class RequestGenerator {
         return switch (model.protocol()) {
             case EC2 -> "InvalidParameterValue";
             case QUERY -> "MalformedInput";
-            case JSON -> "SerializationException";
+            case JSON, CBOR -> "SerializationException";
         };
     }
 }

@@ -150,6 +150,15 @@ public final class Instances {
 
     private void boot(Instance instance) {
         Conduct conduct = instance.conduct();
+        if (instance.isSpot()) {
+            conduct.interrupted().ifPresent(moment -> around.place()
+                    .after(Duration.between(around.place().now(), moment), () -> {
+                        if (instance.conduct().equals(conduct)
+                                && !instance.state().isEnding()) {
+                            interrupt(instance);
+                        }
+                    }));
+        }
         Duration boot = conduct.declared().boot();
         Duration pending = boot.compareTo(PENDING) < 0 ? boot : PENDING;
         around.place().after(pending, () -> {

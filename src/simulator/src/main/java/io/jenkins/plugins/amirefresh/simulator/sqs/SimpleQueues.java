@@ -1,0 +1,246 @@
+package io.jenkins.plugins.amirefresh.simulator.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredQueue;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The service {@code sqs}. Source: SQS API Reference, "CreateQueue", "GetQueueAttributes", "SetQueueAttributes". */
+public final class SimpleQueues implements AwsService, AccountSeeder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\\.fifo");
+    private static final Set<String> NUMBERS = Set.of(
+            "DelaySeconds",
+            "MaximumMessageSize",
+            "MessageRetentionPeriod",
+            "ReceiveMessageWaitTimeSeconds",
+            "VisibilityTimeout");
+    private static final Set<String> COMPUTED = Set.of(
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+            "CreatedTimestamp",
+            "LastModifiedTimestamp",
+            "QueueArn");
+
+    private final World world;
+    private final Map<AccountRegion, NavigableMap<String, Queue>> queues = new HashMap<>();
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+    /** Without queues yet. */
+    public SimpleQueues(World world) {
+        this.world = world;
+        operations.put("CreateQueue", this::create);
+        operations.put("DeleteQueue", this::delete);
+        operations.put("GetQueueUrl", this::url);
+        operations.put("ListQueues", this::list);
+        operations.put("GetQueueAttributes", this::attributes);
+        operations.put("SetQueueAttributes", this::setAttributes);
+        operations.put("PurgeQueue", this::purge);
+        new Messages(world, this::named).addTo(operations);
+    }
+
+    @Override
+    public String name() {
+        return "sqs";
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+        return operations;
+    }
+
+    @Override
+    public void seed(AccountFile file) {
+        file.accounts().forEach(account -> account.regions().forEach(region -> region.queues()
+                .forEach(declared -> declare(new AccountRegion(account.id(), region.name()), declared))));
+    }
+
+    private void declare(AccountRegion at, DeclaredQueue declared) {
+        Queue queue = new Queue(declared.name(), world.time().now());
+        queue.attributes()
+                .put(
+                        "VisibilityTimeout",
+                        Long.toString(declared.visibilityTimeout().toSeconds()));
+        in(at).put(queue.name(), queue);
+    }
+
+    /** EventBridge delivers an event; nothing happens when the queue was deleted. */
+    public void deliver(AccountRegion at, String queueName, ObjectNode event) {
+        Optional.ofNullable(in(at).get(queueName)).ifPresent(queue -> {
+            ObjectNode request = object().put("MessageBody", event.toString());
+            String sequence = queue.isFifo() ? queue.nextSequence() : "";
+            queue.add(new Queue.Message(
+                    world.ids().uuid(),
+                    request,
+                    "events",
+                    world.time().now(),
+                    world.time().now(),
+                    sequence));
+        });
+    }
+
+    private NavigableMap<String, Queue> in(AccountRegion at) {
+        return queues.computeIfAbsent(at, place -> new TreeMap<>());
+    }
+
+    /** By its URL, whatever host it names: the last two parts are account and name. */
+    private Queue named(ServiceCall call) {
+        String[] parts = call.input().path("QueueUrl").asText().split("/", -1);
+        String name = parts[parts.length - 1];
+        return Optional.ofNullable(in(call.caller().at()).get(name)).orElseThrow(SimpleQueues::missing);
+    }
+
+    private static AwsError missing() {
+        return AwsError.client("QueueDoesNotExist", "The specified queue does not exist.");
+    }
+
+    private static String url(AccountRegion at, Queue queue) {
+        return "https://sqs." + at.region() + ".amazonaws.com/" + at.accountId() + "/" + queue.name();
+    }
+
+    private ObjectNode create(ServiceCall call) {
+        AccountRegion at = call.caller().at();
+        String name = call.input().path("QueueName").asText();
+        Map<String, String> wanted = pairs(call.input().path("Attributes"));
+        boolean fifo = Boolean.parseBoolean(wanted.getOrDefault("FifoQueue", "false"));
+        if (!NAME.matcher(name).matches() || fifo != name.endsWith(".fifo")) {
+            throw AwsError.client(
+                    "InvalidParameterValue",
+                    "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length; the name of"
+                            + " a FIFO queue ends with .fifo");
+        }
+        check(wanted);
+        Queue known = in(at).get(name);
+        if (known != null) {
+            boolean same = wanted.entrySet().stream().allMatch(entry -> entry.getValue()
+                    .equals(known.attributes().get(entry.getKey())));
+            if (!same) {
+                throw AwsError.client(
+                        "QueueNameExists", "A queue already exists with the same name and a different value.");
+            }
+            return object().put("QueueUrl", url(at, known));
+        }
+        Queue queue = new Queue(name, world.time().now());
+        queue.attributes().putAll(wanted);
+        in(at).put(name, queue);
+        world.events().append(at, name, "queue created");
+        return object().put("QueueUrl", url(at, queue));
+    }
+
+    private static Map<String, String> pairs(JsonNode given) {
+        Map<String, String> pairs = new TreeMap<>();
+        given.properties()
+                .forEach(entry -> pairs.put(entry.getKey(), entry.getValue().asText()));
+        return pairs;
+    }
+
+    private static void check(Map<String, String> attributes) {
+        attributes.forEach((name, value) -> {
+            if (COMPUTED.contains(name)) {
+                throw AwsError.client("InvalidAttributeName", "Unknown Attribute " + name + ".");
+            }
+            if (NUMBERS.contains(name) && !value.matches("[0-9]{1,7}")) {
+                throw AwsError.client("InvalidAttributeValue", "Invalid value for the parameter " + name + ".");
+            }
+        });
+    }
+
+    private ObjectNode delete(ServiceCall call) {
+        Queue queue = named(call);
+        in(call.caller().at()).remove(queue.name());
+        world.events().append(call.caller().at(), queue.name(), "queue deleted");
+        return object();
+    }
+
+    private ObjectNode url(ServiceCall call) {
+        Queue queue = Optional.ofNullable(in(call.caller().at())
+                        .get(call.input().path("QueueName").asText()))
+                .orElseThrow(SimpleQueues::missing);
+        return object().put("QueueUrl", url(call.caller().at(), queue));
+    }
+
+    private ObjectNode list(ServiceCall call) {
+        String prefix = call.input().path("QueueNamePrefix").asText();
+        ObjectNode answer = object();
+        ArrayNode urls = answer.putArray("QueueUrls");
+        in(call.caller().at()).values().stream()
+                .filter(queue -> queue.name().startsWith(prefix))
+                .limit(1000)
+                .forEach(queue -> urls.add(url(call.caller().at(), queue)));
+        return answer;
+    }
+
+    private ObjectNode attributes(ServiceCall call) {
+        Queue queue = named(call);
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "DelaySeconds", "0",
+                "MaximumMessageSize", "262144",
+                "MessageRetentionPeriod", "345600",
+                "ReceiveMessageWaitTimeSeconds", "0",
+                "VisibilityTimeout", "30"));
+        all.putAll(queue.attributes());
+        all.put("QueueArn", call.caller().at().arn("sqs", queue.name()));
+        all.put("CreatedTimestamp", Long.toString(queue.created().getEpochSecond()));
+        all.put(
+                "ApproximateNumberOfMessages",
+                Integer.toString(queue.count(world.time().now(), false)));
+        all.put(
+                "ApproximateNumberOfMessagesNotVisible",
+                Integer.toString(queue.count(world.time().now(), true)));
+        List<String> names = new ArrayList<>();
+        call.input().path("AttributeNames").forEach(name -> names.add(name.asText()));
+        ObjectNode answer = object();
+        ObjectNode shown = answer.putObject("Attributes");
+        all.forEach((name, value) -> {
+            if (names.contains("All") || names.contains(name)) {
+                shown.put(name, value);
+            }
+        });
+        return answer;
+    }
+
+    private ObjectNode setAttributes(ServiceCall call) {
+        Queue queue = named(call);
+        Map<String, String> wanted = pairs(call.input().path("Attributes"));
+        check(wanted);
+        queue.attributes().putAll(wanted);
+        world.events().append(call.caller().at(), queue.name(), "queue attributes set: " + wanted);
+        return object();
+    }
+
+    private ObjectNode purge(ServiceCall call) {
+        Queue queue = named(call);
+        queue.purge();
+        world.events().append(call.caller().at(), queue.name(), "queue purged");
+        return object();
+    }
+
+    static Duration seconds(JsonNode input, String member, Duration otherwise) {
+        return input.has(member) ? Duration.ofSeconds(input.path(member).asLong()) : otherwise;
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

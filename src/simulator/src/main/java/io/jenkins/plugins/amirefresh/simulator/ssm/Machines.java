@@ -1,0 +1,15 @@
+package io.jenkins.plugins.amirefresh.simulator.ssm;
+
+import io.jenkins.plugins.amirefresh.simulator.account.Behaviour.CommandOutcome;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import java.util.Optional;
+
+/** The machines that Systems Manager reaches. */
+public interface Machines {
+
+    /** Whether the agent of an instance answers: it runs and has booted. */
+    boolean isManaged(AccountRegion at, String instanceId);
+
+    /** What the account file declares for a script on this machine, empty when nothing. */
+    Optional<CommandOutcome> outcome(AccountRegion at, String instanceId, String script);
+}
