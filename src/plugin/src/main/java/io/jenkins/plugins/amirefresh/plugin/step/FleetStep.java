@@ -1,0 +1,118 @@
+package io.jenkins.plugins.amirefresh.plugin.step;
+
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What the steps that work on Auto Scaling groups share: which groups, and where they are. */
+public abstract class FleetStep extends AmiRefreshStep {
+
+    /** Only groups whose tag Environment is one of these; upper and lower case are equal. */
+    public @Nullable Object getEnvironments() {
+        return given("environments");
+    }
+
+    /** Sets {@code environments}. */
+    @DataBoundSetter
+    public void setEnvironments(@Nullable Object environments) {
+        give("environments", environments);
+    }
+
+    /** Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline. */
+    public @Nullable Object getOnlyEnvironments() {
+        return given("onlyEnvironments");
+    }
+
+    /** Sets {@code onlyEnvironments}. */
+    @DataBoundSetter
+    public void setOnlyEnvironments(@Nullable Object onlyEnvironments) {
+        give("onlyEnvironments", onlyEnvironments);
+    }
+
+    /** Only groups whose launch template belongs to one of these image families. */
+    public @Nullable Object getFamilies() {
+        return given("families");
+    }
+
+    /** Sets {@code families}. */
+    @DataBoundSetter
+    public void setFamilies(@Nullable Object families) {
+        give("families", families);
+    }
+
+    /** Only the Auto Scaling groups with these names. */
+    public @Nullable Object getAsgs() {
+        return given("asgs");
+    }
+
+    /** Sets {@code asgs}. */
+    @DataBoundSetter
+    public void setAsgs(@Nullable Object asgs) {
+        give("asgs", asgs);
+    }
+
+    /** Only groups that have all these tags. */
+    public @Nullable Object getTags() {
+        return given("tags");
+    }
+
+    /** Sets {@code tags}. */
+    @DataBoundSetter
+    public void setTags(@Nullable Object tags) {
+        give("tags", tags);
+    }
+
+    /** Says what would happen and changes nothing. */
+    public @Nullable Object getDryRun() {
+        return given("dryRun");
+    }
+
+    /** Sets {@code dryRun}. */
+    @DataBoundSetter
+    public void setDryRun(@Nullable Object dryRun) {
+        give("dryRun", dryRun);
+    }
+
+    /** AWS regions to work in, in order. */
+    public @Nullable Object getRegions() {
+        return given("regions");
+    }
+
+    /** Sets {@code regions}. */
+    @DataBoundSetter
+    public void setRegions(@Nullable Object regions) {
+        give("regions", regions);
+    }
+
+    /** Accounts to work in: 'self' for the identity the step runs with, or ARNs of IAM roles to assume. */
+    public @Nullable Object getAccounts() {
+        return given("accounts");
+    }
+
+    /** Sets {@code accounts}. */
+    @DataBoundSetter
+    public void setAccounts(@Nullable Object accounts) {
+        give("accounts", accounts);
+    }
+
+    /** External id passed when a role of 'accounts' is assumed. */
+    public @Nullable String getExternalId() {
+        return text("externalId");
+    }
+
+    /** Sets {@code externalId}. */
+    @DataBoundSetter
+    public void setExternalId(@Nullable String externalId) {
+        give("externalId", externalId);
+    }
+
+    /** Jenkins AWS credentials to work with and to assume the roles of 'accounts' with. */
+    public @Nullable String getCredentialsId() {
+        return text("credentialsId");
+    }
+
+    /** Sets {@code credentialsId}. */
+    @DataBoundSetter
+    public void setCredentialsId(@Nullable String credentialsId) {
+        give("credentialsId", credentialsId);
+    }
+}

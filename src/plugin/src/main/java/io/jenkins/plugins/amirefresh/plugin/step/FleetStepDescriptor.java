@@ -1,0 +1,66 @@
+package io.jenkins.plugins.amirefresh.plugin.step;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The descriptor of each {@link FleetStep}. */
+public abstract class FleetStepDescriptor extends AmiRefreshStepDescriptor {
+
+    /** @param functionName a step of the catalogue */
+    protected FleetStepDescriptor(String functionName) {
+        super(functionName);
+    }
+
+    /** Checks {@code environments}. */
+    @POST
+    public FormValidation doCheckEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "environments", value);
+    }
+
+    /** Checks {@code onlyEnvironments}. */
+    @POST
+    public FormValidation doCheckOnlyEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "onlyEnvironments", value);
+    }
+
+    /** Checks {@code families}. */
+    @POST
+    public FormValidation doCheckFamilies(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "families", value);
+    }
+
+    /** Checks {@code asgs}. */
+    @POST
+    public FormValidation doCheckAsgs(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "asgs", value);
+    }
+
+    /** Checks {@code tags}. */
+    @POST
+    public FormValidation doCheckTags(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "tags", value);
+    }
+
+    /** The choices of {@code dryRun}. */
+    @POST
+    public ListBoxModel doFillDryRunItems() {
+        return choices("dryRun");
+    }
+
+    /** Checks {@code regions}. */
+    @POST
+    public FormValidation doCheckRegions(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "regions", value);
+    }
+
+    /** Checks {@code accounts}. */
+    @POST
+    public FormValidation doCheckAccounts(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "accounts", value);
+    }
+}
