@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -14,25 +16,50 @@ import java.util.TreeMap;
 public final class Fleet {
 
     private final Map<GroupKey, LocatedGroup> groups;
+    private final Map<Place, CloudException> problems;
 
-    private Fleet(Map<GroupKey, LocatedGroup> groups) {
-        this.groups = groups;
+    private Fleet(Map<GroupKey, LocatedGroup> groups, Map<Place, CloudException> problems) {
+        this.groups = Collections.unmodifiableMap(groups);
+        this.problems = Map.copyOf(problems);
     }
 
     /**
      * Reads every place once; how often AWS is asked is the observer's business.
      *
-     * @throws io.jenkins.plugins.amirefresh.cloud.CloudException when a place cannot be read
+     * @throws CloudException when a place cannot be read
      */
     public static Fleet read(StepHost host, Collection<Place> places) {
         Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
         for (Place place : new LinkedHashSet<>(places)) {
-            host.observer()
-                    .all(place.access(), place.region())
-                    .groups()
-                    .forEach((key, group) -> groups.putIfAbsent(key, new LocatedGroup(place, group)));
+            read(host, place, groups);
         }
-        return new Fleet(Collections.unmodifiableMap(groups));
+        return new Fleet(groups, Map.of());
+    }
+
+    /** Reads every place once; one that cannot be read keeps nobody from the others. */
+    public static Fleet readWhatAnswers(StepHost host, Collection<Place> places) {
+        Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
+        Map<Place, CloudException> problems = new HashMap<>();
+        for (Place place : new LinkedHashSet<>(places)) {
+            try {
+                read(host, place, groups);
+            } catch (CloudException e) {
+                problems.put(place, e);
+            }
+        }
+        return new Fleet(groups, problems);
+    }
+
+    private static void read(StepHost host, Place place, Map<GroupKey, LocatedGroup> groups) {
+        host.observer()
+                .all(place.access(), place.region())
+                .groups()
+                .forEach((key, group) -> groups.putIfAbsent(key, new LocatedGroup(place, group)));
+    }
+
+    /** Why a place could not be read, empty when it was. */
+    public Optional<CloudException> problem(Place place) {
+        return Optional.ofNullable(problems.get(place));
     }
 
     /** The groups in the order of their keys; a group reached by two identities is there once, by the first. */

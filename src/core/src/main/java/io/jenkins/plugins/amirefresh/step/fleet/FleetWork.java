@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
-import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
@@ -69,9 +68,7 @@ public final class FleetWork {
 
     /**
      * One tick over every group that has no result yet. Mutating calls are made as the groups' decisions ask, each after
-     * its intent was saved.
-     *
-     * @throws CloudException when a place cannot be read and will not be readable at the next tick
+     * its intent was saved. Groups of a place that cannot be read wait for it, at most their time limit.
      */
     public FleetProgress advance(StepState state, StepHost host) {
         List<GroupWork> open =
@@ -79,15 +76,8 @@ public final class FleetWork {
         if (open.isEmpty()) {
             return new FleetProgress(state, true, Duration.ZERO);
         }
-        Fleet fleet;
-        try {
-            fleet = Fleet.read(host, open.stream().map(GroupWork::place).toList());
-        } catch (CloudException e) {
-            if (!e.isTransient()) {
-                throw e;
-            }
-            return new FleetProgress(state, false, host.observer().interval());
-        }
+        Fleet fleet =
+                Fleet.readWhatAnswers(host, open.stream().map(GroupWork::place).toList());
         Instant now = host.clock().instant();
         List<GroupTick> ticks = open.stream()
                 .map(work -> new GroupTick(step, host, fleet, now, work))

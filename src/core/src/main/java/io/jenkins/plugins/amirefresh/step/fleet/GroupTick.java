@@ -53,6 +53,11 @@ final class GroupTick {
 
     /** Decides what comes next; changes nothing outside. */
     void decide() {
+        Optional<CloudException> unreadable = fleet.problem(work.place());
+        if (unreadable.isPresent()) {
+            unreadable(unreadable.get());
+            return;
+        }
         Optional<LocatedGroup> located = fleet.group(work.group());
         if (located.isEmpty()) {
             end(GroupOutcome.FAILED, "the group no longer exists");
@@ -87,6 +92,19 @@ final class GroupTick {
             end(GroupOutcome.SKIPPED, ending.get().reason() + "; " + holder + " is working on the group");
         } else {
             say("waiting, " + holder + " is working on the group");
+        }
+    }
+
+    /** A group in flight is not given up for a credential or a permission that may come back within its time limit. */
+    private void unreadable(CloudException e) {
+        String why = String.valueOf(e.getMessage());
+        Instant limit = work.state().startedAt().plus(work.plan().policy().groupTimeLimit());
+        if (!e.isTransient() && !work.changed()) {
+            end(GroupOutcome.FAILED, why + "; nothing was changed");
+        } else if (!e.isTransient() && now.isAfter(limit)) {
+            end(GroupOutcome.FAILED, left(why));
+        } else {
+            say("waiting: " + why);
         }
     }
 

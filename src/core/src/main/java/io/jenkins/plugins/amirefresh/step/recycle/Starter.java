@@ -40,20 +40,22 @@ final class Starter {
         if (waiting.isEmpty()) {
             return state;
         }
-        Fleet fleet;
-        try {
-            fleet = Fleet.read(host, waiting.stream().map(Candidate::place).toList());
-        } catch (CloudException e) {
-            if (!e.isTransient()) {
-                throw e;
-            }
-            return state;
-        }
+        Fleet fleet = Fleet.readWhatAnswers(
+                host, waiting.stream().map(Candidate::place).toList());
         StepState started = state;
         for (Candidate candidate : waiting) {
-            started = start(started, fleet, candidate);
+            Optional<CloudException> problem = fleet.problem(candidate.place());
+            started = problem.isPresent()
+                    ? unreadable(started, candidate, problem.get())
+                    : start(started, fleet, candidate);
         }
         return started;
+    }
+
+    private StepState unreadable(StepState state, Candidate candidate, CloudException e) {
+        return e.isTransient()
+                ? state
+                : ended(state, candidate, GroupOutcome.FAILED, e.getMessage() + "; nothing was changed");
     }
 
     private StepState start(StepState state, Fleet fleet, Candidate candidate) {

@@ -136,9 +136,22 @@ final class Consequences {
         host.save(state);
         StepState next = state;
         for (TestWork work : announced) {
-            next = begun(next, work, fleet.group(work.group()));
+            Optional<CloudException> problem = fleet.problem(work.place());
+            next = problem.isPresent()
+                    ? unreadable(next, work, problem.get())
+                    : begun(next, work, fleet.group(work.group()));
         }
         return next;
+    }
+
+    private StepState unreadable(StepState state, TestWork work, CloudException e) {
+        return e.isTransient() ? state : notRolledBack(state, work, String.valueOf(e.getMessage()));
+    }
+
+    private StepState notRolledBack(StepState state, TestWork work, String why) {
+        leftBroken(work, "smoke test failed: " + work.reason() + "; not rolled back: " + why);
+        host.log(work.group().name() + ": not rolled back: " + why);
+        return SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.NONE)));
     }
 
     private StepState begun(StepState state, TestWork work, Optional<LocatedGroup> found) {
@@ -149,9 +162,7 @@ final class Consequences {
             String why = found.isEmpty()
                     ? "the group no longer exists"
                     : "no earlier version of it is known; set one with rollbackAsgs";
-            leftBroken(work, "smoke test failed: " + work.reason() + "; not rolled back: " + why);
-            host.log(work.group().name() + ": not rolled back: " + why);
-            return SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.NONE)));
+            return notRolledBack(state, work, why);
         }
         try {
             rollbacks.markBad(found.get(), work, record.get());

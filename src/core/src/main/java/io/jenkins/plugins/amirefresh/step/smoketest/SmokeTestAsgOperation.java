@@ -94,15 +94,7 @@ final class SmokeTestAsgOperation implements StepOperation {
         if (works.stream().noneMatch(work -> work.isTesting() || work.rollback() == Rollback.ANNOUNCED)) {
             return new Round(state, Duration.ZERO);
         }
-        Fleet fleet;
-        try {
-            fleet = Fleet.read(host, places);
-        } catch (CloudException e) {
-            if (!e.isTransient()) {
-                throw e;
-            }
-            return new Round(state, host.observer().interval());
-        }
+        Fleet fleet = Fleet.readWhatAnswers(host, places);
         GroupTest ticking = new GroupTest(host, test, host.clock().instant());
         List<TestWork> after = new ArrayList<>();
         Duration soonest = LONGEST_WAIT;
@@ -117,6 +109,15 @@ final class SmokeTestAsgOperation implements StepOperation {
     }
 
     private GroupTest.Tick tick(GroupTest ticking, TestWork work, Fleet fleet, Consequences consequences) {
+        var problem = fleet.problem(work.place());
+        if (problem.isPresent()) {
+            return problem.get().isTransient()
+                    ? new GroupTest.Tick(work, test.interval())
+                    : new GroupTest.Tick(
+                            consequences.refused(
+                                    work, String.valueOf(problem.get().getMessage())),
+                            LONGEST_WAIT);
+        }
         var group = fleet.group(work.group()).map(LocatedGroup::group);
         var refusal = group.flatMap(found -> GroupTest.refusal(found, test));
         if (refusal.isPresent()) {
