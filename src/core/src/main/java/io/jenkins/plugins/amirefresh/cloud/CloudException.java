@@ -7,11 +7,20 @@ public abstract sealed class CloudException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String awsErrorCode;
+    /** What became of the call. */
+    private enum Fate {
+        FINAL,
+        NOTHING_HAPPENED,
+        OUTCOME_UNKNOWN
+    }
 
-    private CloudException(String message, String awsErrorCode, @Nullable Throwable cause) {
+    private final String awsErrorCode;
+    private final Fate fate;
+
+    private CloudException(String message, String awsErrorCode, Fate fate, @Nullable Throwable cause) {
         super(message, cause);
         this.awsErrorCode = awsErrorCode;
+        this.fate = fate;
     }
 
     /** AWS's error code, for example {@code ValidationError}; empty when nothing came back. */
@@ -20,10 +29,14 @@ public abstract sealed class CloudException extends RuntimeException {
     }
 
     /** May succeed when the next tick tries again, after a fresh observation. */
-    public abstract boolean isTransient();
+    public final boolean isTransient() {
+        return fate != Fate.FINAL;
+    }
 
     /** The call may have taken effect although no answer came back. */
-    public abstract boolean isOutcomeUnknown();
+    public final boolean isOutcomeUnknown() {
+        return fate == Fate.OUTCOME_UNKNOWN;
+    }
 
     /** The resource does not exist, or not for this caller. */
     public static final class NotFound extends CloudException {
@@ -31,17 +44,7 @@ public abstract sealed class CloudException extends RuntimeException {
 
         /** @param message one line, complete */
         public NotFound(String message, String awsErrorCode, @Nullable Throwable cause) {
-            super(message, awsErrorCode, cause);
-        }
-
-        @Override
-        public boolean isTransient() {
-            return false;
-        }
-
-        @Override
-        public boolean isOutcomeUnknown() {
-            return false;
+            super(message, awsErrorCode, Fate.FINAL, cause);
         }
     }
 
@@ -51,17 +54,7 @@ public abstract sealed class CloudException extends RuntimeException {
 
         /** @param message one line, complete */
         public AccessDenied(String message, String awsErrorCode, @Nullable Throwable cause) {
-            super(message, awsErrorCode, cause);
-        }
-
-        @Override
-        public boolean isTransient() {
-            return false;
-        }
-
-        @Override
-        public boolean isOutcomeUnknown() {
-            return false;
+            super(message, awsErrorCode, Fate.FINAL, cause);
         }
     }
 
@@ -71,17 +64,7 @@ public abstract sealed class CloudException extends RuntimeException {
 
         /** @param message one line, complete */
         public Throttled(String message, String awsErrorCode, @Nullable Throwable cause) {
-            super(message, awsErrorCode, cause);
-        }
-
-        @Override
-        public boolean isTransient() {
-            return true;
-        }
-
-        @Override
-        public boolean isOutcomeUnknown() {
-            return false;
+            super(message, awsErrorCode, Fate.NOTHING_HAPPENED, cause);
         }
     }
 
@@ -91,17 +74,7 @@ public abstract sealed class CloudException extends RuntimeException {
 
         /** @param message one line, complete */
         public InvalidRequest(String message, String awsErrorCode, @Nullable Throwable cause) {
-            super(message, awsErrorCode, cause);
-        }
-
-        @Override
-        public boolean isTransient() {
-            return false;
-        }
-
-        @Override
-        public boolean isOutcomeUnknown() {
-            return false;
+            super(message, awsErrorCode, Fate.FINAL, cause);
         }
     }
 
@@ -111,17 +84,7 @@ public abstract sealed class CloudException extends RuntimeException {
 
         /** @param message one line, complete */
         public Conflict(String message, String awsErrorCode, @Nullable Throwable cause) {
-            super(message, awsErrorCode, cause);
-        }
-
-        @Override
-        public boolean isTransient() {
-            return true;
-        }
-
-        @Override
-        public boolean isOutcomeUnknown() {
-            return false;
+            super(message, awsErrorCode, Fate.NOTHING_HAPPENED, cause);
         }
     }
 
@@ -131,17 +94,7 @@ public abstract sealed class CloudException extends RuntimeException {
 
         /** @param message one line, complete */
         public Unavailable(String message, String awsErrorCode, @Nullable Throwable cause) {
-            super(message, awsErrorCode, cause);
-        }
-
-        @Override
-        public boolean isTransient() {
-            return true;
-        }
-
-        @Override
-        public boolean isOutcomeUnknown() {
-            return true;
+            super(message, awsErrorCode, Fate.OUTCOME_UNKNOWN, cause);
         }
     }
 }
