@@ -7,281 +7,176 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a Jenkinsfile is rehearsed.
- *
- * @param jenkinsfile the pipeline
- * @param directory where the build keeps its files
- * @param jobName the job's name
- * @param parameters build parameters, as text
- * @param inputs how the input step is answered, by id or message
- * @param libraries shared libraries by name; other names mean the Jenkinsfile's own repository
- * @param jobs Jenkinsfiles of other jobs, by the name {@code build} calls them
- * @param environment variables of the controller and its agents
- * @param credentials declared credentials by id
- * @param speed simulated seconds for each real one while a real process runs
- * @param abortAt when a person aborts the build, or null
- * @param previousResult the result of the build before, or null if there was none
- * @param branch the branch of a multibranch build, else empty
- * @param triggeredBy the class name of the cause
- */
-public record RehearsalOptions(
-        Path jenkinsfile,
-        Path directory,
-        String jobName,
-        Map<String, String> parameters,
-        Map<String, String> inputs,
-        Map<String, Path> libraries,
-        Map<String, Path> jobs,
-        Map<String, String> environment,
-        Map<String, Credential> credentials,
-        double speed,
-        @Nullable Instant abortAt,
-        @Nullable BuildResult previousResult,
-        String branch,
-        String triggeredBy) {
+/** How a Jenkinsfile is rehearsed. Immutable: each {@code with...} gives a copy. */
+public final class RehearsalOptions {
     private static final double DEFAULT_SPEED = 240;
 
-    /** Checks and copies. */
-    public RehearsalOptions {
-        if (speed <= 0) {
-            throw new IllegalArgumentException("speed must be positive, not " + speed);
-        }
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-        inputs = Map.copyOf(inputs);
-        libraries = Map.copyOf(libraries);
-        jobs = Map.copyOf(jobs);
-        environment = Map.copyOf(environment);
-        credentials = Map.copyOf(credentials);
+    // Written only here and in the copy that a with... method has not handed out yet.
+    private Path jenkinsfile;
+    private Path directory;
+    private String jobName = "rehearsal";
+    private Map<String, String> parameters = Map.of();
+    private Map<String, String> inputs = Map.of();
+    private Map<String, Path> libraries = Map.of();
+    private Map<String, Path> jobs = Map.of();
+    private Map<String, String> environment = Map.of();
+    private Map<String, Credential> credentials = Map.of();
+    private @Nullable Instant abortAt;
+    private @Nullable BuildResult previousResult;
+    private String branch = "";
+    private String triggeredBy = "hudson.model.Cause$UserIdCause";
+
+    private RehearsalOptions(Path jenkinsfile, Path directory) {
+        this.jenkinsfile = jenkinsfile;
+        this.directory = directory;
     }
 
     /** A plain rehearsal of {@code jenkinsfile} in {@code directory}. */
     public static RehearsalOptions of(Path jenkinsfile, Path directory) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                "rehearsal",
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                DEFAULT_SPEED,
-                null,
-                null,
-                "",
-                "hudson.model.Cause$UserIdCause");
+        return new RehearsalOptions(jenkinsfile, directory);
     }
 
-    /** The same with build parameters. */
-    public RehearsalOptions withParameters(Map<String, String> newParameters) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                newParameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    private RehearsalOptions with(Consumer<RehearsalOptions> change) {
+        RehearsalOptions copy = new RehearsalOptions(jenkinsfile, directory);
+        copy.jobName = jobName;
+        copy.parameters = parameters;
+        copy.inputs = inputs;
+        copy.libraries = libraries;
+        copy.jobs = jobs;
+        copy.environment = environment;
+        copy.credentials = credentials;
+        copy.abortAt = abortAt;
+        copy.previousResult = previousResult;
+        copy.branch = branch;
+        copy.triggeredBy = triggeredBy;
+        change.accept(copy);
+        return copy;
     }
 
-    /** The same with answers to input. */
-    public RehearsalOptions withInputs(Map<String, String> newInputs) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                newInputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    /** The same with build parameters, as text. */
+    public RehearsalOptions withParameters(Map<String, String> values) {
+        Map<String, String> inOrder = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        return with(copy -> copy.parameters = inOrder);
     }
 
-    /** The same with declared libraries. */
-    public RehearsalOptions withLibraries(Map<String, Path> newLibraries) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                newLibraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    /** The same with answers to input, by id or message. */
+    public RehearsalOptions withInputs(Map<String, String> answers) {
+        return with(copy -> copy.inputs = Map.copyOf(answers));
+    }
+
+    /** The same with shared libraries by name; other names mean the Jenkinsfile's own repository. */
+    public RehearsalOptions withLibraries(Map<String, Path> directories) {
+        return with(copy -> copy.libraries = Map.copyOf(directories));
+    }
+
+    /** The same with Jenkinsfiles of other jobs, by the name {@code build} calls them. */
+    public RehearsalOptions withJobs(Map<String, Path> jenkinsfiles) {
+        return with(copy -> copy.jobs = Map.copyOf(jenkinsfiles));
     }
 
     /** The same with variables of controller and agents. */
-    public RehearsalOptions withEnvironment(Map<String, String> newEnvironment) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                jobs,
-                newEnvironment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    public RehearsalOptions withEnvironment(Map<String, String> variables) {
+        return with(copy -> copy.environment = Map.copyOf(variables));
     }
 
-    /** The same with declared credentials. */
-    public RehearsalOptions withCredentials(Map<String, Credential> newCredentials) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                newCredentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    /** The same with declared credentials by id. */
+    public RehearsalOptions withCredentials(Map<String, Credential> declared) {
+        return with(copy -> copy.credentials = Map.copyOf(declared));
     }
 
-    /** The same with an abort, or none. */
-    public RehearsalOptions withAbortAt(@Nullable Instant newAbortAt) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                newAbortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    /** The same with the moment a person aborts the build, or none. */
+    public RehearsalOptions withAbortAt(@Nullable Instant moment) {
+        return with(copy -> copy.abortAt = moment);
     }
 
-    /** The same with a build before, or none. */
-    public RehearsalOptions withPreviousResult(@Nullable BuildResult newPreviousResult) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                newPreviousResult,
-                branch,
-                triggeredBy);
+    /** The same with the result of the build before, or none. */
+    public RehearsalOptions withPreviousResult(@Nullable BuildResult result) {
+        return with(copy -> copy.previousResult = result);
     }
 
-    /** The same with a branch. */
-    public RehearsalOptions withBranch(String newBranch) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                newBranch,
-                triggeredBy);
+    /** The same as a build of a branch of a multibranch job. */
+    public RehearsalOptions withBranch(String name) {
+        return with(copy -> copy.branch = name);
     }
 
-    /** The same with a cause. */
-    public RehearsalOptions withTriggeredBy(String newTriggeredBy) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                newTriggeredBy);
-    }
-
-    /** The same with Jenkinsfiles of other jobs. */
-    public RehearsalOptions withJobs(Map<String, Path> newJobs) {
-        return new RehearsalOptions(
-                jenkinsfile,
-                directory,
-                jobName,
-                parameters,
-                inputs,
-                libraries,
-                newJobs,
-                environment,
-                credentials,
-                speed,
-                abortAt,
-                previousResult,
-                branch,
-                triggeredBy);
+    /** The same with the class name of another cause. */
+    public RehearsalOptions withTriggeredBy(String cause) {
+        return with(copy -> copy.triggeredBy = cause);
     }
 
     /** A build of another job that this one starts. */
     RehearsalOptions forJob(String job, Path file, Path childDirectory, Map<String, String> childParameters) {
-        return new RehearsalOptions(
-                file,
-                childDirectory,
-                job,
-                childParameters,
-                inputs,
-                libraries,
-                jobs,
-                environment,
-                credentials,
-                speed,
-                null,
-                null,
-                branch,
-                "org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause");
+        return withParameters(childParameters)
+                .withAbortAt(null)
+                .withPreviousResult(null)
+                .withTriggeredBy("org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause")
+                .with(copy -> {
+                    copy.jobName = job;
+                    copy.jenkinsfile = file;
+                    copy.directory = childDirectory;
+                });
+    }
+
+    Path jenkinsfile() {
+        return jenkinsfile;
+    }
+
+    /** Where the build keeps its files. */
+    Path directory() {
+        return directory;
+    }
+
+    String jobName() {
+        return jobName;
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    Map<String, String> inputs() {
+        return inputs;
+    }
+
+    Map<String, Path> libraries() {
+        return libraries;
+    }
+
+    Map<String, Path> jobs() {
+        return jobs;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Map<String, Credential> credentials() {
+        return credentials;
+    }
+
+    /** Simulated seconds for each real one while a real process runs. */
+    double speed() {
+        return DEFAULT_SPEED;
+    }
+
+    @Nullable
+    Instant abortAt() {
+        return abortAt;
+    }
+
+    @Nullable
+    BuildResult previousResult() {
+        return previousResult;
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    String triggeredBy() {
+        return triggeredBy;
     }
 }
