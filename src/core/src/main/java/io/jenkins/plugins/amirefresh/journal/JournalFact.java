@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen in a run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -19,6 +20,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = JournalFact.AmiBuilt.class, name = "ami-built"),
     @JsonSubTypes.Type(value = JournalFact.AmiMarkedBad.class, name = "ami-marked-bad"),
     @JsonSubTypes.Type(value = JournalFact.TemplateUpdated.class, name = "template-updated"),
+    @JsonSubTypes.Type(value = JournalFact.TemplatePlanned.class, name = "template-planned"),
     @JsonSubTypes.Type(value = JournalFact.GroupPinned.class, name = "group-pinned"),
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
@@ -60,6 +62,23 @@ public sealed interface JournalFact {
             AmiId ami,
             boolean changed,
             String why)
+            implements JournalFact {}
+
+    /**
+     * A dry run looked at a launch template: what later steps of the dry run plan with.
+     *
+     * @param from the version that would be copied
+     * @param to the version that would be made; equal to {@code from} when nothing would change
+     * @param ami null when it is not built yet
+     */
+    record TemplatePlanned(
+            AccountId account,
+            AwsRegion region,
+            LaunchTemplateId template,
+            ImageFamily family,
+            LaunchTemplateVersion from,
+            LaunchTemplateVersion to,
+            @Nullable AmiId ami)
             implements JournalFact {}
 
     /** A group that named an alias was pinned to the number it resolved to, so that nothing changes before its window. */

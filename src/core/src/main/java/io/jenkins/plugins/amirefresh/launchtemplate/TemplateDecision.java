@@ -11,6 +11,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TemplateDecision.Create.class, name = "create"),
+    @JsonSubTypes.Type(value = TemplateDecision.Await.class, name = "await"),
     @JsonSubTypes.Type(value = TemplateDecision.Keep.class, name = "keep"),
     @JsonSubTypes.Type(value = TemplateDecision.Refuse.class, name = "refuse"),
 })
@@ -28,6 +29,9 @@ public sealed interface TemplateDecision {
             pins = List.copyOf(pins);
         }
     }
+
+    /** In a dry run: a new version, equal to {@code source} but for an AMI that is not built yet. */
+    record Await(LaunchTemplateVersion source, String why) implements TemplateDecision {}
 
     /** {@code version} launches the wanted AMI already. */
     record Keep(LaunchTemplateVersion version, AmiId ami, String why) implements TemplateDecision {}

@@ -42,7 +42,8 @@ public final class ConsoleTable {
     }
 
     private static String versions(RunReport.Row row) {
-        return row.fromVersion() == 0 && row.toVersion() == 0 ? "-" : row.fromVersion() + " -> " + row.toVersion();
+        String to = row.toVersion() == 0 ? "-" : "-> " + row.toVersion();
+        return row.fromVersion() == 0 ? to : row.fromVersion() + " " + to;
     }
 
     private static String healthy(RunReport.Row row) {

@@ -67,7 +67,9 @@ class WeeklyRehearsalTest {
     @Test
     void whenAProductionGroupScalesOutOnMonday_thenItGetsTheOldImage() {
         // Its new instances are as outdated on Wednesday as the old ones.
-        assertThat(week.output()).contains("shop-worker-prod: starting, version 1 to 2, 8 of 8 instances outdated");
+        assertThat(week.output())
+                .contains(
+                        "shop-worker-prod (111111111111/eu-west-1): starting, version 1 to 2, 8 of 8 instances outdated");
     }
 
     @Test

@@ -79,8 +79,9 @@ public final class FleetWork {
         Fleet fleet =
                 Fleet.readWhatAnswers(host, open.stream().map(GroupWork::place).toList());
         Instant now = host.clock().instant();
+        GroupNames names = GroupNames.in(state);
         List<GroupTick> ticks = open.stream()
-                .map(work -> new GroupTick(step, host, fleet, now, work))
+                .map(work -> new GroupTick(step, host, fleet, now, names.of(work.group()), work))
                 .toList();
         ticks.forEach(GroupTick::decide);
         StepState decided = documents(state, ticks);

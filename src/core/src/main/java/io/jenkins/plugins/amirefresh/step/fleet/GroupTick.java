@@ -30,15 +30,17 @@ final class GroupTick {
     private final StepHost host;
     private final Fleet fleet;
     private final Instant now;
+    private final String name;
     private final boolean isRestore;
     private GroupWork work;
     private List<Change> changes = List.of();
 
-    GroupTick(String step, StepHost host, Fleet fleet, Instant now, GroupWork work) {
+    GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
         this.step = step;
         this.host = host;
         this.fleet = fleet;
         this.now = now;
+        this.name = name;
         this.work = work;
         this.isRestore = work.phase() == Phase.RESTORING;
     }
@@ -261,7 +263,7 @@ final class GroupTick {
 
     private void say(String line) {
         if (!line.equals(work.line())) {
-            host.log(work.group().name() + ": " + line);
+            host.log(name + ": " + line);
             work = work.withLine(line);
         }
     }

@@ -52,6 +52,9 @@ record PlannedUpdate(
         if (decision instanceof TemplateDecision.Create create) {
             return create.source();
         }
+        if (decision instanceof TemplateDecision.Await await) {
+            return await.source();
+        }
         return decision instanceof TemplateDecision.Keep keep ? keep.version() : template.latestVersion();
     }
 
@@ -60,10 +63,12 @@ record PlannedUpdate(
         if (decision instanceof TemplateDecision.Create) {
             return made > 0 ? made : template.latestVersion().number() + 1;
         }
-        return from().number();
+        return decision instanceof TemplateDecision.Await
+                ? template.latestVersion().number() + 1
+                : from().number();
     }
 
-    /** The AMI it has or gets; empty when it is refused. */
+    /** The AMI it has or gets; empty when it is refused or the AMI is not built yet. */
     Optional<AmiId> ami() {
         if (decision instanceof TemplateDecision.Create create) {
             return Optional.of(create.ami());
@@ -100,11 +105,17 @@ record PlannedUpdate(
             String verb = dryRun ? "would get version " : "gets version ";
             return subject() + ": " + verb + to() + " with " + create.ami() + ": " + decision.why();
         }
+        if (decision instanceof TemplateDecision.Await) {
+            return subject() + ": would get version " + to() + " with the AMI that this run builds";
+        }
         String verb = decision instanceof TemplateDecision.Keep ? "unchanged: " : "refused: ";
         return subject() + ": " + verb + decision.why();
     }
 
     private String outcome(boolean dryRun) {
+        if (decision instanceof TemplateDecision.Await) {
+            return "planned";
+        }
         if (decision instanceof TemplateDecision.Create) {
             return dryRun ? "planned" : "updated";
         }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
             return refused(state, plan.problems(), host);
         }
         if (request.dryRun()) {
-            updates.forEach(update -> host.log(update.line(true)));
+            updates.forEach(update -> announce(update, host));
             return done(state, updates);
         }
         Map<String, String> documents = new LinkedHashMap<>();
@@ -83,6 +84,27 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         }
         documents.put(PLANNED, Json.write(updates.size()));
         return new Progress.Again(state.withAll(documents), Duration.ZERO);
+    }
+
+    /** Says what would be done, to people and to the later steps of the dry run. */
+    private static void announce(PlannedUpdate update, StepHost host) {
+        host.log(update.line(true));
+        if (update.decision() instanceof TemplateDecision.Refuse) {
+            return;
+        }
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + "/" + update.document(),
+                        host.clock().instant(),
+                        STEP,
+                        new JournalFact.TemplatePlanned(
+                                update.account(),
+                                update.place().region(),
+                                update.template().id(),
+                                update.family(),
+                                update.from(),
+                                new LaunchTemplateVersion(update.to()),
+                                update.ami().orElse(null))));
     }
 
     private List<PlaceSurvey> survey(StepHost host) {
@@ -177,7 +199,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                         pin.group().name(),
                         Map.of(Pin.TAG, pin.tagValue(host.run().id())));
         cloud.autoScalingGroups().setLaunchSource(pin.group().name(), pin.source());
-        host.log(pin.group().name() + ": pinned to version " + pin.to() + " until its window, it named "
+        host.log(GroupNames.withPlace(pin.group()) + ": pinned to version " + pin.to() + " until its window, it named "
                 + pin.was().text());
     }
 

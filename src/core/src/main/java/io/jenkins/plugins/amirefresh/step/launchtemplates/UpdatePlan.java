@@ -61,7 +61,7 @@ final class UpdatePlan {
         if (!wanted.anyFamily().isEmpty()
                 && !request.namesTemplatesOrGroups()
                 && request.groups().families().isEmpty()) {
-            problems.add("ami: " + wanted.anyFamily().values() + " has no tag " + AmiTags.FAMILY
+            problems.add("ami: " + untagged(wanted) + " has no tag " + AmiTags.FAMILY
                     + ", so say which templates get it: give templates, families or asgs");
         }
         List<PlannedUpdate> updates = new ArrayList<>();
@@ -136,7 +136,7 @@ final class UpdatePlan {
             WantedAmis wanted,
             Map<AmiId, Ami> visible) {
         if (wanted.isEmpty()) {
-            return new TemplateDecision.Refuse("dry run: would get the AMI that this run builds", false);
+            return new TemplateDecision.Await(source.version(), "no AMI is built in a dry run");
         }
         List<AmiId> ids = wanted.ids(family, survey.place().region());
         List<Ami> candidates = ids.stream()
@@ -164,6 +164,14 @@ final class UpdatePlan {
 
     private Optional<LaunchTemplateVersionData> source(PlaceSurvey survey, LaunchTemplate template) {
         return request.fromDefault() ? survey.defaultVersion(template) : survey.latest(template);
+    }
+
+    private static String untagged(WantedAmis wanted) {
+        return wanted.anyFamily().values().stream()
+                .flatMap(List::stream)
+                .map(AmiId::value)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private Optional<ImageFamily> onlyFamily(WantedAmis wanted) {

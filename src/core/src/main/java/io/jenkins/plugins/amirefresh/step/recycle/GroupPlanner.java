@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.AmiMarkedBad;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
+import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplatePlanned;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -72,8 +73,7 @@ final class GroupPlanner {
                     + "); undo them with restoreAsgs, then run again");
         }
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
-        Optional<LaunchTemplateVersionData> target =
-                cloud.launchTemplates().version(candidate.template(), VersionReference.of(candidate.to()));
+        Optional<LaunchTemplateVersionData> target = target();
         if (target.isEmpty()) {
             return refused("launch template " + main.name() + " has no version " + candidate.to());
         }
@@ -100,6 +100,25 @@ final class GroupPlanner {
         RefreshRecord record = record(plan, named, outdated);
         return new Planned(
                 null, describe(record, plan, outdated, choice(target.get()).reason()), record, plan);
+    }
+
+    /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */
+    private Optional<LaunchTemplateVersionData> target() {
+        LaunchTemplateVersion source = planned().map(TemplatePlanned::from).orElse(candidate.to());
+        return cloud.launchTemplates().version(candidate.template(), VersionReference.of(source));
+    }
+
+    private Optional<TemplatePlanned> planned() {
+        return host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(fact -> settings.isDryRun()
+                        && fact instanceof TemplatePlanned plan
+                        && plan.account().equals(group.key().account())
+                        && plan.region().equals(group.key().region())
+                        && plan.template().equals(candidate.template())
+                        && plan.to().equals(candidate.to()))
+                .map(TemplatePlanned.class::cast)
+                .reduce((earlier, later) -> later);
     }
 
     private static Planned refused(String reason) {
@@ -167,10 +186,12 @@ final class GroupPlanner {
     }
 
     private Optional<String> badAmi(LaunchTemplateVersionData target) {
-        if (!target.imageId().startsWith("ami-")) {
+        Optional<TemplatePlanned> planned = planned();
+        if (!target.imageId().startsWith("ami-")
+                || planned.filter(plan -> plan.ami() == null).isPresent()) {
             return Optional.empty();
         }
-        AmiId ami = new AmiId(target.imageId());
+        AmiId ami = planned.map(TemplatePlanned::ami).orElseGet(() -> new AmiId(target.imageId()));
         Optional<String> ofThisRun = host.journal().events().stream()
                 .map(JournalEvent::fact)
                 .filter(fact -> fact instanceof AmiMarkedBad bad && bad.ami().equals(ami))

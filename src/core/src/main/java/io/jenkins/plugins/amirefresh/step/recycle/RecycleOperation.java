@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
@@ -77,7 +78,7 @@ final class RecycleOperation implements StepOperation {
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
         List<Candidate> candidates = new Scope(host, settings).candidates(fleet);
-        StepState state = RecycleState.with(StepState.EMPTY, new Header(false));
+        StepState state = GroupNames.known(RecycleState.with(StepState.EMPTY, new Header(false)), fleet);
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);
         }

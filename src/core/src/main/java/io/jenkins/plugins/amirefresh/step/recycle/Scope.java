@@ -2,8 +2,11 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplateUpdated;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -28,7 +31,7 @@ final class Scope {
 
     private final StepHost host;
     private final RecycleSettings settings;
-    private final List<TemplateUpdated> updates;
+    private final List<Update> updates;
     private final Map<Place, Map<LaunchTemplateId, LaunchTemplate>> templates = new HashMap<>();
 
     Scope(StepHost host, RecycleSettings settings) {
@@ -36,9 +39,25 @@ final class Scope {
         this.settings = settings;
         this.updates = host.journal().events().stream()
                 .map(JournalEvent::fact)
-                .filter(TemplateUpdated.class::isInstance)
-                .map(TemplateUpdated.class::cast)
+                .flatMap(fact -> update(fact).stream())
                 .toList();
+    }
+
+    /** A template this run updated, or would update. */
+    private record Update(
+            AccountId account,
+            AwsRegion region,
+            LaunchTemplateId template,
+            ImageFamily family,
+            LaunchTemplateVersion to) {}
+
+    private Optional<Update> update(JournalFact fact) {
+        if (fact instanceof JournalFact.TemplateUpdated done) {
+            return Optional.of(new Update(done.account(), done.region(), done.template(), done.family(), done.to()));
+        }
+        return settings.isDryRun() && fact instanceof JournalFact.TemplatePlanned plan
+                ? Optional.of(new Update(plan.account(), plan.region(), plan.template(), plan.family(), plan.to()))
+                : Optional.empty();
     }
 
     /** The selected groups in scope, in the order of their keys. */
@@ -86,7 +105,7 @@ final class Scope {
                 || !settings.selection().families().isEmpty();
     }
 
-    private Optional<TemplateUpdated> update(GroupObservation group, LaunchSource.Template main) {
+    private Optional<Update> update(GroupObservation group, LaunchSource.Template main) {
         return updates.stream()
                 .filter(fact -> fact.account().equals(group.key().account())
                         && fact.region().equals(group.key().region())

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
@@ -113,7 +114,8 @@ final class Starter {
             return ended(state, candidate, outcome, planned.reason());
         }
         if (isDryRun) {
-            return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason());
+            String when = answer.isOpen() ? "" : "; " + answer.reason();
+            return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason() + when);
         }
         if (!answer.isOpen()) {
             return waiting(state, candidate, answer.reason(), answer.start());
@@ -125,7 +127,7 @@ final class Starter {
                     "waiting, " + settings.maxConcurrent() + " groups are at work already",
                     host.clock().instant());
         }
-        host.log(candidate.group().name() + ": starting, " + planned.reason());
+        host.log(GroupNames.in(state).of(candidate.group()) + ": starting, " + planned.reason());
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
         return FleetWork.begin(
                 state,
@@ -144,7 +146,7 @@ final class Starter {
 
     private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {
         if (!line.equals(candidate.line())) {
-            host.log(candidate.group().name() + ": " + line);
+            host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
         }
         return RecycleState.with(state, candidate.withLine(line).withLookAt(lookAt));
     }
@@ -155,7 +157,7 @@ final class Starter {
 
     static StepState ended(
             StepState state, FleetWork work, StepHost host, Candidate candidate, GroupOutcome outcome, String reason) {
-        host.log(candidate.group().name() + ": " + outcome.text() + ": " + reason);
+        host.log(GroupNames.in(state).of(candidate.group()) + ": " + outcome.text() + ": " + reason);
         GroupResult row = new GroupResult(
                 candidate.group(),
                 candidate.environment(),

@@ -24,6 +24,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
@@ -67,7 +68,9 @@ final class RestoreOperation implements StepOperation {
                 .filter(row -> row.outcome() == GroupOutcome.FAILED)
                 .findFirst();
         return failed.<Progress>map(row -> new Progress.Failed(
-                        progress.state(), RestoreAsgs.NAME + ": " + row.group().name() + ": " + row.reason()))
+                        progress.state(),
+                        RestoreAsgs.NAME + ": "
+                                + GroupNames.in(progress.state()).of(row.group()) + ": " + row.reason()))
                 .orElseGet(
                         () -> new Progress.Done(progress.state(), FleetRows.result(rows), Progress.BuildVerdict.NONE));
     }
@@ -79,8 +82,9 @@ final class RestoreOperation implements StepOperation {
                 host.settings().regions(),
                 host.settings().accounts());
         GroupSelection selection = GroupSelection.of(parameters);
-        StepState state = StepState.EMPTY.with(STEP, "{}");
-        for (LocatedGroup located : Fleet.read(host, places).groups()) {
+        Fleet fleet = Fleet.read(host, places);
+        StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
+        for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
             String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
             if (group.tags().containsKey(RestoreTag.NAME) && selection.includes(group, environment, "")) {
@@ -92,7 +96,7 @@ final class RestoreOperation implements StepOperation {
 
     private StepState plan(StepState state, StepHost host, LocatedGroup located, String environment) {
         GroupObservation group = located.group();
-        String name = group.key().name().value();
+        String name = GroupNames.in(state).of(group.key());
         String text = group.tag(RestoreTag.NAME);
         Optional<RestoreTag> tag = RestoreTag.of(group);
         Optional<LaunchTemplateVersionData> launched = launched(host, located);

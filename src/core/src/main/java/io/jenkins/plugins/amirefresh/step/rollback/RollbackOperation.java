@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
@@ -71,8 +72,9 @@ final class RollbackOperation implements StepOperation {
                 host.settings().regions(),
                 host.settings().accounts());
         GroupSelection selection = GroupSelection.of(parameters);
-        StepState state = StepState.EMPTY.with(STEP, "{}");
-        for (LocatedGroup located : Fleet.read(host, places).groups()) {
+        Fleet fleet = Fleet.read(host, places);
+        StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
+        for (LocatedGroup located : fleet.groups()) {
             Optional<RefreshRecord> record = RollbackPlanner.record(host, located.group());
             GroupLabels labels = labels(host, located.group());
             if (record.isPresent() && selection.includes(located.group(), labels.environment(), labels.family())) {
@@ -88,14 +90,14 @@ final class RollbackOperation implements StepOperation {
         RollbackPlanner.Planned planned = new RollbackPlanner(host, located).plan(record, labels, policy(), why);
         GroupWork begun = planned.work();
         if (begun != null && !parameters.flag(RollbackAsgs.DRY_RUN)) {
-            host.log(record.group().name() + ": going back from version " + record.to() + " to " + record.from() + ": "
-                    + why);
+            host.log(GroupNames.in(state).of(record.group()) + ": going back from version " + record.to() + " to "
+                    + record.from() + ": " + why);
             return FleetWork.begin(state, begun);
         }
         boolean isDryRun = begun != null;
         GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
         String reason = isDryRun ? "dry run: would go back to version " + record.from() : planned.reason();
-        host.log(record.group().name() + ": " + outcome.text() + ": " + reason);
+        host.log(GroupNames.in(state).of(record.group()) + ": " + outcome.text() + ": " + reason);
         GroupResult row = new GroupResult(
                 record.group(),
                 labels.environment(),

@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -35,13 +36,15 @@ final class Consequences {
 
     private final Parameters parameters;
     private final StepHost host;
+    private final GroupNames names;
     private final Rollbacks rollbacks;
     private final SlackNotices slack;
     private final Instant now;
 
-    Consequences(Parameters parameters, StepHost host, List<Place> places) {
+    Consequences(Parameters parameters, StepHost host, List<Place> places, GroupNames names) {
         this.parameters = parameters;
         this.host = host;
+        this.names = names;
         this.rollbacks = new Rollbacks(host, places, SmokeTestAsgOperation.STEP);
         this.slack = SlackNotices.of(host, parameters.text(SmokeTestAsg.SLACK_CHANNEL));
         this.now = host.clock().instant();
@@ -53,7 +56,7 @@ final class Consequences {
 
     /** The group cannot be tested with these checks: it did not pass. */
     TestWork refused(TestWork work, String reason) {
-        host.log(work.group().name() + ": not tested: " + reason);
+        host.log(names.of(work.group()) + ": not tested: " + reason);
         CheckResult row = new CheckResult(
                 "refused", work.group().name().value(), SmokeTestVerdict.INCONCLUSIVE, reason, 1, Duration.ZERO);
         tested(work, SmokeTestVerdict.INCONCLUSIVE, List.of(row));
@@ -150,7 +153,7 @@ final class Consequences {
 
     private StepState notRolledBack(StepState state, TestWork work, String why) {
         leftBroken(work, "smoke test failed: " + work.reason() + "; not rolled back: " + why);
-        host.log(work.group().name() + ": not rolled back: " + why);
+        host.log(names.of(work.group()) + ": not rolled back: " + why);
         return SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.NONE)));
     }
 
@@ -165,14 +168,17 @@ final class Consequences {
             return notRolledBack(state, work, why);
         }
         try {
-            rollbacks.markBad(found.get(), work, record.get());
+            rollbacks
+                    .markBad(found.get(), work, record.get())
+                    .ifPresent(ami ->
+                            host.log(names.of(work.group()) + ": " + ami + " is marked bad and is not used again"));
             GroupWork back = rollbacks.work(found.get(), work, record.get(), now);
             return FleetWork.begin(SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 throw e;
             }
-            host.log(work.group().name() + ": waiting: " + e.getMessage());
+            host.log(names.of(work.group()) + ": waiting: " + e.getMessage());
             return state;
         }
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
 import io.jenkins.plugins.amirefresh.smoketest.Subject;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +32,12 @@ final class GroupTest {
 
     private final StepHost host;
     private final SmokeTest test;
+    private final GroupNames names;
     private final Instant now;
 
-    GroupTest(StepHost host, SmokeTest test, Instant now) {
+    GroupTest(StepHost host, SmokeTest test, GroupNames names, Instant now) {
         this.host = host;
+        this.names = names;
         this.test = test;
         this.now = now;
     }
@@ -160,7 +163,7 @@ final class GroupTest {
         if (line.equals(work.line())) {
             return work;
         }
-        host.log(work.group().name() + ": " + line);
+        host.log(names.of(work.group()) + ": " + line);
         return work.saying(line);
     }
 }

@@ -65,13 +65,13 @@ final class Rollbacks {
 
     /**
      * Marks the AMI that the group failed with, for every later run, where the group is and where its owner is. Repeating it
-     * is safe.
+     * is safe. Returns the AMI that was marked.
      */
-    void markBad(LocatedGroup where, TestWork work, RefreshRecord record) {
+    Optional<AmiId> markBad(LocatedGroup where, TestWork work, RefreshRecord record) {
         Cloud cloud = cloud(where.place());
         Optional<AmiId> ami = ami(cloud, record);
         if (ami.isEmpty()) {
-            return;
+            return ami;
         }
         String reason = tagText(work.group().name() + ": " + work.reason());
         Map<String, String> tag = Map.of(BAD, reason);
@@ -79,8 +79,8 @@ final class Rollbacks {
         for (Ami image : cloud.amis().describe(List.of(ami.get()))) {
             owner(image, where.place()).ifPresent(owner -> owner.amis().putTags(image.id(), tag));
         }
-        host.log(work.group().name() + ": " + ami.get() + " is marked bad and is not used again");
         append(work.group() + ":bad", new JournalFact.AmiMarkedBad(ami.get(), family(work), work.group(), reason));
+        return ami;
     }
 
     private static ImageFamily family(TestWork work) {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
@@ -47,7 +48,7 @@ final class SmokeTestAsgOperation implements StepOperation {
         if (state.document(CHOSEN).isEmpty()) {
             return begin(state, host, places);
         }
-        Consequences consequences = new Consequences(parameters, host, places);
+        Consequences consequences = new Consequences(parameters, host, places, GroupNames.in(state));
         Round round = test(state, host, places, consequences);
         FleetProgress fleet = new FleetWork(STEP).advance(round.state(), host);
         StepState told = withWorks(
@@ -67,8 +68,11 @@ final class SmokeTestAsgOperation implements StepOperation {
 
     private Progress begin(StepState state, StepHost host, List<Place> places) {
         List<TestWork> works;
+        StepState named;
         try {
-            works = new Chosen(parameters, host).works(Fleet.read(host, places));
+            Fleet fleet = Fleet.read(host, places);
+            works = new Chosen(parameters, host).works(fleet);
+            named = GroupNames.known(state, fleet);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 throw e;
@@ -77,9 +81,10 @@ final class SmokeTestAsgOperation implements StepOperation {
         }
         host.log(STEP + ": " + works.size() + " groups to test in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", ")));
-        StepState chosen = withWorks(state.with(CHOSEN, Json.write(Map.of("groups", works.size()))), works);
+        StepState chosen = withWorks(named.with(CHOSEN, Json.write(Map.of("groups", works.size()))), works);
         if (parameters.flag(SmokeTestAsg.DRY_RUN)) {
-            works.forEach(work -> host.log(work.group().name() + ": dry run: would ask "
+            GroupNames names = GroupNames.in(named);
+            works.forEach(work -> host.log(names.of(work.group()) + ": dry run: would ask "
                     + test.checks().stream().map(check -> check.name()).collect(Collectors.joining(", "))));
             return Outcome.dryRun(chosen, works);
         }
@@ -95,7 +100,8 @@ final class SmokeTestAsgOperation implements StepOperation {
             return new Round(state, Duration.ZERO);
         }
         Fleet fleet = Fleet.readWhatAnswers(host, places);
-        GroupTest ticking = new GroupTest(host, test, host.clock().instant());
+        GroupTest ticking =
+                new GroupTest(host, test, GroupNames.in(state), host.clock().instant());
         List<TestWork> after = new ArrayList<>();
         Duration soonest = LONGEST_WAIT;
         for (TestWork work : works) {

@@ -188,13 +188,15 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
         built("eu-west-1", NEW);
         Map<String, Object> after = onlyRow(run(Map.of("dryRun", true)));
 
-        assertThat(beforeTheBuild).containsEntry("why", "dry run: would get the AMI that this run builds");
+        assertThat(beforeTheBuild).containsEntry("why", "no AMI is built in a dry run");
         assertThat(after)
                 .containsEntry("outcome", "planned")
                 .containsEntry("to", 4L)
                 .containsEntry("changed", false);
         assertThat(host.changes).isEmpty();
-        assertThat(host.events()).hasSize(1);
+        assertThat(host.events())
+                .extracting(event -> event.fact().getClass().getSimpleName())
+                .containsExactly("TemplatePlanned", "AmiBuilt");
         assertThat(host.console)
                 .contains("web (111111111111/eu-west-1): would get version 4 with " + NEW + ": version 3 launches "
                         + OLD + "; pinned first: on-latest");
