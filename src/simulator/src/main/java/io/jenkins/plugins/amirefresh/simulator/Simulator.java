@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
+import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
 import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
@@ -15,6 +18,7 @@ import io.jenkins.plugins.amirefresh.simulator.front.Dispatcher;
 import io.jenkins.plugins.amirefresh.simulator.front.InProcessHttpClient;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Credentials;
@@ -39,6 +43,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -98,12 +103,37 @@ public final class Simulator {
             String arn = "arn:aws:iam::" + declared.id() + ":user/default";
             declared.accessKeys().forEach(key -> world.credentials().declare(key, declared.id(), arn));
         }
+        account.faults().forEach(this::requireKnown);
         for (AwsService service : services) {
             if (service instanceof AccountSeeder seeder) {
-                seeder.seed(account);
+                seed(seeder);
             }
         }
         account.happenings().forEach(happening -> world.time().at(happening.at(), () -> dispatcher.happen(happening)));
+    }
+
+    private void seed(AccountSeeder seeder) {
+        try {
+            seeder.seed(account);
+        } catch (AwsError refusal) {
+            throw new AccountFileException(account.source(), 0, "AWS would refuse it: " + refusal.getMessage());
+        }
+    }
+
+    /** A fault that no call can meet is a slip of the pen. */
+    private void requireKnown(DeclaredFault fault) {
+        boolean isKnown = services.stream()
+                .filter(service -> Wildcard.matches(fault.service(), service.name()))
+                .anyMatch(service -> service.operations().keySet().stream()
+                        .anyMatch(operation -> Wildcard.matches(fault.operation(), operation)));
+        if (!isKnown) {
+            String names = services.stream().map(AwsService::name).sorted().collect(Collectors.joining(", "));
+            throw new AccountFileException(
+                    account.source(),
+                    fault.line(),
+                    "no simulated call is service '" + fault.service() + "', operation '" + fault.operation()
+                            + "'; services are " + names);
+        }
     }
 
     /** The file it was made from. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** What a schema cannot say: names are unique, references resolve, sizes fit. Refuses the first mistake with its line. */
 final class AccountCheck {
+
+    private static final String CREATE = "CreateAutoScalingGroup";
 
     private final AccountFile file;
 
@@ -73,6 +76,12 @@ final class AccountCheck {
         List<DeclaredVpc.Subnet> subnets =
                 region.vpcs().stream().flatMap(vpc -> vpc.subnets().stream()).toList();
         unique("subnet", subnets, DeclaredVpc.Subnet::name, DeclaredVpc.Subnet::line);
+        region.vpcs().stream()
+                .flatMap(vpc -> CidrCheck.problem(vpc).stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw wrong(problem.line(), problem.text());
+                });
         for (DeclaredVpc.Subnet subnet : subnets) {
             require(
                     subnet.zone().startsWith(region.name()),
@@ -146,6 +155,7 @@ final class AccountCheck {
                 group.protectedInstances() <= group.desired(),
                 group.line(),
                 "protectedInstances is " + group.protectedInstances() + ", but desired is " + group.desired());
+        require(!subnets.isEmpty(), group.line(), "the group '" + group.name() + "' has no subnet: declare one");
         group.subnets()
                 .forEach(name -> require(subnets.contains(name), group.line(), unknown("subnet", name, subnets)));
         Set<String> targets = names(region.targetGroups().stream().map(DeclaredTargetGroup::name));
@@ -160,6 +170,46 @@ final class AccountCheck {
                 !happening.at().isBefore(file.start()),
                 happening.line(),
                 "a happening at " + happening.at() + " is before the start, " + file.start());
+        String group = group(happening);
+        if (!group.isEmpty() && !happening.operation().equals(CREATE)) {
+            Set<String> groups = groups(happening.account(), happening.region());
+            require(groups.contains(group), happening.line(), unknown("Auto Scaling group", group, groups));
+        }
+        sizes(happening);
+    }
+
+    private static String group(Happening happening) {
+        JsonNode input = happening.input();
+        return input == null ? "" : input.path("AutoScalingGroupName").asText("");
+    }
+
+    /** Those that are there from the start, and those that others create. */
+    private Set<String> groups(String account, String region) {
+        Stream<String> declared = file.accounts().stream()
+                .filter(one -> one.id().equals(account))
+                .flatMap(one -> one.region(region).stream())
+                .flatMap(one -> one.autoScalingGroups().stream())
+                .map(DeclaredGroup::name);
+        Stream<String> created = file.happenings().stream()
+                .filter(one -> one.operation().equals(CREATE)
+                        && one.account().equals(account)
+                        && one.region().equals(region))
+                .map(AccountCheck::group);
+        return names(Stream.concat(declared, created));
+    }
+
+    private void sizes(Happening happening) {
+        JsonNode input = happening.input();
+        if (input == null) {
+            return;
+        }
+        int min = input.path("MinSize").asInt(0);
+        int max = input.path("MaxSize").asInt(Integer.MAX_VALUE);
+        int desired = input.path("DesiredCapacity").asInt(min);
+        require(
+                min <= desired && desired <= max,
+                happening.line(),
+                "min <= desired <= max does not hold: " + min + ", " + desired + ", " + max);
     }
 
     private void fault(DeclaredFault fault) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredGroup;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
 import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.time.Instant;
 
 /** Brings the groups of an account file to life, as they stand after a quiet week. */
@@ -31,7 +33,18 @@ final class Seeds {
 
     void plant(AccountFile file) {
         file.accounts().forEach(account -> account.regions().forEach(region -> region.autoScalingGroups()
-                .forEach(declared -> plant(new AccountRegion(account.id(), region.name()), declared))));
+                .forEach(declared -> plant(file, new AccountRegion(account.id(), region.name()), declared))));
+    }
+
+    private void plant(AccountFile file, AccountRegion at, DeclaredGroup declared) {
+        try {
+            plant(at, declared);
+        } catch (AwsError refusal) {
+            throw new AccountFileException(
+                    file.source(),
+                    declared.line(),
+                    "AWS would refuse the Auto Scaling group '" + declared.name() + "': " + refusal.getMessage());
+        }
     }
 
     private void plant(AccountRegion at, DeclaredGroup declared) {

@@ -123,6 +123,92 @@ class AccountReaderTest {
                     .doesNotContain("\n");
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        - id: 111111111111  | - id: 12                                      | a.yaml:3: /accounts/0/id: must have a minimum value
+                        - id: 111111111111  | - id: "12"                                    | a.yaml:3: /accounts/0/id: does not match the regex
+                        min: 1              | min: -1                                       | a.yaml:16: /accounts/0/regions/0/autoScalingGroups/0/min: must
+                        nr: 0012            | "aws:x": y                                    | a.yaml:19: /accounts/0/regions/0/autoScalingGroups/0/tags
+                        min: 1              | {min: 1, healthCheckType: NONE}               | a.yaml:17: /accounts/0/regions/0/autoScalingGroups/0/healthCheckType
+                        """)
+        void whenAValueIsOutOfRange_thenOneLineSaysWhereAndWhat(String right, String wrong, String message) {
+            String replaced = wrong.startsWith("{") ? "min: 1\n            healthCheckType: NONE" : wrong;
+
+            assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL.replace(right, replaced)))
+                    .isInstanceOf(AccountFileException.class)
+                    .hasMessageStartingWith(message);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        10.0.0.0/99    | 10.0.0.0/20 | a.yaml:7: '10.0.0.0/99' is no block of IPv4 addresses
+                        300.0.0.0/16   | 10.0.0.0/20 | a.yaml:7: '300.0.0.0/16' is no block of IPv4 addresses
+                        10.0.0.0/16    | 10.9.0.0/20 | a.yaml:8: the block 10.9.0.0/20 is not inside its VPC's, 10.0.0.0/16
+                        10.0.0.0/16    | 10.0.16.0/20 | a.yaml:9: the block 10.0.16.0/20 overlaps another subnet's, 10.0.16.0/20
+                        """)
+        void whenABlockOfAddressesIsWrong_thenItsLineIsNamed(String vpc, String subnet, String message) {
+            String vpcs =
+                    """
+                            vpcs:
+                              - {name: main, cidr: %s, isDefault: true, subnets: [
+                                  {name: a, zone: eu-west-1a, cidr: %s},
+                                  {name: b, zone: eu-west-1b, cidr: 10.0.16.0/20}]}
+                            images:
+                    """
+                            .formatted(vpc, subnet);
+
+            assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL.replace("        images:\n", vpcs)))
+                    .isInstanceOf(AccountFileException.class)
+                    .hasMessageStartingWith(message);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        group: web-9, capacity: {desired: 3}      | there is no Auto Scaling group 'web-9' here; declared: web-1, web-2, web-3
+                        group: web-1, capacity: {min: 5, max: 4}  | min <= desired <= max does not hold: 5, 5, 4
+                        """)
+        void whenAHappeningCannotHappen_thenItIsRefused(String what, String problem) {
+            String happening = "happenings:\n  - {after: 1h, account: 111111111111, region: eu-west-1, " + what + "}\n";
+
+            assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL + happening)).hasMessage("a.yaml:21: " + problem);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        {image: old}     | {image: old, instanceType: t9.huge}   | a.yaml:13: AWS would refuse the Auto Scaling group 'web-1'
+                        {name: old}      | {name: old, architecture: arm64}      | a.yaml:13: AWS would refuse the Auto Scaling group 'web-1'
+                        """)
+        void whenAwsWouldRefuseAGroup_thenItsLineIsNamed(String right, String wrong, String message) {
+            AccountFile file = reader.read("a.yaml", MINIMAL.replace(right, wrong));
+
+            assertThatThrownBy(() -> io.jenkins.plugins.amirefresh.simulator.Simulator.of(file))
+                    .isInstanceOf(AccountFileException.class)
+                    .hasMessageStartingWith(message);
+        }
+
+        @Test
+        void whenNoCallCanMeetAFault_thenItsLineIsNamed() {
+            AccountFile file = reader.read(
+                    "a.yaml",
+                    MINIMAL + "faults:\n  - {service: autoscaling, operation: DescribeGroups, throttle: true}\n");
+
+            assertThatThrownBy(() -> io.jenkins.plugins.amirefresh.simulator.Simulator.of(file))
+                    .hasMessageStartingWith(
+                            "a.yaml:21: no simulated call is service 'autoscaling', operation 'DescribeGroups'");
+        }
+
         @Test
         void whenAFieldIsMisspelt_thenItIsNamed() {
             assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL + "behaviors: []"))
