@@ -1,6 +1,8 @@
 package io.jenkins.plugins.amirefresh.runner;
 
+import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
+import io.jenkins.plugins.amirefresh.runner.build.Credential;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.AccountRehearsal;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.RehearsalOptions;
@@ -72,6 +74,13 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--job", paramLabel = "NAME=JENKINSFILE", description = "what the step build runs under that name")
     private Map<String, Path> jobs = new LinkedHashMap<>();
 
+    @Option(
+            names = "--credential",
+            paramLabel = "ID=VALUE",
+            description =
+                    "a stand-in for a credential, never a real one: TEXT, USER:PASSWORD, or an access key AKIA...:SECRET")
+    private Map<String, String> credentials = new LinkedHashMap<>();
+
     @Option(names = "--abort-at", description = "the simulated instant a person aborts the build at")
     private @Nullable Instant abortAt;
 
@@ -98,7 +107,7 @@ final class RehearseCommand implements Callable<Integer> {
             }
         } catch (ScriptCompilationException e) {
             errors.println(e.problems().get(0));
-        } catch (AccountFileException e) {
+        } catch (AccountFileException | BuildParameterException e) {
             errors.println(e.getMessage());
         } catch (IOException | UncheckedIOException e) {
             errors.println("cannot read or write: " + e.getMessage());
@@ -113,11 +122,7 @@ final class RehearseCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--account and --endpoint exclude each other: the endpoint has its account");
             }
-            World world = new EndpointWorld(endpoint);
-            if (start != null) {
-                world.time().advanceTo(start);
-            }
-            return world;
+            return atEndpoint(endpoint);
         }
         AccountReader reader = new AccountReader();
         AccountFile file = account == null ? reader.sample() : reader.read(account);
@@ -128,6 +133,21 @@ final class RehearseCommand implements Callable<Integer> {
         return new InProcessWorld(Simulator.of(file), start == null ? file.start() : start);
     }
 
+    private World atEndpoint(URI address) throws IOException {
+        World world = new EndpointWorld(address);
+        if (start == null) {
+            return world;
+        }
+        Instant now = world.time().now();
+        if (start.isBefore(now)) {
+            world.close();
+            throw new ParameterException(
+                    spec.commandLine(), "--start " + start + " is before the simulator's clock, " + now);
+        }
+        world.time().advanceTo(start);
+        return world;
+    }
+
     private int rehearse(World world) throws IOException, ScriptCompilationException, InterruptedException {
         RehearsalOptions options = RehearsalOptions.of(jenkinsfile, out.resolve("build"))
                 .withParameters(parameters)
@@ -135,6 +155,7 @@ final class RehearseCommand implements Callable<Integer> {
                 .withLibraries(libraries)
                 .withJobs(jobs)
                 .withEnvironment(agentEnvironment())
+                .withCredentials(standIns())
                 .withAbortAt(abortAt);
         PrintWriter screen = spec.commandLine().getOut();
         try (Writer file = Files.newBufferedWriter(out.resolve("console.txt"))) {
@@ -147,6 +168,12 @@ final class RehearseCommand implements Callable<Integer> {
             screen.flush();
             return ExitCodes.of(result, wanted);
         }
+    }
+
+    private Map<String, Credential> standIns() {
+        Map<String, Credential> standIns = new TreeMap<>();
+        credentials.forEach((id, value) -> standIns.put(id, Credential.standIn(value)));
+        return standIns;
     }
 
     /** What processes of a build inherit: enough to find programs, nothing that identifies a person. */

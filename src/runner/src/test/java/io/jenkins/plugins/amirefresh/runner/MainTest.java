@@ -2,8 +2,16 @@ package io.jenkins.plugins.amirefresh.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import io.jenkins.plugins.amirefresh.simulator.server.SimulatorServer;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -96,6 +104,86 @@ class MainTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.errors().lines().toList()).hasSize(1);
         assertThat(run.errors()).contains("account.yaml");
+    }
+
+    @Test
+    void whenACredentialIsDeclared_thenThePipelineGetsItMasked(@TempDir Path directory) throws Exception {
+        // given
+        String pipeline =
+                """
+                pipeline {
+                    agent none
+                    environment { LOGIN = credentials('deploy') }
+                    stages {
+                        stage('a') {
+                            steps {
+                                script { echo "${LOGIN_USR.length()} ${LOGIN_PSW.length()} ${LOGIN}" }
+                            }
+                        }
+                    }
+                }
+                """;
+
+        // when
+        Run run = rehearse(directory, pipeline, "--credential", "deploy=amy:secret");
+
+        // then
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("3 6 ****").doesNotContain("secret");
+        assertThat(rehearse(directory, pipeline).out())
+                .contains(
+                        "ERROR: Could not find credentials entry with ID 'deploy'; declare a stand-in with --credential");
+    }
+
+    @Test
+    void whenTheStartIsBeforeTheSimulatorsClock_thenOneLineSaysSo(@TempDir Path directory) throws Exception {
+        // given
+        Simulator simulator = Simulator.of(new AccountReader().sample());
+
+        try (SimulatorServer server = SimulatorServer.start(simulator, 0, 0)) {
+            // when
+            Run run = rehearse(
+                    directory,
+                    "echo 'a'",
+                    "--endpoint",
+                    server.endpoint().toString(),
+                    "--start",
+                    "2026-11-22T16:00:00Z");
+
+            // then
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.errors())
+                    .isEqualToIgnoringNewLines(
+                            "--start 2026-11-22T16:00:00Z is before the simulator's clock, 2026-11-22T17:00:00Z");
+        }
+    }
+
+    @Test
+    void whenTheEndpointRefusesToMoveItsClock_thenItsStatusIsNamed(@TempDir Path directory) throws Exception {
+        // given
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] answer = "{\"speed\": 1}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(exchange.getRequestMethod().equals("GET") ? 200 : 405, answer.length);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(answer);
+            }
+        });
+        server.start();
+        try {
+            // when
+            Run run = rehearse(
+                    directory,
+                    "echo 'a'",
+                    "--endpoint",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+
+            // then
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.errors()).contains("/_simulator/clock answers 405").hasLineCount(1);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

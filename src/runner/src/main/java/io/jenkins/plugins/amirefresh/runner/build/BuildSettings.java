@@ -31,6 +31,9 @@ public record BuildSettings(
         String branch,
         @Nullable BuildResult previousResult,
         String triggeredBy) {
+    /** Who starts builds and answers questions. */
+    public static final String PERSON = "rehearsal";
+
     /** Checks and copies. */
     public BuildSettings {
         if (number < 1) {

@@ -2,6 +2,17 @@ package io.jenkins.plugins.amirefresh.runner.build;
 
 /** A declared credential. */
 public sealed interface Credential {
+    /** The credential that a text stands for: {@code USER:PASSWORD}, {@code AKIA...:SECRET}, or a secret text. */
+    static Credential standIn(String value) {
+        int colon = value.indexOf(':');
+        if (colon < 0) {
+            return new SecretText(value);
+        }
+        String name = value.substring(0, colon);
+        String secret = value.substring(colon + 1);
+        return name.startsWith("AKIA") ? new AwsKeys(name, secret) : new UsernamePassword(name, secret);
+    }
+
     /** What it is called in messages. */
     String kind();
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.build;
 
 import io.jenkins.plugins.amirefresh.runner.time.RehearsalTime;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +34,7 @@ public final class TextConsole implements Console {
         for (String line : masked.split("\\R", -1)) {
             append(prefix + line + "\n");
         }
+        flush();
     }
 
     private String prefix(Collection<String> branches) {
@@ -59,6 +61,19 @@ public final class TextConsole implements Console {
             masked = masked.replace(secret, "****");
         }
         return masked;
+    }
+
+    /** A run that hangs or is killed shows its last line. */
+    private void flush() {
+        try {
+            for (Appendable output : outputs) {
+                if (output instanceof Flushable buffered) {
+                    buffered.flush();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the console cannot be written", e);
+        }
     }
 
     private void append(String line) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.declarative;
 
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
+import io.jenkins.plugins.amirefresh.runner.build.BuildSettings;
 import io.jenkins.plugins.amirefresh.runner.build.FlowInterruptedException;
 import io.jenkins.plugins.amirefresh.runner.files.Globs;
 import io.jenkins.plugins.amirefresh.runner.interpreter.FailureText;
@@ -162,7 +163,7 @@ public final class DeclarativeSupport implements Serializable {
                 yield ignoresCase ? expected.equalsIgnoreCase(actual) : expected.equals(actual);
             }
             case "equals" -> java.util.Objects.equals(arguments.get("expected"), arguments.get("actual"));
-            case "triggeredBy" -> isCause(text(arguments, "cause"));
+            case "triggeredBy" -> isCause(text(arguments, "cause"), text(arguments, "detail"));
             default -> false;
         };
     }
@@ -180,10 +181,12 @@ public final class DeclarativeSupport implements Serializable {
         };
     }
 
-    private boolean isCause(String name) {
+    /** A detail is the person's name; other causes have none. */
+    private boolean isCause(String name, String detail) {
         String cause = build().settings().triggeredBy();
         String simple = cause.substring(Math.max(cause.lastIndexOf('.'), cause.lastIndexOf('$')) + 1);
-        return cause.equals(name) || simple.equals(name) || simple.equals(name + "Cause");
+        boolean isThat = cause.equals(name) || simple.equals(name) || simple.equals(name + "Cause");
+        return isThat && (detail.isEmpty() || (simple.equals("UserIdCause") && detail.equals(BuildSettings.PERSON)));
     }
 
     private static String text(Map<String, ?> arguments, String name) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.EmptyStatement;
@@ -95,6 +96,7 @@ final class StepsChecker {
         Optional<StepType> step = catalogue.step(call.name());
         if (step.isPresent()) {
             checkArguments(call, step.get().signature());
+            checkConstants(call, step.get());
             if (call.body() != null && step.get().signature().body() != StepSignature.Body.NONE) {
                 check(call.body());
             }
@@ -113,7 +115,7 @@ final class StepsChecker {
         return "there is no step or global variable '" + name + "'" + Suggestion.of(name, names);
     }
 
-    /** Checks names, required ones included; values are checked when the step runs. */
+    /** Checks names, required ones included. */
     void checkArguments(Call call, StepSignature signature) {
         String name = call.name();
         for (Map.Entry<String, Expression> argument : call.named().entrySet()) {
@@ -134,6 +136,17 @@ final class StepsChecker {
             problems.add(call.place(), name + ": the argument must be named; it takes " + signature.parameterNames());
         }
         checkRequired(call, signature);
+    }
+
+    /** What can be refused before anything runs is; what is computed is checked when the step runs. */
+    private void checkConstants(Call call, StepType step) {
+        call.named().forEach((name, expression) -> {
+            if (expression instanceof ConstantExpression constant && constant.getValue() != null) {
+                step.values()
+                        .problem(name, constant.getValue())
+                        .ifPresent(problem -> problems.add(expression, problem));
+            }
+        });
     }
 
     private void checkRequired(Call call, StepSignature signature) {

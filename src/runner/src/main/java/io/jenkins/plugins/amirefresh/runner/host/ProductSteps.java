@@ -3,8 +3,12 @@ package io.jenkins.plugins.amirefresh.runner.host;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepType;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The product's steps as Pipeline steps. */
 public final class ProductSteps {
@@ -26,11 +30,26 @@ public final class ProductSteps {
                         .map(ParameterSpec::name)
                         .toArray(String[]::new));
         boolean needsAgent = definition.needsAgent();
-        return new StepType(signature, (context, arguments) -> {
-            if (needsAgent) {
-                context.workplace();
-            }
-            return new OperationExecution(context, arguments);
-        });
+        return new StepType(
+                signature,
+                (context, arguments) -> {
+                    if (needsAgent) {
+                        context.workplace();
+                    }
+                    return new OperationExecution(context, arguments);
+                },
+                (parameter, value) -> problem(definition, parameter, value));
+    }
+
+    private static Optional<String> problem(StepDefinition definition, String parameter, Object value) {
+        List<ParameterSpec> specs = definition.parameters().stream()
+                .filter(spec -> spec.name().equals(parameter))
+                .toList();
+        try {
+            Parameters.parse(definition.functionName(), specs, Map.of(parameter, value));
+            return Optional.empty();
+        } catch (ParameterException refused) {
+            return Optional.of(definition.functionName() + ": " + refused.getMessage());
+        }
     }
 }

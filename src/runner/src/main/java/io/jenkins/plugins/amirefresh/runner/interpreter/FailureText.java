@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.interpreter;
 
 import io.jenkins.plugins.amirefresh.runner.build.AbortException;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
+import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.FlowInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,21 @@ public final class FailureText {
             for (Throwable more : failure.getSuppressed()) {
                 lines.addAll(lines(build, more));
             }
-        } else if (failure instanceof AbortException) {
+        } else if (saysEverything(build, failure)) {
             lines.add("ERROR: " + failure.getMessage());
         } else {
             lines.add(failure.toString());
             SourcePlace.all(failure).distinct().forEach(place -> lines.add("\tat " + place));
         }
         return lines;
+    }
+
+    /** What is not run in a rehearsal names its place itself. */
+    private static boolean saysEverything(Build build, Throwable failure) {
+        return failure instanceof AbortException
+                || failure instanceof BuildParameterException
+                || build.unsupported()
+                        .filter(what -> what.equals(failure.getMessage()))
+                        .isPresent();
     }
 }

@@ -4,6 +4,7 @@ import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.sandbox.Invoker;
+import io.jenkins.plugins.amirefresh.runner.build.AbortException;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.Console;
 import io.jenkins.plugins.amirefresh.runner.process.LocalProcesses;
@@ -78,6 +79,31 @@ public final class PipelineRuntime {
         return processes;
     }
 
+    /**
+     * Code that is not transformed, such as the making of a text, called transformed code: the interpreter goes on there
+     * and mostly drops the call in between. Source: workflow-cps plugin, {@code CpsVmExecutorService}.
+     */
+    void warnOfMismatch(
+            @Nullable Object expectedReceiver,
+            @Nullable String expected,
+            @Nullable Object receiver,
+            @Nullable String caught) {
+        console.print(
+                here().branches(),
+                here().secrets(),
+                "expected to call " + typed(expectedReceiver, expected) + " but wound up catching "
+                        + typed(receiver, caught)
+                        + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
+    }
+
+    private static String typed(@Nullable Object receiver, @Nullable String method) {
+        if (receiver == null) {
+            return String.valueOf(method);
+        }
+        Class<?> type = receiver instanceof Class<?> named ? named : receiver.getClass();
+        return type.getName() + "." + method;
+    }
+
     Program program() {
         return program;
     }
@@ -114,20 +140,32 @@ public final class PipelineRuntime {
         return program.hasReadyThread() || program.outcome().isPresent();
     }
 
-    /** What cannot be saved fails the youngest thread, as in Jenkins. */
+    /** What cannot be saved fails the youngest thread, as in Jenkins; so does what Jenkins could not read at its next start. */
     private void saveAndReload() throws IOException {
         byte[] bytes;
         try {
             bytes = store.write(program);
         } catch (IOException | RuntimeException e) {
-            List<PipelineThread> threads = program.threads();
-            PipelineThread youngest = threads.get(threads.size() - 1);
-            youngest.step().ifPresent(step -> step.context().fail(e));
+            failYoungest(e);
             return;
         }
         Path file = build.directory().resolve("program.dat");
         Files.write(file, bytes);
-        program = store.read(bytes);
+        try {
+            program = store.read(bytes);
+        } catch (IOException | RuntimeException e) {
+            String type = e.getStackTrace()[0].getClassName();
+            failYoungest(new AbortException(
+                    "a variable holds a " + type.substring(type.lastIndexOf('.') + 1)
+                            + " across this step, which Jenkins could not read after a restart (" + e + ")",
+                    e));
+        }
+    }
+
+    private void failYoungest(Exception cause) {
+        List<PipelineThread> threads = program.threads();
+        PipelineThread youngest = threads.get(threads.size() - 1);
+        youngest.step().ifPresent(step -> step.context().fail(cause));
     }
 
     /** Calls in progress that wait, oldest first. */

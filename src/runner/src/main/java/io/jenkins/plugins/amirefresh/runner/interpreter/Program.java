@@ -5,6 +5,7 @@ import com.cloudbees.groovy.cps.CpsDefaultGroovyMethods;
 import com.cloudbees.groovy.cps.CpsDefaultGroovyStaticMethods;
 import com.cloudbees.groovy.cps.CpsStringGroovyMethods;
 import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class Program implements Serializable {
         for (PipelineThread thread : threads()) {
             if (thread.isReady() && threads.containsKey(thread.id())) {
                 runtime.enter(thread);
+                CpsCallableInvocation.registerMismatchHandler(runtime::warnOfMismatch);
                 Outcome end = thread.run(CATEGORIES);
                 if (!thread.isAlive()) {
                     threads.remove(thread.id());

@@ -6,6 +6,7 @@ import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class SerializableIterators {
     /** Replaces the iterator of an array. */
     public static <E> Iterator<E> iterator(E[] array) {
         return new Position<>(Arrays.asList(array));
+    }
+
+    /** Replaces {@link Deque#iterator()}. */
+    public static <E> Iterator<E> iterator(Deque<E> deque) {
+        return new Position<>(new ArrayList<>(deque));
     }
 
     /** Replaces {@link Map#entrySet()}. */

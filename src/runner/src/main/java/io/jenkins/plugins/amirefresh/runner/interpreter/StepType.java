@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.runner.interpreter;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signature how it is called
  * @param starter makes the execution of one call
+ * @param values what the step refuses whatever else is given
  */
-public record StepType(StepSignature signature, Starter starter) {
+public record StepType(StepSignature signature, Starter starter, Values values) {
+    /** A step that looks at its values when it runs. */
+    public StepType(StepSignature signature, Starter starter) {
+        this(signature, starter, (parameter, value) -> Optional.empty());
+    }
+
+    /** Looks at a value that stands in the source. */
+    @FunctionalInterface
+    public interface Values {
+        /** Why this value is not allowed; empty when it is. */
+        Optional<String> problem(String parameter, Object value);
+    }
+
     /** Makes the execution of one call. */
     @FunctionalInterface
     public interface Starter {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.parameters;
 
 import io.jenkins.plugins.amirefresh.runner.build.Build;
+import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.interpreter.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.interpreter.Symbol;
 import java.util.ArrayList;
@@ -24,8 +25,9 @@ public final class ParameterValues {
         }
         for (String given : build.settings().parameters().keySet()) {
             if (!names.contains(given)) {
-                throw new IllegalArgumentException("the pipeline has no parameter '" + given + "'"
-                        + Suggestion.of(given, names) + "; it has " + String.join(", ", names));
+                throw new BuildParameterException("the pipeline has no parameter '" + given + "'"
+                        + Suggestion.of(given, names) + "; it has "
+                        + (names.isEmpty() ? "none" : String.join(", ", names)));
             }
         }
     }
@@ -50,14 +52,14 @@ public final class ParameterValues {
         switch (declaration.name()) {
             case "booleanParam" -> {
                 if (!value.equals("true") && !value.equals("false")) {
-                    throw new IllegalArgumentException(
+                    throw new BuildParameterException(
                             "parameter " + name + ": '" + value + "' is not allowed; it is true or false");
                 }
                 return Boolean.valueOf(value);
             }
             case "choice" -> {
                 if (!choices(declaration).contains(value)) {
-                    throw new IllegalArgumentException("parameter " + name + ": '" + value
+                    throw new BuildParameterException("parameter " + name + ": '" + value
                             + "' is not allowed; it is one of " + String.join(", ", choices(declaration)));
                 }
                 return value;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.rehearsal;
 
 import com.cloudbees.groovy.cps.Outcome;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
+import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.build.BuildSettings;
 import io.jenkins.plugins.amirefresh.runner.build.FlowInterruptedException;
@@ -101,6 +102,7 @@ public final class Rehearsal {
      * Runs to the end.
      *
      * @throws ScriptCompilationException if the Jenkinsfile is no Groovy
+     * @throws BuildParameterException if a build parameter is unknown or has a value that is not allowed
      * @throws IOException if a file cannot be read or written
      */
     public BuildResult run() throws IOException, ScriptCompilationException, InterruptedException {
@@ -129,6 +131,9 @@ public final class Rehearsal {
         PipelineRuntime runtime = started.get();
         try {
             Outcome outcome = new PipelineLoop(runtime, options.speed(), options.abortAt()).run();
+            if (outcome.getAbnormal() instanceof BuildParameterException refused) {
+                throw refused;
+            }
             return conclude(outcome);
         } finally {
             runtime.processes().stopAll();

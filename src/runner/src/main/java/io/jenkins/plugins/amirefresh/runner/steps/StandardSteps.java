@@ -75,6 +75,11 @@ public final class StandardSteps {
                 .refuse("pwsh", OTHER_SYSTEM)
                 .refuse("git", OWN_SOURCES)
                 .refuse("svn", OWN_SOURCES)
+                .refuse("load", "it compiles a script while the build runs; put its methods into vars/ of the library")
+                .refuse(
+                        "evaluate",
+                        "it compiles a script while the build runs; put its methods into vars/ of the library")
+                .refuse("milestone", "it orders several builds of a job, and a rehearsal is one")
                 .refuse("tool", "it installs tools on an agent")
                 .refuse("matrix", "write the cells as parallel stages")
                 .refuse("docker", "it needs a Docker daemon")

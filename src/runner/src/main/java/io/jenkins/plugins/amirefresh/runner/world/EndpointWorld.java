@@ -47,9 +47,14 @@ public final class EndpointWorld implements World {
     }
 
     private JsonNode get(String path) throws IOException {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(at(path)).GET());
+        return answered(path, HttpRequest.newBuilder(at(path)).GET());
+    }
+
+    private JsonNode answered(String path, HttpRequest.Builder request) throws IOException {
+        HttpResponse<String> answer = send(request);
         if (answer.statusCode() != OK) {
-            throw new IOException(at(path) + " answers " + answer.statusCode() + "; is a simulator running there?");
+            throw new IOException(at(path) + " answers " + answer.statusCode() + " ("
+                    + answer.body().strip() + "); is a simulator running there?");
         }
         return parse(answer.body());
     }
@@ -63,8 +68,7 @@ public final class EndpointWorld implements World {
     }
 
     private JsonNode post(String body) throws IOException {
-        return parse(send(HttpRequest.newBuilder(at(CLOCK)).POST(HttpRequest.BodyPublishers.ofString(body)))
-                .body());
+        return answered(CLOCK, HttpRequest.newBuilder(at(CLOCK)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -6,10 +6,11 @@
  */
 
 def call(Map model) {
+    // Jenkins refuses a bad parameter before there is a build.
+    support.prepare(model.parameters == null ? [] : model.parameters.call())
     Throwable failure = null
     boolean postHasRun = false
     try {
-        support.prepare(model.parameters == null ? [] : model.parameters.call())
         if (model.triggers != null) {
             model.triggers.call()
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.runner.rehearsal;
 
+import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.build.Credential;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
@@ -85,6 +86,9 @@ final class Scenario {
                             libraries -> StandardSteps.catalogue(libraries, inputs),
                             List.of(console))
                     .run();
+        } catch (BuildParameterException e) {
+            console.append(e.getMessage()).append('\n');
+            return BuildResult.FAILURE;
         } catch (ScriptCompilationException e) {
             e.problems().forEach(problem -> console.append(problem).append('\n'));
             return BuildResult.FAILURE;

@@ -71,7 +71,8 @@ final class WithCredentialsExecution extends StepExecution implements BodyCallba
     private Credential credential(String id) throws AbortException {
         Credential credential = context().build().settings().credentials().get(id);
         if (credential == null) {
-            throw new AbortException("Could not find credentials entry with ID '" + id + "'");
+            throw new AbortException("Could not find credentials entry with ID '" + id
+                    + "'; declare a stand-in with --credential " + id + "=TEXT or " + id + "=USER:PASSWORD");
         }
         return credential;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.steps.flow;
 
 import io.jenkins.plugins.amirefresh.runner.build.AbortException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
+import io.jenkins.plugins.amirefresh.runner.build.BuildSettings;
 import io.jenkins.plugins.amirefresh.runner.build.FlowInterruptedException;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepArguments;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepContext;
@@ -66,7 +67,7 @@ final class InputStep {
         }
         String submitterParameter = arguments.text("submitterParameter");
         if (!submitterParameter.isEmpty()) {
-            values.put(submitterParameter, "rehearsal");
+            values.put(submitterParameter, BuildSettings.PERSON);
         }
         if (values.isEmpty()) {
             return null;
