@@ -77,9 +77,9 @@ class PluginSourcesTest {
             RecycleAsgsStep.java | Object getBatchSize | String getBatchSize | recycleAsgs.batchSize: no getter of type Object
             FleetStep.java | void setRegions( | void setRegion( | smokeTestAsg.regions: no setter
             BuildAmiStep.java | @DataBoundConstructor | @Deprecated | buildAmi.family: no constructor parameter
-            RecycleAsgsStep.java | doCheckBatchSize | doVerifyBatchSize | recycleAsgs.batchSize: no @POST doCheckBatchSize
+            RecycleAsgsStepDescriptor.java | doCheckBatchSize | doVerifyBatchSize | recycleAsgs.batchSize: no @POST doCheckBatchSize
             FleetStepDescriptor.java | @POST | @Deprecated | rollbackAsgs.regions: no @POST doCheckRegions
-            RecycleAsgsStep.java | doFillStrategyItems | doStrategyItems | recycleAsgs.strategy: no @POST doFillStrategyItems
+            RecycleAsgsStepDescriptor.java | doFillStrategyItems | doStrategyItems | recycleAsgs.strategy: no @POST doFillStrategyItems
             RecycleAsgsStep/config.jelly | field="strategy" | field="strategem" | recycleAsgs.strategy: not in config.jelly
             RecycleAsgsStep/config.jelly | field="strategy" | field="strategem" | recycleAsgs.strategem: the step has no such parameter
             RecycleAsgsStep/config.jelly | where.jelly | here.jelly | recycleAsgs.accounts: not in config.jelly

@@ -39,6 +39,7 @@ final class StepHelp {
             case TEXT -> "text";
             case INTEGER -> "number";
             case BOOLEAN -> "true or false";
+            case SIZE -> "number or percentage: 3, '25%'";
             case DURATION -> "duration: '15m', '4h', 'PT90S' or seconds";
             case CHOICE -> "one of " + String.join(", ", spec.choices());
             case LIST -> "list, or text with commas";

@@ -34,7 +34,7 @@ public final class EnvironmentDefaults {
 
     private static boolean takesText(ParameterType type) {
         return switch (type) {
-            case TEXT, INTEGER, BOOLEAN, DURATION, CHOICE, LIST -> true;
+            case TEXT, INTEGER, SIZE, BOOLEAN, DURATION, CHOICE, LIST -> true;
             case MAP, LIST_OF_MAPS -> false;
         };
     }

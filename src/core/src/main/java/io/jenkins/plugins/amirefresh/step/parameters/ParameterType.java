@@ -6,6 +6,8 @@ public enum ParameterType {
     TEXT,
     /** A whole number, or its text. */
     INTEGER,
+    /** A whole number, or a percentage such as {@code '25%'}, given as text. */
+    SIZE,
     /** {@code true} or {@code false}, or these words as text in any case; anything else is refused. */
     BOOLEAN,
     /** Text such as {@code '15m'}, {@code '4h'}, {@code '90s'}, ISO 8601 {@code 'PT15M'}, or a number of seconds. */

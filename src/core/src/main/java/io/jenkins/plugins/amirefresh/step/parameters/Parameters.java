@@ -55,7 +55,7 @@ public final class Parameters {
         return values;
     }
 
-    /** A text or choice; empty when not given, or given as empty text. */
+    /** A text, size or choice; empty when not given, or given as empty text. */
     public Optional<String> text(String name) {
         return Optional.ofNullable((String) values.get(name)).filter(text -> !text.isBlank());
     }
@@ -129,6 +129,7 @@ public final class Parameters {
         return switch (spec.type()) {
             case TEXT -> scalar(spec, value);
             case INTEGER -> integer(spec, value);
+            case SIZE -> size(spec, value);
             case BOOLEAN -> bool(spec, value);
             case DURATION -> parseDuration(spec.name(), value).toString();
             case CHOICE -> choice(spec, value);
@@ -151,6 +152,14 @@ public final class Parameters {
             throw ParameterException.of(spec.name(), value, "a whole number");
         }
         return Integer.parseInt(text);
+    }
+
+    private static Object size(ParameterSpec spec, Object value) {
+        String text = value.toString().trim();
+        if (!text.matches("[0-9]{1,9}%?")) {
+            throw ParameterException.of(spec.name(), value, "a whole number, or a percentage such as '25%'");
+        }
+        return text;
     }
 
     private static Object bool(ParameterSpec spec, Object value) {

@@ -123,7 +123,7 @@ public final class RecycleAsgs implements StepDefinition {
         return List.of(
                 ParameterSpec.optional(
                         BATCH_SIZE,
-                        ParameterType.TEXT,
+                        ParameterType.SIZE,
                         "all with out-in, 1 with in-out, 25% with rolling and canary",
                         "Instances replaced together: a number, or percent of desired capacity such as '25%'. AWS sizes"
                                 + " the batches of an instance refresh itself."),

@@ -1,15 +1,9 @@
 package io.jenkins.plugins.amirefresh.plugin.step;
 
 import hudson.Extension;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code recycleAsgs}: replaces the outdated instances of Auto Scaling groups, each group in its own window, and
@@ -112,7 +106,7 @@ public final class RecycleAsgsStep extends FleetStep {
         give("instanceWarmup", instanceWarmup);
     }
 
-    /** Instances replaced together, 1 or more. */
+    /** Instances replaced together, a number or percent. */
     public @Nullable Object getBatchSize() {
         return given("batchSize");
     }
@@ -121,6 +115,61 @@ public final class RecycleAsgsStep extends FleetStep {
     @DataBoundSetter
     public void setBatchSize(@Nullable Object batchSize) {
         give("batchSize", batchSize);
+    }
+
+    /** How long a canary, or a checkpoint of an instance refresh, is waited for. */
+    public @Nullable Object getCheckpointDelay() {
+        return given("checkpointDelay");
+    }
+
+    /** Sets {@code checkpointDelay}. */
+    @DataBoundSetter
+    public void setCheckpointDelay(@Nullable Object checkpointDelay) {
+        give("checkpointDelay", checkpointDelay);
+    }
+
+    /** Percentages of replaced instances at which an instance refresh waits. */
+    public @Nullable Object getCheckpointPercentages() {
+        return given("checkpointPercentages");
+    }
+
+    /** Sets {@code checkpointPercentages}. */
+    @DataBoundSetter
+    public void setCheckpointPercentages(@Nullable Object checkpointPercentages) {
+        give("checkpointPercentages", checkpointPercentages);
+    }
+
+    /** How long AWS watches the alarms after the last instance. */
+    public @Nullable Object getBakeTime() {
+        return given("bakeTime");
+    }
+
+    /** Sets {@code bakeTime}. */
+    @DataBoundSetter
+    public void setBakeTime(@Nullable Object bakeTime) {
+        give("bakeTime", bakeTime);
+    }
+
+    /** CloudWatch alarms that end an instance refresh. */
+    public @Nullable Object getAlarms() {
+        return given("alarms");
+    }
+
+    /** Sets {@code alarms}. */
+    @DataBoundSetter
+    public void setAlarms(@Nullable Object alarms) {
+        give("alarms", alarms);
+    }
+
+    /** AWS itself rolls back an instance refresh that fails. */
+    public @Nullable Object getAutoRollback() {
+        return given("autoRollback");
+    }
+
+    /** Sets {@code autoRollback}. */
+    @DataBoundSetter
+    public void setAutoRollback(@Nullable Object autoRollback) {
+        give("autoRollback", autoRollback);
     }
 
     /** What happens to outdated instances that are protected from scale in. */
@@ -244,123 +293,11 @@ public final class RecycleAsgsStep extends FleetStep {
 
     /** The step in forms and scripts. */
     @Extension
-    public static final class DescriptorImpl extends FleetStepDescriptor {
+    public static final class DescriptorImpl extends RecycleAsgsStepDescriptor {
 
         /** Found by Jenkins. */
         public DescriptorImpl() {
             super("recycleAsgs");
-        }
-
-        /** The choices of {@code windows}. */
-        @POST
-        public ListBoxModel doFillWindowsItems() {
-            return choices("windows");
-        }
-
-        /** Checks {@code waitAtMost}. */
-        @POST
-        public FormValidation doCheckWaitAtMost(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "waitAtMost", value);
-        }
-
-        /** Checks {@code maxConcurrent}. */
-        @POST
-        public FormValidation doCheckMaxConcurrent(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "maxConcurrent", value);
-        }
-
-        /** The choices of {@code strategy}. */
-        @POST
-        public ListBoxModel doFillStrategyItems() {
-            return choices("strategy");
-        }
-
-        /** Checks {@code launchTemplateVersion}. */
-        @POST
-        public FormValidation doCheckLaunchTemplateVersion(
-                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "launchTemplateVersion", value);
-        }
-
-        /** Checks {@code minHealthyPercentage}. */
-        @POST
-        public FormValidation doCheckMinHealthyPercentage(
-                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "minHealthyPercentage", value);
-        }
-
-        /** Checks {@code maxHealthyPercentage}. */
-        @POST
-        public FormValidation doCheckMaxHealthyPercentage(
-                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "maxHealthyPercentage", value);
-        }
-
-        /** Checks {@code instanceWarmup}. */
-        @POST
-        public FormValidation doCheckInstanceWarmup(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "instanceWarmup", value);
-        }
-
-        /** Checks {@code batchSize}. */
-        @POST
-        public FormValidation doCheckBatchSize(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "batchSize", value);
-        }
-
-        /** The choices of {@code scaleInProtectedInstances}. */
-        @POST
-        public ListBoxModel doFillScaleInProtectedInstancesItems() {
-            return choices("scaleInProtectedInstances");
-        }
-
-        /** The choices of {@code standbyInstances}. */
-        @POST
-        public ListBoxModel doFillStandbyInstancesItems() {
-            return choices("standbyInstances");
-        }
-
-        /** Checks {@code instanceTimeLimit}. */
-        @POST
-        public FormValidation doCheckInstanceTimeLimit(
-                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "instanceTimeLimit", value);
-        }
-
-        /** Checks {@code batchTimeLimit}. */
-        @POST
-        public FormValidation doCheckBatchTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "batchTimeLimit", value);
-        }
-
-        /** Checks {@code timeLimit}. */
-        @POST
-        public FormValidation doCheckTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "timeLimit", value);
-        }
-
-        /** The choices of {@code onFailure}. */
-        @POST
-        public ListBoxModel doFillOnFailureItems() {
-            return choices("onFailure");
-        }
-
-        /** The choices of {@code onAbort}. */
-        @POST
-        public ListBoxModel doFillOnAbortItems() {
-            return choices("onAbort");
-        }
-
-        /** The choices of {@code failOn}. */
-        @POST
-        public ListBoxModel doFillFailOnItems() {
-            return choices("failOn");
-        }
-
-        /** The choices of {@code holdOn}. */
-        @POST
-        public ListBoxModel doFillHoldOnItems() {
-            return choices("holdOn");
         }
     }
 }
