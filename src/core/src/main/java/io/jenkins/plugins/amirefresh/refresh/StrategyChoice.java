@@ -18,6 +18,10 @@ public record StrategyChoice(RefreshStrategy strategy, String reason) {
         if (group.capacity().desired() == 1 && group.capacity().max() == 1) {
             return new StrategyChoice(RefreshStrategy.IN_OUT, "it has one instance and no room for a second");
         }
+        // Left to its defaults, AWS would end the only instance before it starts another one.
+        if (group.capacity().desired() == 1 && !group.maintenancePolicy().isSet() && !group.hasWarmPool()) {
+            return new StrategyChoice(RefreshStrategy.OUT_IN, "it has one instance and room for a second");
+        }
         return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "nothing speaks against AWS's own refresh");
     }
 
