@@ -46,6 +46,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     private String slackChannel = "";
     private String slackCredentialsId = "";
     private String endpoint = "";
+    private String probeProxy = "";
 
     /** Loads what was saved. */
     public AmiRefreshConfiguration() {
@@ -172,6 +173,36 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setEndpoint(String endpoint) {
         this.endpoint = Util.fixNull(endpoint).trim();
+    }
+
+    /** The HTTP proxy by which HTTP checks reach instances and load balancers, empty for none. */
+    public String getProbeProxy() {
+        return probeProxy;
+    }
+
+    /**
+     * Sets the proxy.
+     *
+     * @throws IllegalArgumentException when it is not of the form {@code http://HOST:PORT}
+     */
+    @DataBoundSetter
+    public void setProbeProxy(String probeProxy) {
+        String given = Util.fixNull(probeProxy).trim();
+        checkProxy(given);
+        this.probeProxy = given;
+    }
+
+    /** Checks the proxy. */
+    @POST
+    public FormValidation doCheckProbeProxy(@QueryParameter String value) {
+        return check(() -> checkProxy(Util.fixNull(value).trim()));
+    }
+
+    private static void checkProxy(String given) {
+        if (!given.isEmpty() && !given.matches("http://[^/:@\\s]+:[0-9]{1,5}")) {
+            throw new IllegalArgumentException(
+                    "probeProxy: '" + given + "' is not allowed; allowed: http://HOST:PORT, or empty for none");
+        }
     }
 
     /** Checks regions. */

@@ -8,6 +8,7 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
+import io.jenkins.plugins.amirefresh.plugin.host.ProbeProxy;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.net.http.HttpClient;
@@ -34,6 +35,7 @@ public final class ControllerServices {
     private final ThreadPoolExecutor threads;
     private final ExecutorService pool;
     private final HttpClient http;
+    private final HttpClient probeHttp;
     private final AwsAccess aws;
     private final Map<String, Map<String, String>> kept = new ConcurrentHashMap<>();
     private final Set<String> ticked = ConcurrentHashMap.newKeySet();
@@ -57,6 +59,12 @@ public final class ControllerServices {
                 .connectTimeout(Duration.ofSeconds(10))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
+                .build();
+        probeHttp = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
+                .proxy(new ProbeProxy())
                 .build();
         aws = new AwsAccess(clock());
         locks = LockFile.open(folder.resolve("locks.jsonl"));
@@ -93,6 +101,11 @@ public final class ControllerServices {
 
     HttpClient http() {
         return http;
+    }
+
+    /** For health checks, by the proxy that administrators set for them. */
+    HttpClient probeHttp() {
+        return probeHttp;
     }
 
     AwsAccess aws() {

@@ -46,8 +46,8 @@ final class JenkinsStepHost implements StepHost {
         this.files = files;
         this.services = services;
         this.journal = RunRecords.get().of(run);
-        this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), key.stateId());
-        this.probes = new NetworkProbes(services.http(), services.pool());
+        this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), key.stateId(), services.clock());
+        this.probes = new NetworkProbes(services.probeHttp(), services.pool());
         this.slack = new SlackClient(services.http(), () -> AmiRefreshConfiguration.get()
                 .slackSecret()
                 .map(secret -> secret.getSecret().getPlainText()));

@@ -13,6 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,25 +29,34 @@ import org.jenkinsci.plugins.durabletask.Controller;
 /**
  * Processes that outlive the controller, by durable-task. Each writes to a file beside the workspace, read by offset; its
  * handle is a file of the build.
+ *
+ * <p>A process is asked to end alone: durable-task ends a whole tree at once, and Packer whose plugins go first leaves its
+ * temporary instance, key pair and security group behind. The tree follows when it does not end by itself.
  */
 public final class AgentProcesses implements Processes {
 
     private static final Logger LOGGER = Logger.getLogger(AgentProcesses.class.getName());
     private static final int PIECE = 1024 * 1024;
 
+    /** Packer waits for its instance to terminate. */
+    private static final Duration GRACE = Duration.ofMinutes(15);
+
     private final BuildSurroundings surroundings;
     private final Path folder;
     private final String stateId;
+    private final Clock clock;
 
     /**
      * For one step execution.
      *
      * @param folder the build's, where handles are kept
+     * @param clock when a process that was asked to end is ended by force
      */
-    public AgentProcesses(BuildSurroundings surroundings, Path folder, String stateId) {
+    public AgentProcesses(BuildSurroundings surroundings, Path folder, String stateId, Clock clock) {
         this.surroundings = surroundings;
         this.folder = folder;
         this.stateId = stateId;
+        this.clock = clock;
     }
 
     @Override
@@ -72,8 +84,11 @@ public final class AgentProcesses implements Processes {
             output.getParent().mkdirs();
             EnvVars variables = new EnvVars(surroundings.environment());
             variables.overrideAll(environment);
-            // With its own interpreter line the shell does not echo the command, which may hold secrets.
-            String script = "#!/bin/sh\nexec >" + quote(output.getRemote()) + " 2>&1\nexec "
+            // With its own interpreter line the shell does not echo the command, which may hold secrets. The process
+            // takes
+            // the shell's place, so its number is the shell's.
+            String script = "#!/bin/sh\nexec >" + quote(output.getRemote()) + " 2>&1\necho $$ >"
+                    + quote(number(workspace, key).getRemote()) + "\nexec "
                     + command.stream().map(AgentProcesses::quote).collect(Collectors.joining(" "));
             Files.createDirectories(folder);
             Files.write(intent(key), new byte[0]);
@@ -92,12 +107,20 @@ public final class AgentProcesses implements Processes {
         Optional<FilePath> workspace = surroundings.workspace();
         Optional<Launcher> launcher = surroundings.launcher();
         if (workspace.isEmpty() || launcher.isEmpty()) {
-            // The agent is away; the process goes on, and we look again at the next tick.
-            return new Output("", offset, OptionalInt.empty());
+            // The agent of a living build comes back, and we look again at the next tick; what a build that is gone
+            // left
+            // on its agent goes on there, and nobody can read it.
+            return new Output("", offset, surroundings.isGone() ? OptionalInt.of(-1) : OptionalInt.empty());
         }
         try {
             Controller controller = (Controller) handle(key).read();
             Integer exit = controller.exitStatus(workspace.get(), launcher.get(), TaskListener.NULL);
+            if (exit == null && isOverdue(key)) {
+                LOGGER.log(
+                        Level.WARNING, "{0}: it was asked to end {1} ago; ending it by force", new Object[] {key, GRACE
+                        });
+                controller.stop(workspace.get(), launcher.get());
+            }
             byte[] bytes = read(output(workspace.get(), key), offset);
             boolean last = exit != null && bytes.length < PIECE;
             int whole = last ? bytes.length : lastLineEnd(bytes);
@@ -119,12 +142,29 @@ public final class AgentProcesses implements Processes {
             return;
         }
         try {
-            ((Controller) handle(key).read()).stop(workspace.get(), launcher.get());
+            if (Files.exists(stopping(key))) {
+                // Packer takes a second signal for impatience and ends without cleaning up.
+                return;
+            }
+            Files.writeString(stopping(key), clock.instant().toString());
+            FilePath number = number(workspace.get(), key);
+            if (number.exists()) {
+                launcher.get()
+                        .launch()
+                        .cmds("kill", "-TERM", number.readToString().trim())
+                        .quiet(true)
+                        .join();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("stopping " + key + " on the agent", e);
         } catch (InterruptedException e) {
             throw interrupted("stopping " + key, e);
         }
+    }
+
+    private boolean isOverdue(String key) throws IOException {
+        return Files.exists(stopping(key))
+                && Instant.parse(Files.readString(stopping(key))).plus(GRACE).isBefore(clock.instant());
     }
 
     private XmlFile handle(String key) {
@@ -135,6 +175,15 @@ public final class AgentProcesses implements Processes {
         FilePath parent = workspace.getParent();
         FilePath temporary = parent == null ? workspace : parent.child(workspace.getName() + "@tmp");
         return temporary.child("ami-refresh").child(fileName(key)).child("output.txt");
+    }
+
+    private FilePath number(FilePath workspace, String key) {
+        return output(workspace, key).sibling("process");
+    }
+
+    /** Since when it is asked to end. */
+    private Path stopping(String key) {
+        return folder.resolve(stateId + "-" + fileName(key) + ".stopping");
     }
 
     /** Written before a launch: with it and without a handle nobody knows whether the process runs. */

@@ -28,6 +28,9 @@ public interface BuildSurroundings {
     /** What starts processes there. */
     Optional<Launcher> launcher();
 
+    /** The build has ended, and its agent does other work. */
+    boolean isGone();
+
     /** The surroundings of a step whose build runs. */
     static BuildSurroundings of(StepContext context) {
         return new Live(context);
@@ -66,6 +69,11 @@ public interface BuildSurroundings {
         @Override
         public Optional<Launcher> launcher() {
             return askAgent(Launcher.class);
+        }
+
+        @Override
+        public boolean isGone() {
+            return false;
         }
 
         /** An agent that is offline is an answer, and another one at the next tick. */
@@ -120,6 +128,11 @@ public interface BuildSurroundings {
         @Override
         public Optional<Launcher> launcher() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isGone() {
+            return true;
         }
     }
 }

@@ -85,8 +85,9 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
         List<JournalEvent> events = RunRecords.get().read(build);
         RunIdentity identity = RunRecords.identity(build, "");
         Result result = build.isBuilding() ? null : build.getResult();
-        Instant ended =
-                build.isBuilding() ? Instant.now() : identity.startedAt().plusMillis(build.getDuration());
+        Instant ended = build.isBuilding()
+                ? RunRecords.get().now()
+                : identity.startedAt().plusMillis(build.getDuration());
         return RunReports.of(
                 new RunReport.Run(
                         identity.id(),

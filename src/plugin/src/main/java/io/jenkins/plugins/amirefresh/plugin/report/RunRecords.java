@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ import org.jenkinsci.plugins.pipeline.modeldefinition.causes.RestartDeclarativeP
 public final class RunRecords {
 
     private final Map<String, JournalFile> open = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    /** Made by Jenkins once. */
+    public RunRecords() {
+        this(Clock.systemUTC());
+    }
+
+    RunRecords(Clock clock) {
+        this.clock = clock;
+    }
 
     /** The one of this controller. */
     public static RunRecords get() {
@@ -51,6 +62,11 @@ public final class RunRecords {
                 stepId,
                 cause,
                 Instant.ofEpochMilli(run.getStartTimeInMillis()));
+    }
+
+    /** The moment until which the report of a build that runs tells. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** The record of a build that runs. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.Durations;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What people and tests ask the simulator itself, under {@code /_simulator/}: JSON in, JSON out. */
 final class ControlApi {
@@ -144,6 +146,15 @@ final class ControlApi {
         return value;
     }
 
+    /** Forwards like a proxy, to a simulated machine or load balancer: what does not answer is a bad gateway. */
+    WireResponse forward(URI target) {
+        clock.catchUp();
+        return ask(target)
+                .filter(ProbeAnswer::connected)
+                .map(answer -> new WireResponse(answer.status(), Map.of("Content-Type", "text/plain"), answer.body()))
+                .orElseGet(() -> json(502, problem("nothing simulated answers at " + target.getAuthority())));
+    }
+
     private WireResponse probe(String url) {
         URI target;
         try {
@@ -154,15 +165,18 @@ final class ControlApi {
         if (target.getHost() == null) {
             throw new BadRequestException("url must be an address like http://10.0.0.1:8080/health, not " + url);
         }
-        int defaultPort = "https".equals(target.getScheme()) ? 443 : 80;
-        int port = target.getPort() < 0 ? defaultPort : target.getPort();
-        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        return simulator
-                .probe(target.getHost(), port, path)
+        return ask(target)
                 .map(answer -> ok(node().put("connected", answer.connected())
                         .put("status", answer.status())
                         .put("body", answer.body())))
                 .orElseGet(() -> json(404, problem("no simulated machine or load balancer is " + target.getHost())));
+    }
+
+    private Optional<ProbeAnswer> ask(URI target) {
+        int defaultPort = "https".equals(target.getScheme()) ? 443 : 80;
+        int port = target.getPort() < 0 ? defaultPort : target.getPort();
+        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        return simulator.probe(target.getHost(), port, path);
     }
 
     private static int from(URI uri) {

@@ -24,13 +24,15 @@ import picocli.CommandLine.Spec;
         version = "AMI Refresh simulator",
         sortOptions = false,
         description = {
-            "An AWS account that runs on this machine: EC2, Auto Scaling, Elastic Load Balancing and STS on a loopback port.",
+            "An AWS account that runs on this machine: EC2, Auto Scaling, Elastic Load Balancing and STS on a loopback"
+                    + " port.",
             "Any AWS client works: set AWS_ENDPOINT_URL to the printed endpoint, and any region and credentials."
         },
         footer = {
             "",
             "Control: GET /_simulator/health, clock, state, calls, events, lowest-healthy,",
-            "         probe?url=http://ADDRESS/PATH;",
+            "         probe?url=http://ADDRESS/PATH",
+            "         (an HTTP client whose proxy is the simulator asks ADDRESS itself);",
             "         POST /_simulator/clock with {\"advance\": \"10m\"}, {\"advanceTo\": \"...\"} or {\"speed\": 60}.",
             "Exit codes: 2 for wrong usage or an account file that is not right, 1 when the port cannot be bound."
         })

@@ -127,10 +127,7 @@ public final class SimulatorServer implements AutoCloseable {
     private void answer(HttpExchange exchange, String body) throws IOException {
         WireResponse response;
         try {
-            String path = exchange.getRequestURI().getPath();
-            response = path != null && path.startsWith(ControlApi.PREFIX)
-                    ? control.answer(exchange.getRequestMethod(), exchange.getRequestURI(), body)
-                    : api(exchange, body);
+            response = route(exchange, body);
         } catch (ConnectionDropped declaredFault) {
             // Closing the exchange without an answer cuts the connection.
             return;
@@ -141,6 +138,17 @@ public final class SimulatorServer implements AutoCloseable {
             response = Wire.refusal(AwsError.client("MalformedQueryString", "The request nests too deeply."), "");
         }
         send(exchange, response);
+    }
+
+    /** A request with a whole address is meant for a proxy: a health check of a simulated machine. */
+    private WireResponse route(HttpExchange exchange, String body) {
+        URI uri = exchange.getRequestURI();
+        if (uri.getHost() != null) {
+            return control.forward(uri);
+        }
+        return uri.getPath() != null && uri.getPath().startsWith(ControlApi.PREFIX)
+                ? control.answer(exchange.getRequestMethod(), uri, body)
+                : api(exchange, body);
     }
 
     private WireResponse api(HttpExchange exchange, String body) {

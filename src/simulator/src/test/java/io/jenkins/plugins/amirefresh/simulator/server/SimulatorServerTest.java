@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +185,33 @@ class SimulatorServerTest {
             // It may close on noise at any moment; whether it goes on for others is asked afterwards.
             assertThat(refusedByTheServer).isNotNull();
         }
+    }
+
+    @Test
+    void whenItIsTheProxyOfAClient_thenSimulatedMachinesAnswer() throws Exception {
+        // given
+        post("/_simulator/clock", "{\"advance\": \"10m\"}");
+        Matcher address = Pattern.compile("\"privateAddress\" : \"([0-9.]+)\"")
+                .matcher(get("/_simulator/state").body());
+        assertThat(address.find()).isTrue();
+        HttpClient proxied = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(
+                        new InetSocketAddress("127.0.0.1", server.endpoint().getPort())))
+                .build();
+
+        // when
+        HttpResponse<String> healthy = proxied.send(
+                HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/health"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> nobody = proxied.send(
+                HttpRequest.newBuilder(URI.create("http://10.99.99.99:8080/health"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(healthy.statusCode()).isEqualTo(200);
+        assertThat(nobody.statusCode()).isEqualTo(502);
+        assertThat(nobody.body()).contains("nothing simulated answers at 10.99.99.99:8080");
     }
 }
