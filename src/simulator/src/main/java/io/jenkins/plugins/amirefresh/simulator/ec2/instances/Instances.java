@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
+import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one account and region, up to an hour after their end.
@@ -63,6 +65,7 @@ public final class Instances {
      */
     public List<Instance> run(LaunchRequest request) {
         LaunchPlan plan = planner.plan(request);
+        refuseDeclared(plan.behaviour().launchError());
         int count = count(plan, new Input(request.parameters()));
         String reservation = around.place().newId("r");
         List<Instance> launched = new ArrayList<>();
@@ -77,7 +80,16 @@ public final class Instances {
         return launched;
     }
 
-    /** An instance that has run since {@code launched}, before the simulation began. */
+    /** Capacity errors are EC2's own fault and carry HTTP 500. Source: EC2 API Reference, "Error codes", server errors. */
+    private static void refuseDeclared(Behaviour.@Nullable ErrorText error) {
+        if (error != null) {
+            boolean server =
+                    error.code().startsWith("Insufficient") && error.code().endsWith("Capacity");
+            throw new AwsError(error.code(), server ? 500 : error.status(), error.message());
+        }
+    }
+
+    /** An instance that has run since {@code launched}, before the simulation began; no declared refusal concerns it. */
     public Instance addRunning(LaunchRequest request, Instant launched) {
         Instance instance = launch(planner.plan(request), around.place().newId("r"), 0, launched);
         instance.become(InstanceState.RUNNING);

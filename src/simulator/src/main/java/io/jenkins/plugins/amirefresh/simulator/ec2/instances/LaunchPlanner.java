@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
@@ -52,7 +51,6 @@ final class LaunchPlanner {
         List<SecurityGroup> groups = groups(input, subnet);
         Tags tags = tags(request, input, template.orElse(null));
         var behaviour = around.behaviours().of(facts(image, subnet, typeName, template.orElse(null), tags));
-        refuseDeclared(behaviour.launchError());
         return new LaunchPlan(
                 parameters,
                 template.orElse(null),
@@ -154,14 +152,5 @@ final class LaunchPlanner {
                 image.origin().sourceImageName(),
                 template == null ? "" : template.template().name(),
                 tags.get("aws:autoscaling:groupName").orElse(""));
-    }
-
-    /** Capacity errors are EC2's own fault and carry HTTP 500. Source: EC2 API Reference, "Error codes", server errors. */
-    private static void refuseDeclared(Behaviour.@Nullable ErrorText error) {
-        if (error != null) {
-            boolean server =
-                    error.code().startsWith("Insufficient") && error.code().endsWith("Capacity");
-            throw new AwsError(error.code(), server ? 500 : error.status(), error.message());
-        }
     }
 }
