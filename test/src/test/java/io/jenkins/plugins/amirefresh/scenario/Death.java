@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.scenario;
 
 /** The process is killed here; no code of the product may answer it. */
-final class Death extends Error {
+public final class Death extends Error {
 
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ final class Death extends Error {
     }
 
     /** When the process dies, seen from one call. */
-    enum Moment {
+    public enum Moment {
         /** The call never reaches AWS. */
         BEFORE_THE_CALL,
         /** The call took effect, its answer is lost. */

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -14,15 +16,14 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Hands every call to the simulator, except where the process that makes it is to die. */
-final class MortalHttpClient implements SdkHttpClient {
+public final class MortalHttpClient implements SdkHttpClient {
 
-    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([^&]+)");
     private static final Pattern READS = Pattern.compile("(Describe|Get|List|AssumeRole).*");
 
     private final SdkHttpClient simulator;
     private final List<String> mutating = new ArrayList<>();
-    private int fatalCall;
-    private Death.Moment moment = Death.Moment.BEFORE_THE_ANSWER;
+    private final Map<Integer, Death.Moment> fatal = new HashMap<>();
+    private Watcher watcher = new Watcher() {};
     private boolean isDead;
 
     MortalHttpClient(SdkHttpClient simulator) {
@@ -31,8 +32,12 @@ final class MortalHttpClient implements SdkHttpClient {
 
     /** The process dies at this mutating call, counted from 1. */
     void dieAt(int call, Death.Moment when) {
-        fatalCall = call;
-        moment = when;
+        fatal.put(call, when);
+    }
+
+    /** Is told of each call from now on. */
+    void watchedBy(Watcher newWatcher) {
+        watcher = newWatcher;
     }
 
     /** A new process makes the calls from now on. */
@@ -51,7 +56,7 @@ final class MortalHttpClient implements SdkHttpClient {
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
-                return send(operation(request), call);
+                return send(read(request), call);
             }
 
             @Override
@@ -61,43 +66,84 @@ final class MortalHttpClient implements SdkHttpClient {
         };
     }
 
-    private HttpExecuteResponse send(String operation, ExecutableHttpRequest call) throws IOException {
+    private HttpExecuteResponse send(Call call, ExecutableHttpRequest request) throws IOException {
         if (isDead) {
-            throw new Death(operation);
+            throw new Death(call.operation());
         }
-        if (READS.matcher(operation).matches()) {
-            return call.call();
+        if (call.isMutating()) {
+            mutating.add(call.operation());
         }
-        mutating.add(operation);
-        boolean isFatal = mutating.size() == fatalCall;
-        if (isFatal && moment == Death.Moment.BEFORE_THE_CALL) {
+        Death.Moment end = call.isMutating() ? fatal.get(mutating.size()) : null;
+        if (end == Death.Moment.BEFORE_THE_CALL) {
             isDead = true;
-            throw new Death(operation);
+            throw new Death(call.operation());
         }
-        HttpExecuteResponse answer = call.call();
-        if (isFatal) {
+        HttpExecuteResponse answer = watched(call, request);
+        if (end != null) {
             isDead = true;
-            throw new Death(operation);
+            throw new Death(call.operation());
         }
         return answer;
     }
 
-    private static String operation(HttpExecuteRequest request) throws IOException {
+    private HttpExecuteResponse watched(Call call, ExecutableHttpRequest request) throws IOException {
+        watcher.sending(call);
+        int status = 0;
+        try {
+            HttpExecuteResponse answer = request.call();
+            status = answer.httpResponse().statusCode();
+            return answer;
+        } finally {
+            watcher.sent(call, status);
+        }
+    }
+
+    private static Call read(HttpExecuteRequest request) throws IOException {
         String body = "";
         if (request.contentStreamProvider().isPresent()) {
             try (InputStream in = request.contentStreamProvider().get().newStream()) {
                 body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         }
-        Matcher matcher = ACTION.matcher(body);
-        if (!matcher.find()) {
+        Map<String, String> parameters = new TreeMap<>();
+        for (String pair : body.split("&", -1)) {
+            String[] sides = pair.split("=", 2);
+            parameters.put(
+                    URLDecoder.decode(sides[0], StandardCharsets.UTF_8),
+                    sides.length == 1 ? "" : URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+        }
+        String operation = parameters.remove("Action");
+        if (operation == null) {
             throw new IllegalStateException("no Action in " + body);
         }
-        return URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);
+        return new Call(operation, parameters);
     }
 
     @Override
     public void close() {
         simulator.close();
+    }
+
+    /**
+     * A call as it was sent.
+     *
+     * @param parameters under AWS's names, lists as {@code Name.member.1}
+     */
+    public record Call(String operation, Map<String, String> parameters) {
+
+        /** Not one that only reads. */
+        public boolean isMutating() {
+            return !READS.matcher(operation).matches();
+        }
+    }
+
+    /** Is told of calls. */
+    public interface Watcher {
+
+        /** A call is about to reach AWS. */
+        default void sending(Call call) {}
+
+        /** AWS had the call. The caller sees {@code status}, 0 when it sees no answer. */
+        default void sent(Call call, int status) {}
     }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
@@ -36,11 +37,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /** One build on one simulated account: its steps run one after the other, and its host dies when a test says so. */
-final class Scenario {
+public final class Scenario {
 
     /** How long nobody looks after the build when its host was killed. */
     private static final Duration OUTAGE = Duration.ofMinutes(1);
@@ -56,14 +58,18 @@ final class Scenario {
     private final List<String> console;
     private IntPredicate restartsAfter = tick -> false;
     private IntPredicate abortsAfter = tick -> false;
+    private Consumer<Instant> passing;
+    private UnaryOperator<StepHost> hosting = host -> host;
+    private UnaryOperator<StepOperation> operating = operation -> operation;
     private int ticks;
     private int steps;
     private int deaths;
 
-    private Scenario(Simulator simulator, Path directory, String runId, List<String> console) {
+    private Scenario(Simulator simulator, MortalHttpClient http, Path directory, String runId, List<String> console) {
         this.simulator = simulator;
         this.clock = new SimulatorClock(simulator);
-        this.http = new MortalHttpClient(simulator.sdkHttpClient());
+        this.http = http;
+        this.passing = simulator::advanceTo;
         this.directory = directory;
         this.runId = runId;
         this.startedAt = simulator.now();
@@ -79,20 +85,25 @@ final class Scenario {
     static Scenario of(String accountFile, UnaryOperator<String> change) {
         try (InputStream in = Scenario.class.getResourceAsStream(accountFile)) {
             String text = new String(Objects.requireNonNull(in, accountFile).readAllBytes(), StandardCharsets.UTF_8);
-            Simulator simulator = Simulator.of(new AccountReader().read(accountFile, change.apply(text)));
             Path directory = Files.createTempDirectory("scenario");
             directory.toFile().deleteOnExit();
-            return new Scenario(simulator, directory, "weekly-1", new ArrayList<>());
+            return on(Simulator.of(new AccountReader().read(accountFile, change.apply(text))), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A build on an account, with its files in an empty directory. */
+    public static Scenario on(Simulator simulator, Path directory) {
+        var http = new MortalHttpClient(simulator.sdkHttpClient());
+        return new Scenario(simulator, http, directory, "weekly-1", new ArrayList<>());
+    }
+
     /** The next build on the same account; the host has given back the locks of the one that is gone. */
-    Scenario nextBuild(String id) {
+    public Scenario nextBuild(String id) {
         LockFile locks = LockFile.open(directory.resolve("locks.jsonl"));
         locks.holders().forEach(locks::release);
-        return new Scenario(simulator, directory, id, console);
+        return new Scenario(simulator, new MortalHttpClient(simulator.sdkHttpClient()), directory, id, console);
     }
 
     /** Somebody else works on a group. */
@@ -104,14 +115,44 @@ final class Scenario {
     }
 
     /** Everything in memory is dropped after these ticks of the build, counted from 1. */
-    Scenario restartingAfter(IntPredicate tick) {
+    public Scenario restartingAfter(IntPredicate tick) {
         restartsAfter = tick;
         return this;
     }
 
     /** The build is aborted after the first of these ticks. */
-    Scenario abortingAfter(IntPredicate tick) {
+    public Scenario abortingAfter(IntPredicate tick) {
         abortsAfter = tick;
+        return this;
+    }
+
+    /** Somebody else decides how time passes: told of each moment that the build waits for. */
+    public Scenario passingTimeBy(Consumer<Instant> newPassing) {
+        passing = newPassing;
+        return this;
+    }
+
+    /** Each life of the host is dressed up. */
+    public Scenario hostedBy(UnaryOperator<StepHost> newHosting) {
+        hosting = newHosting;
+        return this;
+    }
+
+    /** Each life of a step's operation is dressed up. */
+    public Scenario operatedBy(UnaryOperator<StepOperation> newOperating) {
+        operating = newOperating;
+        return this;
+    }
+
+    /** Somebody is told of each call of the build. */
+    public Scenario watchedBy(MortalHttpClient.Watcher watcher) {
+        http.watchedBy(watcher);
+        return this;
+    }
+
+    /** The host dies at these mutating calls of the build, counted from 1. */
+    public Scenario dyingAt(Map<Integer, Death.Moment> calls) {
+        calls.forEach(http::dieAt);
         return this;
     }
 
@@ -122,23 +163,28 @@ final class Scenario {
     }
 
     /** Runs a step to its end. */
-    Progress run(String function, Map<String, ?> parameters) {
-        return drive(nextStep(), function, parameters, MOST_TICKS, false);
+    public Progress run(String function, Map<String, ?> parameters) {
+        return ended(function, drive(nextStep(), function, parameters, MOST_TICKS, false));
+    }
+
+    private static Progress ended(String function, Progress progress) {
+        assertThat(progress).as("end of " + function).isNotInstanceOf(Progress.Again.class);
+        return progress;
     }
 
     /** Runs a step for some ticks and leaves it, as a build does that is gone for good. */
-    Progress runAndVanish(String function, Map<String, ?> parameters, int after) {
+    public Progress runAndVanish(String function, Map<String, ?> parameters, int after) {
         return drive(nextStep(), function, parameters, after, false);
     }
 
     /** Brings a step that vanished to a safe place, as a host's finisher does: the first step of the build is 1. */
     Progress finish(int step, String function, Map<String, ?> parameters) {
-        return drive(stepId(step), function, parameters, MOST_TICKS, true);
+        return ended(function, drive(stepId(step), function, parameters, MOST_TICKS, true));
     }
 
     /** Goes on with a step that vanished, to its end. */
     Progress resume(int step, String function, Map<String, ?> parameters) {
-        return drive(stepId(step), function, parameters, MOST_TICKS, false);
+        return ended(function, drive(stepId(step), function, parameters, MOST_TICKS, false));
     }
 
     private String nextStep() {
@@ -160,17 +206,16 @@ final class Scenario {
             } catch (Death death) {
                 deaths++;
                 http.revive();
-                simulator.advanceTo(simulator.now().plus(OUTAGE));
+                passing.accept(simulator.now().plus(OUTAGE));
                 life = new Life(stepId, function, parameters);
                 continue;
             }
             ticks++;
             if (!(progress instanceof Progress.Again again) || tick == most) {
                 life.host.close();
-                assertThat(tick).as("ticks of " + function).isLessThan(MOST_TICKS);
                 return progress;
             }
-            simulator.advanceTo(simulator.now().plus(again.after()));
+            passing.accept(simulator.now().plus(again.after()));
             isStopping = isStopping || abortsAfter.test(ticks);
             if (restartsAfter.test(ticks)) {
                 life.host.close();
@@ -184,27 +229,27 @@ final class Scenario {
     }
 
     /** Ticks of the build so far. */
-    int ticks() {
+    public int ticks() {
         return ticks;
     }
 
     /** How often the host died so far. */
-    int deaths() {
+    public int deaths() {
         return deaths;
     }
 
     /** Mutating calls of the build so far, by operation. */
-    List<String> mutating() {
+    public List<String> mutating() {
         return http.mutating();
     }
 
     /** What the console shows so far. */
-    List<String> console() {
+    public List<String> console() {
         return console;
     }
 
     /** The build's record, as the disk has it. */
-    List<JournalEvent> journal() {
+    public List<JournalEvent> journal() {
         return JournalFile.open(directory.resolve(runId).resolve("journal.jsonl"))
                 .events();
     }
@@ -256,6 +301,7 @@ final class Scenario {
     /** A step's operation on its host, all of it from the disk. */
     private final class Life {
         private final ScenarioHost host;
+        private final StepHost dressed;
         private final StepOperation operation;
         private StepState state;
 
@@ -266,13 +312,15 @@ final class Scenario {
                     .filter(step -> step.functionName().equals(function))
                     .findFirst()
                     .orElseThrow();
-            operation = definition.operation(Parameters.parse(function, definition.parameters(), parameters));
+            operation = operating.apply(
+                    definition.operation(Parameters.parse(function, definition.parameters(), parameters)));
+            dressed = hosting.apply(host);
             state = host.saved();
         }
 
         Progress tick() {
             try {
-                return saved(operation.advance(state, host));
+                return saved(operation.advance(state, dressed));
             } catch (CloudException | ParameterException e) {
                 return new Progress.Failed(state, String.valueOf(e.getMessage()));
             }
@@ -280,7 +328,7 @@ final class Scenario {
 
         Progress stop() {
             try {
-                return saved(operation.stop(state, StopReason.ABORTED, host));
+                return saved(operation.stop(state, StopReason.ABORTED, dressed));
             } catch (CloudException e) {
                 return new Progress.Failed(state, String.valueOf(e.getMessage()));
             }
@@ -288,7 +336,7 @@ final class Scenario {
 
         private Progress saved(Progress progress) {
             state = progress.state();
-            host.save(state);
+            dressed.save(state);
             return progress;
         }
     }

@@ -80,11 +80,15 @@ final class Settlement {
         return state.with(state.temporary().withSurge(surge)).withDesired(state.desired() + by);
     }
 
-    /** What is left of the difference is someone else's: a decrease eats our surge first, an increase is theirs. */
+    /**
+     * What is left of the difference is someone else's: a decrease eats our surge first, an increase is theirs, and so is
+     * what their minimum demands.
+     */
     private static RefreshState account(Tick tick) {
         RefreshState state = tick.state();
         int difference = state.desired() < 0 ? 0 : tick.desired() - state.desired();
-        int surge = Math.max(0, state.temporary().surge() + Math.min(0, difference));
+        int mayGo = Math.max(0, tick.desired() - tick.group().capacity().min());
+        int surge = Math.max(0, Math.min(mayGo, state.temporary().surge() + Math.min(0, difference)));
         return state.with(state.temporary().withSurge(surge)).withDesired(tick.desired());
     }
 

@@ -66,8 +66,11 @@ final class Undo {
         }
         Temporary.RaisedMax max = temporary.max();
         int now = tick.group().capacity().max();
-        if (max != null && max.isOurs(now) && now != max.was()) {
-            changes.add(new Change.SetMax(max.was()));
+        // A minimum that others set above it meanwhile holds: AWS refuses a maximum below.
+        int back =
+                max == null ? now : Math.max(max.was(), tick.group().capacity().min());
+        if (max != null && max.isOurs(now) && now != back) {
+            changes.add(new Change.SetMax(back));
         }
         if (temporary.tagged() && tick.group().tags().containsKey(RestoreTag.NAME)) {
             changes.add(new Change.RemoveTags(Set.of(RestoreTag.NAME)));

@@ -172,6 +172,9 @@ final class GroupModel {
         } else if (change instanceof Change.RemoveTags remove) {
             tags.keySet().removeAll(remove.names());
         } else if (change instanceof Change.SetMax set) {
+            if (set.max() < min) {
+                throw new IllegalStateException("maximum " + set.max() + " is below minimum " + min);
+            }
             max = set.max();
         } else if (change instanceof Change.SetDesired set) {
             if (set.desired() > max || set.desired() < min) {

@@ -119,6 +119,18 @@ class RefreshDeciderTest {
         }
 
         @Test
+        void whenTheMinimumIsRaisedIntoTheSurge_thenThatPartStays() {
+            decideAndMake(plan);
+            model.min = 6;
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isInstanceOf(Done.class);
+            assertThat(model.desired + "/" + model.max).isEqualTo("6/6");
+            assertThat(model.isWhollyOn(2)).isTrue();
+        }
+
+        @Test
         void whenAProtectedInstanceMayNotBeTouched_thenWaitsForItsRelease() {
             model.machines.values().iterator().next().isProtected = true;
 

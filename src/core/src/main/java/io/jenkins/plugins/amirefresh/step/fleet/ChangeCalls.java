@@ -5,6 +5,8 @@ import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups.DesiredCapacity;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
@@ -19,19 +21,25 @@ final class ChangeCalls {
 
     private final Cloud cloud;
     private final AutoScalingGroupName group;
+    private final Capacity decidedOn;
     private final List<Change> made = new ArrayList<>();
     private int retired;
     private boolean retiredIsKnown = true;
     private @Nullable CloudException error;
 
-    ChangeCalls(Cloud cloud, AutoScalingGroupName group) {
+    /** @param decidedOn the group's sizes when the changes were decided */
+    ChangeCalls(Cloud cloud, AutoScalingGroupName group, Capacity decidedOn) {
         this.cloud = cloud;
         this.group = group;
+        this.decidedOn = decidedOn;
     }
 
-    /** Makes the changes until AWS refuses one. */
+    /** Makes the changes until AWS refuses one, or somebody else was faster. */
     void make(List<Change> changes) {
         for (Change change : changes) {
+            if (error != null || isOvertaken(change)) {
+                return;
+            }
             try {
                 make(change);
             } catch (CloudException e) {
@@ -39,7 +47,6 @@ final class ChangeCalls {
                 if (e.isOutcomeUnknown() && change.terminates().isEmpty()) {
                     made.add(change);
                 }
-                return;
             }
         }
     }
@@ -57,6 +64,26 @@ final class ChangeCalls {
     /** The state that knows what was made. */
     RefreshState outcome(RefreshState announced) {
         return announced.made(made, retiredIsKnown ? retired : Pending.UNKNOWN);
+    }
+
+    /**
+     * Others set the same size since it was read. AWS has no condition on a write, so this look leaves them the blink of an
+     * eye; the next tick decides on what they set.
+     */
+    private boolean isOvertaken(Change change) {
+        if (!(change instanceof Change.SetDesired) && !(change instanceof Change.SetMax)) {
+            return false;
+        }
+        try {
+            return cloud.autoScalingGroups().named(List.of(group)).stream()
+                    .map(GroupObservation::capacity)
+                    .anyMatch(now -> change instanceof Change.SetDesired
+                            ? now.desired() != decidedOn.desired()
+                            : now.max() != decidedOn.max());
+        } catch (CloudException e) {
+            error = e;
+            return true;
+        }
     }
 
     private void make(Change change) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.Decided;
@@ -224,8 +225,9 @@ final class GroupTick {
             nameNow();
             return;
         }
+        Capacity sizes = fleet.group(work.group()).orElseThrow().group().capacity();
         ChangeCalls calls =
-                new ChangeCalls(FleetWork.cloud(host, work), work.group().name());
+                new ChangeCalls(FleetWork.cloud(host, work), work.group().name(), sizes);
         calls.make(changes);
         RefreshState made = calls.outcome(work.state());
         work = work.with(made);

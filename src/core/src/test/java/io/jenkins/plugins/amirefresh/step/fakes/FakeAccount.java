@@ -154,7 +154,7 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public AutoScalingGroups autoScalingGroups() {
-        return new RecordingGroups(this::change);
+        return new RecordingGroups(groups, this::change);
     }
 
     @Override

@@ -18,9 +18,11 @@ import java.util.function.Consumer;
 /** Writes changes down. Reads go through the observer. */
 final class RecordingGroups implements AutoScalingGroups {
 
+    private final List<GroupObservation> groups;
     private final Consumer<String> changes;
 
-    RecordingGroups(Consumer<String> changes) {
+    RecordingGroups(List<GroupObservation> groups, Consumer<String> changes) {
+        this.groups = groups;
         this.changes = changes;
     }
 
@@ -31,7 +33,9 @@ final class RecordingGroups implements AutoScalingGroups {
 
     @Override
     public List<GroupObservation> named(Collection<AutoScalingGroupName> names) {
-        throw new UnsupportedOperationException("groups are read through the observer");
+        return groups.stream()
+                .filter(group -> names.contains(group.key().name()))
+                .toList();
     }
 
     @Override

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What others set while a group is refreshed stays set. */
+class OthersTest {
+
+    private static final Map<String, ?> OUT_IN = Map.of("strategy", "out-in");
+
+    /** Somebody updates the group's sizes just before our {@code nth} call that changes something. */
+    private static Scenario updating(Scenario scenario, int nth, String size, int value) {
+        return scenario.watchedBy(new MortalHttpClient.Watcher() {
+            private int calls;
+
+            @Override
+            public void sending(MortalHttpClient.Call call) {
+                if (call.isMutating() && ++calls == nth) {
+                    update(scenario, size, value);
+                }
+            }
+        });
+    }
+
+    private static void update(Scenario scenario, String size, int value) {
+        String account = scenario.simulator().account().defaultAccount().id();
+        Caller caller = new Caller(account, "eu-west-1", "arn:aws:iam::" + account + ":user/colleague", "test");
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        input.put("AutoScalingGroupName", "web").put(size, value);
+        scenario.simulator().call("autoscaling", "UpdateAutoScalingGroup", input, caller);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whenAnAutoscalerIsFasterThanOurCall_thenItsDesiredCapacityStays(int call) {
+        // given
+        Scenario scenario = updating(Scenario.of("fleet.yaml"), call, "DesiredCapacity", 2);
+
+        // when
+        Progress progress = scenario.run("recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        Fleet.Group web = scenario.fleet().group("web");
+        assertThat(web.desired()).as(scenario.console().toString()).isEqualTo(2);
+        assertThat(web.max()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whenAColleagueIsFasterThanOurCall_thenTheirMaximumStays(int call) {
+        // given
+        Scenario scenario = updating(Scenario.of("fleet.yaml"), call, "MaxSize", 5);
+
+        // when
+        Progress progress = scenario.run("recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        assertThat(scenario.fleet().group("web").max())
+                .as(scenario.console().toString())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void whenTheMinimumIsRaisedIntoTheSurge_thenThatPartStays() {
+        // given: the sixth call terminates the first old instance
+        Scenario scenario = updating(Scenario.of("fleet.yaml"), 6, "MinSize", 5);
+
+        // when
+        Progress progress = scenario.run("recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        Fleet.Group web = scenario.fleet().group("web");
+        assertThat(web.min() + "/" + web.desired() + "/" + web.max())
+                .as(scenario.console().toString())
+                .isEqualTo("5/5/5");
+        assertThat(web.instances()).containsOnlyKeys("2 InService Healthy");
+        assertThat(web.tags()).doesNotContainKey("ami-refresh:restore");
+    }
+}
