@@ -1,0 +1,164 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Who changed what of one group. */
+final class Account {
+
+    private final String name;
+    private final int initialDesired;
+    private final SortedSet<String> theirSuspended;
+    private final SortedSet<String> ourSuspended = new TreeSet<>();
+    private final SortedSet<String> unsure = new TreeSet<>();
+    private int theirMax;
+    private int theirMin;
+    private int theirs;
+    private int ours;
+    private int swallowed;
+    private int touched;
+
+    Account(String name, Truth.Group initial) {
+        this.name = name;
+        this.initialDesired = initial.desired();
+        this.theirMax = initial.max();
+        this.theirMin = initial.min();
+        this.theirSuspended = new TreeSet<>(initial.suspended());
+    }
+
+    /** Desired capacity as it would be without us. */
+    int base() {
+        return Math.max(theirMin, Math.min(highest(), initialDesired + theirs));
+    }
+
+    /** The maximum as it would be without us; a minimum that others set while we had raised the maximum holds. */
+    private int highest() {
+        return Math.max(theirMin, theirMax);
+    }
+
+    /** We set a size that others had changed in the blink of an eye since it was read: AWS has no condition on a write. */
+    void overtakenDesired(int by) {
+        theirs -= by;
+    }
+
+    /** The same for the maximum, which was this when it was read. */
+    void overtakenMax(int read) {
+        theirMax = read;
+    }
+
+    /** By how much desired capacity is higher because of us. */
+    int surge() {
+        return ours;
+    }
+
+    /** How many changes of ours it saw. */
+    int touched() {
+        return touched;
+    }
+
+    /** We made a call about the group that AWS took. */
+    void touch() {
+        touched++;
+    }
+
+    /** Others did something, or time passed. */
+    void theirs(Truth.Group before, Truth.Group after) {
+        int difference = after.desired() - before.desired();
+        theirs += difference;
+        if (difference < 0) {
+            // Who lowers a raised capacity may mean what is below the raise, the raise itself, or the number.
+            swallowed += Math.max(0, ours);
+        }
+        if (after.max() != before.max()) {
+            theirMax = after.max();
+        }
+        theirMin = after.min();
+        added(before, after).forEach(process -> {
+            theirSuspended.add(process);
+            ourSuspended.remove(process);
+        });
+        removed(before, after).forEach(process -> {
+            theirSuspended.remove(process);
+            ourSuspended.remove(process);
+            unsure.remove(process);
+        });
+    }
+
+    /** Others suspended what may be suspended already; nobody can tell whose it is then. */
+    void suspendedAgain(String process) {
+        if (ourSuspended.contains(process)) {
+            unsure.add(process);
+        }
+    }
+
+    /** A call of ours took effect. */
+    List<Violation> ours(Truth.Group before, Truth.Group after) {
+        ours += after.desired() - before.desired();
+        List<Violation> violations = new ArrayList<>();
+        if (after.desired() < before.desired() && after.desired() < base()) {
+            violations.add(others("desired capacity " + before.desired() + " to " + after.desired()
+                    + ", which is less than the " + base() + " of others"));
+        }
+        if (after.max() < before.max() && after.max() < theirMax) {
+            violations.add(others("maximum " + before.max() + " to " + after.max() + ", others set " + theirMax));
+        }
+        if (after.min() != before.min()) {
+            violations.add(others("minimum " + before.min() + " to " + after.min()));
+        }
+        ourSuspended.addAll(added(before, after));
+        for (String process : removed(before, after)) {
+            if (!ourSuspended.remove(process)) {
+                violations.add(others("resumed " + process + ", which others had suspended"));
+            }
+        }
+        return violations;
+    }
+
+    private Violation others(String what) {
+        return new Violation(Invariant.OTHERS, name, what);
+    }
+
+    private static SortedSet<String> added(Truth.Group before, Truth.Group after) {
+        return without(after.suspended(), before.suspended());
+    }
+
+    private static SortedSet<String> removed(Truth.Group before, Truth.Group after) {
+        return without(before.suspended(), after.suspended());
+    }
+
+    private static SortedSet<String> without(SortedSet<String> all, SortedSet<String> some) {
+        SortedSet<String> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    /** What of ours is still on the group, in words. */
+    List<String> left(Truth.Group now) {
+        List<String> left = new ArrayList<>();
+        if (now.max() != highest()) {
+            left.add("maximum " + now.max() + " instead of " + highest());
+        }
+        if (now.min() != theirMin) {
+            left.add("minimum " + now.min() + " instead of " + theirMin);
+        }
+        if (now.desired() < base() || now.desired() > base() + swallowed) {
+            left.add("desired capacity " + now.desired() + " instead of " + base());
+        }
+        SortedSet<String> suspended = new TreeSet<>(ourSuspended);
+        suspended.removeAll(unsure);
+        if (!suspended.isEmpty()) {
+            left.add("suspended " + suspended);
+        }
+        SortedSet<String> missing = new TreeSet<>(theirSuspended);
+        missing.removeAll(now.suspended());
+        if (!missing.isEmpty()) {
+            left.add("no longer suspended " + missing);
+        }
+        if (now.tags().containsKey("ami-refresh:restore")) {
+            left.add("tag " + now.tags().get("ami-refresh:restore"));
+        }
+        return left;
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import io.jenkins.plugins.amirefresh.cloud.Amis;
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+
+/** A cloud that does what another one does, until somebody overrides a part. */
+class DressedCloud implements Cloud {
+
+    private final Cloud cloud;
+
+    DressedCloud(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    @Override
+    public AccountId account() {
+        return cloud.account();
+    }
+
+    @Override
+    public AwsRegion region() {
+        return cloud.region();
+    }
+
+    @Override
+    public AutoScalingGroups autoScalingGroups() {
+        return cloud.autoScalingGroups();
+    }
+
+    @Override
+    public InstanceRefreshes instanceRefreshes() {
+        return cloud.instanceRefreshes();
+    }
+
+    @Override
+    public LaunchTemplates launchTemplates() {
+        return cloud.launchTemplates();
+    }
+
+    @Override
+    public Amis amis() {
+        return cloud.amis();
+    }
+
+    @Override
+    public TargetGroups targetGroups() {
+        return cloud.targetGroups();
+    }
+
+    @Override
+    public Instances instances() {
+        return cloud.instances();
+    }
+}

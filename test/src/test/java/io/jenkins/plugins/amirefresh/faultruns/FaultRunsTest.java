@@ -1,0 +1,56 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Whatever goes wrong around a refresh, what must hold does. */
+class FaultRunsTest {
+
+    private static final String SEED = "fault.seed";
+
+    private static void mustHold(FaultRuns runs) throws IOException {
+        runs.write(Path.of("target", "fault-runs.json"));
+        assertThat(runs.bad()).as(runs.summary()).isEmpty();
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = SEED, matches = ".*")
+    void whenMuchGoesWrong_thenNothingIsViolated() throws IOException {
+        mustHold(FaultRuns.of(1, Long.getLong("fault.worlds", 30), Plant.chosen()));
+    }
+
+    /** {@code mvn -Pfault-runs verify}. */
+    @Test
+    @Tag("fault-runs")
+    @DisabledIfSystemProperty(named = SEED, matches = ".*")
+    void whenAlmostEverythingGoesWrong_thenNothingIsViolated() throws IOException {
+        FaultRuns runs = FaultRuns.of(1, Long.getLong("fault.worlds", 10_000), Plant.chosen());
+
+        mustHold(runs);
+        Map<String, Integer> rare = new TreeMap<>(runs.counts());
+        rare.values().removeIf(count -> count >= runs.worlds() / 50);
+        assertThat(rare).isEmpty();
+    }
+
+    /** {@code -Dfault.seed=17} runs one world alone and writes its story to {@code target/fault-world-17.txt}. */
+    @Test
+    @EnabledIfSystemProperty(named = SEED, matches = "[0-9]+")
+    void whenASeedIsGiven_thenItsWorldRunsAlone() throws IOException {
+        long seed = Long.getLong(SEED);
+
+        FaultRun.Outcome outcome = FaultRun.of(WorldMaker.of(seed), Plant.chosen(), new AccountReader());
+
+        Files.writeString(Path.of("target", "fault-world-" + seed + ".txt"), outcome.story());
+        assertThat(outcome.violations()).as(outcome.story()).isEmpty();
+    }
+}

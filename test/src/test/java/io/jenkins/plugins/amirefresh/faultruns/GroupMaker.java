@@ -1,0 +1,186 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Makes the groups of a world, with what they launch from and what is in front of them. */
+final class GroupMaker {
+
+    private static final int MOST_INSTANCES = 50;
+
+    private final Dice dice;
+    private final ObjectNode region;
+    private final SortedSet<String> traits;
+
+    GroupMaker(Dice dice, ObjectNode region, SortedSet<String> traits) {
+        this.dice = dice;
+        this.region = region;
+        this.traits = traits;
+    }
+
+    void make(int count, List<String> names) {
+        List<String> zones = subnets();
+        templates();
+        ArrayNode targetGroups = region.putArray("targetGroups");
+        ArrayNode groups = region.putArray("autoScalingGroups");
+        for (int number = 1; number <= count; number++) {
+            String name = "g" + number;
+            names.add(name);
+            group(groups.addObject().put("name", name), name, zones, targetGroups);
+        }
+    }
+
+    private List<String> subnets() {
+        List<String> names = new ArrayList<>();
+        ObjectNode vpc = region.putArray("vpcs")
+                .addObject()
+                .put("name", "main")
+                .put("cidr", "10.0.0.0/16")
+                .put("isDefault", true);
+        ArrayNode subnets = vpc.putArray("subnets");
+        for (String zone : List.of("a", "b", "c")) {
+            names.add("zone-" + zone);
+            subnets.addObject()
+                    .put("name", "zone-" + zone)
+                    .put("zone", WorldMaker.REGION + zone)
+                    .put("cidr", "10.0." + (subnets.size() * 16) + ".0/20");
+        }
+        return names;
+    }
+
+    /** Two families, so that one may be bad and the other good. */
+    private void templates() {
+        ArrayNode images = region.putArray("images");
+        ArrayNode templates = region.putArray("launchTemplates");
+        for (String family : List.of("web", "api")) {
+            for (String age : List.of("old", "new")) {
+                images.addObject()
+                        .put("name", family + "-" + age)
+                        .put("age", age.equals("old") ? "7d" : "1d")
+                        .putObject("tags")
+                        .put("ami-refresh:family", family);
+            }
+            ObjectNode template = templates.addObject().put("name", family);
+            template.putObject("tags").put("ami-refresh:family", family);
+            ArrayNode versions = template.putArray("versions");
+            versions.addObject().put("image", family + "-old");
+            versions.addObject().put("image", family + "-new");
+        }
+    }
+
+    private void group(ObjectNode group, String name, List<String> zones, ArrayNode targetGroups) {
+        group.put("launchTemplate", dice.one(List.of("web", "web", "api")));
+        int desired = dice.chance(0.02) ? 0 : dice.geometric(6, MOST_INSTANCES);
+        int min = dice.between(0, desired);
+        int max = desired + (dice.chance(0.4) ? 0 : dice.geometric(4, 60));
+        group.put("min", min).put("desired", desired).put("max", max);
+        version(group);
+        ArrayNode subnets = group.putArray("subnets");
+        zones.subList(0, dice.between(1, zones.size())).forEach(subnets::add);
+        if (subnets.size() > 1) {
+            traits.add("group:several-zones");
+        }
+        if (dice.chance(0.55)) {
+            targetGroup(group, name, targetGroups);
+        }
+        group.put("healthCheckGracePeriod", dice.one(List.of("0s", "30s", "60s", "300s")));
+        if (dice.chance(0.3)) {
+            group.put("defaultInstanceWarmup", dice.one(List.of("0s", "20s", "90s")));
+        }
+        group.put("defaultCooldown", "60s");
+        protection(group, desired);
+        further(group);
+        group.putObject("tags").put("Environment", "sandbox");
+    }
+
+    private void version(ObjectNode group) {
+        String version = dice.one(List.of("1", "1", "1", "$Default", "$Latest"));
+        group.put("version", version);
+        if (version.equals("$Latest")) {
+            group.put("instancesVersion", 1);
+        } else if (dice.chance(0.03)) {
+            group.put("version", "2").put("instancesVersion", 2);
+        }
+        if (!version.equals("1")) {
+            traits.add("group:named-by-alias");
+        }
+    }
+
+    private void targetGroup(ObjectNode group, String name, ArrayNode targetGroups) {
+        traits.add("group:target-group");
+        targetGroups
+                .addObject()
+                .put("name", name)
+                .put("port", 8080)
+                .put("healthCheckPath", "/health")
+                .put("healthCheckInterval", 10)
+                .put("healthyThreshold", 2)
+                .put("unhealthyThreshold", 2)
+                .put("deregistrationDelay", dice.one(List.of(0, 20, 60)))
+                .put("loadBalancer", name);
+        group.putArray("targetGroups").add(name);
+        group.put("healthCheckType", dice.chance(0.7) ? "ELB" : "EC2");
+    }
+
+    private void protection(ObjectNode group, int desired) {
+        if (dice.chance(0.15) && desired > 0) {
+            group.put("protectedInstances", dice.between(1, desired));
+            traits.add("group:protected");
+        }
+        if (dice.chance(0.08)) {
+            group.put("newInstancesProtectedFromScaleIn", true);
+            traits.add("group:new-instances-protected");
+        }
+        if (dice.chance(0.12)) {
+            group.putArray("suspendedProcesses")
+                    .add(dice.one(List.of("AZRebalance", "AlarmNotification", "ScheduledActions", "Launch")));
+            traits.add("group:suspended");
+        }
+    }
+
+    private void further(ObjectNode group) {
+        ObjectNode request = group.putObject("request");
+        if (dice.chance(0.25)) {
+            hooks(request.putArray("LifecycleHookSpecificationList"));
+            traits.add("group:lifecycle-hooks");
+        }
+        if (dice.chance(0.2)) {
+            request.putObject("InstanceMaintenancePolicy")
+                    .put("MinHealthyPercentage", dice.one(List.of(50, 80, 90, 100)))
+                    .put("MaxHealthyPercentage", dice.one(List.of(110, 120, 150)));
+            traits.add("group:maintenance-policy");
+        }
+        if (dice.chance(0.15)) {
+            mixed(group, request.putObject("MixedInstancesPolicy"));
+            traits.add("group:mixed-instances");
+        }
+    }
+
+    private void hooks(ArrayNode hooks) {
+        for (String transition : List.of("LAUNCHING", "TERMINATING")) {
+            if (dice.chance(0.7)) {
+                hooks.addObject()
+                        .put("LifecycleHookName", "on-" + transition.toLowerCase(java.util.Locale.ROOT))
+                        .put("LifecycleTransition", "autoscaling:EC2_INSTANCE_" + transition)
+                        .put("HeartbeatTimeout", dice.one(List.of(30, 60, 120)))
+                        .put("DefaultResult", dice.chance(0.93) ? "CONTINUE" : "ABANDON");
+            }
+        }
+    }
+
+    private void mixed(ObjectNode group, ObjectNode policy) {
+        ObjectNode template = policy.putObject("LaunchTemplate");
+        template.putObject("LaunchTemplateSpecification")
+                .put("LaunchTemplateName", group.path("launchTemplate").asText())
+                .put("Version", group.path("version").asText());
+        ArrayNode overrides = template.putArray("Overrides");
+        overrides.addObject().put("InstanceType", "t3.micro");
+        overrides.addObject().put("InstanceType", "t3.small");
+        policy.putObject("InstancesDistribution")
+                .put("OnDemandBaseCapacity", dice.between(0, 2))
+                .put("OnDemandPercentageAboveBaseCapacity", dice.one(List.of(0, 50, 100)));
+    }
+}

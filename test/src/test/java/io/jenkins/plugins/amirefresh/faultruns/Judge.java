@@ -1,0 +1,168 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Sits in the host and in the operation, and judges each row at the moment it is given. */
+final class Judge {
+
+    private final Watch watch;
+    private final Map<String, Object> parameters;
+    private final SortedMap<String, GroupResult> rows = new TreeMap<>();
+    private final Truth initial;
+    private Truth tickBegan;
+
+    Judge(Watch watch, Map<String, Object> parameters) {
+        this.watch = watch;
+        this.parameters = parameters;
+        this.initial = watch.now();
+        this.tickBegan = initial;
+    }
+
+    /** The last row of each group in this step. */
+    SortedMap<String, GroupResult> rows() {
+        return rows;
+    }
+
+    StepHost host(StepHost host) {
+        return new DressedHost(host) {
+            @Override
+            public Journal journal() {
+                return judging(super.journal());
+            }
+
+            @Override
+            public void save(StepState state) {
+                plans(state);
+                super.save(state);
+            }
+        };
+    }
+
+    private Journal judging(Journal journal) {
+        return new Journal() {
+            @Override
+            public void append(JournalEvent event) {
+                boolean isNew =
+                        journal.events().stream().noneMatch(known -> known.key().equals(event.key()));
+                journal.append(event);
+                if (isNew && event.fact() instanceof JournalFact.GroupEnded ended) {
+                    judge(ended.result());
+                }
+            }
+
+            @Override
+            public List<JournalEvent> events() {
+                return journal.events();
+            }
+        };
+    }
+
+    StepOperation operation(StepOperation operation) {
+        return new StepOperation() {
+            @Override
+            public Progress advance(StepState state, StepHost host) {
+                tickBegan = watch.now();
+                return operation.advance(state, host);
+            }
+
+            @Override
+            public Progress stop(StepState state, StopReason reason, StepHost host) {
+                tickBegan = watch.now();
+                return operation.stop(state, reason, host);
+            }
+
+            @Override
+            public String describe(StepState state) {
+                return operation.describe(state);
+            }
+        };
+    }
+
+    private void plans(StepState state) {
+        boolean isNew = state.documents().keySet().stream()
+                .filter(key -> key.startsWith("group:"))
+                .anyMatch(key -> !watch.knowsPlanOf(key.substring(key.lastIndexOf('/') + 1)));
+        if (isNew) {
+            FleetWork.works(state).stream()
+                    .map(GroupWork::plan)
+                    .filter(plan -> !watch.knowsPlanOf(plan.group().name().value()))
+                    .forEach(watch::planned);
+        }
+    }
+
+    private void judge(GroupResult row) {
+        String name = row.group().name().value();
+        rows.put(name, row);
+        Optional<Truth.Group> began = Optional.ofNullable(tickBegan.groups().get(name));
+        Optional<Truth.Group> now = Optional.ofNullable(watch.now().groups().get(name));
+        switch (row.outcome()) {
+            case REFRESHED, ROLLED_BACK -> {
+                boolean isBack = row.outcome() == GroupOutcome.ROLLED_BACK;
+                long version = isBack ? row.fromVersion() : row.toVersion();
+                List<String> defects = new ArrayList<>(now.map(group -> defects(name, group, (int) version, isBack))
+                        .orElse(List.of("there is no such group")));
+                began.ifPresent(group -> defects.retainAll(defects(name, group, (int) version, isBack)));
+                if (!defects.isEmpty()) {
+                    violated(Invariant.ROW, name, row.outcome().text() + " to version " + version + ", but " + defects);
+                }
+            }
+            case SKIPPED, REFUSED -> {
+                if (watch.account(name).touched() > 0) {
+                    violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
+                }
+            }
+            case FAILED -> {}
+        }
+        if (row.reason().isBlank() || row.reason().contains("\n")) {
+            violated(Invariant.REASON, name, "'" + row.reason() + "'");
+        }
+    }
+
+    private List<String> defects(String name, Truth.Group group, int version, boolean isBack) {
+        Stream<String> wrong = group.instances().stream()
+                .filter(instance -> !instance.isLeaving() && !instance.isWarmed())
+                .filter(instance -> instance.version() != version && !isLeftAlone(name, instance, isBack))
+                .map(instance -> instance.id() + " is on version " + instance.version());
+        Stream<String> sick = group.counting().stream()
+                .filter(instance -> !instance.isHealthy() && !isLeftAlone(name, instance, isBack))
+                .map(instance -> instance.id() + " is not healthy");
+        Stream<String> launches =
+                group.version() == version ? Stream.of() : Stream.of("new instances are of version " + group.version());
+        long healthy = group.healthy().size();
+        Stream<String> few = healthy < group.desired()
+                ? Stream.of("fewer are healthy than the " + group.desired() + " desired")
+                : Stream.of();
+        return Stream.of(wrong, sick, launches, few).flatMap(all -> all).toList();
+    }
+
+    private boolean isLeftAlone(String name, Truth.Instance instance, boolean isBack) {
+        boolean isIgnored = (instance.isProtected() && "Ignore".equals(parameters.get("scaleInProtectedInstances")))
+                || (instance.isStandby() && "Ignore".equals(parameters.get("standbyInstances")));
+        boolean wasThere = initial.groups().containsKey(name)
+                && initial.group(name).instances().stream()
+                        .anyMatch(earlier -> earlier.id().equals(instance.id()));
+        return isIgnored && (!isBack || wasThere);
+    }
+
+    private void violated(Invariant invariant, String group, String what) {
+        watch.violated(new Violation(invariant, group, what));
+    }
+}

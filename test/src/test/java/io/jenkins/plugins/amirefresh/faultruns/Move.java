@@ -1,0 +1,194 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Something that others do to a group.
+ *
+ * @param after from the start of the world; null: before a call of ours
+ * @param beforeCall before this mutating call of ours, counted from 1; 0: at its moment
+ * @param amount by how much, where it is about sizes
+ * @param pick chooses among instances or processes
+ */
+record Move(Kind kind, String group, Duration after, int beforeCall, int amount, int pick) {
+
+    /** What others do. */
+    enum Kind {
+        /** An autoscaler sets the desired capacity, by a difference. */
+        SCALE("autoscaler"),
+        /** A colleague sets the maximum, by a difference. */
+        SET_MAX("colleague"),
+        /** A colleague sets the minimum, by a difference. */
+        SET_MIN("colleague"),
+        /** A colleague suspends a process. */
+        SUSPEND("colleague"),
+        /** A colleague resumes a process. */
+        RESUME("colleague"),
+        /** An instance is lost, as Spot instances are. */
+        LOSE("ec2"),
+        /** A colleague has an instance replaced. */
+        TERMINATE("colleague"),
+        /** A colleague takes an instance out for good. */
+        TAKE_OUT("colleague"),
+        /** A colleague puts an instance into standby. */
+        ENTER_STANDBY("colleague"),
+        /** A colleague takes an instance out of standby. */
+        EXIT_STANDBY("colleague"),
+        /** A colleague protects an instance from scale-in. */
+        PROTECT("colleague"),
+        /** A colleague takes an instance's protection away. */
+        UNPROTECT("colleague"),
+        /** A colleague starts an instance refresh to the version that the group names. */
+        START_REFRESH("colleague"),
+        /** A tool that knows only its own tags removes the others. */
+        REMOVE_TAGS("terraform");
+
+        private final String who;
+
+        Kind(String who) {
+            this.who = who;
+        }
+    }
+
+    private static final List<String> PROCESSES =
+            List.of("AZRebalance", "Launch", "Terminate", "AlarmNotification", "ReplaceUnhealthy", "HealthCheck");
+
+    /** What it came to, empty when there was nothing to do it to. */
+    Optional<String> make(Simulator simulator, Truth truth) {
+        Truth.Group target = truth.groups().get(group);
+        return target == null
+                ? Optional.empty()
+                : request(target).map(request -> kind + " " + send(simulator, request));
+    }
+
+    /** The process it is about, where it is about one. */
+    String process() {
+        return PROCESSES.get(Math.floorMod(pick, PROCESSES.size()));
+    }
+
+    private record Request(String service, String operation, ObjectNode input) {}
+
+    private Optional<Request> request(Truth.Group target) {
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        return switch (kind) {
+            case SCALE -> scale(target, input);
+            case SET_MAX -> update(input.put("MaxSize", Math.max(target.min(), target.max() + amount)));
+            case SET_MIN -> update(input.put("MinSize", Math.max(0, Math.min(target.max(), target.min() + amount))));
+            case SUSPEND -> processes("SuspendProcesses", input);
+            case RESUME -> processes("ResumeProcesses", input);
+            case LOSE -> lose(target, input);
+            case TERMINATE -> terminate(target, input, false);
+            case TAKE_OUT -> terminate(target, input, true);
+            case ENTER_STANDBY -> standby(target, input);
+            case EXIT_STANDBY ->
+                instances(target, "ExitStandby", input, instance -> instance.state()
+                        .equals("Standby"));
+            case PROTECT -> protect(target, input, true);
+            case UNPROTECT -> protect(target, input, false);
+            case START_REFRESH -> request("StartInstanceRefresh", input);
+            case REMOVE_TAGS -> removeTags(target, input);
+        };
+    }
+
+    private Optional<Request> request(String operation, ObjectNode input) {
+        return Optional.of(new Request("autoscaling", operation, input.put("AutoScalingGroupName", group)));
+    }
+
+    private Optional<Request> update(ObjectNode input) {
+        return request("UpdateAutoScalingGroup", input);
+    }
+
+    private Optional<Request> scale(Truth.Group target, ObjectNode input) {
+        int wanted = Math.max(target.min(), Math.min(target.max(), target.desired() + amount));
+        return wanted == target.desired()
+                ? Optional.empty()
+                : request("SetDesiredCapacity", input.put("DesiredCapacity", wanted));
+    }
+
+    private Optional<Request> processes(String operation, ObjectNode input) {
+        input.putArray("ScalingProcesses").add(process());
+        return request(operation, input);
+    }
+
+    private Optional<String> pick(Truth.Group target, Predicate<Truth.Instance> among) {
+        List<String> ids = target.instances().stream()
+                .filter(among)
+                .map(Truth.Instance::id)
+                .sorted()
+                .toList();
+        return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(Math.floorMod(pick, ids.size())));
+    }
+
+    private Optional<Request> lose(Truth.Group target, ObjectNode input) {
+        return pick(target, instance -> !instance.isLeaving()).map(id -> {
+            input.putArray("InstanceIds").add(id);
+            return new Request("ec2", "TerminateInstances", input);
+        });
+    }
+
+    private Optional<Request> terminate(Truth.Group target, ObjectNode input, boolean decrements) {
+        return pick(target, instance -> !instance.isLeaving())
+                .map(id -> new Request(
+                        "autoscaling",
+                        "TerminateInstanceInAutoScalingGroup",
+                        input.put("InstanceId", id).put("ShouldDecrementDesiredCapacity", decrements)));
+    }
+
+    private Optional<Request> standby(Truth.Group target, ObjectNode input) {
+        input.put("ShouldDecrementDesiredCapacity", amount % 2 == 0 && target.desired() > target.min());
+        return instances(
+                target, "EnterStandby", input, instance -> instance.state().equals("InService"));
+    }
+
+    private Optional<Request> protect(Truth.Group target, ObjectNode input, boolean isProtected) {
+        input.put("ProtectedFromScaleIn", isProtected);
+        return instances(
+                target,
+                "SetInstanceProtection",
+                input,
+                instance -> instance.state().equals("InService") && instance.isProtected() != isProtected);
+    }
+
+    private Optional<Request> instances(
+            Truth.Group target, String operation, ObjectNode input, Predicate<Truth.Instance> among) {
+        return pick(target, among).flatMap(id -> {
+            input.putArray("InstanceIds").add(id);
+            return request(operation, input);
+        });
+    }
+
+    private Optional<Request> removeTags(Truth.Group target, ObjectNode input) {
+        var tags = input.putArray("Tags");
+        target.tags().keySet().stream()
+                .filter(key -> key.startsWith("ami-refresh:"))
+                .forEach(key -> tags.addObject()
+                        .put("ResourceId", group)
+                        .put("ResourceType", "auto-scaling-group")
+                        .put("Key", key));
+        return tags.isEmpty() ? Optional.empty() : Optional.of(new Request("autoscaling", "DeleteTags", input));
+    }
+
+    private String send(Simulator simulator, Request request) {
+        String account = simulator.account().defaultAccount().id();
+        Caller caller =
+                new Caller(account, WorldMaker.REGION, "arn:aws:iam::" + account + ":user/" + kind.who, kind.who);
+        try {
+            simulator.call(request.service(), request.operation(), request.input(), caller);
+            return "done: " + request.input();
+        } catch (AwsError refusal) {
+            return "refused: " + refusal.code() + ": " + refusal.getMessage();
+        } catch (ConnectionDropped broken) {
+            // A declared fault cut the connection; whether it took effect is seen by who looks.
+            return "no answer: " + broken.getMessage();
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.jenkins.plugins.amirefresh.faultruns;
+
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.scenario.MortalHttpClient;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Stands between a build and its account: lets others act at their moments, keeps the accounts of all groups, and judges
+ * each of our calls.
+ */
+final class Watch implements MortalHttpClient.Watcher {
+
+    private final Simulator simulator;
+    private final List<Move> pending;
+    private final Map<String, Account> accounts = new TreeMap<>();
+    private final Map<String, RefreshPlan> plans = new HashMap<>();
+    private final Map<String, Integer> planBases = new HashMap<>();
+    private final Map<String, Integer> planSurges = new HashMap<>();
+    private final Map<String, SortedSet<String>> healthyAtRead = new HashMap<>();
+    private final Map<String, Integer> surgeAtRead = new HashMap<>();
+    private final Set<String> terminated = new HashSet<>();
+    private final Set<String> confirmed = new HashSet<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private final List<String> happened = new ArrayList<>();
+    private final SortedSet<String> traits = new TreeSet<>();
+    private Truth truth;
+    private Instant truthAt;
+    private Truth read;
+    private Truth lastRead;
+    private int calls;
+
+    Watch(Simulator simulator, List<Move> moves) {
+        this.simulator = simulator;
+        this.pending = new ArrayList<>(moves);
+        this.pending.sort(Comparator.comparing(Move::after));
+        this.truth = Truth.of(simulator);
+        this.truthAt = simulator.now();
+        this.read = truth;
+        this.lastRead = truth;
+        truth.groups().forEach((name, group) -> accounts.put(name, new Account(name, group)));
+    }
+
+    /** What must not have been. */
+    List<Violation> violations() {
+        return violations;
+    }
+
+    void violated(Violation violation) {
+        violations.add(violation);
+        happened.add(simulator.now() + " VIOLATION " + violation);
+    }
+
+    /** Every call of ours that changes something, and every move of others, in words. */
+    List<String> happened() {
+        return happened;
+    }
+
+    /** The traits of the moves that were made. */
+    SortedSet<String> traits() {
+        return traits;
+    }
+
+    Account account(String group) {
+        return java.util.Objects.requireNonNull(accounts.get(group), group);
+    }
+
+    Map<String, Account> accounts() {
+        return accounts;
+    }
+
+    /** How it is now. */
+    Truth now() {
+        if (!simulator.now().equals(truthAt)) {
+            theirs(Truth.of(simulator));
+        }
+        return truth;
+    }
+
+    private void remember(Truth now) {
+        truth = now;
+        truthAt = simulator.now();
+    }
+
+    private void theirs(Truth after) {
+        Truth before = truth;
+        remember(after);
+        after.groups().forEach((name, group) -> {
+            Truth.Group earlier = before.groups().get(name);
+            if (earlier != null) {
+                account(name).theirs(earlier, group);
+            }
+        });
+    }
+
+    /** The plan that a group's work began with in this step. */
+    void planned(RefreshPlan plan) {
+        String group = plan.group().name().value();
+        plans.put(group, plan);
+        planBases.put(group, now().group(group).desired() - account(group).surge());
+        planSurges.put(group, Math.max(0, account(group).surge()));
+    }
+
+    boolean knowsPlanOf(String group) {
+        return plans.containsKey(group);
+    }
+
+    /** A new step plans anew. */
+    void forgetPlans() {
+        plans.clear();
+        planBases.clear();
+    }
+
+    /** Lets time pass, others acting at their moments. */
+    void pass(Instant until) {
+        while (!pending.isEmpty()) {
+            Move next = pending.get(0);
+            Instant at = WorldMaker.START.plus(next.after());
+            if (at.isAfter(until)) {
+                break;
+            }
+            pending.remove(0);
+            if (at.isAfter(simulator.now())) {
+                simulator.advanceTo(at);
+            }
+            make(next);
+        }
+        if (until.isAfter(simulator.now())) {
+            simulator.advanceTo(until);
+        }
+    }
+
+    private void make(Move move) {
+        Truth before = now();
+        Optional<String> outcome = move.make(simulator, before);
+        outcome.ifPresent(text -> {
+            happened.add(simulator.now() + " others: " + move.group() + " " + text);
+            if (text.contains(" done: ")) {
+                traits.add("move:" + move.kind().name().toLowerCase(java.util.Locale.ROOT));
+            }
+            if (move.kind() == Move.Kind.SUSPEND) {
+                account(move.group()).suspendedAgain(move.process());
+            }
+        });
+        theirs(Truth.of(simulator));
+    }
+
+    @Override
+    public void sending(MortalHttpClient.Call call) {
+        if (!call.isMutating()) {
+            return;
+        }
+        calls++;
+        List<Move> due =
+                pending.stream().filter(move -> move.beforeCall() == calls).toList();
+        pending.removeAll(due);
+        due.forEach(this::make);
+        now();
+    }
+
+    @Override
+    public void sent(MortalHttpClient.Call call, int status) {
+        if (call.isMutating()) {
+            changed(call, status);
+        } else if (call.operation().equals("DescribeAutoScalingGroups")) {
+            lastRead = now();
+            if (!call.parameters().containsKey("AutoScalingGroupNames.member.1")) {
+                seen(true);
+            }
+        } else if (call.operation().equals("DescribeTargetHealth")) {
+            seen(false);
+        }
+    }
+
+    /** Healthy at any read since the groups were last read counts as healthy: each read is of another moment. */
+    private void seen(boolean isGroups) {
+        Truth now = now();
+        if (isGroups) {
+            read = now;
+            terminated.clear();
+        }
+        now.groups().forEach((name, group) -> {
+            if (isGroups) {
+                healthyAtRead.put(name, new TreeSet<>(group.healthy()));
+                surgeAtRead.put(name, account(name).surge());
+            } else {
+                healthyAtRead.computeIfAbsent(name, key -> new TreeSet<>()).addAll(group.healthy());
+            }
+        });
+    }
+
+    private void changed(MortalHttpClient.Call call, int status) {
+        Truth before = truth;
+        Truth after = Truth.of(simulator);
+        remember(after);
+        String group = group(call, before);
+        happened.add(simulator.now() + " ours: " + status + " " + call.operation() + " " + call.parameters());
+        if (group.isEmpty() || !after.groups().containsKey(group)) {
+            return;
+        }
+        Truth.Group was = before.group(group);
+        Truth.Group is = after.group(group);
+        if (status == 200 || !was.equals(is)) {
+            account(group).touch();
+        }
+        Truth.Group known = lastRead.groups().getOrDefault(group, was);
+        if (call.operation().equals("SetDesiredCapacity") && known.desired() != was.desired()) {
+            account(group).overtakenDesired(was.desired() - known.desired());
+            traits.add("race:overtaken");
+        }
+        if (call.parameters().containsKey("MaxSize") && known.max() != was.max()) {
+            account(group).overtakenMax(known.max());
+            traits.add("race:overtaken");
+        }
+        account(group).ours(was, is).forEach(this::violated);
+        if (call.operation().equals("TerminateInstanceInAutoScalingGroup")) {
+            terminated(call, group, was, is, status);
+        } else if (is.desired() < was.desired()) {
+            lowered(group, is);
+        }
+    }
+
+    private static String group(MortalHttpClient.Call call, Truth before) {
+        String id = call.parameters().get("InstanceId");
+        if (id != null) {
+            return before.groups().entrySet().stream()
+                    .filter(entry -> entry.getValue().instances().stream()
+                            .anyMatch(instance -> instance.id().equals(id)))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse("");
+        }
+        return call.parameters()
+                .getOrDefault("AutoScalingGroupName", call.parameters().getOrDefault("Tags.member.1.ResourceId", ""));
+    }
+
+    private void terminated(MortalHttpClient.Call call, String group, Truth.Group was, Truth.Group is, int status) {
+        String id = String.valueOf(call.parameters().get("InstanceId"));
+        boolean wasLeaving =
+                was.instances().stream().anyMatch(instance -> instance.id().equals(id) && instance.isLeaving());
+        if (wasLeaving && is.desired() < was.desired()) {
+            violated(new Violation(Invariant.ONCE, group, "desired capacity lowered again for " + id));
+        }
+        if (confirmed.contains(id)) {
+            violated(new Violation(Invariant.ONCE, group, id + " terminated again"));
+        }
+        if (status == 200) {
+            confirmed.add(id);
+        }
+        boolean leaves =
+                is.instances().stream().noneMatch(instance -> instance.id().equals(id) && !instance.isLeaving());
+        if (leaves && !wasLeaving) {
+            terminated.add(id);
+            if (healthyAtRead.getOrDefault(group, new TreeSet<>()).contains(id)) {
+                requireFloor(group, 0, "terminating " + id);
+            }
+        }
+    }
+
+    /** AWS chooses when more count than are desired. */
+    private void lowered(String group, Truth.Group is) {
+        long counting = is.counting().stream()
+                .filter(instance -> !terminated.contains(instance.id()))
+                .count();
+        int chosen = (int) Math.max(0, counting - is.desired());
+        if (chosen > 0) {
+            requireFloor(group, chosen, "letting AWS choose " + chosen);
+        }
+    }
+
+    private void requireFloor(String group, int more, String what) {
+        RefreshPlan plan = plans.get(group);
+        if (plan == null || !read.groups().containsKey(group)) {
+            return;
+        }
+        int base = read.group(group).desired() - surgeAtRead.getOrDefault(group, 0);
+        int taken = Math.max(0, planBases.getOrDefault(group, base) - base);
+        int floor = Math.max(0, plan.floor() - planSurges.getOrDefault(group, 0) - taken);
+        SortedSet<String> rest = new TreeSet<>(healthyAtRead.getOrDefault(group, new TreeSet<>()));
+        rest.removeAll(terminated);
+        if (rest.size() - more < floor) {
+            violated(new Violation(
+                    Invariant.FLOOR,
+                    group,
+                    what + " leaves " + (rest.size() - more) + " healthy, the floor is " + floor + " ("
+                            + plan.strategy() + ", desired " + base + ")"));
+        }
+    }
+}
