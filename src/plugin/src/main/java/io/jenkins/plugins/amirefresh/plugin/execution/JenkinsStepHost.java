@@ -24,6 +24,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A controller as the machine one step execution runs on. */
 final class JenkinsStepHost implements StepHost {
@@ -75,7 +76,14 @@ final class JenkinsStepHost implements StepHost {
 
     @Override
     public Map<String, String> environment() {
-        return surroundings.environment();
+        String endpoint = AmiRefreshConfiguration.get().getEndpoint();
+        if (endpoint.isEmpty()) {
+            return surroundings.environment();
+        }
+        // Packer must go where the controller's own calls go.
+        Map<String, String> all = new TreeMap<>(surroundings.environment());
+        all.put("AWS_ENDPOINT_URL", endpoint);
+        return Map.copyOf(all);
     }
 
     @Override

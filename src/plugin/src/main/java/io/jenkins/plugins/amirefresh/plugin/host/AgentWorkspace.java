@@ -38,7 +38,10 @@ public final class AgentWorkspace implements Workspace {
     public List<String> find(String pattern) {
         return surroundings
                 .workspace()
-                .map(root -> on("looking for", pattern, () -> relative(root, root.list(pattern))))
+                .map(root -> on(
+                        "looking for",
+                        pattern,
+                        () -> root.exists() ? relative(root, root.list(pattern)) : List.<String>of()))
                 .orElse(List.of());
     }
 
