@@ -28,7 +28,7 @@ enum Invariant {
     /**
      * A row says {@code refreshed} or {@code rolled-back} only of a group whose every instance is on the version and
      * healthy, as many as desired, which launches that version. Instances that parameters leave alone are excepted when
-     * refreshing; so is what changed since the tick began.
+     * refreshing; so is what changed since the tick in which the group was last found healthy.
      */
     ROW,
     /** A row says {@code skipped} or {@code refused} only of a group that we have not changed. */

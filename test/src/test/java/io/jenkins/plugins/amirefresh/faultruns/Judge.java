@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Judge {
     private final Watch watch;
     private final Map<String, Object> parameters;
     private final SortedMap<String, GroupResult> rows = new TreeMap<>();
+    private final Map<String, Truth> proven = new HashMap<>();
     private final Truth initial;
     private Truth tickBegan;
 
@@ -43,6 +45,14 @@ final class Judge {
 
     StepHost host(StepHost host) {
         return new DressedHost(host) {
+            @Override
+            public void log(String line) {
+                if (line.contains(" healthy on version ")) {
+                    proven.put(line.substring(0, line.indexOf(':')), tickBegan);
+                }
+                super.log(line);
+            }
+
             @Override
             public Journal journal() {
                 return judging(super.journal());
@@ -111,7 +121,8 @@ final class Judge {
     private void judge(GroupResult row) {
         String name = row.group().name().value();
         rows.put(name, row);
-        Optional<Truth.Group> began = Optional.ofNullable(tickBegan.groups().get(name));
+        Optional<Truth.Group> began = Optional.ofNullable(
+                proven.getOrDefault(name, tickBegan).groups().get(name));
         Optional<Truth.Group> now = Optional.ofNullable(watch.now().groups().get(name));
         switch (row.outcome()) {
             case REFRESHED, ROLLED_BACK -> {
