@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
 import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
 import io.jenkins.plugins.amirefresh.simulator.front.Dispatcher;
 import io.jenkins.plugins.amirefresh.simulator.front.InProcessHttpClient;
+import io.jenkins.plugins.amirefresh.simulator.iam.Permissions;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
@@ -80,8 +81,14 @@ public final class Simulator {
                 .map(queues -> new Trail(world, account, queues))
                 .<Dispatcher.Witness>map(found -> found::note)
                 .orElse((call, code) -> {});
-        this.dispatcher =
-                new Dispatcher(world, services, wire, new Faults(account.faults(), account.seed()), calls, trail);
+        this.dispatcher = new Dispatcher(
+                world,
+                services,
+                wire,
+                new Faults(account.faults(), account.seed()),
+                new Permissions(account, services),
+                calls,
+                trail);
         this.front =
                 new ApiFront(world, wire, dispatcher, account.accounts().get(0).homeRegion());
     }

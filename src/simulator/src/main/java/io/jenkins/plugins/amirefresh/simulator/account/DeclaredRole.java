@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param trusts ids of the accounts that may assume it; empty: every declared account
  * @param externalId that callers have to give; null: none
  * @param maxSessionDuration one hour as in AWS when not said
+ * @param policy an IAM policy document; null: it may do everything
  */
 public record DeclaredRole(
-        int line, String name, List<String> trusts, @Nullable String externalId, Duration maxSessionDuration) {
+        int line,
+        String name,
+        List<String> trusts,
+        @Nullable String externalId,
+        Duration maxSessionDuration,
+        @Nullable JsonNode policy) {
 
     public DeclaredRole {
         trusts = Lists.orEmpty(trusts);

@@ -15,14 +15,20 @@ import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** EC2 Auto Scaling. */
-public final class AutoScaling implements AwsService, AccountSeeder, StateView {
+public final class AutoScaling implements AwsService, AccountSeeder, StateView, ProtectedResources {
 
     private final Ground ground;
     private final Convergence convergence;
@@ -58,6 +64,35 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView {
     @Override
     public Map<String, Operation> operations() {
         return operations;
+    }
+
+    /**
+     * The groups that a call names, by name, by instance or by a tag's resource. Source: Service Authorization Reference,
+     * "Actions, resources, and condition keys for Amazon EC2 Auto Scaling": Describe calls cannot be limited.
+     */
+    @Override
+    public List<Resource> resources(ServiceCall call) {
+        AccountRegion at = call.caller().at();
+        Set<String> names = new LinkedHashSet<>();
+        if (!call.operation().startsWith("Describe")) {
+            Fields.text(call.input(), "AutoScalingGroupName").ifPresent(names::add);
+            call.input().path("Tags").forEach(tag -> Fields.text(tag, "ResourceId")
+                    .ifPresent(names::add));
+            Fields.text(call.input(), "InstanceId")
+                    .flatMap(id -> ground.groups().ofInstance(at, id))
+                    .ifPresent(group -> names.add(group.name()));
+        }
+        return names.stream().map(name -> resource(at, name)).toList();
+    }
+
+    private Resource resource(AccountRegion at, String name) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        Optional<Group> group = ground.groups().find(at, name);
+        group.ifPresent(found -> found.tags().forEach((key, tag) -> tags.put(key, tag.value())));
+        return new Resource(
+                group.map(Group::arn)
+                        .orElseGet(() -> at.arn("autoscaling", "autoScalingGroup:*:autoScalingGroupName/" + name)),
+                tags);
     }
 
     /** EC2 tells it here what becomes of instances. */

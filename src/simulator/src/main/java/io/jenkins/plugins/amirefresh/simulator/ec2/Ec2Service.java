@@ -23,15 +23,19 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** The service {@code ec2}. */
-public final class Ec2Service implements AwsService, AccountSeeder, Addresses, StateView {
+public final class Ec2Service implements AwsService, AccountSeeder, Addresses, StateView, ProtectedResources {
 
+    private final NamedResources named;
     private final Ec2World world;
     private final Map<String, Operation> operations = new TreeMap<>();
 
@@ -45,7 +49,9 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
         add(new CatalogOperations(
                         world.types(), caller -> region(caller).network().zones())
                 .operations());
-        add(new TagOperations(this::region).operations());
+        TagOperations tags = new TagOperations(this::region);
+        this.named = new NamedResources(world, tags::named);
+        add(tags.operations());
         add(new NetworkOperations(caller -> region(caller).network()).operations());
         add(new GroupOperations(this::firewall).operations());
         add(new KeyOperations(caller -> region(caller).keyPairs()).operations());
@@ -67,6 +73,11 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
             }
             return handler.answer(input, call.caller());
         }));
+    }
+
+    @Override
+    public List<Resource> resources(ServiceCall call) {
+        return named.of(call);
     }
 
     private Ec2Region region(Caller caller) {

@@ -95,7 +95,7 @@ final class TagOperations {
         return request.texts("Resources").stream().map(id -> named(id, caller)).toList();
     }
 
-    private Tagged named(String id, Caller caller) {
+    Tagged named(String id, Caller caller) {
         Ec2Region mine = region.apply(caller);
         String prefix = id.indexOf('-') > 0 ? id.substring(0, id.indexOf('-')) : "";
         return switch (prefix) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
 import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
+import io.jenkins.plugins.amirefresh.simulator.iam.Permissions;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
@@ -32,16 +33,24 @@ public final class Dispatcher {
     private final Faults faults;
     private final CallLog calls;
     private final Witness witness;
+    private final Permissions permissions;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
 
     /** A dispatcher to these services. */
     public Dispatcher(
-            World world, List<AwsService> services, Wire wire, Faults faults, CallLog calls, Witness witness) {
+            World world,
+            List<AwsService> services,
+            Wire wire,
+            Faults faults,
+            Permissions permissions,
+            CallLog calls,
+            Witness witness) {
         this.world = world;
         this.wire = wire;
         this.faults = faults;
         this.calls = calls;
         this.witness = witness;
+        this.permissions = permissions;
         services.forEach(service -> this.services.put(service.name(), service));
     }
 
@@ -121,6 +130,7 @@ public final class Dispatcher {
     private ObjectNode answer(ServiceModel model, ServiceCall call) {
         Operation implementation = implementation(model, call.operation());
         Checks.input(model, call.operation(), call.input());
+        permissions.check(call);
         if (call.input().path("DryRun").asBoolean()) {
             throw new AwsError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
         }

@@ -31,8 +31,8 @@ class SecurityTokensTest {
 
     private static Simulator simulator() {
         var roles = List.of(
-                new DeclaredRole(1, "refresh", List.of("111111111111"), "ext-1", Duration.ofHours(2)),
-                new DeclaredRole(1, "closed", List.of("333333333333"), null, Duration.ofHours(1)));
+                new DeclaredRole(1, "refresh", List.of("111111111111"), "ext-1", Duration.ofHours(2), null),
+                new DeclaredRole(1, "closed", List.of("333333333333"), null, Duration.ofHours(1), null));
         var main = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of());
         var second = new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), roles, List.of());
         var start = Instant.parse("2026-11-22T17:00:00Z");

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.amirefresh.simulator.iam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources.Resource;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Holds calls of roles that declare a policy against it; all others may do everything. */
+public final class Permissions {
+
+    private static final String ASSUMED = ":assumed-role/";
+    private static final Map<String, String> PREFIXES =
+            Map.of("elasticloadbalancingv2", "elasticloadbalancing", "monitoring", "cloudwatch");
+
+    private final Map<String, Policy> byRole = new HashMap<>();
+    private final Map<String, ProtectedResources> services = new HashMap<>();
+
+    /** The policies of this file's roles. */
+    public Permissions(AccountFile file, List<AwsService> all) {
+        file.accounts().forEach(account -> account.roles().forEach(role -> {
+            JsonNode document = role.policy();
+            if (document != null) {
+                byRole.put(account.id() + ASSUMED + role.name(), new Policy(document));
+            }
+        }));
+        all.forEach(service -> {
+            if (service instanceof ProtectedResources resources) {
+                services.put(service.name(), resources);
+            }
+        });
+    }
+
+    /**
+     * Lets a call pass that its caller's policy allows on every resource it acts on.
+     *
+     * @throws AwsError naming the action and the resource
+     */
+    public void check(ServiceCall call) {
+        Policy policy = byRole.get(role(call.caller().arn()));
+        if (policy == null) {
+            return;
+        }
+        String prefix = PREFIXES.getOrDefault(call.service(), call.service());
+        String action = prefix + ":" + call.operation();
+        ProtectedResources protectedOnes = services.getOrDefault(call.service(), any -> List.of());
+        List<Resource> named = protectedOnes.resources(call);
+        for (Resource resource : named.isEmpty() ? List.of(new Resource("*", Map.of())) : named) {
+            Context context = new Context(
+                    prefix, call.caller().region(), call.caller().accountId(), resource.tags(), requestTags(call));
+            Policy.Verdict verdict = policy.of(action, resource.arn(), context);
+            if (verdict != Policy.Verdict.ALLOWED) {
+                throw refusal(call, action, resource.arn(), verdict);
+            }
+        }
+    }
+
+    /** {@code arn:aws:sts::111111111111:assumed-role/deploy/session} is a session of 111111111111's role deploy. */
+    private static String role(String arn) {
+        int at = arn.indexOf(ASSUMED);
+        if (at < 0) {
+            return "";
+        }
+        String account = arn.substring(arn.lastIndexOf(':', at - 1) + 1, at);
+        int end = arn.indexOf('/', at + ASSUMED.length());
+        return account + arn.substring(at, end < 0 ? arn.length() : end);
+    }
+
+    private static Map<String, String> requestTags(ServiceCall call) {
+        Map<String, String> tags = new HashMap<>();
+        collect(call.input().path("Tags"), tags);
+        call.input().path("TagSpecifications").forEach(specification -> collect(specification.path("Tags"), tags));
+        return tags;
+    }
+
+    private static void collect(JsonNode list, Map<String, String> tags) {
+        list.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+    }
+
+    /** Source: IAM User Guide, "Troubleshoot access denied error messages"; EC2 API Reference, "Error codes". */
+    private static AwsError refusal(ServiceCall call, String action, String arn, Policy.Verdict verdict) {
+        String why = verdict == Policy.Verdict.DENIED
+                ? " with an explicit deny in an identity-based policy"
+                : " because no identity-based policy allows the " + action + " action";
+        String text = "User: " + call.caller().arn() + " is not authorized to perform: " + action + " on resource: "
+                + arn + why;
+        return switch (call.service()) {
+            case "ec2" ->
+                new AwsError("UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + text);
+            case "ssm", "sqs" -> AwsError.client("AccessDeniedException", text);
+            default -> new AwsError("AccessDenied", 403, text);
+        };
+    }
+}
