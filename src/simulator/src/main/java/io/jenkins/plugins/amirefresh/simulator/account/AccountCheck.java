@@ -94,7 +94,8 @@ final class AccountCheck {
             require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
         }
         Set<String> subnetNames = names(subnets.stream().map(DeclaredVpc.Subnet::name));
-        region.autoScalingGroups().forEach(group -> group(region, group, subnetNames));
+        Set<String> targets = names(region.targetGroups().stream().map(DeclaredTargetGroup::name));
+        region.autoScalingGroups().forEach(group -> group(region, group, subnetNames, targets));
     }
 
     private static Set<String> names(Stream<String> names) {
@@ -129,7 +130,7 @@ final class AccountCheck {
         }
     }
 
-    private void group(DeclaredRegion region, DeclaredGroup group, Set<String> subnets) {
+    private void group(DeclaredRegion region, DeclaredGroup group, Set<String> subnets, Set<String> targets) {
         DeclaredTemplate template = region.launchTemplate(group.launchTemplate())
                 .orElseThrow(() -> wrong(
                         group.line(),
@@ -158,7 +159,6 @@ final class AccountCheck {
         require(!subnets.isEmpty(), group.line(), "the group '" + group.name() + "' has no subnet: declare one");
         group.subnets()
                 .forEach(name -> require(subnets.contains(name), group.line(), unknown("subnet", name, subnets)));
-        Set<String> targets = names(region.targetGroups().stream().map(DeclaredTargetGroup::name));
         group.targetGroups()
                 .forEach(name -> require(targets.contains(name), group.line(), unknown("target group", name, targets)));
     }

@@ -12,11 +12,13 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Elastic Load Balancing v2 as far as fleets need it: target groups in full, load balancers with forwarding listeners. */
 public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Addresses, StateView {
@@ -94,19 +96,18 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
 
     /** On the target group's port, or the next one that is free when several groups share a load balancer. */
     private void forward(AccountRegion at, LoadBalancer balancer, TargetGroup group) {
+        Set<Integer> taken = new HashSet<>();
+        balancer.listeners()
+                .values()
+                .forEach(listener -> taken.add(listener.path("Port").asInt()));
         int port = group.port();
-        while (listens(balancer, port)) {
+        while (taken.contains(port)) {
             port++;
         }
         ObjectNode listener =
                 Json.object().put("LoadBalancerArn", balancer.arn()).put("Port", port);
         listener.putArray("DefaultActions").addObject().put("Type", "forward").put("TargetGroupArn", group.arn());
         balancerOperations.createListener(at, listener);
-    }
-
-    private static boolean listens(LoadBalancer balancer, int port) {
-        return balancer.listeners().values().stream()
-                .anyMatch(listener -> listener.path("Port").asInt() == port);
     }
 
     /**

@@ -6,22 +6,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** All target groups and load balancers of one simulator. */
 final class Registry {
 
-    private final Map<AccountRegion, Map<String, TargetGroup>> groups = new HashMap<>();
-    private final Map<AccountRegion, Map<String, LoadBalancer>> balancers = new HashMap<>();
+    private final Map<AccountRegion, NavigableMap<String, TargetGroup>> groups = new HashMap<>();
+    private final Map<AccountRegion, NavigableMap<String, LoadBalancer>> balancers = new HashMap<>();
 
     /** By ARN, sorted. */
-    Map<String, TargetGroup> groups(AccountRegion at) {
+    NavigableMap<String, TargetGroup> groups(AccountRegion at) {
         return groups.computeIfAbsent(at, place -> new TreeMap<>());
     }
 
     /** By ARN, sorted. */
-    Map<String, LoadBalancer> balancers(AccountRegion at) {
+    NavigableMap<String, LoadBalancer> balancers(AccountRegion at) {
         return balancers.computeIfAbsent(at, place -> new TreeMap<>());
     }
 
@@ -50,14 +51,19 @@ final class Registry {
     }
 
     Optional<TargetGroup> groupNamed(AccountRegion at, String name) {
-        return groups(at).values().stream()
-                .filter(group -> group.name().equals(name))
-                .findFirst();
+        String prefix = at.arn("elasticloadbalancing", "targetgroup/" + name + "/");
+        return firstFrom(groups(at), prefix).filter(group -> group.name().equals(name));
+    }
+
+    /** An ARN holds the name before the generated part, so the next one in order is the one or there is none. */
+    private static <T> Optional<T> firstFrom(NavigableMap<String, T> byArn, String prefix) {
+        return Optional.ofNullable(byArn.ceilingEntry(prefix)).map(Map.Entry::getValue);
     }
 
     Optional<LoadBalancer> balancerNamed(AccountRegion at, String name) {
-        return balancers(at).values().stream()
+        return firstFrom(balancers(at), at.arn("elasticloadbalancing", "loadbalancer/app/" + name + "/"))
                 .filter(balancer -> balancer.name().equals(name))
-                .findFirst();
+                .or(() -> firstFrom(balancers(at), at.arn("elasticloadbalancing", "loadbalancer/net/" + name + "/"))
+                        .filter(balancer -> balancer.name().equals(name)));
     }
 }
