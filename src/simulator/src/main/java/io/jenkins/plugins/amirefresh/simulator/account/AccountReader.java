@@ -65,6 +65,11 @@ public final class AccountReader {
         }
     }
 
+    /** The JSON schema of account files, for editors and other checkers. */
+    public static String schemaText() {
+        return resource(SCHEMA);
+    }
+
     /** The account that the simulator shows when nobody names one. */
     public AccountFile sample() {
         return read(SAMPLE, resource(SAMPLE));

@@ -119,7 +119,9 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
     public ObjectNode state(AccountRegion at) {
         ObjectNode state = Fields.object();
         for (Group group : ground.groups().in(at)) {
-            state.set(group.name(), Views.group(group, true));
+            ObjectNode view = Views.group(group, true);
+            refreshes.last(group).ifPresent(refresh -> view.set("InstanceRefresh", refresh));
+            state.set(group.name(), view);
         }
         return state;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import io.jenkins.plugins.amirefresh.simulator.account.Durations;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
@@ -54,6 +55,10 @@ final class ControlApi {
     private WireResponse get(String path, URI uri) {
         clock.catchUp();
         return switch (path) {
+            case "", "/" -> new WireResponse(200, Map.of("Content-Type", "text/html;charset=UTF-8"), Overview.page());
+            case "/account.schema.json" ->
+                new WireResponse(200, Map.of("Content-Type", "application/schema+json"), AccountReader.schemaText());
+            case "/overview" -> ok(Overview.json(simulator, clock.speed()));
             case "/health" ->
                 ok(node().put("status", "ok").put("now", simulator.now().toString()));
             case "/clock" -> ok(clockState());
@@ -65,8 +70,9 @@ final class ControlApi {
             default ->
                 json(
                         404,
-                        problem("there is no " + PREFIX + path
-                                + "; there are health, clock, state, calls, events, lowest-healthy, probe"));
+                        problem(
+                                "there is no " + PREFIX + path
+                                        + "; there are health, clock, overview, state, calls, events, lowest-healthy, probe, account.schema.json"));
         };
     }
 

@@ -24,14 +24,15 @@ import picocli.CommandLine.Spec;
         version = "AMI Refresh simulator",
         sortOptions = false,
         description = {
-            "An AWS account that runs on this machine: EC2, Auto Scaling, Elastic Load Balancing and STS on a loopback"
-                    + " port.",
+            "An AWS account that runs on this machine: EC2, Auto Scaling, Elastic Load Balancing, STS,",
+            "Systems Manager, SQS and CloudWatch alarms on a loopback port.",
             "Any AWS client works: set AWS_ENDPOINT_URL to the printed endpoint, and any region and credentials."
         },
         footer = {
             "",
-            "Control: GET /_simulator/health, clock, state, calls, events, lowest-healthy,",
-            "         probe?url=http://ADDRESS/PATH",
+            "In a browser: /_simulator shows groups, instances by version, refreshes, the clock and the last calls.",
+            "Control: GET /_simulator/health, clock, overview, state, calls, events, lowest-healthy,",
+            "         probe?url=http://ADDRESS/PATH, account.schema.json",
             "         (an HTTP client whose proxy is the simulator asks ADDRESS itself);",
             "         POST /_simulator/clock with {\"advance\": \"10m\"}, {\"advanceTo\": \"...\"} or {\"speed\": 60}.",
             "Exit codes: 2 for wrong usage or an account file that is not right, 1 when the port cannot be bound."
@@ -57,6 +58,9 @@ public final class Main implements Callable<Integer> {
             defaultValue = "1",
             description = "Simulated seconds a real second; 0 stands still until advanced. Default: ${DEFAULT-VALUE}")
     private double speed;
+
+    @Option(names = "--schema", description = "Print the JSON schema of account files and end")
+    private boolean schema;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -87,6 +91,11 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (schema) {
+            spec.commandLine().getOut().println(AccountReader.schemaText());
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
         if (port < 0 || port > 65_535) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--port must be from 0 to 65535, not " + port);
         }

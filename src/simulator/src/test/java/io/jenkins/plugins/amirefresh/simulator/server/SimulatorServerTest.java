@@ -103,6 +103,26 @@ class SimulatorServerTest {
     }
 
     @Test
+    void whenAPersonLooks_thenThePageShowsGroupsRefreshesAndCalls() throws Exception {
+        // given
+        post("/", "Action=StartInstanceRefresh&Version=2011-01-01&AutoScalingGroupName=web");
+        post("/_simulator/clock", "{\"advance\": \"10s\"}");
+
+        // when
+        HttpResponse<String> page = get("/_simulator");
+        String overview = get("/_simulator/overview").body();
+
+        // then: the page needs nothing from elsewhere
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.body()).contains("Auto Scaling groups").doesNotContain("http://", "https://");
+        assertThat(get("/_simulator/account.schema.json").body()).contains("\"$defs\"");
+        assertThat(overview)
+                .contains("\"web:1\" : ", "\"notInService\" : [ \"i-")
+                .contains("\"status\" : \"InProgress\"")
+                .contains("\"operation\" : \"StartInstanceRefresh\"");
+    }
+
+    @Test
     void whenAControlRequestIsWrong_thenItSaysWhat() throws Exception {
         assertThat(post("/_simulator/clock", "{\"advance\": \"soon\"}").body()).contains("advance must be a duration");
         assertThat(post("/_simulator/clock", "[").statusCode()).isEqualTo(400);

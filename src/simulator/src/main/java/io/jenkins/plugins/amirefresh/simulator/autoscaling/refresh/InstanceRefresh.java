@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.simulator.autoscaling.refresh;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import java.time.Instant;
 import java.util.Collection;
@@ -114,12 +115,15 @@ final class InstanceRefresh {
         warmLeft = warmTotal;
     }
 
-    int warmTotal() {
-        return warmTotal;
-    }
-
-    void warmProgress(int left) {
-        warmLeft = left;
+    /** Looks which instances of the warm pool that this refresh took away are not yet back. */
+    void warmProgress(Group group) {
+        int ready = group.warmPool()
+                .map(pool -> (int) pool.members().stream()
+                        .filter(member -> member.state().isWarm())
+                        .filter(member -> !member.launched().isBefore(started))
+                        .count())
+                .orElse(warmTotal);
+        warmLeft = Math.max(0, warmTotal - ready);
     }
 
     /** A rollback: these must go now; what was not updated yet stays as it is. */

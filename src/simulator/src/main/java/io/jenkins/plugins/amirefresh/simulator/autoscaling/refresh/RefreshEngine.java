@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.autoscaling.refresh;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LifecycleState;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
@@ -42,6 +43,11 @@ public final class RefreshEngine implements Planner {
 
     RefreshHistory history() {
         return history;
+    }
+
+    /** The newest refresh as DescribeInstanceRefreshes shows it. */
+    public Optional<ObjectNode> last(Group group) {
+        return history.described(group, ground.now()).stream().findFirst().map(InstanceRefresh::view);
     }
 
     /** Whether a refresh of the group with a desired configuration is not over. */
@@ -156,7 +162,7 @@ public final class RefreshEngine implements Planner {
             refresh.stickSince(null);
         }
         refresh.progress(percentage, progress.remaining().size());
-        refresh.warmProgress(warmLeft(group, refresh));
+        refresh.warmProgress(group);
         boolean warm = convergence.lifecycle().warmPools().isSettled(group);
         if (progress.isSettled() && progress.remaining().isEmpty() && warm) {
             complete(group, refresh);
@@ -166,17 +172,6 @@ public final class RefreshEngine implements Planner {
             sayWhyItWaits(group, refresh, progress);
             failWhenStuck(group, refresh);
         }
-    }
-
-    /** Instances of the warm pool that this refresh took away and that are not yet back. */
-    private static int warmLeft(Group group, InstanceRefresh refresh) {
-        int ready = group.warmPool()
-                .map(pool -> (int) pool.members().stream()
-                        .filter(member -> member.state().isWarm())
-                        .filter(member -> !member.launched().isBefore(refresh.started()))
-                        .count())
-                .orElse(refresh.warmTotal());
-        return Math.max(0, refresh.warmTotal() - ready);
     }
 
     private static boolean reachesCheckpoint(InstanceRefresh refresh, Progress progress) {
