@@ -115,6 +115,17 @@ class FleetSdkTest {
     }
 
     @Test
+    void whenMetricsAreEnabledAndDisabled_thenTheGroupShowsThem() {
+        // when
+        autoScaling.enableMetricsCollection(r -> r.autoScalingGroupName("web").granularity("1Minute"));
+        autoScaling.disableMetricsCollection(r -> r.autoScalingGroupName("web").metrics("GroupMinSize"));
+
+        // then
+        assertThat(group().enabledMetrics()).hasSize(19).noneMatch(metric -> metric.metric()
+                .equals("GroupMinSize"));
+    }
+
+    @Test
     void whenTheAccountBegins_thenItsGroupIsSettled() {
         AutoScalingGroup group = group();
 

@@ -48,6 +48,7 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
         new DescribeOperations(ground, lookup).addTo(operations);
         new InstanceOperations(ground, lookup, convergence).addTo(operations);
         new WarmPoolOperations(ground, lookup, convergence).addTo(operations);
+        new MetricsOperations(ground, lookup).addTo(operations);
         new HookOperations(ground, lookup, convergence).addTo(operations);
         new TagOperations(ground, lookup).addTo(operations);
         new BalancerOperations(ground, lookup, convergence).addTo(operations);

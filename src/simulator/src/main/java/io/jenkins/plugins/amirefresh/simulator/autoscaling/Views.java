@@ -35,7 +35,7 @@ final class Views {
         group.suspended()
                 .forEach((name, reason) ->
                         suspended.addObject().put("ProcessName", name).put("SuspensionReason", reason));
-        view.putArray("EnabledMetrics");
+        MetricsOperations.show(group, view.putArray("EnabledMetrics"));
         ArrayNode tags = view.putArray("Tags");
         group.tags().values().forEach(tag -> tags.add(tag(group, tag)));
         group.warmPool().ifPresent(pool -> {

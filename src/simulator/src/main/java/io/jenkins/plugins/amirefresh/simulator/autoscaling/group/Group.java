@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** An Auto Scaling group. Thread: confined to the thread that holds the simulator's lock. */
@@ -29,6 +31,7 @@ public final class Group {
     private final Map<String, GroupTag> tags = new TreeMap<>();
     private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
     private final Map<String, String> targetGroups = new LinkedHashMap<>();
+    private final Set<String> enabledMetrics = new TreeSet<>();
     private final Activities activities = new Activities();
     private final Pace pace = new Pace();
     private int min;
@@ -180,6 +183,11 @@ public final class Group {
     /** Target group ARNs with their attachment state. */
     public Map<String, String> targetGroups() {
         return targetGroups;
+    }
+
+    /** Metrics that it publishes, by name; changes in place. */
+    public Set<String> enabledMetrics() {
+        return enabledMetrics;
     }
 
     /** What happened to it. */
