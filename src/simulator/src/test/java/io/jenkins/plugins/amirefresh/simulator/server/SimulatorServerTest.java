@@ -215,8 +215,8 @@ class SimulatorServerTest {
                 .matcher(get("/_simulator/state").body());
         assertThat(address.find()).isTrue();
         HttpClient proxied = HttpClient.newBuilder()
-                .proxy(ProxySelector.of(
-                        new InetSocketAddress("127.0.0.1", server.endpoint().getPort())))
+                .proxy(ProxySelector.of(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), server.endpoint().getPort())))
                 .build();
 
         // when
