@@ -43,7 +43,21 @@ class FaultsAndHappeningsTest {
             @Nullable String drop,
             @Nullable Duration delay) {
         return new DeclaredFault(
-                1, null, null, "autoscaling", "Set*", null, null, skip, count, null, throttle, error, drop, delay);
+                1,
+                null,
+                null,
+                "autoscaling",
+                "Set*",
+                null,
+                null,
+                skip,
+                count,
+                null,
+                throttle,
+                error,
+                drop,
+                delay,
+                null);
     }
 
     private static void setCapacity(Simulator simulator) {

@@ -213,9 +213,14 @@ final class AccountCheck {
     }
 
     private void fault(DeclaredFault fault) {
-        long effects = Stream.of(fault.throttle(), fault.error() != null, fault.drop() != null, fault.delay() != null)
+        long effects = Stream.of(
+                        fault.throttle(),
+                        fault.error() != null,
+                        fault.drop() != null,
+                        fault.delay() != null,
+                        fault.isLag())
                 .filter(given -> given)
                 .count();
-        require(effects == 1, fault.line(), "a fault needs exactly one of throttle, error, drop and delay");
+        require(effects == 1, fault.line(), "a fault needs exactly one of throttle, error, drop, delay and stale");
     }
 }

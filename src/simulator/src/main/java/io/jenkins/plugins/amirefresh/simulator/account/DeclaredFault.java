@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that calls meet. Exactly one of {@code throttle}, {@code error}, {@code drop} and {@code delay} is said.
+ * A fault that calls meet. Exactly one of {@code throttle}, {@code error}, {@code drop}, {@code delay} and
+ * {@code stale} is said.
  *
  * @param service wildcard on the model's name; null: any
  * @param operation wildcard; null: any
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttle the service's own throttling error
  * @param drop the connection breaks {@code before} or {@code after} the effect
  * @param delay simulated time that the call takes
+ * @param stale a call that only reads is answered what the same call was answered at most this long ago
  */
 public record DeclaredFault(
         int line,
@@ -32,4 +34,11 @@ public record DeclaredFault(
         boolean throttle,
         Behaviour.@Nullable ErrorText error,
         @Nullable String drop,
-        @Nullable Duration delay) {}
+        @Nullable Duration delay,
+        @Nullable Duration stale) {
+
+    /** Whether it makes reads lag. */
+    public boolean isLag() {
+        return stale != null;
+    }
+}

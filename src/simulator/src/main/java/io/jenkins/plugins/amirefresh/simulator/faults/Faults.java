@@ -24,6 +24,11 @@ public final class Faults {
         this.random = new SplittableRandom(seed ^ 0x5fa17L);
     }
 
+    /** Whether any declared fault makes reads lag. */
+    public boolean anyLag() {
+        return armed.stream().anyMatch(fault -> fault.declared.isLag());
+    }
+
     /** The first declared fault that strikes this call; each look counts as one call. */
     public Optional<DeclaredFault> strike(String service, String operation, Caller caller, Instant now) {
         for (Armed fault : armed) {

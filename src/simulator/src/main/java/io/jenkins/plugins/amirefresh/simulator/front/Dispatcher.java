@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
 import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
+import io.jenkins.plugins.amirefresh.simulator.faults.StaleReads;
 import io.jenkins.plugins.amirefresh.simulator.iam.Permissions;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.wire.Checks;
 import io.jenkins.plugins.amirefresh.simulator.wire.ServiceModel;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class Dispatcher {
     private final Faults faults;
     private final CallLog calls;
     private final Witness witness;
+    private final StaleReads staleReads = new StaleReads();
     private final Permissions permissions;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
 
@@ -89,7 +92,7 @@ public final class Dispatcher {
         String failure = "";
         try {
             fault.ifPresent(declared -> before(declared, model, call));
-            ObjectNode output = answer(model, call);
+            ObjectNode output = lagging(fault, call).orElseGet(() -> fresh(model, call));
             fault.ifPresent(declared -> after(declared, call));
             return output;
         } catch (AwsError refusal) {
@@ -101,6 +104,19 @@ public final class Dispatcher {
         } finally {
             note(call, failure);
         }
+    }
+
+    private Optional<ObjectNode> lagging(Optional<DeclaredFault> fault, ServiceCall call) {
+        Instant now = world.time().now();
+        return fault.map(DeclaredFault::stale).flatMap(lag -> staleReads.recall(call, now, lag));
+    }
+
+    private ObjectNode fresh(ServiceModel model, ServiceCall call) {
+        ObjectNode output = answer(model, call);
+        if (faults.anyLag() && reads(call) && !call.service().equals("sts")) {
+            staleReads.remember(call, world.time().now(), output);
+        }
+        return output;
     }
 
     private static final String DROPPED = "connection reset by the simulator during ";
@@ -167,13 +183,18 @@ public final class Dispatcher {
         world.events().append(caller.at(), happening.operation(), "by " + happening.by() + " " + outcome);
     }
 
-    private void note(ServiceCall call, String failure) {
+    /** CloudTrail counts every STS call as read-only. */
+    private static boolean reads(ServiceCall call) {
         String operation = call.operation();
-        // CloudTrail counts every STS call as read-only.
-        boolean reads = call.service().equals("sts")
+        return call.service().equals("sts")
                 || operation.startsWith("Describe")
                 || operation.startsWith("Get")
                 || operation.startsWith("List");
+    }
+
+    private void note(ServiceCall call, String failure) {
+        String operation = call.operation();
+        boolean reads = reads(call);
         calls.append(new CallLog.Call(
                 world.time().now(),
                 call.caller().accountId(),
