@@ -115,4 +115,55 @@ class FailureTest {
         // then
         whole(scenario);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out-in", "in-out", "instance-refresh", "rolling", "canary"})
+    void whenTheNewVersionNeverGotHealthy_thenNoLaterBuildUsesItsAmi(String strategy) {
+        // given
+        Scenario next = failed(neverHealthy(), strategy).nextBuild("weekly-2");
+        int calls = next.mutating().size();
+
+        // when
+        next.run("recycleAsgs", Map.of("failOn", "none"));
+
+        // then
+        assertThat(next.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(next.row("web").reason()).startsWith("ami-0000000000000bbbb is marked bad: web: new instance i-");
+        assertThat(next.mutating()).hasSize(calls);
+    }
+
+    @Test
+    void whenNothingNewCouldBeLaunched_thenTheAmiIsNotToBlame() {
+        // given
+        Scenario next = failed(
+                        Scenario.of(
+                                "fleet.yaml",
+                                text -> text + "  - {match: {image: web-new}, launchError: {code:"
+                                        + " InsufficientInstanceCapacity, message: no capacity}}\n"),
+                        "out-in")
+                .nextBuild("weekly-2");
+
+        // when
+        next.run("recycleAsgs", Map.of("strategy", "out-in", "failOn", "none"));
+
+        // then
+        assertThat(next.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
+    }
+
+    @Test
+    void whenAwsDoesNotTakeTheMark_thenTheGroupGoesBackNevertheless() {
+        // given
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text + "  - {match: {image: web-new}, http: [{path: /health, status: 500}]}\n"
+                        + "faults:\n  - {operation: CreateTags, error: {code: UnauthorizedOperation, status: 403,"
+                        + " message: not allowed}}\n");
+
+        // when
+        failed(scenario, "out-in");
+
+        // then
+        whole(scenario);
+        assertThat(scenario.console()).anyMatch(line -> line.contains("could not mark its AMI bad"));
+    }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
@@ -37,8 +38,9 @@ final class Canary implements Strategy {
         }
         return health.healthy(current) > 0
                 ? batches(tick, health).decide(tick)
-                : tick.failed(
-                        "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)));
+                : tick.failed(new Failed(
+                        "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)),
+                        true));
     }
 
     /** A batch that has begun is ended as it began; the canary's is the first. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.util.List;
@@ -117,14 +118,16 @@ final class InstanceRefreshStrategy implements Strategy {
         return cancel(tick, false, tick.state().earlyEnding().orElseThrow().reason());
     }
 
-    private static Optional<String> trouble(Tick tick) {
+    private static Optional<Failed> trouble(Tick tick) {
         return Trouble.of(tick).or(() -> Trouble.groupTimeLimit(tick));
     }
 
-    private static Decided giveUp(Tick tick, DrivenRefresh driven, String why) {
+    private static Decided giveUp(Tick tick, DrivenRefresh driven, Failed why) {
         return driven.adopted()
-                ? tick.failed(why + "; instance refresh " + driven.id() + " was started by others and goes on")
-                : cancel(tick.with(tick.state().endingBy(Ending.Way.FAIL, why)), false, why);
+                ? tick.failed(new Failed(
+                        why.reason() + "; instance refresh " + driven.id() + " was started by others and goes on",
+                        why.blamesVersion()))
+                : cancel(tick.with(tick.state().endingBy(why)), false, why.reason());
     }
 
     private static Decided cancel(Tick tick, boolean waits, String why) {
@@ -136,7 +139,9 @@ final class InstanceRefreshStrategy implements Strategy {
         if (ending.isEmpty()) {
             return tick.failed(line(refresh));
         }
-        return ending.get().way() == Ending.Way.FAIL ? tick.failed(ending.get().reason()) : Undo.stop(tick);
+        return ending.get().way() == Ending.Way.FAIL
+                ? tick.failed(new Failed(ending.get().reason(), ending.get().blamesVersion()))
+                : Undo.stop(tick);
     }
 
     private static Decided successful(Tick tick) {

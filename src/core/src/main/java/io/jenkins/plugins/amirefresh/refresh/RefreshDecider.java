@@ -47,7 +47,7 @@ public final class RefreshDecider {
         if (sight.group().deleting()) {
             return current.failed("the group is being deleted");
         }
-        Optional<String> tooLate = Trouble.groupTimeLimit(current);
+        Optional<RefreshDecision.Failed> tooLate = Trouble.groupTimeLimit(current);
         boolean cancelsFirst = plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
                 && current.state().drivenRefresh().isPresent();
         if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {

@@ -25,6 +25,16 @@ public sealed interface RefreshDecision {
     /** The refresh ended early as asked, and nothing temporary is left. */
     record Stopped(String reason) implements RefreshDecision {}
 
-    /** The attempt failed; temporary changes are still in place, for the rollback to use or the clean-up to undo. */
-    record Failed(String reason) implements RefreshDecision {}
+    /**
+     * The attempt failed; temporary changes are still in place, for the rollback to use or the clean-up to undo.
+     *
+     * @param blamesVersion an instance on the wanted version started and did not become or stay healthy
+     */
+    record Failed(String reason, boolean blamesVersion) implements RefreshDecision {
+
+        /** Failed for a reason that says nothing of the version. */
+        Failed(String reason) {
+            this(reason, false);
+        }
+    }
 }

@@ -82,7 +82,12 @@ public record RefreshState(
 
     /** The attempt shall end early. A later, harder ending replaces an earlier one. */
     public RefreshState endingBy(Ending.Way way, String why) {
-        return with(new Ending(way, why));
+        return with(new Ending(way, why, false));
+    }
+
+    /** AWS's own refresh shall be cancelled, then the attempt has failed for this reason. */
+    RefreshState endingBy(RefreshDecision.Failed failure) {
+        return with(new Ending(Ending.Way.FAIL, failure.reason(), failure.blamesVersion()));
     }
 
     /** These changes are announced; instances they terminate count as gone from now on. */
@@ -281,8 +286,9 @@ public record RefreshState(
      * How an attempt ends early.
      *
      * @param reason one line for people
+     * @param blamesVersion as in {@link RefreshDecision.Failed}
      */
-    public record Ending(Way way, String reason) {
+    public record Ending(Way way, String reason, boolean blamesVersion) {
 
         /** What becomes of the batch in flight. */
         public enum Way {

@@ -48,7 +48,11 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
     }
 
     Decided failed(String reason) {
-        return new Decided(state, new Failed(reason));
+        return failed(new Failed(reason));
+    }
+
+    Decided failed(Failed failure) {
+        return new Decided(state, failure);
     }
 
     /** Announces the changes in the state, and counts what they terminate as gone from now on. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,31 +19,31 @@ final class Trouble {
     private Trouble() {}
 
     /** The first reason to give up, empty while there is none. */
-    static Optional<String> of(Tick tick) {
+    static Optional<Failed> of(Tick tick) {
         return failedLaunch(tick).or(() -> badInstance(tick)).or(() -> tooLate(tick));
     }
 
     /** The whole group took too long. */
-    static Optional<String> groupTimeLimit(Tick tick) {
+    static Optional<Failed> groupTimeLimit(Tick tick) {
         Duration limit = tick.plan().policy().groupTimeLimit();
         return isOver(tick.state().startedAt(), limit, tick.now())
-                ? Optional.of("not finished within the group's time limit of " + text(limit))
+                ? Optional.of(new Failed("not finished within the group's time limit of " + text(limit)))
                 : Optional.empty();
     }
 
-    private static Optional<String> failedLaunch(Tick tick) {
+    private static Optional<Failed> failedLaunch(Tick tick) {
         return tick.sight().activities().stream()
                 .filter(activity -> activity.isFailed()
                         && activity.description().startsWith("Launching")
                         && !activity.startedAt().isBefore(tick.state().startedAt()))
                 .map(ScalingActivity::statusMessage)
                 .findFirst()
-                .map(message -> "a launch failed: " + message);
+                .map(message -> new Failed("a launch failed: " + message));
     }
 
-    private static Optional<String> badInstance(Tick tick) {
+    private static Optional<Failed> badInstance(Tick tick) {
         if (tick.state().lost() >= Math.max(LOST, (tick.desired() + 9) / 10)) {
-            return Optional.of(Tick.count(tick.state().lost(), "new instance") + " went away or broke");
+            return Optional.of(new Failed(Tick.count(tick.state().lost(), "new instance") + " went away or broke"));
         }
         GroupHealth health = tick.health();
         Duration limit = tick.plan().policy().instanceTimeLimit();
@@ -52,22 +53,26 @@ final class Trouble {
                 continue;
             }
             if (instance.healthStatus() == HealthStatus.UNHEALTHY) {
-                return Optional.of("new instance " + instance.id() + " was marked unhealthy by its group");
+                return bad("new instance " + instance.id() + " was marked unhealthy by its group");
             }
             if (isOver(sighting.firstSeen(), limit.plus(tick.plan().warmup()), tick.now())
                     && !health.isHealthy(instance)) {
-                return Optional.of("new instance " + instance.id() + " is not healthy after " + text(limit)
+                return bad("new instance " + instance.id() + " is not healthy after " + text(limit)
                         + " and its warmup: " + health.whyNot(instance));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> tooLate(Tick tick) {
+    private static Optional<Failed> bad(String reason) {
+        return Optional.of(new Failed(reason, true));
+    }
+
+    private static Optional<Failed> tooLate(Tick tick) {
         Instant since = tick.state().batchSince();
         Duration limit = tick.plan().policy().batchTimeLimit();
         return since != null && isOver(since, limit, tick.now())
-                ? Optional.of("a batch is not finished within its time limit of " + text(limit))
+                ? Optional.of(new Failed("a batch is not finished within its time limit of " + text(limit)))
                 : Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Every group of the accounts and regions a step works in, as the host's observer last read them. */
@@ -17,8 +18,10 @@ public final class Fleet {
 
     private final Map<GroupKey, LocatedGroup> groups;
     private final Map<Place, CloudException> problems;
+    private final Set<Place> places;
 
-    private Fleet(Map<GroupKey, LocatedGroup> groups, Map<Place, CloudException> problems) {
+    private Fleet(Collection<Place> places, Map<GroupKey, LocatedGroup> groups, Map<Place, CloudException> problems) {
+        this.places = Collections.unmodifiableSet(new LinkedHashSet<>(places));
         this.groups = Collections.unmodifiableMap(groups);
         this.problems = Map.copyOf(problems);
     }
@@ -33,7 +36,7 @@ public final class Fleet {
         for (Place place : new LinkedHashSet<>(places)) {
             read(host, place, groups);
         }
-        return new Fleet(groups, Map.of());
+        return new Fleet(places, groups, Map.of());
     }
 
     /** Reads every place once; one that cannot be read keeps nobody from the others. */
@@ -47,7 +50,7 @@ public final class Fleet {
                 problems.put(place, e);
             }
         }
-        return new Fleet(groups, problems);
+        return new Fleet(places, groups, problems);
     }
 
     private static void read(StepHost host, Place place, Map<GroupKey, LocatedGroup> groups) {
@@ -60,6 +63,11 @@ public final class Fleet {
     /** Why a place could not be read, empty when it was. */
     public Optional<CloudException> problem(Place place) {
         return Optional.ofNullable(problems.get(place));
+    }
+
+    /** What was to be read. */
+    public Set<Place> places() {
+        return places;
     }
 
     /** The groups in the order of their keys; a group reached by two identities is there once, by the first. */

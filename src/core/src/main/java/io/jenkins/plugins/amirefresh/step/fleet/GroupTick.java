@@ -35,6 +35,7 @@ final class GroupTick {
     private final boolean isRestore;
     private GroupWork work;
     private List<Change> changes = List.of();
+    private boolean hasBadVersion;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
         this.step = step;
@@ -132,6 +133,7 @@ final class GroupTick {
             boolean isFailure = work.changed() && !isRestore;
             end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
         } else if (decision instanceof RefreshDecision.Failed failed) {
+            hasBadVersion = failed.blamesVersion() && work.phase() == Phase.REFRESHING;
             failed(failed.reason());
         }
     }
@@ -249,6 +251,9 @@ final class GroupTick {
 
     /** Writes the row of a group that ended in this tick, and gives its lock back; undoing is no group's outcome. */
     void record() {
+        if (hasBadVersion) {
+            new BadAmis(host, fleet.places(), step).mark(work.place(), name, work.record(), work.family(), work.why());
+        }
         GroupResult result = work.result();
         if (result != null) {
             if (!isRestore) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans the way back to the version that is on record, from the journal or the group's tag. Changes nothing. */
 public final class RollbackPlanner {
-
-    private static final String BAD_TAG = "ami-refresh:bad";
 
     private final StepHost host;
     private final LocatedGroup located;
@@ -132,7 +131,7 @@ public final class RollbackPlanner {
             return Optional.empty();
         }
         return cloud.amis().describe(List.of(new AmiId(target.imageId()))).stream()
-                .map(ami -> ami.tags().getOrDefault(BAD_TAG, ""))
+                .map(ami -> ami.tags().getOrDefault(AmiTags.BAD, ""))
                 .filter(reason -> !reason.isEmpty())
                 .findFirst();
     }

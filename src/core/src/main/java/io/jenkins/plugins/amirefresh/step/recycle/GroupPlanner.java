@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at one group before it starts: what has to be done, how, and what speaks against it. Changes nothing. */
 final class GroupPlanner {
 
-    private static final String BAD_TAG = "ami-refresh:bad";
     private static final String PINNED_TAG = "ami-refresh:pinned";
 
     private final StepHost host;
@@ -199,7 +199,7 @@ final class GroupPlanner {
                 .findFirst();
         return ofThisRun
                 .or(() -> cloud.amis().describe(List.of(ami)).stream()
-                        .map(found -> found.tags().getOrDefault(BAD_TAG, ""))
+                        .map(found -> found.tags().getOrDefault(AmiTags.BAD, ""))
                         .filter(reason -> !reason.isEmpty())
                         .findFirst())
                 .map(reason -> ami + " is marked bad: " + reason);

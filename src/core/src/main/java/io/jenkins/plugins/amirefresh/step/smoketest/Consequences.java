@@ -168,10 +168,7 @@ final class Consequences {
             return notRolledBack(state, work, why);
         }
         try {
-            rollbacks
-                    .markBad(found.get(), work, record.get())
-                    .ifPresent(ami ->
-                            host.log(names.of(work.group()) + ": " + ami + " is marked bad and is not used again"));
+            rollbacks.markBad(found.get(), names.of(work.group()), work, record.get());
             GroupWork back = rollbacks.work(found.get(), work, record.get(), now);
             return FleetWork.begin(SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
         } catch (CloudException e) {

@@ -5,11 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
-import io.jenkins.plugins.amirefresh.model.Ami;
-import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
-import io.jenkins.plugins.amirefresh.model.ImageFamily;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
@@ -19,22 +15,17 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.BadAmis;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a group that failed goes back to, and the AMI it failed with. */
 final class Rollbacks {
-
-    /** An AMI with this tag is never used again. */
-    static final String BAD = "ami-refresh:bad";
-
-    private static final int LONGEST_TAG = 256;
 
     // The new instances do not work, so neither their protection nor standby keeps them.
     private static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT
@@ -63,54 +54,9 @@ final class Rollbacks {
                 .or(() -> RecordTag.of(group));
     }
 
-    /**
-     * Marks the AMI that the group failed with, for every later run, where the group is and where its owner is. Repeating it
-     * is safe. Returns the AMI that was marked.
-     */
-    Optional<AmiId> markBad(LocatedGroup where, TestWork work, RefreshRecord record) {
-        Cloud cloud = cloud(where.place());
-        Optional<AmiId> ami = ami(cloud, record);
-        if (ami.isEmpty()) {
-            return ami;
-        }
-        String reason = tagText(work.group().name() + ": " + work.reason());
-        Map<String, String> tag = Map.of(BAD, reason);
-        cloud.amis().putTags(ami.get(), tag);
-        for (Ami image : cloud.amis().describe(List.of(ami.get()))) {
-            owner(image, where.place()).ifPresent(owner -> owner.amis().putTags(image.id(), tag));
-        }
-        append(work.group() + ":bad", new JournalFact.AmiMarkedBad(ami.get(), family(work), work.group(), reason));
-        return ami;
-    }
-
-    private static ImageFamily family(TestWork work) {
-        return new ImageFamily(work.family().isEmpty() ? "unknown" : work.family());
-    }
-
-    // Tags on a shared image are seen by the account alone that made them. Source: Amazon EC2 User Guide, "Tag your
-    // resources".
-    private Optional<Cloud> owner(Ami image, Place groupsPlace) {
-        return places.stream()
-                .filter(place -> place.region().equals(groupsPlace.region()) && !place.equals(groupsPlace))
-                .map(this::cloud)
-                .filter(cloud -> cloud.account().value().equals(image.ownerId()))
-                .findFirst();
-    }
-
-    private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record) {
-        return cloud.launchTemplates()
-                .version(record.template(), VersionReference.of(record.to()))
-                .map(LaunchTemplateVersionData::imageId)
-                .filter(id -> id.startsWith("ami-"))
-                .map(AmiId::new);
-    }
-
-    // Tag values take letters, digits, spaces and _.:/=+-@ only. Source: Amazon EC2 User Guide, "Tag your resources".
-    private static String tagText(String reason) {
-        String text = reason.replaceAll("[^\\p{L}\\p{N} _.:/=+@-]", " ")
-                .replaceAll(" +", " ")
-                .trim();
-        return text.length() <= LONGEST_TAG ? text : text.substring(0, LONGEST_TAG);
+    /** Marks the AMI that the group failed with. */
+    void markBad(LocatedGroup where, String name, TestWork work, RefreshRecord record) {
+        new BadAmis(host, places, step).mark(where.place(), name, record, work.family(), work.reason());
     }
 
     /** The work that brings the group back, for the engine. */

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Marks the AMIs that groups failed with, so that no later run uses them. Whoever knows better removes the tag {@link
+ * AmiTags#BAD}.
+ */
+public final class BadAmis {
+
+    private static final int LONGEST_TAG = 256;
+
+    private final StepHost host;
+    private final Collection<Place> places;
+    private final String step;
+
+    /**
+     * For a step.
+     *
+     * @param places where it works: one of them may own the AMI
+     * @param step its function name
+     */
+    public BadAmis(StepHost host, Collection<Place> places, String step) {
+        this.host = host;
+        this.places = List.copyOf(places);
+        this.step = step;
+    }
+
+    /**
+     * Marks the AMI that a group failed with, where the group is and where its owner is; this run knows it even when AWS does
+     * not take the tag. Repeating it is safe. Nothing that has to follow depends on it.
+     *
+     * @param place the group's
+     * @param name the group, as the console names it
+     * @param reason why the group failed
+     */
+    public void mark(Place place, String name, RefreshRecord record, String family, String reason) {
+        try {
+            Cloud cloud = cloud(place);
+            Optional<AmiId> found = ami(cloud, record);
+            if (found.isPresent()) {
+                AmiId ami = found.get();
+                String text = tagText(record.group().name() + ": " + reason);
+                note(
+                        record,
+                        new JournalFact.AmiMarkedBad(
+                                ami, new ImageFamily(family.isEmpty() ? "unknown" : family), record.group(), text));
+                tag(cloud, place, ami, Map.of(AmiTags.BAD, text));
+                host.log(name + ": " + ami + " is marked bad and is not used again");
+            }
+        } catch (CloudException e) {
+            host.log(name + ": could not mark its AMI bad, tag it " + AmiTags.BAD + " yourself: " + e.getMessage());
+        }
+    }
+
+    private void note(RefreshRecord record, JournalFact fact) {
+        String key = host.run().stepId() + ":" + record.group() + ":bad";
+        host.journal().append(new JournalEvent(key, host.clock().instant(), step, fact));
+    }
+
+    // Tags on a shared image are seen by the account alone that made them. Source: Amazon EC2 User Guide, "Tag your
+    // resources".
+    private void tag(Cloud cloud, Place groupsPlace, AmiId ami, Map<String, String> tag) {
+        cloud.amis().putTags(ami, tag);
+        for (Ami image : cloud.amis().describe(List.of(ami))) {
+            places.stream()
+                    .filter(place -> place.region().equals(groupsPlace.region()) && !place.equals(groupsPlace))
+                    .map(this::cloud)
+                    .filter(other -> other.account().value().equals(image.ownerId()))
+                    .findFirst()
+                    .ifPresent(owner -> owner.amis().putTags(image.id(), tag));
+        }
+    }
+
+    private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record) {
+        return cloud.launchTemplates()
+                .version(record.template(), VersionReference.of(record.to()))
+                .map(LaunchTemplateVersionData::imageId)
+                .filter(id -> id.startsWith("ami-"))
+                .map(AmiId::new);
+    }
+
+    // Tag values take letters, digits, spaces and _.:/=+-@ only. Source: Amazon EC2 User Guide, "Tag your resources".
+    private static String tagText(String reason) {
+        String text = reason.replaceAll("[^\\p{L}\\p{N} _.:/=+@-]", " ")
+                .replaceAll(" +", " ")
+                .trim();
+        return text.length() <= LONGEST_TAG ? text : text.substring(0, LONGEST_TAG);
+    }
+
+    private Cloud cloud(Place place) {
+        return host.cloud(place.access(), place.region());
+    }
+}
