@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
@@ -13,20 +12,14 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class RefreshDeciderTest {
-
-    private final GroupModel model = new GroupModel(0, 4, 4);
-    private RefreshState state = RefreshState.start(model.now);
+class RefreshDeciderTest extends Deciding {
 
     @Nested
     class OutInStrategy {
@@ -205,177 +198,6 @@ class RefreshDeciderTest {
         }
     }
 
-    @Nested
-    class InstanceRefreshStates {
-
-        private final RefreshPlan plan = plan(RefreshStrategy.INSTANCE_REFRESH, RefreshPolicy.DEFAULT);
-
-        @ParameterizedTest
-        @EnumSource(InstanceRefreshStatus.class)
-        void whenOursIsInAnyState_thenThereIsAnAnswer(InstanceRefreshStatus status) {
-            decideAndMake(plan);
-            model.advance(Duration.ofSeconds(15));
-            model.refreshes.set(0, model.refresh(status, GroupModel.template(2)));
-
-            RefreshDecision decision = decide(plan);
-
-            switch (status) {
-                case PENDING, IN_PROGRESS, BAKING, CANCELLING, ROLLBACK_IN_PROGRESS, UNRECOGNISED ->
-                    assertThat(decision).isInstanceOf(Wait.class);
-                case SUCCESSFUL, FAILED, CANCELLED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
-                    assertThat(decision).isInstanceOf(Failed.class);
-            }
-        }
-
-        @Test
-        void whenOneThatWantsTheSameRunsAlready_thenItIsAdopted() {
-            model.refreshes.add(model.refresh(InstanceRefreshStatus.IN_PROGRESS, GroupModel.template(2)));
-
-            assertThat(decide(plan)).isInstanceOf(Wait.class);
-            assertThat(state.drivenRefresh().orElseThrow().adopted()).isTrue();
-        }
-
-        @Test
-        void whenOneThatWantsAnotherVersionRuns_thenItIsLeftAlone() {
-            model.refreshes.add(model.refresh(InstanceRefreshStatus.IN_PROGRESS, GroupModel.template(3)));
-
-            assertThat(drive(plan, 5)).isInstanceOf(Failed.class);
-            assertThat(model.effects).isEmpty();
-        }
-
-        @Test
-        void whenTheAnswerOfTheStartWasLost_thenItIsFoundAndNotStartedTwice() {
-            decideAndMake(plan);
-            model.advance(Duration.ofSeconds(15));
-
-            decide(plan);
-
-            assertThat(model.effects).containsExactly("start-refresh");
-            assertThat(state.drivenRefresh().orElseThrow().adopted()).isFalse();
-        }
-
-        @Test
-        void whenItShallStop_thenOursIsCancelledAndNothingElse() {
-            decideAndMake(plan);
-            model.advance(Duration.ofSeconds(15));
-            decide(plan);
-            state = state.endingBy(Ending.Way.FINISH_BATCH, "aborted");
-
-            RefreshDecision end = drive(plan);
-
-            assertThat(end).isInstanceOf(Stopped.class);
-            assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh-waiting");
-        }
-
-        @Test
-        void whenWhatIsInFlightNeverEnds_thenItIsCancelledWithoutWaiting() {
-            model.transitionNeverEnds = true;
-            decideAndMake(plan);
-            model.advance(Duration.ofSeconds(15));
-            decide(plan);
-            state = state.endingBy(Ending.Way.FINISH_BATCH, "aborted");
-
-            RefreshDecision end = drive(plan);
-
-            assertThat(end).isEqualTo(new Failed("a batch is not finished within its time limit of 1h"));
-            assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh-waiting", "cancel-refresh");
-        }
-
-        @Test
-        void whenItTakesTooLong_thenItIsCancelledWithoutWaiting() {
-            model.transitionNeverEnds = true;
-
-            RefreshDecision end = drive(plan);
-
-            assertThat(end).isEqualTo(new Failed("a batch is not finished within its time limit of 1h"));
-            assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh");
-        }
-
-        @Test
-        void whenTheGroupGoesBackWhileItRuns_thenItIsCancelledBeforeTheOneThatGoesBack() {
-            decideAndMake(plan);
-            state = state.next(model.now);
-            RefreshPlan back = plan.backTo(new LaunchTemplateVersion(1));
-
-            drive(back, 20);
-
-            assertThat(model.effects).startsWith("start-refresh", "cancel-refresh");
-            assertThat(model.refreshes.get(0).status()).isEqualTo(InstanceRefreshStatus.CANCELLED);
-        }
-
-        @Test
-        void whenTheGroupGoesBackWhileAnAdoptedOneRuns_thenThatIsLeftAlone() {
-            model.refreshes.add(model.refresh(InstanceRefreshStatus.IN_PROGRESS, GroupModel.template(2)));
-            decide(plan);
-            state = state.next(model.now);
-
-            RefreshDecision end = drive(plan.backTo(new LaunchTemplateVersion(1)));
-
-            assertThat(end).isInstanceOf(Failed.class);
-            assertThat(model.effects).isEmpty();
-        }
-    }
-
-    @Nested
-    class Canaries {
-
-        private final RefreshPlan plan = plan(RefreshStrategy.CANARY, RefreshPolicy.DEFAULT);
-
-        private RefreshDecision driveUntilWatched() {
-            RefreshDecision decision = drive(plan, 1);
-            while (!(decision instanceof Wait wait && wait.reason().startsWith("watching canary"))) {
-                decision = drive(plan, 1);
-                assertThat(decision).isNotInstanceOf(Failed.class);
-            }
-            return decision;
-        }
-
-        @Test
-        void whenTheCanaryIsHealthy_thenItIsWatchedAloneAndThenTheRestFollows() {
-            // when
-            driveUntilWatched();
-            Instant watched = model.now;
-            long alone = model.healthyOn(2);
-            RefreshDecision end = drive(plan);
-
-            // then
-            assertThat(alone).isEqualTo(1);
-            assertThat(end).isInstanceOf(Done.class);
-            assertThat(model.isWhollyOn(2)).isTrue();
-            assertThat(model.now).isAfter(watched.plus(Duration.ofMinutes(9)));
-        }
-
-        @Test
-        void whenTheCanaryBreaksWhileItIsWatched_thenNothingElseIsReplaced() {
-            // given
-            driveUntilWatched();
-            model.badVersion = 2;
-
-            // when
-            RefreshDecision end = drive(plan);
-
-            // then
-            assertThat(((Failed) end).reason()).startsWith("canary i-").contains("did not stay healthy");
-            assertThat(model.healthyOn(1)).isEqualTo(3);
-        }
-
-        @Test
-        void whenItGoesBack_thenNothingIsWatched() {
-            // given
-            driveUntilWatched();
-            state = state.next(model.now);
-            Instant before = model.now;
-
-            // when
-            RefreshDecision end = drive(plan.backTo(new LaunchTemplateVersion(1)));
-
-            // then
-            assertThat(end).isInstanceOf(Done.class);
-            assertThat(model.isWhollyOn(1)).isTrue();
-            assertThat(Duration.between(before, model.now)).isLessThan(Duration.ofMinutes(10));
-        }
-    }
-
     @Test
     void whenRollingHasRoomForPercents_thenBatchesAreThatBig() {
         GroupModel twelve = new GroupModel(0, 12, 24);
@@ -406,56 +228,5 @@ class RefreshDeciderTest {
                 RefreshPolicy.DEFAULT);
 
         assertThat(decide(plan)).isEqualTo(new Done("all 4 instances healthy on version 1"));
-    }
-
-    private RefreshDecision decide(RefreshPlan plan) {
-        Decided decided = RefreshDecider.decide(plan, model.sight(), state, model.now);
-        state = decided.state();
-        return decided.decision();
-    }
-
-    private void decideAndMake(RefreshPlan plan) {
-        Act act = (Act) decide(plan);
-        act.changes().forEach(model::make);
-    }
-
-    private RefreshDecision drive(RefreshPlan plan) {
-        return drive(plan, 1000);
-    }
-
-    private RefreshDecision drive(RefreshPlan plan, int ticks) {
-        RefreshDecision decision = new Wait("");
-        for (int tick = 0; tick < ticks; tick++) {
-            model.advance(Duration.ofSeconds(15));
-            decision = decide(plan);
-            if (decision instanceof Act act) {
-                act.changes().forEach(model::make);
-            } else if (!(decision instanceof Wait)) {
-                return decision;
-            }
-        }
-        return decision;
-    }
-
-    private RestoreTag tagOf(Act act) {
-        act.changes().stream().filter(Change.PutTags.class::isInstance).forEach(model::make);
-        return RestoreTag.of(model.sight().group()).orElseThrow();
-    }
-
-    private RefreshPlan plan(RefreshStrategy strategy, RefreshPolicy policy) {
-        return RefreshPlan.of(
-                "run-1",
-                model.sight().group(),
-                strategy,
-                GroupModel.TEMPLATE,
-                new LaunchTemplateVersion(2),
-                false,
-                policy);
-    }
-
-    private static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {
-        return RefreshPolicy.DEFAULT
-                .withBatchSize(batch == 0 ? null : BatchSize.of(batch))
-                .withUntouchable(protectedInstances, null);
     }
 }
