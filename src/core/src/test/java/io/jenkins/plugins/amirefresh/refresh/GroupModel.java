@@ -204,14 +204,16 @@ final class GroupModel {
             refreshes.add(0, refresh(InstanceRefreshStatus.IN_PROGRESS, start.desired()));
             effects.add("start-refresh");
         } else if (change instanceof Change.CancelInstanceRefresh cancel) {
-            InstanceRefresh running = refreshes.get(0);
-            InstanceRefreshStatus status = cancel.waits() && transitionNeverEnds
-                    ? InstanceRefreshStatus.CANCELLING
-                    : InstanceRefreshStatus.CANCELLED;
-            refreshes.set(0, refresh(status, running.desired()));
-            effects.add(cancel.waits() ? "cancel-refresh-waiting" : "cancel-refresh");
+            cancel(cancel.waits());
         }
         converge();
+    }
+
+    private void cancel(boolean waits) {
+        InstanceRefreshStatus status =
+                waits && transitionNeverEnds ? InstanceRefreshStatus.CANCELLING : InstanceRefreshStatus.CANCELLED;
+        refreshes.set(0, refresh(status, refreshes.get(0).desired()));
+        effects.add(waits ? "cancel-refresh-waiting" : "cancel-refresh");
     }
 
     InstanceRefresh refresh(InstanceRefreshStatus status, @Nullable LaunchSource wanted) {
