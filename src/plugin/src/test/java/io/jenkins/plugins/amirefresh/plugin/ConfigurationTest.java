@@ -30,6 +30,7 @@ class ConfigurationTest {
         assertEquals("eu-west-1, eu-west-2", configuration.getRegions());
         assertEquals("Europe/London", configuration.getZone());
         assertEquals("6h", configuration.getWindowDuration());
+        assertEquals("http://proxy.example.com:3128", configuration.getProbeProxy());
         assertEquals(
                 "arn:aws:iam::222222222222:role/ami-refresh",
                 configuration.getAccounts().get(1).getRoleArn());
