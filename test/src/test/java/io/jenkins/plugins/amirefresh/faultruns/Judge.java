@@ -47,7 +47,7 @@ final class Judge {
         return new DressedHost(host) {
             @Override
             public void log(String line) {
-                if (line.contains(" healthy on version ")) {
+                if (line.matches("[^:]+: all \\d+ instances? healthy on version .*")) {
                     proven.put(line.substring(0, line.indexOf(':')), tickBegan);
                 }
                 super.log(line);

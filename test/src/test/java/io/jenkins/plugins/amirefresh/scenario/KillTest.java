@@ -51,4 +51,37 @@ class KillTest {
             assertThat(killed.effects().resources("terminat")).as(where).doesNotHaveDuplicates();
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_CALL", "BEFORE_THE_ANSWER"})
+    void whenTheHostIsKilledAtACallWhileAnotherGroupEnds_thenThatOnesRowIsKept(Death.Moment moment) {
+        // given
+        Map<String, ?> parameters = Map.of("strategy", "in-out", "windows", "ignore");
+        Scenario whole = TwoPaces.scenario();
+        whole.run("recycleAsgs", parameters);
+
+        for (int call = 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = TwoPaces.scenario().dyingAt(call, moment);
+            killed.run("recycleAsgs", parameters);
+
+            // then
+            assertThat(killed.deaths()).isEqualTo(1);
+            assertThat(Facts.of(killed))
+                    .as("killed %s %d of %s", moment, call, whole.mutating())
+                    .isEqualTo(Facts.of(whole));
+        }
+    }
+
+    /** A group of one, which ends in a tick in which a group of three goes on. */
+    private static final class TwoPaces {
+
+        static Scenario scenario() {
+            return Scenario.of("waves.yaml", text -> text.replace("targetGroups: [web]", "")
+                    .replace("healthCheckType: ELB", "")
+                    .replace("healthCheckGracePeriod: 30", "")
+                    .replaceFirst("desired: 2", "desired: 3")
+                    .replace("desired: 2", "desired: 1"));
+        }
+    }
 }

@@ -84,6 +84,8 @@ public final class FleetWork {
                 .map(work -> new GroupTick(step, host, fleet, now, names.of(work.group()), work))
                 .toList();
         ticks.forEach(GroupTick::decide);
+        // Before the state says that they have ended: nobody looks at those again when the host dies among the calls.
+        ticks.forEach(GroupTick::record);
         StepState decided = documents(state, ticks);
         if (ticks.stream().anyMatch(GroupTick::hasChanges)) {
             host.save(decided);
