@@ -128,7 +128,7 @@ class FailureTest {
 
         // then
         assertThat(next.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
-        assertThat(next.row("web").reason()).startsWith("ami-0000000000000bbbb is marked bad: web: new instance i-");
+        assertThat(next.row("web").reason()).startsWith("ami-0000000000000bbbb is marked bad: web: ");
         assertThat(next.mutating()).hasSize(calls);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
@@ -43,7 +44,8 @@ final class Trouble {
 
     private static Optional<Failed> badInstance(Tick tick) {
         if (tick.state().lost() >= Math.max(LOST, (tick.desired() + 9) / 10)) {
-            return Optional.of(new Failed(Tick.count(tick.state().lost(), "new instance") + " went away or broke"));
+            return Optional.of(
+                    new Failed(Tick.count(tick.state().lost(), "new instance") + " went away or broke", broke(tick)));
         }
         GroupHealth health = tick.health();
         Duration limit = tick.plan().policy().instanceTimeLimit();
@@ -62,6 +64,14 @@ final class Trouble {
             }
         }
         return Optional.empty();
+    }
+
+    /** A Spot instance that was taken back is unhealthy too, and says nothing of its version. */
+    private static boolean broke(Tick tick) {
+        return tick.group().launchSource() instanceof LaunchSource.Template
+                && tick.group().instances().stream()
+                        .anyMatch(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY
+                                && !tick.health().isOutdated(instance));
     }
 
     private static Optional<Failed> bad(String reason) {
