@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
@@ -53,6 +54,7 @@ final class GroupObservations {
                 texts(group.vpcZoneIdentifier()),
                 maintenancePolicy(group),
                 group.warmPoolConfiguration() != null,
+                isWeighted(group),
                 !Pages.text(group.status()).isEmpty());
     }
 
@@ -112,6 +114,17 @@ final class GroupObservations {
 
     private static List<TargetGroupArn> targetGroups(AutoScalingGroup group) {
         return group.targetGroupARNs().stream().map(TargetGroupArn::new).toList();
+    }
+
+    // Weights are texts from 1 to 999. Source: API reference, LaunchTemplateOverrides and Instance, WeightedCapacity.
+    private static boolean isWeighted(AutoScalingGroup group) {
+        var policy = group.mixedInstancesPolicy();
+        Stream<String> overrides = policy == null || policy.launchTemplate() == null
+                ? Stream.of()
+                : policy.launchTemplate().overrides().stream().map(override -> override.weightedCapacity());
+        return Stream.concat(overrides, group.instances().stream().map(Instance::weightedCapacity))
+                .map(Pages::text)
+                .anyMatch(weight -> !weight.isEmpty() && !weight.equals("1"));
     }
 
     private static InstanceMaintenancePolicy maintenancePolicy(AutoScalingGroup group) {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param subnets ids, in AWS's order
  * @param defaultInstanceWarmup zero when the group sets none
  * @param hasWarmPool the group has a warm pool
+ * @param isWeighted instances count for other than one unit of its capacity each
  * @param deleting AWS is deleting the group
  */
 public record GroupObservation(
@@ -34,6 +35,7 @@ public record GroupObservation(
         List<String> subnets,
         InstanceMaintenancePolicy maintenancePolicy,
         boolean hasWarmPool,
+        boolean isWeighted,
         boolean deleting) {
 
     /** Copies the collections. */

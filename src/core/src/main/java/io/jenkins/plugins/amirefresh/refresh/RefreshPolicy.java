@@ -104,7 +104,10 @@ public record RefreshPolicy(
                 managed);
     }
 
-    /** For the way back, which waits for no canary, checkpoint or alarm. */
+    /**
+     * For the way back: what is on the version that failed goes, protected or in standby or not, and no canary, checkpoint or
+     * alarm is waited for.
+     */
     public RefreshPolicy forRollback() {
         return new RefreshPolicy(
                 minHealthyPercentage,
@@ -114,8 +117,8 @@ public record RefreshPolicy(
                 instanceTimeLimit,
                 batchTimeLimit,
                 groupTimeLimit,
-                scaleInProtectedInstances,
-                standbyInstances,
+                ScaleInProtectedInstances.REFRESH,
+                StandbyInstances.TERMINATE,
                 Duration.ZERO,
                 ManagedOptions.NONE);
     }

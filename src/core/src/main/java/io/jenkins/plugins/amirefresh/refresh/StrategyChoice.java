@@ -32,6 +32,10 @@ public record StrategyChoice(RefreshStrategy strategy, String reason) {
         if (isOwn && group.hasWarmPool()) {
             return Optional.of(strategy.text() + " does not refresh the group's warm pool; use instance-refresh");
         }
+        if (isOwn && group.isWeighted()) {
+            return Optional.of(strategy.text() + " counts instances, and the group's capacity is weighted; use"
+                    + " instance-refresh");
+        }
         if (strategy == RefreshStrategy.OUT_IN && fixedNetworkInterface) {
             return Optional.of("out-in cannot start a second instance with the template's fixed network interface;"
                     + " use in-out");

@@ -61,6 +61,7 @@ final class GroupModel {
     final List<ScalingActivity> activities = new ArrayList<>();
     final List<InstanceRefresh> refreshes = new ArrayList<>();
     boolean transitionNeverEnds;
+    boolean isWeighted;
     final List<String> effects = new ArrayList<>();
     private int launched;
 
@@ -216,6 +217,10 @@ final class GroupModel {
         effects.add(waits ? "cancel-refresh-waiting" : "cancel-refresh");
     }
 
+    void protectEverything() {
+        machines.values().forEach(machine -> machine.isProtected = true);
+    }
+
     InstanceRefresh refresh(InstanceRefreshStatus status, @Nullable LaunchSource wanted) {
         return new InstanceRefresh(new InstanceRefreshId("refresh-1"), status, "", now, null, 50, desired, wanted);
     }
@@ -260,6 +265,7 @@ final class GroupModel {
                 List.of(),
                 InstanceMaintenancePolicy.NONE,
                 false,
+                isWeighted,
                 false);
         return new GroupSight(group, Map.of(TARGETS, targets), activities, refreshes);
     }

@@ -217,6 +217,22 @@ class RefreshDeciderTest extends Deciding {
     }
 
     @Test
+    void whenNewInstancesAreProtected_thenTheWayBackTakesThemNevertheless() {
+        // given
+        RefreshPlan plan = plan(RefreshStrategy.OUT_IN, policy(0, ScaleInProtectedInstances.IGNORE));
+        drive(plan);
+        model.protectEverything();
+        state = state.next(model.now);
+
+        // when
+        RefreshDecision end = drive(plan.backTo(new LaunchTemplateVersion(1)));
+
+        // then
+        assertThat(end).isInstanceOf(Done.class);
+        assertThat(model.isWhollyOn(1)).isTrue();
+    }
+
+    @Test
     void whenNothingIsOutdated_thenNothingIsChanged() {
         RefreshPlan plan = RefreshPlan.of(
                 "run-1",

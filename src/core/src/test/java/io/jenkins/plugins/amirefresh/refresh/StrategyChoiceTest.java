@@ -2,8 +2,10 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StrategyChoiceTest {
 
@@ -34,5 +36,17 @@ class StrategyChoiceTest {
                 Shape.of(choice.strategy(), RefreshPolicy.DEFAULT, model.sight().group(), false);
 
         assertThat(shape.floor()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RefreshStrategy.class)
+    void whenCapacityIsWeighted_thenOnlyAwsOwnRefreshMayMoveIt(RefreshStrategy strategy) {
+        GroupModel model = new GroupModel(0, 4, 8);
+        model.isWeighted = true;
+
+        Optional<String> refusal = StrategyChoice.refusal(
+                strategy, RefreshPolicy.DEFAULT, model.sight().group(), false);
+
+        assertThat(refusal.isEmpty()).isEqualTo(strategy == RefreshStrategy.INSTANCE_REFRESH);
     }
 }

@@ -7,8 +7,6 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
-import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -126,9 +124,7 @@ final class RollbackOperation implements StepOperation {
     private RefreshPolicy policy() {
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
         Duration limit = parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit());
-        return defaults.withGroupTimeLimit(limit)
-                .withUntouchable(ScaleInProtectedInstances.REFRESH, StandbyInstances.TERMINATE)
-                .forRollback();
+        return defaults.withGroupTimeLimit(limit).forRollback();
     }
 
     private Progress result(StepState state, StepHost host) {

@@ -7,8 +7,6 @@ import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
-import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
@@ -27,10 +25,7 @@ import java.util.Optional;
 /** What a group that failed goes back to, and the AMI it failed with. */
 final class Rollbacks {
 
-    // The new instances do not work, so neither their protection nor standby keeps them.
-    private static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT
-            .withUntouchable(ScaleInProtectedInstances.REFRESH, StandbyInstances.TERMINATE)
-            .forRollback();
+    private static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT.forRollback();
 
     private final StepHost host;
     private final List<Place> places;

@@ -125,6 +125,7 @@ public final class FakeAccount implements Cloud {
                 List.of(),
                 InstanceMaintenancePolicy.NONE,
                 false,
+                false,
                 false));
         return this;
     }

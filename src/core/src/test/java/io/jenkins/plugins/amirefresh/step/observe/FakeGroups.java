@@ -83,6 +83,7 @@ final class FakeGroups implements AutoScalingGroups {
                 List.of(),
                 InstanceMaintenancePolicy.NONE,
                 false,
+                false,
                 false);
     }
 

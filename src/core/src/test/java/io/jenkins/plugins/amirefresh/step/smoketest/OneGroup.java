@@ -82,6 +82,7 @@ final class OneGroup implements Cloud, TargetGroups {
                 List.of("subnet-1"),
                 InstanceMaintenancePolicy.NONE,
                 false,
+                false,
                 false);
     }
 
