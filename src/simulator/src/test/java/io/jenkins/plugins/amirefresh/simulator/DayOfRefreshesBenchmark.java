@@ -18,6 +18,36 @@ import org.junit.jupiter.api.Test;
 @Tag("benchmark")
 class DayOfRefreshesBenchmark {
 
+    private static final String VPC =
+            """
+                      - name: vpc-%1$d
+                        cidr: 10.%1$d.0.0/16
+                        subnets:
+                          - {name: a-%1$d, zone: eu-west-1a, cidr: 10.%1$d.0.0/18}
+                          - {name: b-%1$d, zone: eu-west-1b, cidr: 10.%1$d.64.0/18}
+                          - {name: c-%1$d, zone: eu-west-1c, cidr: 10.%1$d.128.0/18}
+            """;
+
+    private static final String TARGET_GROUPS =
+            """
+                      - {name: "web-%1$d-{n}", count: %2$d, vpc: vpc-%1$d, loadBalancer: "web-%1$d-{n}", healthCheckInterval: 10, deregistrationDelay: 60}
+            """;
+
+    private static final String GROUPS =
+            """
+                      - name: web-%1$d-{n}
+                        count: %2$d
+                        launchTemplate: web
+                        version: "1"
+                        min: 5
+                        desired: 5
+                        max: 10
+                        subnets: [a-%1$d, b-%1$d, c-%1$d]
+                        targetGroups: ["web-%1$d-{n}"]
+                        healthCheckType: ELB
+                        healthCheckGracePeriod: 2m
+            """;
+
     private static final int VPCS = 10;
 
     private static final Caller CALLER =
@@ -107,36 +137,9 @@ class DayOfRefreshesBenchmark {
         StringBuilder targetGroups = new StringBuilder();
         StringBuilder autoScalingGroups = new StringBuilder();
         for (int vpc = 0; vpc < VPCS; vpc++) {
-            vpcs.append(
-                    """
-                              - name: vpc-%1$d
-                                cidr: 10.%1$d.0.0/16
-                                subnets:
-                                  - {name: a-%1$d, zone: eu-west-1a, cidr: 10.%1$d.0.0/18}
-                                  - {name: b-%1$d, zone: eu-west-1b, cidr: 10.%1$d.64.0/18}
-                                  - {name: c-%1$d, zone: eu-west-1c, cidr: 10.%1$d.128.0/18}
-                    """
-                            .formatted(vpc));
-            targetGroups.append(
-                    """
-                              - {name: "web-%1$d-{n}", count: %2$d, vpc: vpc-%1$d, loadBalancer: "web-%1$d-{n}", healthCheckInterval: 10, deregistrationDelay: 60}
-                    """
-                            .formatted(vpc, groups / VPCS));
-            autoScalingGroups.append(
-                    """
-                              - name: web-%1$d-{n}
-                                count: %2$d
-                                launchTemplate: web
-                                version: "1"
-                                min: 5
-                                desired: 5
-                                max: 10
-                                subnets: [a-%1$d, b-%1$d, c-%1$d]
-                                targetGroups: ["web-%1$d-{n}"]
-                                healthCheckType: ELB
-                                healthCheckGracePeriod: 2m
-                    """
-                            .formatted(vpc, groups / VPCS));
+            vpcs.append(VPC.formatted(vpc));
+            targetGroups.append(TARGET_GROUPS.formatted(vpc, groups / VPCS));
+            autoScalingGroups.append(GROUPS.formatted(vpc, groups / VPCS));
         }
         return """
                 start: 2026-11-22T00:00:00Z
