@@ -24,6 +24,8 @@ class OthersTest {
             @Override
             public void sending(MortalHttpClient.Call call) {
                 if (call.isMutating() && ++calls == nth) {
+                    // A look that is younger than a second is not repeated.
+                    scenario.simulator().advanceTo(scenario.simulator().now().plusSeconds(2));
                     update(scenario, size, value);
                 }
             }

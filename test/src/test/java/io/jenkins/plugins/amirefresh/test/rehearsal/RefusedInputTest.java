@@ -50,7 +50,7 @@ class RefusedInputTest {
                         "architecture: updateLaunchTemplates: web in 111111111111/eu-west-1: ami-0a0a0a0a0a0a0a0a0 is arm64,",
                         "AMI: updateLaunchTemplates: ami: 'ami-0b0b0b0b0b0b0b0b0' is not allowed; give an AMI that is"
                                 + " visible in",
-                        "number: recycleAsgs: batchSize: 'many' is not allowed; give a number from 1",
+                        "number: recycleAsgs: batchSize: 'many' is not allowed; give a whole number, or a percentage",
                         "duration: recycleAsgs: waitAtMost: 'a week' is not allowed; give a duration",
                         "check: smokeTestAsg: checks.htp: '/health' is not allowed; give only the keys http,");
         assertThat(mutating(run)).isEmpty();

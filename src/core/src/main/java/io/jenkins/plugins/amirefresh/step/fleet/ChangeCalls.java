@@ -11,6 +11,9 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +22,26 @@ import org.jspecify.annotations.Nullable;
 /** Makes announced changes, one call after the other, and knows afterwards which of them AWS took. */
 final class ChangeCalls {
 
+    /** How old a look at a group's sizes may be when they are set. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final Cloud cloud;
     private final AutoScalingGroupName group;
     private final Capacity decidedOn;
+    private final Instant seenAt;
+    private final Clock clock;
     private final List<Change> made = new ArrayList<>();
     private int retired;
     private boolean retiredIsKnown = true;
     private @Nullable CloudException error;
 
-    /** @param decidedOn the group's sizes when the changes were decided */
-    ChangeCalls(Cloud cloud, AutoScalingGroupName group, Capacity decidedOn) {
+    /** @param decidedOn the group as the changes were decided on */
+    ChangeCalls(Cloud cloud, GroupObservation decidedOn, Clock clock) {
         this.cloud = cloud;
-        this.group = group;
-        this.decidedOn = decidedOn;
+        this.group = decidedOn.key().name();
+        this.decidedOn = decidedOn.capacity();
+        this.seenAt = decidedOn.at();
+        this.clock = clock;
     }
 
     /** Makes the changes until AWS refuses one, or somebody else was faster. */
@@ -67,11 +77,12 @@ final class ChangeCalls {
     }
 
     /**
-     * Others set the same size since it was read. AWS has no condition on a write, so this look leaves them the blink of an
-     * eye; the next tick decides on what they set.
+     * Others set the same size since it was read. AWS has no condition on a write, so another look, when the first is not of
+     * this moment, leaves them the blink of an eye; the next tick decides on what they set.
      */
     private boolean isOvertaken(Change change) {
-        if (!(change instanceof Change.SetDesired) && !(change instanceof Change.SetMax)) {
+        boolean setsSize = change instanceof Change.SetDesired || change instanceof Change.SetMax;
+        if (!setsSize || !clock.instant().isAfter(seenAt.plus(FRESH))) {
             return false;
         }
         try {

@@ -5,7 +5,6 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
-import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.Decided;
@@ -227,9 +226,8 @@ final class GroupTick {
             nameNow();
             return;
         }
-        Capacity sizes = fleet.group(work.group()).orElseThrow().group().capacity();
-        ChangeCalls calls =
-                new ChangeCalls(FleetWork.cloud(host, work), work.group().name(), sizes);
+        GroupObservation decidedOn = fleet.group(work.group()).orElseThrow().group();
+        ChangeCalls calls = new ChangeCalls(FleetWork.cloud(host, work), decidedOn, host.clock());
         calls.make(changes);
         RefreshState made = calls.outcome(work.state());
         work = work.with(made);
