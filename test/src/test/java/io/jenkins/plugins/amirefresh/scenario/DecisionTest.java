@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which groups a run touches and when: holds, windows, dry runs, bad tags. */
 class DecisionTest {
 
+    private static final String NO_CAPACITY =
+            "  - {match: {group: sandbox, image: web-new}, launchError: {code: InsufficientInstanceCapacity, message: no}}\n";
+
     private static final String SICK =
             "  - {match: {image: web-new, group: sandbox}, http: [{path: /health, status: 500}]}\n";
 
@@ -43,9 +46,23 @@ class DecisionTest {
     }
 
     @Test
-    void whenHoldsAreOff_thenTheNextWaveGoesOn() {
+    void whenHoldsAreOffAndTheImageWasToBlame_thenItIsUsedNowhereElse() {
         // given
         Scenario scenario = Scenario.of("waves.yaml", text -> text + SICK);
+        scenario.run("recycleAsgs", SANDBOX);
+
+        // when
+        scenario.run("recycleAsgs", Map.of("environments", "dev", "holdOn", "none", "failOn", "none"));
+
+        // then
+        assertThat(scenario.row("dev").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(scenario.row("dev").reason()).contains("is marked bad: sandbox: ");
+    }
+
+    @Test
+    void whenHoldsAreOff_thenTheNextWaveGoesOn() {
+        // given
+        Scenario scenario = Scenario.of("waves.yaml", text -> text + NO_CAPACITY);
         scenario.run("recycleAsgs", SANDBOX);
 
         // when
