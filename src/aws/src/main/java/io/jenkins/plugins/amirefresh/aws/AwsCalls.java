@@ -19,12 +19,21 @@ final class AwsCalls {
     }
 
     /**
-     * Makes one call.
+     * Makes one call. Credentials that AWS took back or let expire are resolved anew, once: AWS checks them before it does
+     * anything, so the first attempt had no effect.
      *
      * @param resource what it is about, for people; empty when it is about everything
      */
     <T> T call(String operation, String resource, Supplier<T> call) {
         identity.refreshed(operation, resource, region);
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            if (!CloudErrors.isStaleCredentials(e)) {
+                throw CloudErrors.translate(operation, resource, region, e);
+            }
+            identity.renew(operation, resource, region);
+        }
         try {
             return call.get();
         } catch (SdkException e) {

@@ -19,6 +19,7 @@ public final class AwsClouds implements AutoCloseable {
     private final AwsConnection connection;
     private final String sessionName;
     private final Map<AccountAccess, AwsIdentity> identities = new ConcurrentHashMap<>();
+    private final Map<String, RenewableCredentials> bases = new ConcurrentHashMap<>();
     private final Map<Key, AwsClients> clients = new ConcurrentHashMap<>();
     private final Map<Key, Cloud> clouds = new ConcurrentHashMap<>();
 
@@ -50,7 +51,9 @@ public final class AwsClouds implements AutoCloseable {
     }
 
     private AwsIdentity identity(AccountAccess access) {
-        var base = connection.credentials().apply(access.credentialsId());
+        RenewableCredentials base = bases.computeIfAbsent(
+                access.credentialsId(),
+                id -> new RenewableCredentials(connection.credentials().apply(id), connection.clock()));
         AccountAccess own = new AccountAccess(access.credentialsId(), "", "");
         return new AwsIdentity(
                 access,
@@ -72,6 +75,7 @@ public final class AwsClouds implements AutoCloseable {
         clients.clear();
         clouds.clear();
         identities.clear();
+        bases.clear();
     }
 
     /** Letters, digits and {@code =,.@-_}, 64 at most, the end is kept. Source: STS API reference, AssumeRole. */

@@ -29,7 +29,7 @@ final class AwsIdentity implements AwsCredentialsProvider {
 
     private final AccountAccess access;
     private final String sessionName;
-    private final AwsCredentialsProvider base;
+    private final RenewableCredentials base;
     private final Function<AwsRegion, StsClient> sts;
     private final Clock clock;
     private @Nullable Session session;
@@ -39,7 +39,7 @@ final class AwsIdentity implements AwsCredentialsProvider {
     AwsIdentity(
             AccountAccess access,
             String sessionName,
-            AwsCredentialsProvider base,
+            RenewableCredentials base,
             Function<AwsRegion, StsClient> sts,
             Clock clock) {
         this.access = access;
@@ -74,17 +74,28 @@ final class AwsIdentity implements AwsCredentialsProvider {
      */
     synchronized void refreshed(String operation, String resource, AwsRegion region) {
         if (access.roleArn().isEmpty()) {
-            try {
-                base.resolveCredentials();
-            } catch (SdkException e) {
-                throw CloudErrors.withoutCredentials(operation, resource, region, e);
-            }
+            resolveBase(operation, resource, region);
             return;
         }
         Session current = session;
         if (current == null || !clock.instant().isBefore(current.renewAt())) {
             session = assumed(region);
         }
+    }
+
+    private void resolveBase(String operation, String resource, AwsRegion region) {
+        try {
+            base.resolveCredentials();
+        } catch (SdkException e) {
+            throw CloudErrors.withoutCredentials(operation, resource, region, e);
+        }
+    }
+
+    /** Resolves everything anew after AWS refused the credentials of a call as stale. */
+    synchronized void renew(String operation, String resource, AwsRegion region) {
+        session = null;
+        base.forget();
+        refreshed(operation, resource, region);
     }
 
     private Session assumed(AwsRegion region) {

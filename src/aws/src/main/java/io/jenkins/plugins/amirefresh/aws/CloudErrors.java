@@ -31,6 +31,15 @@ final class CloudErrors {
             "Blocked",
             "PendingVerification");
 
+    // Source: API reference, "Common errors", of EC2 Auto Scaling, STS and Systems Manager; EC2 User Guide, "Error
+    // codes".
+    private static final Set<String> STALE = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "RequestExpired",
+            "InvalidClientTokenId",
+            "UnrecognizedClientException");
+
     private static final Set<String> BUSY = Set.of(
             "InstanceRefreshInProgress",
             "ScalingActivityInProgress",
@@ -67,6 +76,11 @@ final class CloudErrors {
             return answer.statusCode() >= 500 && !isThrottled(answer) && !BUSY.contains(code(answer));
         }
         return e instanceof SdkClientException || e instanceof java.io.IOException;
+    }
+
+    /** AWS no longer knows the credentials of the request; new ones may be good. */
+    static boolean isStaleCredentials(SdkException e) {
+        return e instanceof AwsServiceException answer && STALE.contains(code(answer));
     }
 
     private static CloudException ofAnswer(String what, AwsServiceException answer) {

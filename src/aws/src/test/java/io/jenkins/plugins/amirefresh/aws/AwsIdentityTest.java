@@ -8,7 +8,11 @@ import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -55,6 +59,74 @@ class AwsIdentityTest {
 
         // then
         assertThat(http.sent(body -> body.contains("AssumeRole"))).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, ExpiredToken",
+        "403, ExpiredTokenException",
+        "400, RequestExpired",
+        "403, InvalidClientTokenId",
+        "400, UnrecognizedClientException"
+    })
+    void whenAwsSaysThatTheSessionIsOver_thenItIsAssumedAnewAndTheCallSentOnceMore(int status, String code) {
+        // given
+        http.answer(Fixtures.session("ASIA1", clock.instant().plus(Duration.ofHours(1))))
+                .refuse(status, code, "The security token included in the request is expired")
+                .answer(Fixtures.session("ASIA2", clock.instant().plus(Duration.ofHours(1))))
+                .answer("<SetDesiredCapacityResponse/>");
+        var groups = clouds().cloud(Fixtures.ROLE, Fixtures.IRELAND).autoScalingGroups();
+
+        // when
+        groups.setDesiredCapacity(new AutoScalingGroupName("web"), 1);
+
+        // then
+        assertThat(http.sent(body -> body.contains("AssumeRole"))).hasSize(2);
+        assertThat(http.sent(body -> body.contains("SetDesiredCapacity"))).hasSize(2);
+    }
+
+    @Test
+    void whenNewCredentialsAreRefusedToo_thenTheCallFailsWithoutAThirdAttempt() {
+        // given
+        http.answer(Fixtures.session("ASIA1", clock.instant().plus(Duration.ofHours(1))))
+                .refuse(403, "ExpiredToken", "The security token included in the request is expired")
+                .answer(Fixtures.session("ASIA2", clock.instant().plus(Duration.ofHours(1))))
+                .refuse(403, "ExpiredToken", "The security token included in the request is expired");
+        var groups = clouds().cloud(Fixtures.ROLE, Fixtures.IRELAND).autoScalingGroups();
+
+        // when
+        CloudException e = catchThrowableOfType(
+                CloudException.class, () -> groups.setDesiredCapacity(new AutoScalingGroupName("web"), 1));
+
+        // then
+        assertThat(e).isInstanceOf(CloudException.AccessDenied.class).hasMessageContaining("ExpiredToken");
+        assertThat(http.sent()).hasSize(4);
+    }
+
+    @Test
+    void whenTheProviderHasNewKeys_thenTheyCountAtOnceAfterARefusalAndElseWithinAMinute() {
+        // given
+        AtomicInteger asked = new AtomicInteger();
+        AwsCredentialsProvider provider =
+                () -> AwsBasicCredentials.create("AKIATEST" + asked.incrementAndGet(), "secret");
+        http.answer("<SetDesiredCapacityResponse/>")
+                .answer("<SetDesiredCapacityResponse/>")
+                .refuse(403, "InvalidClientTokenId", "The security token included in the request is invalid")
+                .answer("<SetDesiredCapacityResponse/>")
+                .answer("<SetDesiredCapacityResponse/>");
+        var clouds = new AwsClouds(AwsConnection.of(http, id -> provider, clock, "1.0"), "weekly", 1);
+        var groups = clouds.cloud(AccountAccess.SELF, Fixtures.IRELAND).autoScalingGroups();
+
+        // when
+        groups.setDesiredCapacity(new AutoScalingGroupName("web"), 1);
+        groups.setDesiredCapacity(new AutoScalingGroupName("web"), 2);
+        groups.setDesiredCapacity(new AutoScalingGroupName("web"), 3);
+        clock.pass(Duration.ofMinutes(1));
+        groups.setDesiredCapacity(new AutoScalingGroupName("web"), 4);
+
+        // then
+        assertThat(asked).hasValue(3);
+        assertThat(http.sent()).hasSize(5);
     }
 
     @Test

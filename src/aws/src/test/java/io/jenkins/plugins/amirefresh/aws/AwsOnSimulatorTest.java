@@ -293,4 +293,25 @@ class AwsOnSimulatorTest {
                 .filter(new LaunchTemplateVersion(1)::equals)
                 .isPresent());
     }
+
+    @Test
+    void whenTheSessionOfARoleEndsBeforeOurClockSaysSo_thenCallsGoOnWithANewOne() {
+        // given
+        Clock slow = Clock.fixed(simulator.now(), ZoneOffset.UTC);
+        AccountAccess role = new AccountAccess("", "arn:aws:iam::222222222222:role/ami-refresh", "");
+        try (AwsClouds behind = new AwsClouds(Fixtures.connection(simulator.sdkHttpClient(), slow), "weekly", 13)) {
+            Cloud other = behind.cloud(role, Fixtures.IRELAND);
+            int before = other.autoScalingGroups().all().size();
+
+            // when
+            pass(Duration.ofHours(2));
+
+            // then
+            assertThat(other.autoScalingGroups().all()).hasSize(before);
+            pass(Duration.ofHours(2));
+            assertThat(other.launchTemplates().all()).isNotEmpty();
+            pass(Duration.ofHours(2));
+            assertThat(other.account()).hasToString("222222222222");
+        }
+    }
 }

@@ -34,8 +34,7 @@ class CloudErrorsTest {
         "400, Throttling, Rate exceeded, Throttled",
         "400, RequestLimitExceeded, Request limit exceeded, Throttled",
         "403, AccessDenied, not authorized, AccessDenied",
-        "403, ExpiredToken, The security token is expired, AccessDenied",
-        "403, InvalidClientTokenId, no such key, AccessDenied",
+        "403, SignatureDoesNotMatch, check your secret, AccessDenied",
     })
     void whenAnAnswerRefuses_thenItsCodeDecidesTheException(int status, String code, String message, String expected) {
         // given
