@@ -79,11 +79,27 @@ final class OperationExecution extends StepExecution {
                     ? live.operation().advance(state, host)
                     : live.operation().stop(state, reason(stopCause), host);
         } catch (ParameterException | CloudException e) {
-            services().ended(call);
-            throw new AbortException(line(e.getMessage()), e);
+            refused(new AbortException(line(e.getMessage())), live, now);
+            return;
         }
         live.file().save(progress.state());
         proceed(progress, now);
+    }
+
+    /** Before the first change the step fails; later the operation's own stop brings the fleet to a safe place first. */
+    private void refused(AbortException failure, LiveStep live, Instant now) throws AbortException {
+        if (stopCause == null && !live.file().saved().equals(StepState.EMPTY)) {
+            stopCause = failure;
+            nextTick = now;
+            return;
+        }
+        nextTick = null;
+        services().ended(call);
+        if (stopCause != null) {
+            // Not even the stop works from here: the step fails now and the finisher tries again.
+            abandon();
+        }
+        throw failure;
     }
 
     private void proceed(Progress progress, Instant now) {

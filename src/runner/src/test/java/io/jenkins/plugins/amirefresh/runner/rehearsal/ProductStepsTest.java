@@ -108,6 +108,55 @@ class ProductStepsTest {
     }
 
     @Test
+    void whenAwsRefusesInTheMiddle_thenTheStepStopsBeforeItFailsAndALaterStepCanWork(@TempDir Path directory)
+            throws Exception {
+        // given
+        String pipeline =
+                """
+                try { countTo to: 9, refusedAt: 2, stopTicks: 2, lock: true } catch (e) { echo "failed: ${e.message}" }
+                countTo to: 1, lock: true""";
+
+        // when
+        Run run = run(directory, pipeline, false, null);
+
+        // then
+        assertThat(run.console())
+                .containsExactly(
+                        "count 1 of 9 for nobody",
+                        "stopping, INTERRUPTED, 1",
+                        "stopping, INTERRUPTED, 2",
+                        "stopping, INTERRUPTED, 3",
+                        "failed: countTo: TerminateInstance of i-1 in eu-west-1: AccessDenied",
+                        "count 1 of 1 for nobody",
+                        "Finished: SUCCESS");
+    }
+
+    @Test
+    void whenAwsRefusesAtOnce_thenTheStepFailsWithoutAStop(@TempDir Path directory) throws Exception {
+        // when
+        Run run = run(directory, "countTo to: 9, refusedAt: 1", false, null);
+
+        // then
+        assertThat(run.console())
+                .containsExactly(
+                        "ERROR: countTo: TerminateInstance of i-1 in eu-west-1: AccessDenied", "Finished: FAILURE");
+    }
+
+    @Test
+    void whenTheStopIsRefusedToo_thenTheStepFailsAndIsFinishedAfterTheBuild(@TempDir Path directory) throws Exception {
+        // when
+        Run run = run(directory, "countTo to: 9, refusedAt: 2, refusedStops: 3", false, null);
+
+        // then
+        assertThat(run.console())
+                .containsSubsequence(
+                        "count 1 of 9 for nobody",
+                        "ERROR: countTo: TerminateInstance of i-1 in eu-west-1: AccessDenied",
+                        "stopping, ORPHANED, 1");
+        assertThat(run.result()).isEqualTo(BuildResult.FAILURE);
+    }
+
+    @Test
     void whenAStepFails_thenItsMessageIsOneLine(@TempDir Path directory) throws Exception {
         // when
         Run run = run(directory, "countTo to: 1, fail: true", false, null);
