@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -30,9 +31,12 @@ final class PluginSources {
     private static final Path MAIN = Path.of("..", "src", "plugin", "src", "main");
 
     private final Map<String, String> files;
+    // By their text: a changed copy of the sources differs in one file.
+    private final Map<String, CompilationUnitTree> units;
 
-    private PluginSources(Map<String, String> files) {
+    private PluginSources(Map<String, String> files, Map<String, CompilationUnitTree> units) {
         this.files = files;
+        this.units = units;
     }
 
     /** What is in the repository; a path is below {@code java} or {@code resources}. */
@@ -47,7 +51,7 @@ final class PluginSources {
                 throw new UncheckedIOException(e);
             }
         }
-        return new PluginSources(files);
+        return new PluginSources(files, new ConcurrentHashMap<>());
     }
 
     /** These sources with one file changed. */
@@ -58,7 +62,7 @@ final class PluginSources {
             throw new IllegalArgumentException(path + " does not contain " + from);
         }
         changed.put(path, text.replace(from, to));
-        return new PluginSources(changed);
+        return new PluginSources(changed, units);
     }
 
     /** These sources without a file. */
@@ -67,7 +71,7 @@ final class PluginSources {
         if (changed.remove(path) == null) {
             throw new IllegalArgumentException("no file " + path);
         }
-        return new PluginSources(changed);
+        return new PluginSources(changed, units);
     }
 
     Optional<String> text(String path) {
@@ -93,6 +97,10 @@ final class PluginSources {
     /** A Java file as the compiler reads it, without knowing any type. */
     CompilationUnitTree unit(String path) {
         String text = text(path).orElseThrow(() -> new IllegalArgumentException("no file " + path));
+        return units.computeIfAbsent(text, missing -> parsed(path, text));
+    }
+
+    private static CompilationUnitTree parsed(String path, String text) {
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + path), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

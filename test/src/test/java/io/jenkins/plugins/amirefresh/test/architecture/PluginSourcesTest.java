@@ -75,10 +75,10 @@ class PluginSourcesTest {
             RecycleAsgsStep.java | void setBatchSize( | void setBatch( | recycleAsgs.batch: the step has no such parameter
             RecycleAsgsStep.java | Object batchSize | String batchSize | recycleAsgs.batchSize: its setter takes no Object
             RecycleAsgsStep.java | Object getBatchSize | String getBatchSize | recycleAsgs.batchSize: no getter of type Object
-            FleetStep.java | void setRegions( | void setRegion( | smokeTestAsg.regions: no setter
+            RegionalStep.java | void setRegions( | void setRegion( | smokeTestAsg.regions: no setter
             BuildAmiStep.java | @DataBoundConstructor | @Deprecated | buildAmi.family: no constructor parameter
             RecycleAsgsStepDescriptor.java | doCheckBatchSize | doVerifyBatchSize | recycleAsgs.batchSize: no @POST doCheckBatchSize
-            FleetStepDescriptor.java | @POST | @Deprecated | rollbackAsgs.regions: no @POST doCheckRegions
+            RegionalStepDescriptor.java | @POST | @Deprecated | rollbackAsgs.regions: no @POST doCheckRegions
             RecycleAsgsStepDescriptor.java | doFillStrategyItems | doStrategyItems | recycleAsgs.strategy: no @POST doFillStrategyItems
             RecycleAsgsStep/config.jelly | field="strategy" | field="strategem" | recycleAsgs.strategy: not in config.jelly
             RecycleAsgsStep/config.jelly | field="strategy" | field="strategem" | recycleAsgs.strategem: the step has no such parameter

@@ -8,6 +8,7 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
+import io.jenkins.plugins.amirefresh.plugin.host.JenkinsProxy;
 import io.jenkins.plugins.amirefresh.plugin.host.ProbeProxy;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
@@ -59,6 +60,8 @@ public final class ControllerServices {
                 .connectTimeout(Duration.ofSeconds(10))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
+                .proxy(new JenkinsProxy())
+                .authenticator(JenkinsProxy.authenticator())
                 .build();
         probeHttp = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
@@ -99,6 +102,7 @@ public final class ControllerServices {
         return Clock.systemUTC();
     }
 
+    /** For Slack, by Jenkins' own proxy. */
     HttpClient http() {
         return http;
     }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.AgentProcesses;
 import io.jenkins.plugins.amirefresh.plugin.host.AgentWorkspace;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.plugin.host.NetworkProbes;
-import io.jenkins.plugins.amirefresh.plugin.host.SlackClient;
+import io.jenkins.plugins.amirefresh.plugin.host.SlackChoice;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
@@ -49,9 +49,7 @@ final class JenkinsStepHost implements StepHost {
         this.journal = RunRecords.get().of(run);
         this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), key.stateId(), services.clock());
         this.probes = new NetworkProbes(services.probeHttp(), services.pool());
-        this.slack = new SlackClient(services.http(), () -> AmiRefreshConfiguration.get()
-                .slackSecret()
-                .map(secret -> secret.getSecret().getPlainText()));
+        this.slack = SlackChoice.of(run, services.http(), services.pool());
     }
 
     static JenkinsStepHost in(

@@ -24,12 +24,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /**
  * AWS for all steps of a controller. Clients and observations are shared by builds that use the same identity, and by nobody
@@ -40,7 +39,7 @@ public final class AwsAccess implements AutoCloseable {
     private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
 
     private final Clock clock;
-    private final SdkHttpClient http = ApacheHttpClient.create();
+    private final AwsHttp http = new AwsHttp();
     private final RequestBuckets buckets;
     private final Map<Identity, Shared> observers = new ConcurrentHashMap<>();
     private final Map<BuildIdentity, AwsClouds> clouds = new ConcurrentHashMap<>();
@@ -111,7 +110,7 @@ public final class AwsAccess implements AutoCloseable {
         Identity identity = identity(run, environment, access.credentialsId());
         return clouds.computeIfAbsent(new BuildIdentity(identity, run.getExternalizableId()), missing -> {
             AwsConnection connection = new AwsConnection(
-                    http,
+                    http.client(),
                     endpoint(environment),
                     id -> provider(run, environment, id),
                     clock,
@@ -132,7 +131,14 @@ public final class AwsAccess implements AutoCloseable {
     private static AwsCredentialsProvider provider(
             Run<?, ?> run, Map<String, String> environment, String credentialsId) {
         if (!credentialsId.isEmpty()) {
-            return () -> find(run, credentialsId).resolveCredentials();
+            return () -> {
+                AwsCredentials found = find(run, credentialsId).resolveCredentials();
+                if (found == null) {
+                    throw new ParameterException("credentialsId: the AWS credentials '" + credentialsId
+                            + "' have neither an access key nor a role; complete them in Jenkins");
+                }
+                return found;
+            };
         }
         String accessKey = environment.getOrDefault(ACCESS_KEY, "");
         if (accessKey.isEmpty()) {

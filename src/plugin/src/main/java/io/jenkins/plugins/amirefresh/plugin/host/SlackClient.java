@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.step.SlackPosts;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +58,16 @@ public final class SlackClient implements SlackPosts {
         boolean webhook = found.get().startsWith("https://") || found.get().startsWith("http://");
         URI target =
                 webhook ? URI.create(found.get()) : message.updateTimestamp().isEmpty() ? POST : UPDATE;
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+        // A token in the header would be lost behind a proxy with a password: JDK-8326949.
+        HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(TIME_LIMIT)
-                .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofString(body(message)));
-        if (!webhook) {
-            request.header("Authorization", "Bearer " + found.get());
-        }
-        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .header(
+                        "Content-Type",
+                        (webhook ? "application/json" : "application/x-www-form-urlencoded") + "; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        webhook ? body(message).toString() : form(found.get(), body(message))))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(response -> webhook ? fromWebhook(message, response) : fromApi(message, response))
                 .exceptionally(failure -> new Receipt.Refused("Slack did not answer: "
                         + (failure.getCause() == null ? failure : failure.getCause())
@@ -91,7 +95,7 @@ public final class SlackClient implements SlackPosts {
         }
     }
 
-    private static String body(Message message) {
+    private static ObjectNode body(Message message) {
         ObjectNode body = Json.mapper().createObjectNode();
         body.put("channel", message.channel()).put("text", message.text());
         if (!message.threadTimestamp().isEmpty()) {
@@ -108,6 +112,23 @@ public final class SlackClient implements SlackPosts {
                 node.put("text", attachment.text());
             }
         }
-        return body.toString();
+        return body;
+    }
+
+    /** The same as a form. Source: Slack API, "Using the Slack Web API: POST bodies". */
+    private static String form(String token, ObjectNode body) {
+        StringBuilder form = new StringBuilder("token=").append(encoded(token));
+        body.fields().forEachRemaining(field -> form.append('&')
+                .append(field.getKey())
+                .append('=')
+                .append(encoded(
+                        field.getValue().isTextual()
+                                ? field.getValue().asText()
+                                : field.getValue().toString())));
+        return form.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

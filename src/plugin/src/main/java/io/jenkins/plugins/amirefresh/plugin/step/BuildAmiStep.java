@@ -14,7 +14,7 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * {@code buildAmi}: builds an AMI with Packer on the agent, in every region, or reuses an identical one built before.
  */
-public final class BuildAmiStep extends AmiRefreshStep {
+public final class BuildAmiStep extends RegionalStep {
 
     /** Takes what must be given. */
     @DataBoundConstructor
@@ -126,31 +126,9 @@ public final class BuildAmiStep extends AmiRefreshStep {
         give("timeLimit", timeLimit);
     }
 
-    /** Checks parameters and template and starts no process; builds nothing. */
-    public @Nullable Object getDryRun() {
-        return given("dryRun");
-    }
-
-    /** Sets {@code dryRun}. */
-    @DataBoundSetter
-    public void setDryRun(@Nullable Object dryRun) {
-        give("dryRun", dryRun);
-    }
-
-    /** AWS regions to work in, in order. */
-    public @Nullable Object getRegions() {
-        return given("regions");
-    }
-
-    /** Sets {@code regions}. */
-    @DataBoundSetter
-    public void setRegions(@Nullable Object regions) {
-        give("regions", regions);
-    }
-
     /** The step in forms and scripts. */
     @Extension
-    public static final class DescriptorImpl extends AmiRefreshStepDescriptor {
+    public static final class DescriptorImpl extends RegionalStepDescriptor {
 
         /** Found by Jenkins. */
         public DescriptorImpl() {
@@ -203,18 +181,6 @@ public final class BuildAmiStep extends AmiRefreshStep {
         @POST
         public FormValidation doCheckTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "timeLimit", value);
-        }
-
-        /** The choices of {@code dryRun}. */
-        @POST
-        public ListBoxModel doFillDryRunItems() {
-            return choices("dryRun");
-        }
-
-        /** Checks {@code regions}. */
-        @POST
-        public FormValidation doCheckRegions(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return check(item, "regions", value);
         }
     }
 }

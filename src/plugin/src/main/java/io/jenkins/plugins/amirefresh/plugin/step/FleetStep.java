@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What the steps that work on Auto Scaling groups share: which groups, and where they are. */
-public abstract class FleetStep extends AmiRefreshStep {
+public abstract class FleetStep extends RegionalStep {
 
     /** Only groups whose tag Environment is one of these; upper and lower case are equal. */
     public @Nullable Object getEnvironments() {
@@ -59,28 +59,6 @@ public abstract class FleetStep extends AmiRefreshStep {
     @DataBoundSetter
     public void setTags(@Nullable Object tags) {
         give("tags", tags);
-    }
-
-    /** Says what would happen and changes nothing. */
-    public @Nullable Object getDryRun() {
-        return given("dryRun");
-    }
-
-    /** Sets {@code dryRun}. */
-    @DataBoundSetter
-    public void setDryRun(@Nullable Object dryRun) {
-        give("dryRun", dryRun);
-    }
-
-    /** AWS regions to work in, in order. */
-    public @Nullable Object getRegions() {
-        return given("regions");
-    }
-
-    /** Sets {@code regions}. */
-    @DataBoundSetter
-    public void setRegions(@Nullable Object regions) {
-        give("regions", regions);
     }
 
     /** Accounts to work in: 'self' for the identity the step runs with, or ARNs of IAM roles to assume. */

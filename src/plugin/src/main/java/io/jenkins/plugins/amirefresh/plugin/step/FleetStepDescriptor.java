@@ -2,14 +2,13 @@ package io.jenkins.plugins.amirefresh.plugin.step;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The descriptor of each {@link FleetStep}. */
-public abstract class FleetStepDescriptor extends AmiRefreshStepDescriptor {
+public abstract class FleetStepDescriptor extends RegionalStepDescriptor {
 
     /** @param functionName a step of the catalogue */
     protected FleetStepDescriptor(String functionName) {
@@ -44,18 +43,6 @@ public abstract class FleetStepDescriptor extends AmiRefreshStepDescriptor {
     @POST
     public FormValidation doCheckTags(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
         return check(item, "tags", value);
-    }
-
-    /** The choices of {@code dryRun}. */
-    @POST
-    public ListBoxModel doFillDryRunItems() {
-        return choices("dryRun");
-    }
-
-    /** Checks {@code regions}. */
-    @POST
-    public FormValidation doCheckRegions(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-        return check(item, "regions", value);
     }
 
     /** Checks {@code accounts}. */
