@@ -4,7 +4,6 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.scenario.Scenario;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
-import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,10 +36,10 @@ final class FaultRun {
     private Scenario scenario;
     private @Nullable Progress end;
 
-    private FaultRun(World world, Plant plant, Path directory, AccountReader reader) {
+    private FaultRun(World world, Plant plant, Path directory, Earth earth) {
         this.world = world;
         this.planted = new Planted(plant);
-        this.simulator = Simulator.of(reader.read("world " + world.seed(), world.account()));
+        this.simulator = earth.simulator(world);
         this.watch = new Watch(simulator, world.moves());
         this.scenario = Scenario.on(simulator, directory);
     }
@@ -54,7 +53,7 @@ final class FaultRun {
     record Outcome(World world, List<Violation> violations, SortedSet<String> traits, String story) {}
 
     /** Runs the world; never throws for what the product does. */
-    static Outcome of(World world, Plant plant, AccountReader reader) {
+    static Outcome of(World world, Plant plant, Earth earth) {
         Path directory;
         try {
             directory = Files.createTempDirectory("world");
@@ -62,7 +61,7 @@ final class FaultRun {
             throw new UncheckedIOException(e);
         }
         try {
-            return new FaultRun(world, plant, directory, reader).run();
+            return new FaultRun(world, plant, directory, earth).run();
         } finally {
             delete(directory);
         }

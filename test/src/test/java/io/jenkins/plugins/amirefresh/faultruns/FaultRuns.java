@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -23,22 +25,60 @@ import java.util.stream.LongStream;
  */
 record FaultRuns(long worlds, SortedMap<String, Integer> counts, List<FaultRun.Outcome> bad) {
 
+    private static final System.Logger LOG = System.getLogger(FaultRuns.class.getName());
+
+    /** The SDK sleeps before it sends a call again, in real time. */
+    private static final int WORLDS_A_PROCESSOR = 2;
+
     /** The worlds from one seed on, on all processors. */
     static FaultRuns of(long firstSeed, long worlds, Plant plant) {
-        AccountReader reader = new AccountReader();
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        List<FaultRun.Outcome> bad = LongStream.range(firstSeed, firstSeed + worlds)
+        Earth earth = new Earth();
+        Tally tally = new Tally();
+        List<FaultRun.Outcome> bad = onAllProcessors(() -> LongStream.range(firstSeed, firstSeed + worlds)
                 .parallel()
-                .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, reader))
-                .peek(outcome -> count(counts, outcome))
+                .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth))
+                .peek(tally::add)
                 .filter(outcome -> !outcome.violations().isEmpty())
-                .toList();
-        return new FaultRuns(worlds, counts, bad);
+                .toList());
+        return new FaultRuns(worlds, tally.counts, bad);
     }
 
-    private static void count(SortedMap<String, Integer> counts, FaultRun.Outcome outcome) {
-        synchronized (counts) {
+    /** A world in which this plant is found, the first that comes. */
+    static Optional<FaultRun.Outcome> find(long firstSeed, long worlds, Plant plant) {
+        Earth earth = new Earth();
+        return onAllProcessors(() -> LongStream.range(firstSeed, firstSeed + worlds)
+                .parallel()
+                .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth))
+                .filter(outcome -> !outcome.violations().isEmpty())
+                .findAny());
+    }
+
+    private static <T> T onAllProcessors(Callable<T> work) {
+        var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors() * WORLDS_A_PROCESSOR);
+        try {
+            return pool.submit(work).join();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Counts, and tells of a violation at once. */
+    private static final class Tally {
+
+        private static final int TELL_AFTER = 500;
+
+        private final SortedMap<String, Integer> counts = new TreeMap<>();
+        private int worlds;
+
+        synchronized void add(FaultRun.Outcome outcome) {
             outcome.traits().forEach(trait -> counts.merge(trait, 1, Integer::sum));
+            outcome.violations()
+                    .forEach(violation -> LOG.log(
+                            System.Logger.Level.WARNING,
+                            "seed " + outcome.world().seed() + ": " + violation));
+            if (++worlds % TELL_AFTER == 0) {
+                LOG.log(System.Logger.Level.INFO, worlds + " worlds");
+            }
         }
     }
 

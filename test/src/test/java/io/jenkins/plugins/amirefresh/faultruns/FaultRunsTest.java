@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.faultruns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ class FaultRunsTest {
     void whenASeedIsGiven_thenItsWorldRunsAlone() throws IOException {
         long seed = Long.getLong(SEED);
 
-        FaultRun.Outcome outcome = FaultRun.of(WorldMaker.of(seed), Plant.chosen(), new AccountReader());
+        FaultRun.Outcome outcome = FaultRun.of(WorldMaker.of(seed), Plant.chosen(), new Earth());
 
         Files.writeString(Path.of("target", "fault-world-" + seed + ".txt"), outcome.story());
         assertThat(outcome.violations()).as(outcome.story()).isEmpty();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Instant;
@@ -15,10 +16,13 @@ public final class RefreshDecider {
 
     private RefreshDecider() {}
 
-    /** What a sight for this plan and state has to contain beside the group. */
-    public static Set<Read> needs(RefreshPlan plan, RefreshState state) {
+    /** What a sight for this plan, group and state has to contain beside the group. */
+    public static Set<Read> needs(RefreshPlan plan, GroupObservation group, RefreshState state) {
         Set<Read> reads = EnumSet.of(Read.TARGET_HEALTH);
-        if (state.batchSince() != null) {
+        int staying =
+                new GroupHealth(plan, GroupSight.of(group), state).staying().size();
+        // A launch that failed leaves an instance missing.
+        if (state.batchSince() != null && staying < group.capacity().desired()) {
             reads.add(Read.ACTIVITIES);
         }
         if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A model of a group, and a decider that works on it. */
@@ -14,9 +15,19 @@ abstract class Deciding {
     RefreshState state = RefreshState.start(model.now);
 
     RefreshDecision decide(RefreshPlan plan) {
-        Decided decided = RefreshDecider.decide(plan, model.sight(), state, model.now);
+        Decided decided = RefreshDecider.decide(plan, asked(plan), state, model.now);
         state = decided.state();
         return decided.decision();
+    }
+
+    /** No more than was asked for. */
+    private GroupSight asked(RefreshPlan plan) {
+        GroupSight all = model.sight();
+        boolean asksForActivities =
+                RefreshDecider.needs(plan, all.group(), state).contains(GroupSight.Read.ACTIVITIES);
+        return asksForActivities
+                ? all
+                : new GroupSight(all.group(), all.targetHealth(), List.of(), all.instanceRefreshes());
     }
 
     void decideAndMake(RefreshPlan plan) {

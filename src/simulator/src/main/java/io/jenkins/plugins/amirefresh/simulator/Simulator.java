@@ -31,6 +31,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
 import io.jenkins.plugins.amirefresh.simulator.sqs.SimpleQueues;
 import io.jenkins.plugins.amirefresh.simulator.sqs.Trail;
+import io.jenkins.plugins.amirefresh.simulator.wire.ServiceModels;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
@@ -62,7 +63,7 @@ public final class Simulator {
     private final Dispatcher dispatcher;
     private final ApiFront front;
 
-    private Simulator(AccountFile account, ServiceFactory factory) {
+    private Simulator(AccountFile account, ServiceModels models, ServiceFactory factory) {
         this.account = account;
         SimulatedTime time = new SimulatedTime(account.start());
         this.world = new World(
@@ -73,7 +74,7 @@ public final class Simulator {
         this.recorder = new Recorder(time);
         this.services = factory.services(world, account, new Behaviours(account.behaviours()), recorder);
         this.calls = new CallLog();
-        Wire wire = new Wire(services.stream().map(AwsService::name).toList());
+        Wire wire = new Wire(services.stream().map(AwsService::name).toList(), models);
         Dispatcher.Witness trail = services.stream()
                 .filter(SimpleQueues.class::isInstance)
                 .map(SimpleQueues.class::cast)
@@ -95,12 +96,21 @@ public final class Simulator {
 
     /** Seeds every service from the file; the clock stands at the file's start. */
     public static Simulator of(AccountFile account) {
-        return of(account, Services::of);
+        return of(account, new ServiceModels());
+    }
+
+    /** The same, for who makes many simulators: what is read of the models is shared. */
+    public static Simulator of(AccountFile account, ServiceModels models) {
+        return of(account, models, Services::of);
     }
 
     /** For tests of the fronts: any services. */
     static Simulator of(AccountFile account, ServiceFactory factory) {
-        Simulator simulator = new Simulator(account, factory);
+        return of(account, new ServiceModels(), factory);
+    }
+
+    private static Simulator of(AccountFile account, ServiceModels models, ServiceFactory factory) {
+        Simulator simulator = new Simulator(account, models, factory);
         simulator.start();
         return simulator;
     }

@@ -54,6 +54,11 @@ public final class FleetWork {
         return state.document(PREFIX + group).map(json -> Json.read(json, GroupWork.class));
     }
 
+    /** Work on the group has begun; it may have ended. */
+    public static boolean hasBegun(StepState state, GroupKey group) {
+        return state.document(PREFIX + group).isPresent();
+    }
+
     /** The rows of the groups that have ended, in the order in which they began. */
     public static List<GroupResult> results(StepState state) {
         List<GroupResult> results = new ArrayList<>();

@@ -115,7 +115,7 @@ final class GroupTick {
         GroupSight sight = GroupReader.read(
                 FleetWork.cloud(host, work),
                 group,
-                RefreshDecider.needs(work.plan(), work.state()),
+                RefreshDecider.needs(work.plan(), group, work.state()),
                 work.state().startedAt());
         Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
         work = work.with(decided.state());

@@ -50,7 +50,7 @@ final class RecycleState {
             if (entry.getKey().startsWith(CANDIDATE)) {
                 Candidate candidate = Json.read(entry.getValue(), Candidate.class);
                 boolean hasRow = state.document(ROW + candidate.group()).isPresent();
-                if (!hasRow && FleetWork.work(state, candidate.group()).isEmpty()) {
+                if (!hasRow && !FleetWork.hasBegun(state, candidate.group())) {
                     waiting.add(candidate);
                 }
             }

@@ -27,6 +27,7 @@ final class Starter {
     private final RecycleSettings settings;
     private final FleetWork work;
     private final WindowGate gate;
+    private long free;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
         this.host = host;
@@ -43,6 +44,8 @@ final class Starter {
         }
         Fleet fleet = Fleet.readWhatAnswers(
                 host, waiting.stream().map(Candidate::place).toList());
+        free = settings.maxConcurrent()
+                - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
         StepState started = state;
         for (Candidate candidate : waiting) {
             Optional<CloudException> problem = fleet.problem(candidate.place());
@@ -90,7 +93,19 @@ final class Starter {
         if (!answer.isOpen() && !isDryRun && !isFirstLook) {
             return waiting(state, candidate, answer.reason(), answer.start());
         }
+        if (free <= 0 && !isDryRun && !isFirstLook) {
+            return forItsTurn(state, candidate);
+        }
         return plan(state, candidate, located.get(), answer, isDryRun);
+    }
+
+    /** Nothing is read of a group that waits for others, beside its page. */
+    private StepState forItsTurn(StepState state, Candidate candidate) {
+        return waiting(
+                state,
+                candidate,
+                "waiting, " + settings.maxConcurrent() + " groups are at work already",
+                host.clock().instant());
     }
 
     private StepState plan(
@@ -120,13 +135,10 @@ final class Starter {
         if (!answer.isOpen()) {
             return waiting(state, candidate, answer.reason(), answer.start());
         }
-        if (atWork(state) >= settings.maxConcurrent()) {
-            return waiting(
-                    state,
-                    candidate,
-                    "waiting, " + settings.maxConcurrent() + " groups are at work already",
-                    host.clock().instant());
+        if (free <= 0) {
+            return forItsTurn(state, candidate);
         }
+        free--;
         host.log(GroupNames.in(state).of(candidate.group()) + ": starting, " + planned.reason());
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
         return FleetWork.begin(
@@ -138,10 +150,6 @@ final class Starter {
                         plan,
                         settings.onFailure(),
                         host.clock().instant()));
-    }
-
-    private static long atWork(StepState state) {
-        return FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
     }
 
     private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {

@@ -27,7 +27,7 @@ public final class ModelTrimmer {
     public static void main(String[] arguments) throws IOException {
         List<String> all = List.of(arguments);
         Path overlays = Path.of(all.get(0));
-        Path output = Path.of(all.get(1)).resolve(ServiceModel.FOLDER.substring(1));
+        Path output = Path.of(all.get(1)).resolve(ServiceModels.FOLDER.substring(1));
         Files.createDirectories(output);
         for (String service : all.subList(2, all.size())) {
             String name = service.substring(0, service.indexOf('='));

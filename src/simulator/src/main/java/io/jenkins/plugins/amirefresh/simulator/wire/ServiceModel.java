@@ -1,10 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceModel {
 
-    static final String FOLDER = "/io/jenkins/plugins/amirefresh/simulator/models";
-
     private final String name;
     private final JsonNode root;
     private final Protocol protocol;
@@ -38,7 +32,7 @@ public final class ServiceModel {
     private final Map<String, OperationModel> operations = new HashMap<>();
     private final Map<Protocol, ServiceModel> others = new EnumMap<>(Protocol.class);
 
-    private ServiceModel(String name, JsonNode root) {
+    ServiceModel(String name, JsonNode root) {
         this.name = name;
         this.root = root;
         this.protocol = Protocol.of(metadata("protocol"));
@@ -73,22 +67,6 @@ public final class ServiceModel {
     /** Whether the service tells clients of JSON what the query protocol calls an error. */
     boolean isQueryCompatible() {
         return root.at("/metadata").has("awsQueryCompatible");
-    }
-
-    /**
-     * The model of this name from the class path.
-     *
-     * @throws IllegalStateException when the build holds no such model
-     */
-    public static ServiceModel load(String name) {
-        try (InputStream in = ServiceModel.class.getResourceAsStream(FOLDER + "/" + name + ".json")) {
-            if (in == null) {
-                throw new IllegalStateException("no service model " + name + "; the build takes them in, see pom.xml");
-            }
-            return new ServiceModel(name, new ObjectMapper().readTree(in));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("service model " + name, unreadable);
-        }
     }
 
     /** The simulator's name of the service, for example {@code elasticloadbalancingv2}. */

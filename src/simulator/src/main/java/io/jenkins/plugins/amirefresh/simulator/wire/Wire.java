@@ -18,8 +18,8 @@ public final class Wire {
     private final Map<String, ServiceModel> models = new LinkedHashMap<>();
 
     /** @param serviceNames the models' names */
-    public Wire(List<String> serviceNames) {
-        serviceNames.forEach(name -> models.put(name, ServiceModel.load(name)));
+    public Wire(List<String> serviceNames, ServiceModels all) {
+        serviceNames.forEach(name -> models.put(name, all.of(name)));
     }
 
     /**

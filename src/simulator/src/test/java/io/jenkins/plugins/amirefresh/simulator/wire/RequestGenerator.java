@@ -35,7 +35,7 @@ public final class RequestGenerator {
 
     /** The model of a service, in a protocol that a test can write by hand. */
     public static ServiceModel model(String service) {
-        ServiceModel model = ServiceModel.load(service);
+        ServiceModel model = new ServiceModels().of(service);
         return model.protocol() == Protocol.CBOR ? model.speaking(Protocol.JSON) : model;
     }
 

@@ -17,7 +17,7 @@ class ServiceModelTest {
     @CsvSource({"autoscaling, autoscaling", "elasticloadbalancingv2, elasticloadbalancingv2", "sts, sts"})
     void whenAServiceIsSmall_thenItsWholeModelAgreesWithTheSdk(String name, String sdkPackage) {
         // given
-        ServiceModel model = ServiceModel.load(name);
+        ServiceModel model = new ServiceModels().of(name);
 
         // when / then
         assertThat(new SdkModels(model, sdkPackage).differences(model.operationNames()))
@@ -39,7 +39,7 @@ class ServiceModelTest {
         operations.addAll(simulator.operations().getOrDefault("ec2", new TreeSet<>()));
 
         // when / then
-        assertThat(new SdkModels(ServiceModel.load("ec2"), "ec2").differences(operations))
+        assertThat(new SdkModels(new ServiceModels().of("ec2"), "ec2").differences(operations))
                 .isEmpty();
     }
 }

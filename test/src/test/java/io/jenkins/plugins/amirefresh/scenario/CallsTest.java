@@ -1,0 +1,41 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** No call is made whose answer nobody needs. */
+class CallsTest {
+
+    private final List<MortalHttpClient.Call> calls = new ArrayList<>();
+    private final Scenario scenario = Scenario.of("waves.yaml").watchedBy(new MortalHttpClient.Watcher() {
+        @Override
+        public void sending(MortalHttpClient.Call call) {
+            calls.add(call);
+        }
+    });
+
+    private long calls(String operation, String group) {
+        return calls.stream()
+                .filter(call -> call.operation().equals(operation)
+                        && group.equals(call.parameters().get("AutoScalingGroupName")))
+                .count();
+    }
+
+    @Test
+    void whenAGroupWaitsForAnotherToEnd_thenItIsPlannedAtFirstAndWhenItsTurnComes() {
+        // when
+        Progress progress = scenario.run(
+                "recycleAsgs",
+                Map.of("asgs", "sandbox,dev", "maxConcurrent", 1, "strategy", "out-in", "windows", "ignore"));
+
+        // then
+        assertThat(progress).as(scenario.console().toString()).isInstanceOf(Progress.Done.class);
+        assertThat(calls("DescribeInstanceRefreshes", "dev")).isEqualTo(1);
+        assertThat(calls("DescribeInstanceRefreshes", "sandbox")).isEqualTo(2);
+    }
+}
