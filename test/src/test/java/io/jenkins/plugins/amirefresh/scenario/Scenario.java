@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
@@ -112,6 +113,13 @@ public final class Scenario {
         LockFile.open(directory.resolve("locks.jsonl"))
                 .acquire(GroupKey.parse(account + "/eu-west-1/" + group), holder);
         return this;
+    }
+
+    /** Who has the lock of a group when {@code holder} asks for it. */
+    Optional<LockHolder> lockedBy(String group, LockHolder holder) {
+        String account = simulator.account().defaultAccount().id();
+        return LockFile.open(directory.resolve("locks.jsonl"))
+                .acquire(GroupKey.parse(account + "/eu-west-1/" + group), holder);
     }
 
     /** Everything in memory is dropped after these ticks of the build, counted from 1. */

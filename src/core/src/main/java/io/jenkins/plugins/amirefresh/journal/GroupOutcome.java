@@ -8,6 +8,8 @@ public enum GroupOutcome {
     REFRESHED("refreshed"),
     /** Back on the recorded version, wholly. */
     ROLLED_BACK("rolled-back"),
+    /** Whole, with a proven canary, for a later step of the same run; left like that it is {@link #FAILED} in the report. */
+    PAUSED("paused"),
     /** Nothing to do, or not asked for: nothing was changed. */
     SKIPPED("skipped"),
     /** May not be changed, with the reason: nothing was changed. */

@@ -36,11 +36,13 @@ final class Canary implements Strategy {
                     .map(watching::failed)
                     .orElseGet(() -> watching.waiting(progress(watching, current, until)));
         }
-        return health.healthy(current) > 0
-                ? batches(tick, health).decide(tick)
-                : tick.failed(new Failed(
-                        "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)),
-                        true));
+        if (health.healthy(current) == 0) {
+            return tick.failed(new Failed(
+                    "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)), true));
+        }
+        return tick.plan().policy().stopsAfterCanary()
+                ? Undo.pause(tick.with(tick.state().withBatchSince(null)))
+                : batches(tick, health).decide(tick);
     }
 
     /** A batch that has begun is ended as it began; the canary's is the first. */

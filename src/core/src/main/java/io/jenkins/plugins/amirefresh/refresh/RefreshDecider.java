@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +59,28 @@ public final class RefreshDecider {
         if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
             return current.failed(tooLate.get());
         }
-        return strategy(plan).decide(current);
+        return plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
+                ? strategy(plan).decide(current)
+                : replaceBroken(current).orElseGet(() -> strategy(plan).decide(current));
+    }
+
+    /** A failure that is borne is a failure all the same: its instance goes, and the group launches another one. */
+    private static Optional<Decided> replaceBroken(Tick tick) {
+        List<InstanceObservation> broken =
+                tick.state().earlyEnding().isPresent() ? List.of() : Trouble.replaceable(tick);
+        if (broken.isEmpty()) {
+            return Optional.empty();
+        }
+        RefreshState counted = tick.state()
+                .withSeen(
+                        tick.state().sightings(),
+                        tick.state().terminated(),
+                        tick.state().lost() + broken.size());
+        return Optional.of(tick.with(counted)
+                .acting(
+                        List.of(new Change.Replace(Tick.ids(broken))),
+                        "terminating " + Tick.names(broken) + ", not healthy in time: "
+                                + tick.health().whyNot(broken.get(0))));
     }
 
     private static Strategy strategy(RefreshPlan plan) {

@@ -22,6 +22,9 @@ public sealed interface RefreshDecision {
     /** Every instance is on the wanted version and healthy, and nothing temporary is left. */
     record Done(String reason) implements RefreshDecision {}
 
+    /** The canary is proven, nothing temporary is left, and the rest waits for somebody to go on. */
+    record Paused(String reason) implements RefreshDecision {}
+
     /** The refresh ended early as asked, and nothing temporary is left. */
     record Stopped(String reason) implements RefreshDecision {}
 

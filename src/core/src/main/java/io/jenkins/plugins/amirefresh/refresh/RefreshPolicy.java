@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param standbyInstances null to refuse a group that has outdated instances in standby
  * @param checkpointDelay how long the first new instances have to stay healthy before the rest follows; with canary, and at
  *     the checkpoints of an instance refresh
+ * @param stopsAfterCanary the group is left whole after its canary, for somebody to go on
+ * @param maxFailures failed launches and new instances that may break; null for none of the first and a few of the second
  */
 public record RefreshPolicy(
         @Nullable Integer minHealthyPercentage,
@@ -31,6 +33,8 @@ public record RefreshPolicy(
         @Nullable ScaleInProtectedInstances scaleInProtectedInstances,
         @Nullable StandbyInstances standbyInstances,
         Duration checkpointDelay,
+        boolean stopsAfterCanary,
+        @Nullable Integer maxFailures,
         ManagedOptions managed) {
 
     /** What holds when a user says nothing. */
@@ -45,6 +49,8 @@ public record RefreshPolicy(
             null,
             null,
             Duration.ofMinutes(10),
+            false,
+            null,
             ManagedOptions.NONE);
 
     /** @throws IllegalArgumentException when a percentage or a time limit is out of range */
@@ -53,55 +59,7 @@ public record RefreshPolicy(
         require(maxHealthyPercentage == null || isBetween(maxHealthyPercentage, 100, 200));
         require(!instanceTimeLimit.isNegative() && !batchTimeLimit.isNegative());
         require(!groupTimeLimit.isNegative() && !checkpointDelay.isNegative());
-    }
-
-    /** The same with another batch size. */
-    public RefreshPolicy withBatchSize(@Nullable BatchSize size) {
-        return new RefreshPolicy(
-                minHealthyPercentage,
-                maxHealthyPercentage,
-                instanceWarmup,
-                size,
-                instanceTimeLimit,
-                batchTimeLimit,
-                groupTimeLimit,
-                scaleInProtectedInstances,
-                standbyInstances,
-                checkpointDelay,
-                managed);
-    }
-
-    /** The same with another time limit for the whole group. */
-    public RefreshPolicy withGroupTimeLimit(Duration limit) {
-        return new RefreshPolicy(
-                minHealthyPercentage,
-                maxHealthyPercentage,
-                instanceWarmup,
-                batchSize,
-                instanceTimeLimit,
-                batchTimeLimit,
-                limit,
-                scaleInProtectedInstances,
-                standbyInstances,
-                checkpointDelay,
-                managed);
-    }
-
-    /** The same with other answers for instances that are protected from scale in or in standby. */
-    public RefreshPolicy withUntouchable(
-            @Nullable ScaleInProtectedInstances protectedInstances, @Nullable StandbyInstances standby) {
-        return new RefreshPolicy(
-                minHealthyPercentage,
-                maxHealthyPercentage,
-                instanceWarmup,
-                batchSize,
-                instanceTimeLimit,
-                batchTimeLimit,
-                groupTimeLimit,
-                protectedInstances,
-                standby,
-                checkpointDelay,
-                managed);
+        require(maxFailures == null || maxFailures >= 0);
     }
 
     /**
@@ -109,18 +67,23 @@ public record RefreshPolicy(
      * alarm is waited for.
      */
     public RefreshPolicy forRollback() {
-        return new RefreshPolicy(
-                minHealthyPercentage,
-                maxHealthyPercentage,
-                instanceWarmup,
-                batchSize,
-                instanceTimeLimit,
-                batchTimeLimit,
-                groupTimeLimit,
-                ScaleInProtectedInstances.REFRESH,
-                StandbyInstances.TERMINATE,
-                Duration.ZERO,
-                ManagedOptions.NONE);
+        return but().scaleInProtectedInstances(ScaleInProtectedInstances.REFRESH)
+                .standbyInstances(StandbyInstances.TERMINATE)
+                .checkpointDelay(Duration.ZERO)
+                .stopsAfterCanary(false)
+                .maxFailures(null)
+                .managed(ManagedOptions.NONE)
+                .build();
+    }
+
+    /** For a group whose canary an earlier step proved: it has to be healthy still, and is not watched again. */
+    public RefreshPolicy afterCanary() {
+        return but().checkpointDelay(Duration.ZERO).build();
+    }
+
+    /** This policy in the making of another one. */
+    public Builder but() {
+        return new Builder(this);
     }
 
     private static boolean isBetween(int value, int least, int most) {
@@ -130,6 +93,122 @@ public record RefreshPolicy(
     private static void require(boolean condition) {
         if (!condition) {
             throw new IllegalArgumentException("a percentage or time limit is out of range");
+        }
+    }
+
+    /** A policy in the making; each method sets the component of its name. */
+    public static final class Builder {
+        private @Nullable Integer minHealthyPercentage;
+        private @Nullable Integer maxHealthyPercentage;
+        private @Nullable Duration instanceWarmup;
+        private @Nullable BatchSize batchSize;
+        private Duration instanceTimeLimit;
+        private Duration batchTimeLimit;
+        private Duration groupTimeLimit;
+        private @Nullable ScaleInProtectedInstances scaleInProtectedInstances;
+        private @Nullable StandbyInstances standbyInstances;
+        private Duration checkpointDelay;
+        private boolean stopsAfterCanary;
+        private @Nullable Integer maxFailures;
+        private ManagedOptions managed;
+
+        private Builder(RefreshPolicy policy) {
+            minHealthyPercentage = policy.minHealthyPercentage();
+            maxHealthyPercentage = policy.maxHealthyPercentage();
+            instanceWarmup = policy.instanceWarmup();
+            batchSize = policy.batchSize();
+            instanceTimeLimit = policy.instanceTimeLimit();
+            batchTimeLimit = policy.batchTimeLimit();
+            groupTimeLimit = policy.groupTimeLimit();
+            scaleInProtectedInstances = policy.scaleInProtectedInstances();
+            standbyInstances = policy.standbyInstances();
+            checkpointDelay = policy.checkpointDelay();
+            stopsAfterCanary = policy.stopsAfterCanary();
+            maxFailures = policy.maxFailures();
+            managed = policy.managed();
+        }
+
+        public Builder minHealthyPercentage(@Nullable Integer value) {
+            minHealthyPercentage = value;
+            return this;
+        }
+
+        public Builder maxHealthyPercentage(@Nullable Integer value) {
+            maxHealthyPercentage = value;
+            return this;
+        }
+
+        public Builder instanceWarmup(@Nullable Duration value) {
+            instanceWarmup = value;
+            return this;
+        }
+
+        public Builder batchSize(@Nullable BatchSize value) {
+            batchSize = value;
+            return this;
+        }
+
+        public Builder instanceTimeLimit(Duration value) {
+            instanceTimeLimit = value;
+            return this;
+        }
+
+        public Builder batchTimeLimit(Duration value) {
+            batchTimeLimit = value;
+            return this;
+        }
+
+        public Builder groupTimeLimit(Duration value) {
+            groupTimeLimit = value;
+            return this;
+        }
+
+        public Builder scaleInProtectedInstances(@Nullable ScaleInProtectedInstances value) {
+            scaleInProtectedInstances = value;
+            return this;
+        }
+
+        public Builder standbyInstances(@Nullable StandbyInstances value) {
+            standbyInstances = value;
+            return this;
+        }
+
+        public Builder checkpointDelay(Duration value) {
+            checkpointDelay = value;
+            return this;
+        }
+
+        public Builder stopsAfterCanary(boolean value) {
+            stopsAfterCanary = value;
+            return this;
+        }
+
+        public Builder maxFailures(@Nullable Integer value) {
+            maxFailures = value;
+            return this;
+        }
+
+        public Builder managed(ManagedOptions value) {
+            managed = value;
+            return this;
+        }
+
+        /** The policy, checked. */
+        public RefreshPolicy build() {
+            return new RefreshPolicy(
+                    minHealthyPercentage,
+                    maxHealthyPercentage,
+                    instanceWarmup,
+                    batchSize,
+                    instanceTimeLimit,
+                    batchTimeLimit,
+                    groupTimeLimit,
+                    scaleInProtectedInstances,
+                    standbyInstances,
+                    checkpointDelay,
+                    stopsAfterCanary,
+                    maxFailures,
+                    managed);
         }
     }
 }

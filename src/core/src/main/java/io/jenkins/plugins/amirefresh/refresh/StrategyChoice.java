@@ -29,6 +29,9 @@ public record StrategyChoice(RefreshStrategy strategy, String reason) {
     public static Optional<String> refusal(
             RefreshStrategy strategy, RefreshPolicy policy, GroupObservation group, boolean fixedNetworkInterface) {
         boolean isOwn = strategy != RefreshStrategy.INSTANCE_REFRESH;
+        if (policy.stopsAfterCanary() && strategy != RefreshStrategy.CANARY) {
+            return Optional.of("stopAfter: 'canary' needs the strategy canary, not " + strategy.text());
+        }
         if (isOwn && group.hasWarmPool()) {
             return Optional.of(strategy.text() + " does not refresh the group's warm pool; use instance-refresh");
         }

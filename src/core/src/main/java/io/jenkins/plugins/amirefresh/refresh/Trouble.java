@@ -8,8 +8,10 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What ends an attempt while instances are being replaced. */
 final class Trouble {
@@ -21,7 +23,35 @@ final class Trouble {
 
     /** The first reason to give up, empty while there is none. */
     static Optional<Failed> of(Tick tick) {
-        return failedLaunch(tick).or(() -> badInstance(tick)).or(() -> tooLate(tick));
+        Integer most = tick.plan().policy().maxFailures();
+        Optional<Failed> failed = most == null ? failedLaunch(tick).or(() -> badInstance(tick)) : tooMany(tick, most);
+        return failed.or(() -> tooLate(tick));
+    }
+
+    /** New instances that did not get healthy in time and may be replaced by others, since the failures are borne. */
+    static List<InstanceObservation> replaceable(Tick tick) {
+        Integer most = tick.plan().policy().maxFailures();
+        return most == null || tooMany(tick, most).isPresent()
+                ? List.of()
+                : unproven(tick).filter(instance -> isLate(tick, instance)).toList();
+    }
+
+    private static Optional<Failed> tooMany(Tick tick, int most) {
+        List<InstanceObservation> bad = unproven(tick)
+                .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY || isLate(tick, instance))
+                .toList();
+        List<ScalingActivity> launches = failedLaunches(tick).toList();
+        int failures = launches.size() + tick.state().lost() + bad.size();
+        if (failures <= most) {
+            return Optional.empty();
+        }
+        String last = bad.isEmpty()
+                ? launches.isEmpty()
+                        ? ""
+                        : ", the last launch: " + launches.get(0).statusMessage()
+                : ", " + bad.get(0).id() + ": " + tick.health().whyNot(bad.get(0));
+        return Optional.of(new Failed(
+                Tick.count(failures, "failure") + " where " + most + " may be" + last, !bad.isEmpty() || broke(tick)));
     }
 
     /** The whole group took too long. */
@@ -33,13 +63,33 @@ final class Trouble {
     }
 
     private static Optional<Failed> failedLaunch(Tick tick) {
-        return tick.sight().activities().stream()
-                .filter(activity -> activity.isFailed()
-                        && activity.description().startsWith("Launching")
-                        && !activity.startedAt().isBefore(tick.state().startedAt()))
+        return failedLaunches(tick)
                 .map(ScalingActivity::statusMessage)
                 .findFirst()
                 .map(message -> new Failed("a launch failed: " + message));
+    }
+
+    private static Stream<ScalingActivity> failedLaunches(Tick tick) {
+        return tick.sight().activities().stream()
+                .filter(activity -> activity.isFailed()
+                        && activity.description().startsWith("Launching")
+                        && !activity.startedAt().isBefore(tick.state().startedAt()));
+    }
+
+    private static Stream<InstanceObservation> unproven(Tick tick) {
+        return tick.health().current().stream().filter(instance -> {
+            Sighting sighting = tick.state().sightings().get(instance.id());
+            return sighting != null && !sighting.proven();
+        });
+    }
+
+    private static boolean isLate(Tick tick, InstanceObservation instance) {
+        Sighting sighting = tick.state().sightings().get(instance.id());
+        Duration limit =
+                tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
+        return sighting != null
+                && isOver(sighting.firstSeen(), limit, tick.now())
+                && !tick.health().isHealthy(instance);
     }
 
     private static Optional<Failed> badInstance(Tick tick) {
@@ -47,20 +97,14 @@ final class Trouble {
             return Optional.of(
                     new Failed(Tick.count(tick.state().lost(), "new instance") + " went away or broke", broke(tick)));
         }
-        GroupHealth health = tick.health();
-        Duration limit = tick.plan().policy().instanceTimeLimit();
-        for (InstanceObservation instance : health.current()) {
-            Sighting sighting = tick.state().sightings().get(instance.id());
-            if (sighting == null || sighting.proven()) {
-                continue;
-            }
+        for (InstanceObservation instance : unproven(tick).toList()) {
             if (instance.healthStatus() == HealthStatus.UNHEALTHY) {
                 return bad("new instance " + instance.id() + " was marked unhealthy by its group");
             }
-            if (isOver(sighting.firstSeen(), limit.plus(tick.plan().warmup()), tick.now())
-                    && !health.isHealthy(instance)) {
-                return bad("new instance " + instance.id() + " is not healthy after " + text(limit)
-                        + " and its warmup: " + health.whyNot(instance));
+            if (isLate(tick, instance)) {
+                return bad("new instance " + instance.id() + " is not healthy after "
+                        + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
+                        + tick.health().whyNot(instance));
             }
         }
         return Optional.empty();

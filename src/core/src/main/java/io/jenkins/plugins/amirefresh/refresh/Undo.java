@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,20 @@ final class Undo {
                 new Stopped(why + "; " + health.current().size() + " of "
                         + health.staying().size() + " instances on version "
                         + tick.plan().to()));
+    }
+
+    /** The canary stands; nothing that is temporary outlasts the wait for whoever goes on. */
+    static Decided pause(Tick tick) {
+        List<Change> changes = changes(tick);
+        if (!changes.isEmpty()) {
+            return tick.acting(changes, "putting back what was temporary: " + names(changes));
+        }
+        GroupHealth health = tick.health();
+        return new Decided(
+                tick.state().with(Temporary.NONE),
+                new Paused("canary " + Tick.names(health.current()) + " is healthy on version "
+                        + tick.plan().to() + ", "
+                        + Tick.count(health.replaceable().size(), "instance") + " to go"));
     }
 
     private static Decided orTooLate(Tick tick, String reason) {

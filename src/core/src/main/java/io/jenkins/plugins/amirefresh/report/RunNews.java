@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record RunNews(String counts, List<String> trouble, boolean isBroken) {
 
     private static final List<GroupOutcome> TROUBLE =
-            List.of(GroupOutcome.FAILED, GroupOutcome.ROLLED_BACK, GroupOutcome.REFUSED);
+            List.of(GroupOutcome.FAILED, GroupOutcome.ROLLED_BACK, GroupOutcome.REFUSED, GroupOutcome.PAUSED);
 
     /** Copies the list. */
     public RunNews {

@@ -9,6 +9,8 @@ import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,10 +133,10 @@ public record RunReport(
      */
     public record Moment(Instant at, String what) {}
 
-    /** How many groups ended in each way, all outcomes, in their order. */
+    /** How many groups ended in each way, all that a report knows, in their order. */
     public Map<GroupOutcome, Long> counts() {
-        Map<GroupOutcome, Long> counts = new java.util.EnumMap<>(GroupOutcome.class);
-        for (GroupOutcome outcome : GroupOutcome.values()) {
+        Map<GroupOutcome, Long> counts = new EnumMap<>(GroupOutcome.class);
+        for (GroupOutcome outcome : EnumSet.complementOf(EnumSet.of(GroupOutcome.PAUSED))) {
             counts.put(outcome, count(outcome));
         }
         return counts;

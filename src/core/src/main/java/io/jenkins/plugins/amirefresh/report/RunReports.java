@@ -66,8 +66,7 @@ public final class RunReports {
      * not be changed, else SUCCESS.
      */
     public static String resultOf(List<JournalEvent> events) {
-        var outcomes =
-                lastResults(events).values().stream().map(GroupResult::outcome).toList();
+        var outcomes = results(events).stream().map(GroupResult::outcome).toList();
         if (outcomes.contains(GroupOutcome.FAILED)) {
             return "FAILURE";
         }
@@ -76,22 +75,53 @@ public final class RunReports {
                 : "SUCCESS";
     }
 
-    /** The last row of each group, in the order in which groups first ended. */
+    /**
+     * The last row of each group, in the order in which groups first ended. A group that stands after its canary stands there
+     * until something was changed again.
+     */
     public static Map<GroupKey, GroupResult> lastResults(List<JournalEvent> events) {
         Map<GroupKey, GroupResult> last = new LinkedHashMap<>();
         for (JournalEvent event : events) {
             if (event.fact() instanceof JournalFact.GroupEnded ended) {
-                last.put(ended.result().group(), ended.result());
+                last.merge(ended.result().group(), ended.result(), RunReports::later);
             }
         }
         return last;
+    }
+
+    /** A canary that nobody went on with is half a refresh, which nobody may take for a good end. */
+    private static List<GroupResult> results(List<JournalEvent> events) {
+        return lastResults(events).values().stream()
+                .map(result -> result.outcome() == GroupOutcome.PAUSED ? leftAfterCanary(result) : result)
+                .toList();
+    }
+
+    private static GroupResult leftAfterCanary(GroupResult result) {
+        return new GroupResult(
+                result.group(),
+                result.environment(),
+                result.family(),
+                result.strategy(),
+                GroupOutcome.FAILED,
+                "left after its canary: " + result.reason() + "; go on with recycleAsgs or back with rollbackAsgs",
+                result.fromVersion(),
+                result.toVersion(),
+                result.windowStart(),
+                result.startedAt(),
+                result.endedAt(),
+                result.floor());
+    }
+
+    private static GroupResult later(GroupResult earlier, GroupResult later) {
+        boolean changedNothing = later.outcome() == GroupOutcome.SKIPPED || later.outcome() == GroupOutcome.REFUSED;
+        return earlier.outcome() == GroupOutcome.PAUSED && changedNothing ? earlier : later;
     }
 
     private List<RunReport.Row> rows(Instant endedAt) {
         Map<GroupKey, List<RunReport.Moment>> moments = moments();
         Map<GroupKey, JournalFact.GroupTested> tests = tests();
         Map<GroupKey, Instant> firstStarts = firstStarts();
-        return lastResults(events).values().stream()
+        return results(events).stream()
                 .map(result -> row(
                         result,
                         tests.get(result.group()),

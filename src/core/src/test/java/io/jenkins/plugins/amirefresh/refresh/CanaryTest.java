@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,5 +67,43 @@ class CanaryTest extends Deciding {
         assertThat(end).isInstanceOf(Done.class);
         assertThat(model.isWhollyOn(1)).isTrue();
         assertThat(Duration.between(before, model.now)).isLessThan(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void whenItStopsAfterTheCanary_thenTheGroupIsWholeAndTheRestIsOld() {
+        // given
+        RefreshPlan stopping = plan(
+                RefreshStrategy.CANARY,
+                RefreshPolicy.DEFAULT.but().stopsAfterCanary(true).build());
+
+        // when
+        RefreshDecision end = drive(stopping);
+
+        // then
+        assertThat(end).isInstanceOf(Paused.class);
+        assertThat(end.reason()).startsWith("canary i-").endsWith("is healthy on version 2, 3 instances to go");
+        assertThat(model.healthyOn(2)).isEqualTo(1);
+        assertThat(model.healthyOn(1)).isEqualTo(3);
+        assertThat(model.tags).doesNotContainKey(RestoreTag.NAME);
+        assertThat(model.suspended).isEmpty();
+        assertThat(state.temporary()).isEqualTo(Temporary.NONE);
+    }
+
+    @Test
+    void whenALaterStepGoesOn_thenTheCanaryIsNotWatchedAgain() {
+        // given
+        RefreshPolicy stopping =
+                RefreshPolicy.DEFAULT.but().stopsAfterCanary(true).build();
+        drive(plan(RefreshStrategy.CANARY, stopping));
+        Instant stopped = model.now;
+        state = RefreshState.start(model.now);
+
+        // when
+        RefreshDecision end = drive(plan(RefreshStrategy.CANARY, RefreshPolicy.DEFAULT.afterCanary()));
+
+        // then
+        assertThat(end).isInstanceOf(Done.class);
+        assertThat(model.isWhollyOn(2)).isTrue();
+        assertThat(Duration.between(stopped, model.now)).isLessThan(Duration.ofMinutes(10));
     }
 }

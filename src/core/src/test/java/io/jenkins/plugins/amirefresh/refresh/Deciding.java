@@ -71,7 +71,9 @@ abstract class Deciding {
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {
         return RefreshPolicy.DEFAULT
-                .withBatchSize(batch == 0 ? null : BatchSize.of(batch))
-                .withUntouchable(protectedInstances, null);
+                .but()
+                .batchSize(batch == 0 ? null : BatchSize.of(batch))
+                .scaleInProtectedInstances(protectedInstances)
+                .build();
     }
 }

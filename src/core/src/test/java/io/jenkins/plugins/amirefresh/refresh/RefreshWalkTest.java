@@ -170,7 +170,10 @@ class RefreshWalkTest {
     }
 
     private static RefreshPlan plan(GroupModel model, RefreshStrategy strategy, int batch) {
-        RefreshPolicy policy = RefreshPolicy.DEFAULT.withBatchSize(batch == 0 ? null : BatchSize.of(batch));
+        RefreshPolicy policy = RefreshPolicy.DEFAULT
+                .but()
+                .batchSize(batch == 0 ? null : BatchSize.of(batch))
+                .build();
         return RefreshPlan.of(
                 "run-1",
                 model.sight().group(),

@@ -128,6 +128,8 @@ final class GroupTick {
             say(done.reason());
             work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING);
             name(group);
+        } else if (decision instanceof RefreshDecision.Paused paused) {
+            end(GroupOutcome.PAUSED, paused.reason());
         } else if (decision instanceof RefreshDecision.Stopped stopped) {
             boolean isFailure = work.changed() && !isRestore;
             end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
@@ -250,6 +252,7 @@ final class GroupTick {
     /** Writes the row of a group that ended in this tick, and gives its lock back; undoing is no group's outcome. */
     void record() {
         if (hasBadVersion) {
+            hasBadVersion = false;
             new BadAmis(host, fleet.places(), step).mark(work.place(), name, work.record(), work.family(), work.why());
         }
         GroupResult result = work.result();
@@ -257,7 +260,12 @@ final class GroupTick {
             if (!isRestore) {
                 new FleetWork(step).record(result, host);
             }
-            host.locks().release(work.group(), host.run().lockHolder());
+            LockHolder holder = host.run().lockHolder();
+            if (result.outcome() == GroupOutcome.PAUSED) {
+                host.locks().keepForRun(work.group(), holder);
+            } else {
+                host.locks().release(work.group(), holder);
+            }
         }
     }
 

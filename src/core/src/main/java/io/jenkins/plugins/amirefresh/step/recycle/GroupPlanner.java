@@ -79,7 +79,8 @@ final class GroupPlanner {
         }
         Optional<LaunchTemplateVersion> named =
                 cloud.launchTemplates().version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
-        RefreshStrategy strategy = choice(target.get()).strategy();
+        StrategyChoice choice = choice(target.get());
+        RefreshStrategy strategy = choice.strategy();
         boolean fixedInterface = !target.get().networkInterfaceIds().isEmpty();
         RefreshPlan plan = RefreshPlan.of(
                 host.run().id(),
@@ -88,9 +89,11 @@ final class GroupPlanner {
                 candidate.template(),
                 candidate.to(),
                 fixedInterface,
-                settings.policy());
+                canary().isPresent() ? settings.policy().afterCanary() : settings.policy());
         List<InstanceObservation> outdated = outdated(plan);
-        if (outdated.isEmpty() && named.filter(candidate.to()::equals).isPresent()) {
+        if (canary().isEmpty()
+                && outdated.isEmpty()
+                && named.filter(candidate.to()::equals).isPresent()) {
             return Planned.end(GroupOutcome.SKIPPED, "all instances are on version " + candidate.to() + " already");
         }
         Optional<String> refusal = refusal(outdated, target.get(), plan);
@@ -98,8 +101,7 @@ final class GroupPlanner {
             return refused(refusal.get());
         }
         RefreshRecord record = record(plan, named, outdated);
-        return new Planned(
-                null, describe(record, plan, outdated, choice(target.get()).reason()), record, plan);
+        return new Planned(null, describe(record, plan, outdated, choice.reason()), record, plan);
     }
 
     /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */
@@ -125,7 +127,15 @@ final class GroupPlanner {
         return Planned.end(GroupOutcome.REFUSED, reason);
     }
 
+    /** What this run noted of the group before its canary; empty when it has none, or one of another version. */
+    private Optional<RefreshRecord> canary() {
+        return Canaries.record(host, group.key()).filter(record -> record.to().equals(candidate.to()));
+    }
+
     private StrategyChoice choice(LaunchTemplateVersionData target) {
+        if (canary().isPresent()) {
+            return new StrategyChoice(RefreshStrategy.CANARY, "its canary is proven");
+        }
         RefreshStrategy tagged =
                 Autorecycle.of(group, host.settings().tagNames()).strategy();
         if (tagged != null) {
@@ -146,7 +156,7 @@ final class GroupPlanner {
 
     private Optional<String> refusal(
             List<InstanceObservation> outdated, LaunchTemplateVersionData target, RefreshPlan plan) {
-        return StrategyChoice.refusal(plan.strategy(), settings.policy(), group, plan.fixedNetworkInterface())
+        return StrategyChoice.refusal(plan.strategy(), plan.policy(), group, plan.fixedNetworkInterface())
                 .or(() -> suspended(outdated))
                 .or(() -> untouchable(outdated))
                 .or(() -> badAmi(target))
@@ -218,6 +228,10 @@ final class GroupPlanner {
 
     private RefreshRecord record(
             RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
+        Optional<RefreshRecord> before = canary();
+        if (before.isPresent()) {
+            return before.get();
+        }
         VersionReference reference = reference();
         LaunchTemplateVersion from = named.filter(version -> !version.equals(candidate.to()))
                 .or(() -> newest(outdated))

@@ -28,6 +28,8 @@ public final class RecycleAsgs implements StepDefinition {
     static final String STANDBY = "standbyInstances";
     static final String BATCH_SIZE = "batchSize";
     static final String CHECKPOINT_DELAY = "checkpointDelay";
+    static final String STOP_AFTER = "stopAfter";
+    static final String MAX_FAILURES = "maxFailures";
     static final String CHECKPOINTS = "checkpointPercentages";
     static final String BAKE_TIME = "bakeTime";
     static final String ALARMS = "alarms";
@@ -133,6 +135,13 @@ public final class RecycleAsgs implements StepDefinition {
                         "10m",
                         "How long a canary has to stay healthy before the rest follows; with instance-refresh, how long AWS"
                                 + " waits at each checkpoint."),
+                ParameterSpec.choice(
+                        STOP_AFTER,
+                        List.of("canary"),
+                        "no stop",
+                        "Returns with each group whole and one proven instance on the new version, so that an input or your"
+                                + " own test can follow; the next recycleAsgs of the same build goes on, rollbackAsgs goes"
+                                + " back."),
                 ParameterSpec.optional(
                         CHECKPOINTS,
                         ParameterType.LIST,
@@ -168,6 +177,12 @@ public final class RecycleAsgs implements StepDefinition {
                         List.of("Terminate", "Ignore", "Wait"),
                         "groups that have some are refused",
                         "What happens to outdated instances in standby."),
+                ParameterSpec.optional(
+                        MAX_FAILURES,
+                        ParameterType.INTEGER,
+                        "no failed launch; of new instances that break less than 2, or less than a tenth of a large group",
+                        "Failed launches and new instances that break or do not get healthy, which a group bears before its"
+                                + " refresh has failed; what did not get healthy in time is replaced."),
                 ParameterSpec.optional(
                         INSTANCE_TIME_LIMIT,
                         ParameterType.DURATION,

@@ -121,7 +121,7 @@ final class RecycleOperation implements StepOperation {
 
     private boolean isBad(GroupResult row) {
         return switch (row.outcome()) {
-            case REFRESHED, SKIPPED -> false;
+            case REFRESHED, PAUSED, SKIPPED -> false;
             case FAILED -> !settings.failOn().equals("none");
             case ROLLED_BACK -> settings.failOn().equals("any");
             case REFUSED -> settings.failOn().equals("any") && !Holds.isHold(row);

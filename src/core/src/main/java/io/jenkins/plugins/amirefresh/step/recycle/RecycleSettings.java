@@ -50,10 +50,7 @@ record RecycleSettings(
         return new RecycleSettings(
                 parameters,
                 GroupSelection.of(parameters),
-                parameters
-                        .text(RecycleAsgs.STRATEGY)
-                        .flatMap(RefreshStrategy::parse)
-                        .orElse(null),
+                strategy(parameters),
                 windows(parameters.text(RecycleAsgs.WINDOWS).orElse("wait")),
                 parameters.duration(RecycleAsgs.WAIT_AT_MOST).orElse(Duration.ofDays(7)),
                 integer(parameters, RecycleAsgs.VERSION, 1, Integer.MAX_VALUE)
@@ -74,24 +71,48 @@ record RecycleSettings(
 
     private static RefreshPolicy policy(Parameters parameters) {
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
-        return new RefreshPolicy(
-                integer(parameters, RecycleAsgs.MIN_HEALTHY, 0, 100).orElse(null),
-                integer(parameters, RecycleAsgs.MAX_HEALTHY, 100, 200).orElse(null),
-                parameters.duration(RecycleAsgs.WARMUP).orElse(null),
-                batchSize(parameters).orElse(null),
-                parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(defaults.instanceTimeLimit()),
-                parameters.duration(RecycleAsgs.BATCH_TIME_LIMIT).orElse(defaults.batchTimeLimit()),
-                parameters.duration(RecycleAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit()),
-                parameters
+        return defaults.but()
+                .minHealthyPercentage(
+                        integer(parameters, RecycleAsgs.MIN_HEALTHY, 0, 100).orElse(null))
+                .maxHealthyPercentage(
+                        integer(parameters, RecycleAsgs.MAX_HEALTHY, 100, 200).orElse(null))
+                .instanceWarmup(parameters.duration(RecycleAsgs.WARMUP).orElse(null))
+                .batchSize(batchSize(parameters).orElse(null))
+                .instanceTimeLimit(
+                        parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(defaults.instanceTimeLimit()))
+                .batchTimeLimit(
+                        parameters.duration(RecycleAsgs.BATCH_TIME_LIMIT).orElse(defaults.batchTimeLimit()))
+                .groupTimeLimit(parameters.duration(RecycleAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit()))
+                .scaleInProtectedInstances(parameters
                         .text(RecycleAsgs.PROTECTED)
                         .map(ScaleInProtectedInstances::parse)
-                        .orElse(null),
-                parameters
+                        .orElse(null))
+                .standbyInstances(parameters
                         .text(RecycleAsgs.STANDBY)
                         .map(StandbyInstances::parse)
-                        .orElse(null),
-                parameters.duration(RecycleAsgs.CHECKPOINT_DELAY).orElse(defaults.checkpointDelay()),
-                managed(parameters));
+                        .orElse(null))
+                .checkpointDelay(
+                        parameters.duration(RecycleAsgs.CHECKPOINT_DELAY).orElse(defaults.checkpointDelay()))
+                .stopsAfterCanary(parameters.text(RecycleAsgs.STOP_AFTER).isPresent())
+                .maxFailures(
+                        integer(parameters, RecycleAsgs.MAX_FAILURES, 0, 10_000).orElse(null))
+                .managed(managed(parameters))
+                .build();
+    }
+
+    /** A stop after the canary asks for one. */
+    private static @Nullable RefreshStrategy strategy(Parameters parameters) {
+        RefreshStrategy given = parameters
+                .text(RecycleAsgs.STRATEGY)
+                .flatMap(RefreshStrategy::parse)
+                .orElse(null);
+        if (parameters.text(RecycleAsgs.STOP_AFTER).isEmpty()) {
+            return given;
+        }
+        if (given != null && given != RefreshStrategy.CANARY) {
+            throw ParameterException.of(RecycleAsgs.STRATEGY, given.text(), "canary, since stopAfter is given");
+        }
+        return RefreshStrategy.CANARY;
     }
 
     private static Optional<BatchSize> batchSize(Parameters parameters) {

@@ -72,8 +72,10 @@ final class Starter {
         if (!tags.problem().isEmpty()) {
             return ended(state, candidate, GroupOutcome.REFUSED, tags.problem());
         }
-        WindowGate.Answer answer =
-                gate.ask(group, candidate.environment(), host.clock().instant());
+        WindowGate.Answer answer = Canaries.row(host, candidate.group())
+                .map(row -> WindowGate.open(row.windowStart()))
+                .orElseGet(() ->
+                        gate.ask(group, candidate.environment(), host.clock().instant()));
         if (answer.outcome() == GroupOutcome.REFUSED) {
             return ended(state, candidate, GroupOutcome.REFUSED, answer.reason());
         }

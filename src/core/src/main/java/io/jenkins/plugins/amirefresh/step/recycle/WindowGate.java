@@ -61,7 +61,7 @@ final class WindowGate {
         return new Answer(null, false, "waiting for its window: " + next, window.start());
     }
 
-    private static Answer open(@Nullable Instant start) {
+    static Answer open(@Nullable Instant start) {
         return new Answer(null, true, "", start);
     }
 

@@ -124,7 +124,7 @@ final class RollbackOperation implements StepOperation {
     private RefreshPolicy policy() {
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
         Duration limit = parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit());
-        return defaults.withGroupTimeLimit(limit).forRollback();
+        return defaults.but().groupTimeLimit(limit).build().forRollback();
     }
 
     private Progress result(StepState state, StepHost host) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which groups a step tests: those that this run refreshed, or those that were named. */
+/** Which groups a step tests: those that this run refreshed or gave a canary, or those that were named. */
 final class Chosen {
 
     private final StepHost host;
@@ -43,8 +43,9 @@ final class Chosen {
             GroupResult row = rows.get(group.key());
             String environment = row == null ? environment(group) : row.environment();
             String family = row == null ? "" : row.family();
-            boolean isRefreshed = row != null && row.outcome() == GroupOutcome.REFRESHED;
-            if ((isRefreshed || selection.namesGroups()) && selection.includes(group, environment, family)) {
+            boolean hasNew =
+                    row != null && (row.outcome() == GroupOutcome.REFRESHED || row.outcome() == GroupOutcome.PAUSED);
+            if ((hasNew || selection.namesGroups()) && selection.includes(group, environment, family)) {
                 works.add(TestWork.begin(located.place(), group.key(), environment, family));
             }
         }

@@ -40,12 +40,23 @@ public final class LockFile implements GroupLocks {
     @Override
     public synchronized Optional<LockHolder> acquire(GroupKey group, LockHolder holder) {
         LockHolder current = holders.get(group);
-        if (current == null) {
-            file.append(List.of(Json.write(new Line(group, holder.runId(), holder.stepId(), true))));
-            holders.put(group, holder);
+        if (current == null || current.equals(holder.asRun())) {
+            hold(group, holder);
             return Optional.empty();
         }
         return current.equals(holder) ? Optional.empty() : Optional.of(current);
+    }
+
+    @Override
+    public synchronized void keepForRun(GroupKey group, LockHolder holder) {
+        if (holder.equals(holders.get(group))) {
+            hold(group, holder.asRun());
+        }
+    }
+
+    private void hold(GroupKey group, LockHolder holder) {
+        file.append(List.of(Json.write(new Line(group, holder.runId(), holder.stepId(), true))));
+        holders.put(group, holder);
     }
 
     @Override

@@ -233,6 +233,11 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
     }
 
     @Override
+    public void keepForRun(GroupKey group, LockHolder holder) {
+        locks.replace(group, holder, holder.asRun());
+    }
+
+    @Override
     public void release(GroupKey group, LockHolder holder) {
         locks.remove(group, holder);
     }

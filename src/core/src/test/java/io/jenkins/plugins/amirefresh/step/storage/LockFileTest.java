@@ -71,4 +71,32 @@ class LockFileTest {
         // then
         assertThat(open().acquire(WEB, laterStep)).hasValue(RUN_1);
     }
+
+    @Test
+    void whenItsStepKeepsItForTheRun_thenTheRunsNextStepGetsItAndNobodyElse() {
+        // given
+        open().acquire(WEB, RUN_1);
+        open().keepForRun(WEB, RUN_1);
+        LockHolder laterStep = new LockHolder("run-1", "step-2");
+
+        // when
+        var others = open().acquire(WEB, RUN_2);
+
+        // then
+        assertThat(others).hasValue(RUN_1.asRun());
+        assertThat(open().acquire(WEB, laterStep)).isEmpty();
+        assertThat(open().acquire(WEB, RUN_1)).hasValue(laterStep);
+    }
+
+    @Test
+    void whenAnotherKeepsItForItsRun_thenItStaysAsItIs() {
+        // given
+        open().acquire(WEB, RUN_1);
+
+        // when
+        open().keepForRun(WEB, RUN_2);
+
+        // then
+        assertThat(open().holders()).containsEntry(WEB, RUN_1);
+    }
 }

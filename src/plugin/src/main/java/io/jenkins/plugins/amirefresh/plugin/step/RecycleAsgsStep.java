@@ -128,6 +128,20 @@ public final class RecycleAsgsStep extends FleetStep {
         give("checkpointDelay", checkpointDelay);
     }
 
+    /**
+     * Returns with each group whole and one proven instance on the new version, so that an input or your own test can
+     * follow; the next recycleAsgs of the same build goes on, rollbackAsgs goes back.
+     */
+    public @Nullable String getStopAfter() {
+        return text("stopAfter");
+    }
+
+    /** Sets {@code stopAfter}. */
+    @DataBoundSetter
+    public void setStopAfter(@Nullable String stopAfter) {
+        give("stopAfter", stopAfter);
+    }
+
     /** Percentages of replaced instances at which an instance refresh waits. */
     public @Nullable Object getCheckpointPercentages() {
         return given("checkpointPercentages");
@@ -192,6 +206,20 @@ public final class RecycleAsgsStep extends FleetStep {
     @DataBoundSetter
     public void setStandbyInstances(@Nullable String standbyInstances) {
         give("standbyInstances", standbyInstances);
+    }
+
+    /**
+     * Failed launches and new instances that break or do not get healthy, which a group bears before its refresh has
+     * failed; what did not get healthy in time is replaced.
+     */
+    public @Nullable Object getMaxFailures() {
+        return given("maxFailures");
+    }
+
+    /** Sets {@code maxFailures}. */
+    @DataBoundSetter
+    public void setMaxFailures(@Nullable Object maxFailures) {
+        give("maxFailures", maxFailures);
     }
 
     /** How long a new instance may take until it is in service and healthy, its warmup not counted. */

@@ -79,6 +79,12 @@ public abstract class RecycleAsgsStepDescriptor extends FleetStepDescriptor {
         return check(item, "checkpointDelay", value);
     }
 
+    /** The choices of {@code stopAfter}. */
+    @POST
+    public ListBoxModel doFillStopAfterItems() {
+        return choices("stopAfter");
+    }
+
     /** Checks {@code checkpointPercentages}. */
     @POST
     public FormValidation doCheckCheckpointPercentages(
@@ -120,6 +126,12 @@ public abstract class RecycleAsgsStepDescriptor extends FleetStepDescriptor {
     @POST
     public ListBoxModel doFillStandbyInstancesItems() {
         return choices("standbyInstances");
+    }
+
+    /** Checks {@code maxFailures}. */
+    @POST
+    public FormValidation doCheckMaxFailures(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "maxFailures", value);
     }
 
     /** Checks {@code instanceTimeLimit}. */

@@ -86,7 +86,7 @@ final class ResultFiles {
     private static boolean isFailure(GroupOutcome outcome) {
         return switch (outcome) {
             case ROLLED_BACK, FAILED, REFUSED -> true;
-            case REFRESHED, SKIPPED -> false;
+            case REFRESHED, PAUSED, SKIPPED -> false;
         };
     }
 

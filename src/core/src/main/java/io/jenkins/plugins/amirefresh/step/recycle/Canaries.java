@@ -1,0 +1,34 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Optional;
+
+/** Groups that an earlier step of this run left after their canary: they have begun, and go on whatever their window says. */
+final class Canaries {
+
+    private Canaries() {}
+
+    /** The row of a group that stands after its canary. */
+    static Optional<GroupResult> row(StepHost host, GroupKey group) {
+        return Optional.ofNullable(
+                        RunReports.lastResults(host.journal().events()).get(group))
+                .filter(row -> row.outcome() == GroupOutcome.PAUSED);
+    }
+
+    /** How such a group was before its canary. */
+    static Optional<RefreshRecord> record(StepHost host, GroupKey group) {
+        return row(host, group).flatMap(row -> host.journal().events().stream()
+                .map(JournalEvent::fact)
+                .filter(JournalFact.RefreshStarted.class::isInstance)
+                .map(fact -> ((JournalFact.RefreshStarted) fact).record())
+                .filter(record -> record.group().equals(group))
+                .reduce((earlier, later) -> later));
+    }
+}
