@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
@@ -98,7 +99,7 @@ final class Starter {
         if (free <= 0 && !isDryRun && !isFirstLook) {
             return forItsTurn(state, candidate);
         }
-        return plan(state, candidate, located.get(), answer, isDryRun);
+        return plan(state, fleet, located.get(), candidate, answer, isDryRun);
     }
 
     /** Nothing is read of a group that waits for others, beside its page. */
@@ -111,7 +112,12 @@ final class Starter {
     }
 
     private StepState plan(
-            StepState state, Candidate candidate, LocatedGroup located, WindowGate.Answer answer, boolean isDryRun) {
+            StepState state,
+            Fleet fleet,
+            LocatedGroup located,
+            Candidate candidate,
+            WindowGate.Answer answer,
+            boolean isDryRun) {
         Planned planned;
         try {
             planned = new GroupPlanner(host, settings, candidate, located.group()).plan();
@@ -140,8 +146,30 @@ final class Starter {
         if (free <= 0) {
             return forItsTurn(state, candidate);
         }
+        if (plan.strategy() == RefreshStrategy.IN_OUT) {
+            Components components = new Components(fleet, host.settings().tagNames());
+            Optional<String> turn = components.waitsFor(state, located.place(), located.group());
+            if (turn.isPresent()) {
+                return waiting(state, candidate, turn.get(), host.clock().instant());
+            }
+            Optional<String> refusal = components.refuses(host.journal().events(), located.place(), located.group());
+            if (refusal.isPresent()) {
+                return ended(state, candidate, GroupOutcome.REFUSED, refusal.get());
+            }
+        }
+        return begin(state, located, candidate, planned.reason(), record, plan, answer);
+    }
+
+    private StepState begin(
+            StepState state,
+            LocatedGroup located,
+            Candidate candidate,
+            String what,
+            RefreshRecord record,
+            RefreshPlan plan,
+            WindowGate.Answer answer) {
         free--;
-        host.log(GroupNames.in(state).of(candidate.group()) + ": starting, " + planned.reason());
+        host.log(GroupNames.in(state).of(candidate.group()) + ": starting, " + what);
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
         return FleetWork.begin(
                 state,

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Groups that are one component together, one for each zone: {@code mongo_a-asg-1}, {@code mongo_b-asg-1} and {@code
+ * mongo_c-asg-1}, or groups with the same tag {@value #TAG}. With in-out one of them is taken after the other, since each may
+ * have one instance only.
+ */
+final class Components {
+
+    static final String TAG = "autorecycle_override_component_name";
+
+    private static final Pattern OF_A_ZONE = Pattern.compile("(.+)_[abc]-asg-[a-z0-9]+");
+
+    private final Fleet fleet;
+    private final Map<String, String> tagNames;
+
+    /** @param tagNames configured name by standard name */
+    Components(Fleet fleet, Map<String, String> tagNames) {
+        this.fleet = fleet;
+        this.tagNames = tagNames;
+    }
+
+    /** The other groups of a group's component, in the order of their keys; none when it is alone. */
+    private List<GroupObservation> others(Place place, GroupObservation group) {
+        Optional<String> component = component(group);
+        return component.isEmpty()
+                ? List.of()
+                : fleet.groups().stream()
+                        .filter(located -> located.place().equals(place))
+                        .map(LocatedGroup::group)
+                        .filter(other -> !other.key().equals(group.key()))
+                        .filter(other -> component(other).equals(component))
+                        .toList();
+    }
+
+    private Optional<String> component(GroupObservation group) {
+        String tagged = group.tag(tagNames.getOrDefault(TAG, TAG)).trim();
+        Matcher name = OF_A_ZONE.matcher(group.key().name().value());
+        return tagged.isEmpty() ? name.matches() ? Optional.of(name.group(1)) : Optional.empty() : Optional.of(tagged);
+    }
+
+    /** Why the group has to wait for another one of its component, which this step is working on. */
+    Optional<String> waitsFor(StepState state, Place place, GroupObservation group) {
+        return others(place, group).stream()
+                .filter(other -> FleetWork.work(state, other.key())
+                        .filter(work -> !work.isEnded())
+                        .isPresent())
+                .findFirst()
+                .map(other -> "waiting, " + other.key().name() + " of the same component is being refreshed");
+    }
+
+    /** Why the group may not begin: its component cannot spare an instance, or failed in another zone. */
+    Optional<String> refuses(List<JournalEvent> events, Place place, GroupObservation group) {
+        Map<?, GroupResult> rows = RunReports.lastResults(events);
+        for (GroupObservation other : others(place, group)) {
+            GroupResult row = rows.get(other.key());
+            String name = other.key().name() + " of the same component ";
+            if (row != null && row.outcome() == GroupOutcome.FAILED) {
+                return Optional.of("held: " + name + "failed");
+            }
+            if (row != null && row.outcome() == GroupOutcome.ROLLED_BACK) {
+                return Optional.of("held: " + name + "was rolled back");
+            }
+            long healthy = other.instances().stream()
+                    .filter(InstanceObservation::isHealthyInService)
+                    .count();
+            if (healthy < other.capacity().desired()) {
+                return Optional.of(name + "has " + healthy + " of "
+                        + other.capacity().desired() + " instances healthy; bring it back first");
+            }
+        }
+        return Optional.empty();
+    }
+}
