@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
 import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
@@ -35,6 +36,7 @@ import io.jenkins.plugins.amirefresh.simulator.wire.ServiceModels;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -217,6 +219,22 @@ public final class Simulator {
     /** Everything that really changed so far, oldest first. */
     public List<EventLog.Effect> effects() {
         return locked(() -> List.copyOf(world.events().effects()));
+    }
+
+    /** Tells {@code watcher} of the machines that people can log into, while the lock is held. */
+    public void watchShells(Shells.Watcher watcher) {
+        locked(() -> {
+            services.stream()
+                    .filter(Shells.class::isInstance)
+                    .map(Shells.class::cast)
+                    .forEach(shells -> shells.watch(watcher));
+            return watcher;
+        });
+    }
+
+    /** Runs an action when this much simulated time has passed; it holds the lock, so it must not wait. */
+    public void after(Duration delay, Runnable action) {
+        locked(() -> world.time().after(delay, action));
     }
 
     /** Asks what the recorder saw; only the answer may leave the question. */

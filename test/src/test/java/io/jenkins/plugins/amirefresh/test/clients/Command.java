@@ -45,6 +45,18 @@ final class Command {
 
     /** Runs the program and returns what it wrote; a program that fails fails the test with its words. */
     String run(String... command) throws IOException, InterruptedException {
+        Ended ended = end(command);
+        assertThat(ended.exitCode())
+                .as("%s, which wrote:%n%s", List.of(command), ended.written())
+                .isZero();
+        return ended.written();
+    }
+
+    /** How a program ended and what it wrote. */
+    record Ended(int exitCode, String written) {}
+
+    /** Runs the program to its end, whatever that is. */
+    Ended end(String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -59,11 +71,7 @@ final class Command {
         } finally {
             process.destroyForcibly();
         }
-        String written = Files.readString(output);
-        assertThat(process.exitValue())
-                .as("%s, which wrote:%n%s", List.of(command), written)
-                .isZero();
-        return written;
+        return new Ended(process.exitValue(), Files.readString(output));
     }
 
     /** Fails with the name of the missing package unless the program runs. */

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** {@code simulator.jar} with the sample account, on a free port of loopback, until it is closed. */
+/** {@code simulator.jar}, with the sample account unless said, on a free port of loopback, until it is closed. */
 final class SimulatorProcess implements AutoCloseable {
     private static final long MOMENT_SECONDS = 10;
 
@@ -30,14 +32,25 @@ final class SimulatorProcess implements AutoCloseable {
      * @param speed simulated seconds a real second
      */
     static SimulatorProcess start(Path directory, int speed) throws IOException {
-        Process process = new ProcessBuilder(
-                        Command.JAVA,
-                        "-jar",
-                        Command.jar("simulator").toString(),
-                        "--port",
-                        "0",
-                        "--speed",
-                        Integer.toString(speed))
+        return start(directory, speed, List.of());
+    }
+
+    /** Starts one with an account file of the test's own. */
+    static SimulatorProcess start(Path directory, int speed, Path account) throws IOException {
+        return start(directory, speed, List.of("--account", account.toString()));
+    }
+
+    private static SimulatorProcess start(Path directory, int speed, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Command.JAVA,
+                "-jar",
+                Command.jar("simulator").toString(),
+                "--port",
+                "0",
+                "--speed",
+                Integer.toString(speed)));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
                 .redirectError(directory.resolve("simulator.txt").toFile())
                 .start();
         SimulatorProcess started = new SimulatorProcess(process);

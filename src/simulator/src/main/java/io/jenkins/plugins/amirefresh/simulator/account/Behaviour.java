@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param http answers by path, the first that matches; replaces those of an earlier behaviour when not empty
  * @param breaks what happens some time after boot; null: nothing
  * @param launchError AWS refuses to launch it; null: it launches
- * @param commands outcomes of Systems Manager's commands, the first that matches; replaces those of an earlier behaviour
- *     when not empty
+ * @param commands outcomes of commands by Systems Manager or SSH, the first that matches; replaces those of an earlier
+ *     behaviour when not empty
+ * @param ssh how to log into it; null: not said
  */
 public record Behaviour(
         int line,
@@ -25,7 +26,8 @@ public record Behaviour(
         List<HttpAnswer> http,
         @Nullable Breaks breaks,
         @Nullable ErrorText launchError,
-        List<CommandOutcome> commands) {
+        List<CommandOutcome> commands,
+        @Nullable Ssh ssh) {
 
     public Behaviour {
         http = Lists.orEmpty(http);
@@ -90,11 +92,11 @@ public record Behaviour(
     }
 
     /**
-     * How a command ends that Systems Manager runs on the machine.
+     * How a command ends that Systems Manager or somebody who logged in runs on the machine.
      *
      * @param script with wildcards, for example {@code *curl*}
      * @param status {@code Success}, {@code Failed}, {@code TimedOut}
-     * @param after from SendCommand
+     * @param after from when it was asked for
      */
     public record CommandOutcome(
             String script, String status, int exitCode, String output, String error, Duration after) {
@@ -105,6 +107,23 @@ public record Behaviour(
             output = Lists.or(output, "");
             error = Lists.or(error, "");
             after = Lists.or(after, Duration.ofSeconds(2));
+        }
+    }
+
+    /**
+     * A machine that offers SSH, at a loopback address of its own, to whoever holds the key pair it was launched with.
+     *
+     * @param user the only one who may log in; empty: any name
+     * @param files what can be downloaded from it, by absolute path
+     */
+    public record Ssh(int port, String user, Map<String, String> files) {
+
+        private static final int USUAL_PORT = 22;
+
+        public Ssh {
+            port = port == 0 ? USUAL_PORT : port;
+            user = Lists.or(user, "");
+            files = Lists.orEmpty(files);
         }
     }
 

@@ -21,7 +21,7 @@ public final class Behaviours {
 
     /** How this machine behaves. */
     public InstanceBehaviour of(InstanceFacts facts) {
-        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null, List.of());
+        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null, List.of(), null);
         for (Behaviour behaviour : declared) {
             if (matches(behaviour.match(), facts)) {
                 result = result.overriddenBy(behaviour);
@@ -79,6 +79,7 @@ public final class Behaviours {
      * @param breaks null: never
      * @param launchError null: it launches
      * @param commands declared outcomes of commands; one that none matches succeeds
+     * @param ssh null: nobody can log in
      */
     public record InstanceBehaviour(
             Duration boot,
@@ -86,7 +87,8 @@ public final class Behaviours {
             List<Behaviour.HttpAnswer> http,
             Behaviour.@Nullable Breaks breaks,
             Behaviour.@Nullable ErrorText launchError,
-            List<Behaviour.CommandOutcome> commands) {
+            List<Behaviour.CommandOutcome> commands,
+            Behaviour.@Nullable Ssh ssh) {
 
         InstanceBehaviour overriddenBy(Behaviour behaviour) {
             return new InstanceBehaviour(
@@ -97,7 +99,8 @@ public final class Behaviours {
                     behaviour.http().isEmpty() ? http : behaviour.http(),
                     behaviour.breaks() == null ? breaks : behaviour.breaks(),
                     behaviour.launchError() == null ? launchError : behaviour.launchError(),
-                    behaviour.commands().isEmpty() ? commands : behaviour.commands());
+                    behaviour.commands().isEmpty() ? commands : behaviour.commands(),
+                    behaviour.ssh() == null ? ssh : behaviour.ssh());
         }
 
         /** The declared outcome of a script, empty when none matches. */

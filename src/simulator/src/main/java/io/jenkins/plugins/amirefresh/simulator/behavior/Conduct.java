@@ -32,6 +32,11 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return isHow("terminate") ? breaks() : Optional.empty();
     }
 
+    /** When it stops to take connections, empty when it never does. */
+    public Optional<Instant> unreachable() {
+        return isHow("connection") ? breaks() : Optional.empty();
+    }
+
     /** When AWS announces that it takes the machine back, if it is a Spot instance; empty when never. */
     public Optional<Instant> interrupted() {
         return isHow("spot-interruption") ? breaks() : Optional.empty();

@@ -3,11 +3,13 @@ package io.jenkins.plugins.amirefresh.simulator.ec2;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.ImageOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Imaging;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceState;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.OpenShells;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.GroupOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.NetworkOperations;
@@ -33,10 +35,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The service {@code ec2}. */
-public final class Ec2Service implements AwsService, AccountSeeder, Addresses, StateView, ProtectedResources {
+public final class Ec2Service implements AwsService, AccountSeeder, Addresses, StateView, ProtectedResources, Shells {
 
     private final NamedResources named;
     private final Ec2World world;
+    private final OpenShells shells;
     private final Map<String, Operation> operations = new TreeMap<>();
 
     /**
@@ -46,6 +49,8 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
      */
     public Ec2Service(Ec2World world, ParameterStore parameters) {
         this.world = world;
+        this.shells = new OpenShells(world.time());
+        world.listen(shells);
         add(new CatalogOperations(
                         world.types(), caller -> region(caller).network().zones())
                 .operations());
@@ -151,6 +156,11 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
                 .map(instance -> instance.state() == InstanceState.RUNNING
                         ? instance.conduct().answer(world.now(), port, path)
                         : ProbeAnswer.refused());
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        shells.watch(watcher);
     }
 
     @Override

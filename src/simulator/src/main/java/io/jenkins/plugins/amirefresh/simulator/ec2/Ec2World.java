@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,10 @@ public final class Ec2World {
 
     Snapshots snapshots(String region) {
         return snapshotsByRegion.computeIfAbsent(region, name -> new Snapshots());
+    }
+
+    SimulatedTime time() {
+        return world.time();
     }
 
     Instant now() {

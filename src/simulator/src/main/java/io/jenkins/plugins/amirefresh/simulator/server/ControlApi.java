@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import io.jenkins.plugins.amirefresh.simulator.account.Durations;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
+import io.jenkins.plugins.amirefresh.simulator.ssh.SshLog;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What people and tests ask the simulator itself, under {@code /_simulator/}: JSON in, JSON out. */
 final class ControlApi {
@@ -31,10 +33,12 @@ final class ControlApi {
 
     private final Simulator simulator;
     private final ServerClock clock;
+    private final Supplier<List<SshLog.Entry>> ssh;
 
-    ControlApi(Simulator simulator, ServerClock clock) {
+    ControlApi(Simulator simulator, ServerClock clock, Supplier<List<SshLog.Entry>> ssh) {
         this.simulator = simulator;
         this.clock = clock;
+        this.ssh = ssh;
     }
 
     WireResponse answer(String method, URI uri, String body) {
@@ -65,6 +69,7 @@ final class ControlApi {
             case "/state" -> ok(simulator.state());
             case "/calls" -> ok(calls(from(uri)));
             case "/events" -> ok(events(from(uri)));
+            case "/ssh" -> ok(sshLog());
             case "/lowest-healthy" -> ok(lowestHealthy(uri));
             case "/probe" -> probe(parameter(uri, "url"));
             default ->
@@ -72,7 +77,7 @@ final class ControlApi {
                         404,
                         problem(
                                 "there is no " + PREFIX + path
-                                        + "; there are health, clock, overview, state, calls, events, lowest-healthy, probe, account.schema.json"));
+                                        + "; there are health, clock, overview, state, calls, events, ssh, lowest-healthy, probe, account.schema.json"));
         };
     }
 
@@ -128,6 +133,18 @@ final class ControlApi {
                 .put("region", effect.region())
                 .put("resource", effect.resource())
                 .put("change", effect.change()));
+        return list;
+    }
+
+    private ArrayNode sshLog() {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        ssh.get().forEach(entry -> list.addObject()
+                .put("at", entry.at().toString())
+                .put("instanceId", entry.instanceId())
+                .put("user", entry.user())
+                .put("kind", entry.kind())
+                .put("text", entry.text())
+                .put("result", entry.result()));
         return list;
     }
 

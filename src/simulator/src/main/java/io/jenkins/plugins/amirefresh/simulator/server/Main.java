@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "In a browser: /_simulator shows groups, instances by version, refreshes, the clock and the last calls.",
-            "Control: GET /_simulator/health, clock, overview, state, calls, events, lowest-healthy,",
+            "Control: GET /_simulator/health, clock, overview, state, calls, events, ssh, lowest-healthy,",
             "         probe?url=http://ADDRESS/PATH, account.schema.json",
             "         (an HTTP client whose proxy is the simulator asks ADDRESS itself);",
             "         POST /_simulator/clock with {\"advance\": \"10m\"}, {\"advanceTo\": \"...\"} or {\"speed\": 60}.",
@@ -106,6 +106,7 @@ public final class Main implements Callable<Integer> {
         AccountReader reader = new AccountReader();
         AccountFile file = account == null ? reader.sample() : reader.read(account);
         SimulatorServer server = SimulatorServer.start(Simulator.of(file), port, speed);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "simulator-close"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("AMI Refresh simulator: " + server.endpoint());
         out.println(summary(file));

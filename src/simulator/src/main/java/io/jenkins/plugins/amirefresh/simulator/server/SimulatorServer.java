@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.ssh.SshFront;
 import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
@@ -45,12 +46,14 @@ public final class SimulatorServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService requests;
     private final ScheduledExecutorService ticker;
+    private final SshFront ssh;
 
-    private SimulatorServer(Simulator simulator, HttpServer http, double speed) {
+    private SimulatorServer(Simulator simulator, HttpServer http, SshFront ssh, double speed) {
         this.simulator = simulator;
         this.clock = new ServerClock(simulator, System::nanoTime, speed);
-        this.control = new ControlApi(simulator, clock);
+        this.control = new ControlApi(simulator, clock, ssh::log);
         this.http = http;
+        this.ssh = ssh;
         this.requests = new ThreadPoolExecutor(
                 0, MAX_THREADS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads("simulator-request"));
         this.ticker = Executors.newSingleThreadScheduledExecutor(threads("simulator-clock"));
@@ -61,7 +64,7 @@ public final class SimulatorServer implements AutoCloseable {
      *
      * @param port 0 takes a free one
      * @param speed simulated seconds a real second; 0 stands still until somebody advances it
-     * @throws UncheckedIOException when the port is taken
+     * @throws UncheckedIOException when the port, or one of the account file's SSH ports, is taken
      */
     public static SimulatorServer start(Simulator simulator, int port, double speed) {
         // The JDK's server reads these once, from here only. Without the first every small answer waits 40 ms for an
@@ -71,7 +74,7 @@ public final class SimulatorServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_REQUEST_SECONDS);
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            SimulatorServer server = new SimulatorServer(simulator, http, speed);
+            SimulatorServer server = new SimulatorServer(simulator, http, ssh(simulator, http), speed);
             http.createContext("/", server::serve);
             http.setExecutor(server.requests);
             http.start();
@@ -80,6 +83,15 @@ public final class SimulatorServer implements AutoCloseable {
             return server;
         } catch (IOException refused) {
             throw new UncheckedIOException("port " + port + " cannot be bound: " + refused.getMessage(), refused);
+        }
+    }
+
+    private static SshFront ssh(Simulator simulator, HttpServer http) {
+        try {
+            return SshFront.start(simulator);
+        } catch (UncheckedIOException refused) {
+            http.stop(0);
+            throw refused;
         }
     }
 
@@ -188,5 +200,6 @@ public final class SimulatorServer implements AutoCloseable {
         ticker.shutdownNow();
         http.stop(0);
         requests.shutdownNow();
+        ssh.close();
     }
 }

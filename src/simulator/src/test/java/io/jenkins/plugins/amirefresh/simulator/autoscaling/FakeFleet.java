@@ -46,7 +46,7 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     static InstanceBehaviour healthy() {
-        return new InstanceBehaviour(Duration.ofSeconds(40), true, List.of(), null, null, List.of());
+        return new InstanceBehaviour(Duration.ofSeconds(40), true, List.of(), null, null, List.of(), null);
     }
 
     void tell(Convergence newConvergence, Targets newTargets) {

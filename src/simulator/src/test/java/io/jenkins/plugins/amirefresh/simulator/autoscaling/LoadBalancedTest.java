@@ -24,7 +24,8 @@ class LoadBalancedTest {
                 List.of(new Behaviour.HttpAnswer("*", 0, status, "hello")),
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private Optional<ProbeAnswer> probe() {
@@ -110,7 +111,8 @@ class LoadBalancedTest {
                 List.of(),
                 new Behaviour.Breaks(Duration.ofMinutes(30), "http"),
                 null,
-                List.of());
+                List.of(),
+                null);
         rig.group(1, "'TargetGroupARNs':['" + arn + "']");
         String id = rig.ids().get(0);
         rig.passMinutes(27);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
+import io.jenkins.plugins.amirefresh.simulator.behavior.ShellHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,13 +10,26 @@ import java.util.Optional;
 /** Which instance answers at an address or DNS name, across all accounts and regions of a world. */
 public final class AddressBook {
 
+    private static final int LOOPBACK_ADDRESSES = 1 << 16;
+
     private final Map<String, Instance> hosts = new HashMap<>();
     private int publicAddresses;
+    private int loopbackAddresses;
 
     /** A public address nobody has: of 198.18.0.0/15, which no real host uses. Source: RFC 2544. */
     String nextPublicAddress() {
         int n = ++publicAddresses % (1 << 17);
         return "198." + (18 + (n >> 16)) + "." + (n >> 8 & 255) + "." + (n & 255);
+    }
+
+    /** A loopback address nobody has, for an instance that people log into. */
+    String nextLoopbackAddress() {
+        String address;
+        do {
+            int n = ++loopbackAddresses % LOOPBACK_ADDRESSES;
+            address = ShellHost.NETWORK + (n >> 8) + "." + (n & 255);
+        } while (isTaken(address) || address.equals(ShellHost.UNUSED));
+        return address;
     }
 
     boolean isTaken(String address) {

@@ -57,6 +57,7 @@ public final class Instance implements Tagged {
      *
      * @param parameters RunInstances' members with the template's laid under; shared by instances, not to be changed
      * @param template null when it was launched without one
+     * @param publicKey of the key pair it was launched with, one line in OpenSSH's form; empty when there was none
      */
     record Birth(
             String reservationId,
@@ -64,15 +65,27 @@ public final class Instance implements Tagged {
             Image image,
             ObjectNode parameters,
             @Nullable LaunchTemplateVersion template,
-            Instant requested) {}
+            Instant requested,
+            String publicKey) {}
 
-    /** Where it is plugged in. */
+    /**
+     * Where it is plugged in.
+     *
+     * @param subnetAddress what it takes of its subnet
+     * @param loopbackAddress where it really answers, instead of its other addresses; null unless people can log in
+     */
     record Connection(
             Subnet subnet,
             String interfaceId,
-            String privateAddress,
+            String subnetAddress,
+            @Nullable String loopbackAddress,
             @Nullable String publicAddress,
-            List<SecurityGroup> groups) {}
+            List<SecurityGroup> groups) {
+
+        String privateAddress() {
+            return loopbackAddress == null ? subnetAddress : loopbackAddress;
+        }
+    }
 
     /** Why EC2 changed its state by itself. */
     record StateReason(String code, String message) {}
@@ -141,7 +154,7 @@ public final class Instance implements Tagged {
         return conduct.launched();
     }
 
-    /** Its address in the subnet. */
+    /** Its address in the subnet, or its loopback address when people can log in. */
     public String privateAddress() {
         return connection.privateAddress();
     }
@@ -151,8 +164,14 @@ public final class Instance implements Tagged {
         return Optional.ofNullable(publicAddress);
     }
 
-    /** For example {@code ip-10-0-0-4.eu-west-1.compute.internal}; us-east-1 is {@code ec2.internal}. */
+    /**
+     * For example {@code ip-10-0-0-4.eu-west-1.compute.internal}; us-east-1 is {@code ec2.internal}. A loopback address is
+     * its own name, so that clients can resolve it.
+     */
     public String privateDnsName() {
+        if (connection.loopbackAddress() != null) {
+            return privateAddress();
+        }
         String region = zone().substring(0, zone().length() - 1);
         String domain = region.equals("us-east-1") ? "ec2.internal" : region + ".compute.internal";
         return "ip-" + privateAddress().replace('.', '-') + "." + domain;
@@ -160,6 +179,9 @@ public final class Instance implements Tagged {
 
     /** For example {@code ec2-198-18-0-1.eu-west-1.compute.amazonaws.com}, empty without a public address. */
     public Optional<String> publicDnsName() {
+        if (connection.loopbackAddress() != null) {
+            return publicAddress();
+        }
         String region = zone().substring(0, zone().length() - 1);
         String domain = region.equals("us-east-1") ? "compute-1" : region + ".compute";
         return publicAddress().map(address -> "ec2-" + address.replace('.', '-') + "." + domain + ".amazonaws.com");

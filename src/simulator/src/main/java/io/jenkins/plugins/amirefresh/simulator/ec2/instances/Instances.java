@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPair;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
@@ -92,7 +93,7 @@ public final class Instances {
     /** An instance that has run since {@code launched}, before the simulation began; no declared refusal concerns it. */
     public Instance addRunning(LaunchRequest request, Instant launched) {
         Instance instance = launch(planner.plan(request), around.place().newId("r"), 0, launched);
-        instance.become(InstanceState.RUNNING);
+        become(instance, InstanceState.RUNNING);
         scheduleEnd(instance);
         return instance;
     }
@@ -127,7 +128,13 @@ public final class Instances {
             around.volumes().attach(volume, id, layout.device(), layout.deleteOnTermination());
             volumes.add(volume.id());
         }
-        var birth = new Instance.Birth(reservation, index, plan.image(), plan.parameters(), plan.template(), launched);
+        String key = parameters
+                .text("KeyName")
+                .flatMap(around.keyPairs()::find)
+                .map(KeyPair::publicKey)
+                .orElse("");
+        var birth =
+                new Instance.Birth(reservation, index, plan.image(), plan.parameters(), plan.template(), launched, key);
         var instance = new Instance(
                 id,
                 birth,
@@ -152,12 +159,19 @@ public final class Instances {
         boolean isPublic = card.filter(given -> given.has("AssociatePublicIpAddress"))
                 .map(given -> given.flag("AssociatePublicIpAddress"))
                 .orElse(plan.subnet().publicAddresses());
+        String loopback =
+                plan.behaviour().ssh() == null ? null : around.addresses().nextLoopbackAddress();
         return new Instance.Connection(
                 plan.subnet(),
                 around.place().newId("eni"),
                 address,
-                isPublic ? around.addresses().nextPublicAddress() : null,
+                loopback,
+                isPublic ? outside(loopback) : null,
                 plan.groups());
+    }
+
+    private String outside(@Nullable String loopback) {
+        return loopback == null ? around.addresses().nextPublicAddress() : loopback;
     }
 
     private void boot(Instance instance) {
@@ -275,7 +289,7 @@ public final class Instances {
     }
 
     private void finish(Instance instance) {
-        instance.subnet().release(instance.privateAddress());
+        instance.subnet().release(instance.connection().subnetAddress());
         instance.volumeIds().forEach(around.volumes()::releaseFromTerminated);
         instance.publish(null);
         become(instance, InstanceState.TERMINATED);

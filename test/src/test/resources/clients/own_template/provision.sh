@@ -1,0 +1,4 @@
+#!/bin/bash
+set -eu
+systemctl enable nginx
+echo "$FAMILY is ready"
