@@ -40,7 +40,7 @@ final class InstanceRefreshStrategy implements Strategy {
         if (active.isPresent()) {
             return ManagedRefreshes.wants(active.get(), wanted)
                     ? drive(tick.with(
-                            tick.state().with(new DrivenRefresh(active.get().id(), true))))
+                            tick.state().with(new DrivenRefresh(active.get().id(), true, 0))))
                     : tick.failed("instance refresh " + active.get().id() + " is "
                             + active.get().status().awsName() + " and brings the group to another version;"
                             + " wait for its end or cancel it, then try again");
@@ -89,13 +89,24 @@ final class InstanceRefreshStrategy implements Strategy {
             return supersede(tick, driven, refresh);
         }
         return switch (refresh.status()) {
-            case PENDING, IN_PROGRESS, BAKING, UNRECOGNISED -> running(tick, driven, refresh);
+            case PENDING, IN_PROGRESS, BAKING, UNRECOGNISED -> running(noting(tick, driven, refresh), driven, refresh);
             case CANCELLING -> cancelling(tick, driven, refresh);
             case ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
             case SUCCESSFUL -> successful(tick);
             case CANCELLED -> cancelled(tick, refresh);
             case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(line(refresh));
         };
+    }
+
+    /** AWS sizes the batches: one is as long as nothing more is complete. */
+    private static Tick noting(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
+        if (refresh.percentageComplete() <= driven.percentageComplete()
+                || tick.state().batchSince() == null) {
+            return tick;
+        }
+        return tick.with(tick.state()
+                .with(new DrivenRefresh(driven.id(), driven.adopted(), refresh.percentageComplete()))
+                .withBatchSince(tick.now()));
     }
 
     private static Decided running(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {

@@ -279,8 +279,9 @@ public record RefreshState(
      * AWS's own refresh.
      *
      * @param adopted was running before us, so it is not ours to cancel
+     * @param percentageComplete how far it was when it last got on
      */
-    public record DrivenRefresh(InstanceRefreshId id, boolean adopted) {}
+    public record DrivenRefresh(InstanceRefreshId id, boolean adopted, int percentageComplete) {}
 
     /**
      * How an attempt ends early.

@@ -68,7 +68,7 @@ final class Settlement {
         }
         if (change instanceof Change.StartInstanceRefresh start) {
             return start.startedIn(tick.sight())
-                    .map(refresh -> state.with(new DrivenRefresh(refresh.id(), false)))
+                    .map(refresh -> state.with(new DrivenRefresh(refresh.id(), false, 0)))
                     .orElse(state);
         }
         return state;

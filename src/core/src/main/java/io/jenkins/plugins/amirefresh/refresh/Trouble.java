@@ -125,9 +125,20 @@ final class Trouble {
     private static Optional<Failed> tooLate(Tick tick) {
         Instant since = tick.state().batchSince();
         Duration limit = tick.plan().policy().batchTimeLimit();
-        return since != null && isOver(since, limit, tick.now())
+        return since != null && isOver(since, limit.plus(askedFor(tick.plan())), tick.now())
                 ? Optional.of(new Failed("a batch is not finished within its time limit of " + text(limit)))
                 : Optional.empty();
+    }
+
+    /** AWS gets on with nothing while it waits at a checkpoint or bakes, as it was told. */
+    private static Duration askedFor(RefreshPlan plan) {
+        ManagedOptions managed = plan.policy().managed();
+        Duration bakeTime = managed.bakeTime();
+        return (bakeTime == null ? Duration.ZERO : bakeTime)
+                .plus(
+                        managed.checkpointPercentages().isEmpty()
+                                ? Duration.ZERO
+                                : plan.policy().checkpointDelay());
     }
 
     private static boolean isOver(Instant since, Duration limit, Instant now) {

@@ -189,7 +189,11 @@ public final class RecycleAsgs implements StepDefinition {
                         "20m",
                         "How long a new instance may take until it is in service and healthy, its warmup not counted."),
                 ParameterSpec.optional(
-                        BATCH_TIME_LIMIT, ParameterType.DURATION, "1h", "How long a batch of replacements may take."),
+                        BATCH_TIME_LIMIT,
+                        ParameterType.DURATION,
+                        "1h",
+                        "How long a batch of replacements may take; with instance-refresh, how long AWS may take"
+                                + " for the next one, waits that you asked for not counted."),
                 ParameterSpec.optional(
                         TIME_LIMIT, ParameterType.DURATION, "4h", "How long the refresh of one group may take."));
     }

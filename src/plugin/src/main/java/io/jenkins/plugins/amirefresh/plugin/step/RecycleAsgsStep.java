@@ -233,7 +233,10 @@ public final class RecycleAsgsStep extends FleetStep {
         give("instanceTimeLimit", instanceTimeLimit);
     }
 
-    /** How long a batch of replacements may take. */
+    /**
+     * How long a batch of replacements may take; with instance-refresh, how long AWS may take for the next one, waits that
+     * you asked for not counted.
+     */
     public @Nullable Object getBatchTimeLimit() {
         return given("batchTimeLimit");
     }
