@@ -40,6 +40,13 @@ final class GroupHealth {
         return staying().stream().filter(instance -> !isOutdated(instance)).toList();
     }
 
+    /** Outdated instances that were to be left alone and count for desired capacity. */
+    List<InstanceObservation> leftAlone() {
+        return staying().stream()
+                .filter(instance -> isOutdated(instance) && isIgnored(instance))
+                .toList();
+    }
+
     /** Every outdated instance that this refresh is meant to replace, standby included. */
     List<InstanceObservation> outdated() {
         return sight.group().instances().stream()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
@@ -26,7 +27,9 @@ final class Undo {
         if (health.listsOutdated()) {
             return orTooLate(clean, "waiting until the last replaced instance is gone");
         }
-        if (healthy < clean.desired() || healthy < health.current().size()) {
+        List<InstanceObservation> leftAlone = health.leftAlone();
+        if (healthy + leftAlone.size() < clean.desired()
+                || healthy < health.current().size()) {
             return orTooLate(
                     clean,
                     healthy + " of " + clean.desired() + " healthy on version "
@@ -35,7 +38,8 @@ final class Undo {
         return new Decided(
                 clean.state(),
                 new Done("all " + Tick.count(healthy, "instance") + " healthy on version "
-                        + clean.plan().to()));
+                        + clean.plan().to()
+                        + (leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone))));
     }
 
     /** Ended early, with where the group stands. */

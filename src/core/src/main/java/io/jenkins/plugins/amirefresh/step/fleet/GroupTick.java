@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One group in one tick: decide, announce, act, write down. */
 final class GroupTick {
@@ -166,7 +167,9 @@ final class GroupTick {
         GroupNaming.Next next = new GroupNaming(FleetWork.cloud(host, work), fleet, work).next(group, now);
         if (next.isDone()) {
             boolean back = work.phase() == Phase.NAMING_BACK;
-            end(back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED, back ? work.why() : refreshed(next.reason()));
+            end(
+                    back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED,
+                    back ? work.why() : refreshed(group, next.reason()));
         } else if (next.changes().isEmpty()) {
             say(next.reason());
         } else {
@@ -176,9 +179,16 @@ final class GroupTick {
         }
     }
 
-    private String refreshed(String naming) {
-        String all = "all instances healthy on version " + work.record().to();
-        return naming.isEmpty() ? all : all + "; " + naming;
+    private String refreshed(GroupObservation group, String naming) {
+        String leftAlone = group.instances().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed()
+                        && work.plan().isOutdated(instance, group.launchSource()))
+                .map(instance -> instance.id().value())
+                .collect(Collectors.joining(", "));
+        return "all instances healthy on version " + work.record().to()
+                + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
+                + (naming.isEmpty() ? "" : "; " + naming);
     }
 
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
