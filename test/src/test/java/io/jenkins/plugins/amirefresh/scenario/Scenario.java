@@ -306,6 +306,15 @@ public final class Scenario {
         return Effects.of(simulator);
     }
 
+    /** A step's operation with these parameters. */
+    static StepOperation operation(String function, Map<String, ?> parameters) {
+        StepDefinition definition = StepCatalog.all().stream()
+                .filter(step -> step.functionName().equals(function))
+                .findFirst()
+                .orElseThrow();
+        return definition.operation(Parameters.parse(function, definition.parameters(), parameters));
+    }
+
     /** A step's operation on its host, all of it from the disk. */
     private final class Life {
         private final ScenarioHost host;
@@ -315,13 +324,8 @@ public final class Scenario {
 
         Life(String stepId, String function, Map<String, ?> parameters) {
             RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt);
-            host = new ScenarioHost(run, clock, http, new SimulatedProbes(simulator), directory, console::add);
-            StepDefinition definition = StepCatalog.all().stream()
-                    .filter(step -> step.functionName().equals(function))
-                    .findFirst()
-                    .orElseThrow();
-            operation = operating.apply(
-                    definition.operation(Parameters.parse(function, definition.parameters(), parameters)));
+            host = new ScenarioHost(run, clock, http, null, new SimulatedProbes(simulator), directory, console::add);
+            operation = operating.apply(operation(function, parameters));
             dressed = hosting.apply(host);
             state = host.saved();
         }

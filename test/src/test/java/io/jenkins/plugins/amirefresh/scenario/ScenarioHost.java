@@ -21,6 +21,7 @@ import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -45,15 +47,23 @@ final class ScenarioHost implements StepHost, AutoCloseable {
     private final GroupLocks locks;
     private final StateFile state;
 
+    /** @param endpoint where AWS answers, null for its own addresses */
     ScenarioHost(
-            RunIdentity run, Clock clock, SdkHttpClient http, Probes probes, Path directory, Consumer<String> console) {
+            RunIdentity run,
+            Clock clock,
+            SdkHttpClient http,
+            @Nullable URI endpoint,
+            Probes probes,
+            Path directory,
+            Consumer<String> console) {
         this.run = run;
         this.clock = clock;
         this.probes = probes;
         this.console = console;
         var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
-        this.clouds =
-                new AwsClouds(AwsConnection.of(http, id -> keys, clock, "scenario"), run.jobName(), run.buildNumber());
+        AwsConnection connection = AwsConnection.of(http, id -> keys, clock, "scenario");
+        this.clouds = new AwsClouds(
+                endpoint == null ? connection : connection.at(endpoint), run.jobName(), run.buildNumber());
         this.observer = new SharedObserver(clouds::cloud, clock);
         this.journal = JournalFile.open(directory.resolve(run.id()).resolve("journal.jsonl"));
         this.locks = LockFile.open(directory.resolve("locks.jsonl"));
