@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceState;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.ssm.Machines;
+import java.util.List;
 import java.util.Optional;
 
 /** EC2's instances as Systems Manager reaches them: each runs its agent once it has booted. */
@@ -23,6 +24,17 @@ record Agents(World world, Ec2World ec2) implements Machines {
                 .filter(instance ->
                         !world.time().now().isBefore(instance.conduct().booted()))
                 .isPresent();
+    }
+
+    @Override
+    public List<String> tagged(AccountRegion at, String key, List<String> values) {
+        return ec2.region(at).instances().all().stream()
+                .filter(instance -> instance.tags()
+                        .get(key)
+                        .filter(value -> values.isEmpty() || values.contains(value))
+                        .isPresent())
+                .map(Instance::id)
+                .toList();
     }
 
     @Override

@@ -30,13 +30,16 @@ final class Services {
         ElasticLoadBalancing balancing = new ElasticLoadBalancing(world, fleet);
         AutoScaling autoScaling = new AutoScaling(world, fleet, balancing, recorder);
         fleet.tell(autoScaling.convergence(), balancing.targets());
+        Alarms alarms = new Alarms(world, autoScaling::alarmed);
+        autoScaling.watch(alarms::isInAlarm);
         return List.of(
                 new SecurityTokens(world),
                 systems,
                 new SimpleQueues(world),
                 new Ec2Service(ec2, systems::value),
                 balancing,
+                balancing.classic(),
                 autoScaling,
-                new Alarms(world, autoScaling::alarmed));
+                alarms);
     }
 }

@@ -14,14 +14,18 @@ import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.InvalidAttributeValueException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Command;
+import software.amazon.awssdk.services.ssm.model.CommandInvocation;
 import software.amazon.awssdk.services.ssm.model.CommandInvocationStatus;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.Target;
 
 /** What stands around a fleet, by the AWS SDK: alarms, parameters and commands, queues, CloudTrail's events. */
 class AroundServicesTest {
@@ -93,6 +97,31 @@ class AroundServicesTest {
         }
 
         @Test
+        void whenItRingsAlready_thenTheRefreshThatWatchesItFailsAsItBegins() {
+            // given
+            putAlarm();
+            cloudWatch.setAlarmState(
+                    r -> r.alarmName("errors").stateValue(StateValue.ALARM).stateReason("too many"));
+            List<String> before = ids();
+
+            // when
+            account.autoScaling.startInstanceRefresh(
+                    r -> r.autoScalingGroupName("web").preferences(p -> p.alarmSpecification(a -> a.alarms("errors"))));
+            account.pass(Duration.ofMinutes(1));
+
+            // then
+            assertThat(account.refresh().status()).isEqualTo(InstanceRefreshStatus.FAILED);
+            assertThat(account.refresh().statusReason()).isEqualTo("CloudWatch alarm errors is in ALARM state.");
+            assertThat(ids()).isEqualTo(before);
+        }
+
+        private List<String> ids() {
+            return account.group().instances().stream()
+                    .map(instance -> instance.instanceId())
+                    .toList();
+        }
+
+        @Test
         void whenThereIsNone_thenItsStateCannotBeSet() {
             assertThatThrownBy(() -> cloudWatch.setAlarmState(
                             r -> r.alarmName("none").stateValue(StateValue.OK).stateReason("x")))
@@ -128,6 +157,40 @@ class AroundServicesTest {
             assertThat(failed.status()).isEqualTo(CommandInvocationStatus.FAILED);
             assertThat(failed.responseCode()).isEqualTo(7);
             assertThat(failed.standardErrorContent()).isEqualTo("refused");
+        }
+
+        @Test
+        void whenTargetsAreGiven_thenTheCommandRunsOnThoseWithTheTag() {
+            // given
+            String group = "tag:aws:autoscaling:groupName";
+
+            // when
+            Command command = ssm.sendCommand(r -> r.documentName("AWS-RunShellScript")
+                            .targets(Target.builder()
+                                    .key(group)
+                                    .values("web", "other")
+                                    .build())
+                            .parameters(Map.of("commands", List.of("uptime"))))
+                    .command();
+            account.pass(Duration.ofSeconds(5));
+
+            // then
+            assertThat(command.targetCount()).isEqualTo(2);
+            assertThat(ssm.listCommandInvocations(r -> r.commandId(command.commandId()))
+                            .commandInvocations())
+                    .extracting(CommandInvocation::instanceId)
+                    .containsExactlyInAnyOrderElementsOf(account.group().instances().stream()
+                            .map(instance -> instance.instanceId())
+                            .toList());
+            assertThat(ssm.sendCommand(r -> r.documentName("AWS-RunShellScript")
+                                    .targets(Target.builder()
+                                            .key(group)
+                                            .values("none")
+                                            .build())
+                                    .parameters(Map.of("commands", List.of("uptime"))))
+                            .command()
+                            .targetCount())
+                    .isZero();
         }
 
         @Test
@@ -180,6 +243,34 @@ class AroundServicesTest {
             sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(again.get(0).receiptHandle()));
             account.pass(Duration.ofMinutes(1));
             assertThat(receive(url, 0)).isEmpty();
+        }
+
+        @Test
+        void whenAttributesAreAskedAndSet_thenTheyAreSqssAndWithinItsBounds() {
+            // given
+            String url = sqs.createQueue(r -> r.queueName("work")).queueUrl();
+            sqs.sendMessage(r -> r.queueUrl(url).messageBody("one"));
+            sqs.sendMessage(r -> r.queueUrl(url).messageBody("late").delaySeconds(60));
+            receive(url, 0);
+
+            // when
+            account.pass(Duration.ofSeconds(10));
+            sqs.setQueueAttributes(
+                    r -> r.queueUrl(url).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "90")));
+
+            // then
+            assertThat(sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                            .attributes())
+                    .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")
+                    .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "1")
+                    .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "1")
+                    .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "90")
+                    .containsEntry(
+                            QueueAttributeName.LAST_MODIFIED_TIMESTAMP,
+                            Long.toString(Fixtures.START.plusSeconds(10).getEpochSecond()));
+            assertThatThrownBy(() -> sqs.setQueueAttributes(
+                            r -> r.queueUrl(url).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "43201"))))
+                    .isInstanceOf(InvalidAttributeValueException.class);
         }
 
         @Test

@@ -22,7 +22,7 @@ final class Fixtures {
 
     static AccountFile account(List<DeclaredFault> faults, List<Happening> happenings) {
         var region = new DeclaredRegion(
-                1, "eu-west-1", List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of());
+                1, "eu-west-1", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of());
         var first = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second =
                 new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of(region));

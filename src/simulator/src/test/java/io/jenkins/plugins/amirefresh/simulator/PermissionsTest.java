@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** A role's policy decides what its sessions may do. */
@@ -34,6 +35,9 @@ class PermissionsTest {
                           Action: autoscaling:*
                           Resource: "arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/web*"
                           Condition: {StringEquals: {"autoscaling:ResourceTag/Environment": [dev, test]}}
+                        - Effect: Allow
+                          Action: ["elasticloadbalancing:*"]
+                          Resource: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/*"
                         - {Effect: Deny, Action: autoscaling:DeleteAutoScalingGroup, Resource: "*"}
                         - Effect: Allow
                           Action: ec2:TerminateInstances
@@ -43,6 +47,7 @@ class PermissionsTest {
                   - name: eu-west-1
                     images: [{name: web-1}]
                     launchTemplates: [{name: web, versions: [{image: web-1}]}]
+                    targetGroups: [{name: web}, {name: shop}]
                     autoScalingGroups:
                       - {name: web, launchTemplate: web, min: 1, desired: 2, max: 4, tags: {Environment: dev}}
                       - {name: web-prod, launchTemplate: web, min: 1, desired: 2, max: 4, tags: {Environment: prod}}
@@ -120,6 +125,35 @@ class PermissionsTest {
                 .isInstanceOfSatisfying(Ec2Exception.class, refusal -> assertThat(
                                 refusal.awsErrorDetails().errorCode())
                         .isEqualTo("DryRunOperation"));
+    }
+
+    @Test
+    void whenATargetGroupIsNamed_thenThePolicyDecidesOnThatOne() {
+        // given
+        var mine = account.client(ElasticLoadBalancingV2Client.builder());
+        String web = mine.describeTargetGroups(r -> r.names("web"))
+                .targetGroups()
+                .get(0)
+                .targetGroupArn();
+        String shop = mine.describeTargetGroups(r -> r.names("shop"))
+                .targetGroups()
+                .get(0)
+                .targetGroupArn();
+        var theirs = ElasticLoadBalancingV2Client.builder()
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(session)
+                .httpClient(account.simulator.sdkHttpClient())
+                .build();
+
+        // when
+        theirs.modifyTargetGroup(r -> r.targetGroupArn(web).healthCheckPath("/new"));
+
+        // then
+        assertThatThrownBy(() ->
+                        theirs.modifyTargetGroup(r -> r.targetGroupArn(shop).healthCheckPath("/new")))
+                .hasMessageContaining("elasticloadbalancing:ModifyTargetGroup on resource: " + shop);
+        assertThatThrownBy(theirs::describeTargetGroups)
+                .hasMessageContaining("elasticloadbalancing:DescribeTargetGroups on resource: *");
     }
 
     @Test

@@ -72,6 +72,7 @@ final class AccountCheck {
         unique("VPC", region.vpcs(), DeclaredVpc::name, DeclaredVpc::line);
         unique("launch template", region.launchTemplates(), DeclaredTemplate::name, DeclaredTemplate::line);
         unique("target group", region.targetGroups(), DeclaredTargetGroup::name, DeclaredTargetGroup::line);
+        unique("load balancer", region.loadBalancers(), DeclaredLoadBalancer::name, DeclaredLoadBalancer::line);
         unique("Auto Scaling group", region.autoScalingGroups(), DeclaredGroup::name, DeclaredGroup::line);
         List<DeclaredVpc.Subnet> subnets =
                 region.vpcs().stream().flatMap(vpc -> vpc.subnets().stream()).toList();
@@ -95,7 +96,13 @@ final class AccountCheck {
         }
         Set<String> subnetNames = names(subnets.stream().map(DeclaredVpc.Subnet::name));
         Set<String> targets = names(region.targetGroups().stream().map(DeclaredTargetGroup::name));
-        region.autoScalingGroups().forEach(group -> group(region, group, subnetNames, targets));
+        Set<String> balancers = names(region.loadBalancers().stream().map(DeclaredLoadBalancer::name));
+        for (DeclaredGroup group : region.autoScalingGroups()) {
+            group(region, group, subnetNames, targets);
+            group.loadBalancers()
+                    .forEach(name ->
+                            require(balancers.contains(name), group.line(), unknown("load balancer", name, balancers)));
+        }
     }
 
     private static Set<String> names(Stream<String> names) {

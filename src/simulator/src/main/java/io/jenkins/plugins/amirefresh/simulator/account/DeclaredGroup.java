@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version {@code $Latest}, {@code $Default} or a number
  * @param subnets names of declared subnets; empty: all of the first VPC
  * @param targetGroups names of declared target groups
+ * @param loadBalancers names of declared classic load balancers
  * @param healthCheckType {@code EC2}, {@code ELB} or both with a comma
  * @param healthCheckGracePeriod 0 as in the API; the console's default is 300 s
  * @param defaultInstanceWarmup null: not set, as in the API
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param instancesVersion the version its first instances run, a number; null: what {@code version} resolves to
  * @param instancesAge how long before the start its instances were launched
  * @param tags none is propagated at launch, except those in {@code propagatedTags}
+ * @param load what its instances bear together, in the unit of target tracking policies' metric; 0: no such metric
  * @param request further members of CreateAutoScalingGroup under AWS's names; null when there are none
  */
 public record DeclaredGroup(
@@ -32,6 +34,7 @@ public record DeclaredGroup(
         int max,
         List<String> subnets,
         List<String> targetGroups,
+        List<String> loadBalancers,
         String healthCheckType,
         Duration healthCheckGracePeriod,
         Duration defaultCooldown,
@@ -44,12 +47,14 @@ public record DeclaredGroup(
         List<String> terminationPolicies,
         Map<String, String> tags,
         Map<String, String> propagatedTags,
+        double load,
         @Nullable JsonNode request) {
 
     public DeclaredGroup {
         version = Lists.or(version, "$Default");
         subnets = Lists.orEmpty(subnets);
         targetGroups = Lists.orEmpty(targetGroups);
+        loadBalancers = Lists.orEmpty(loadBalancers);
         healthCheckType = Lists.or(healthCheckType, "EC2");
         healthCheckGracePeriod = Lists.or(healthCheckGracePeriod, Duration.ZERO);
         defaultCooldown = Lists.or(defaultCooldown, Duration.ofMinutes(5));

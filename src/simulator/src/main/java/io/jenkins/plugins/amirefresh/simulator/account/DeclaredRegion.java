@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name for example {@code eu-west-1}
  * @param vpcs at least one: AWS's default VPC with a subnet in each of three zones when the file declares none
+ * @param loadBalancers classic ones
  * @param parameters SSM parameters by name
  * @param queues SQS queues
  */
@@ -19,6 +20,7 @@ public record DeclaredRegion(
         List<DeclaredImage> images,
         List<DeclaredTemplate> launchTemplates,
         List<DeclaredTargetGroup> targetGroups,
+        List<DeclaredLoadBalancer> loadBalancers,
         List<DeclaredGroup> autoScalingGroups,
         Map<String, String> parameters,
         List<DeclaredQueue> queues) {
@@ -28,6 +30,7 @@ public record DeclaredRegion(
         images = Lists.orEmpty(images);
         launchTemplates = Lists.orEmpty(launchTemplates);
         targetGroups = Lists.orEmpty(targetGroups);
+        loadBalancers = Lists.orEmpty(loadBalancers);
         autoScalingGroups = Lists.orEmpty(autoScalingGroups);
         parameters = Lists.orEmpty(parameters);
         queues = Lists.orEmpty(queues);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** EC2 Auto Scaling. */
 public final class AutoScaling implements AwsService, AccountSeeder, StateView, ProtectedResources {
@@ -99,6 +100,11 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
     /** EC2 tells it here what becomes of instances. */
     public Convergence convergence() {
         return convergence;
+    }
+
+    /** CloudWatch answers here which alarms ring already. */
+    public void watch(BiPredicate<AccountRegion, String> alarmStates) {
+        refreshes.watch(alarmStates);
     }
 
     /** CloudWatch tells it here which alarms ring. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.ScalingProcess;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.refresh.RefreshEngine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
+import io.jenkins.plugins.amirefresh.simulator.elb.ClassicBalancer;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
@@ -101,7 +102,14 @@ final class GroupOperations {
                 throw Fields.invalid(
                         "Provided Target Groups may not be valid. Please ensure they exist and try again.");
             }
-            group.targetGroups().put(arn, "InService");
+            group.balancers().put(arn, "InService");
+        }
+        for (String name : Fields.list(input, "LoadBalancerNames")) {
+            if (!ground.targets().exists(group.at(), ClassicBalancer.key(name))) {
+                throw Fields.invalid(
+                        "Provided Load Balancers may not be valid. Please ensure they exist and try again.");
+            }
+            group.balancers().put(ClassicBalancer.key(name), "InService");
         }
         for (JsonNode tag : input.path("Tags")) {
             String key = tag.path("Key").asText();

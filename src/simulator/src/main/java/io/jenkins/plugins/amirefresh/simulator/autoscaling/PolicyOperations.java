@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Scaling policies: simple and step ones can be executed; target tracking ones are kept and shown. Source: EC2 Auto
- * Scaling API Reference, "PutScalingPolicy", "ExecutePolicy".
+ * Scaling policies: simple and step ones can be executed, target tracking ones act by themselves on groups that declare a
+ * load, predictive ones are kept and shown. Source: EC2 Auto Scaling API Reference, "PutScalingPolicy", "ExecutePolicy".
  */
 final class PolicyOperations {
 
@@ -29,16 +29,19 @@ final class PolicyOperations {
     private static final int LONGEST_PAGE = 100;
     private static final String SIMPLE = "SimpleScaling";
     private static final String STEP = "StepScaling";
+    private static final String TRACKING = "TargetTrackingScaling";
 
     private final Ground ground;
     private final Lookup lookup;
     private final Convergence convergence;
+    private final TargetTracking tracking;
     private final Map<Group, Map<String, ObjectNode>> policies = new HashMap<>();
 
     PolicyOperations(Ground ground, Lookup lookup, Convergence convergence) {
         this.ground = ground;
         this.lookup = lookup;
         this.convergence = convergence;
+        this.tracking = new TargetTracking(ground, this::scale);
     }
 
     void addTo(Map<String, Operation> operations) {
@@ -62,6 +65,14 @@ final class PolicyOperations {
         if (scales && !policy.has("AdjustmentType")) {
             throw Fields.invalid("AdjustmentType must be specified for " + type + " policies");
         }
+        if (type.equals(TRACKING)
+                && !(policy.path("TargetTrackingConfiguration")
+                                .path("TargetValue")
+                                .asDouble()
+                        > 0)) {
+            throw Fields.invalid("TargetTrackingConfiguration with a TargetValue above 0 must be specified for " + type
+                    + " policies");
+        }
         if (!policy.has("Enabled")) {
             policy.put("Enabled", true);
         }
@@ -76,6 +87,7 @@ final class PolicyOperations {
         policy.put("PolicyARN", arn);
         policy.putArray("Alarms");
         of(group).put(name, policy);
+        tracking.follow(group, () -> of(group).values());
         ground.world().events().append(group.at(), group.name(), "scaling policy " + name + " put");
         ObjectNode answer = Fields.object().put("PolicyARN", arn);
         answer.putArray("Alarms");
@@ -165,8 +177,10 @@ final class PolicyOperations {
                     "Scaling activity is in progress or in cooldown and blocks this action.");
         }
         String name = policy.path("PolicyName").asText();
-        adjustment.ifPresent(
-                by -> scale(group, name, Adjustment.apply(policy, by, group.desired(), group.min(), group.max())));
+        adjustment.ifPresent(by -> {
+            int desired = Adjustment.apply(policy, by, group.desired(), group.min(), group.max());
+            scale(group, name, desired, Causes.policy(ground.now(), name, group.desired(), desired));
+        });
         return Fields.object();
     }
 
@@ -178,9 +192,9 @@ final class PolicyOperations {
                 - input.path("BreachThreshold").asDouble();
     }
 
-    private void scale(Group group, String policy, int desired) {
+    private void scale(Group group, String policy, int desired, String cause) {
         if (desired != group.desired()) {
-            group.pace().desiredChanged(Causes.policy(ground.now(), policy, group.desired(), desired));
+            group.pace().desiredChanged(cause);
             ground.world()
                     .events()
                     .append(

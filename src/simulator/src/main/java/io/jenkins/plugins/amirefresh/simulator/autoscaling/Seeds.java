@@ -49,6 +49,7 @@ final class Seeds {
 
     private void plant(AccountRegion at, DeclaredGroup declared) {
         Group group = groups.make(at, request(at, declared));
+        group.bear(declared.load());
         declared.suspendedProcesses().forEach(name -> group.suspended().put(name, "Suspended in the account file"));
         Instant launched = ground.now().minus(declared.instancesAge());
         Integer version = declared.instancesVersion();
@@ -82,6 +83,7 @@ final class Seeds {
         ArrayNode arns = request.putArray("TargetGroupARNs");
         declared.targetGroups()
                 .forEach(name -> balancing.targetGroupArn(at, name).ifPresent(arns::add));
+        request.set("LoadBalancerNames", Fields.texts(declared.loadBalancers()));
         request.put("HealthCheckType", declared.healthCheckType());
         request.put("HealthCheckGracePeriod", declared.healthCheckGracePeriod().toSeconds());
         request.put("DefaultCooldown", declared.defaultCooldown().toSeconds());

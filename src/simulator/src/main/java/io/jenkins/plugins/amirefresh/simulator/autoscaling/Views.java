@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.GroupTag;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.WarmPool;
+import io.jenkins.plugins.amirefresh.simulator.elb.ClassicBalancer;
 
 /** Groups, instances, tags and activities as AWS shows them. */
 final class Views {
@@ -21,12 +22,14 @@ final class Views {
         view.put("MinSize", group.min()).put("MaxSize", group.max()).put("DesiredCapacity", group.desired());
         view.put("CreatedTime", group.created().toString());
         view.set("AvailabilityZones", Fields.texts(group.zones()));
-        view.putArray("LoadBalancerNames");
-        view.set("TargetGroupARNs", Fields.texts(group.targetGroups().keySet()));
+        ArrayNode classics = view.putArray("LoadBalancerNames");
+        ArrayNode arns = view.putArray("TargetGroupARNs");
         ArrayNode sources = view.putArray("TrafficSources");
-        group.targetGroups()
-                .keySet()
-                .forEach(arn -> sources.addObject().put("Identifier", arn).put("Type", "elbv2"));
+        for (String key : group.balancers().keySet()) {
+            boolean classic = ClassicBalancer.isKey(key);
+            (classic ? classics : arns).add(identifier(key));
+            sources.addObject().put("Identifier", identifier(key)).put("Type", classic ? "elb" : "elbv2");
+        }
         ArrayNode instances = view.putArray("Instances");
         if (withInstances) {
             group.members().forEach(member -> instances.add(instance(member)));
@@ -46,6 +49,11 @@ final class Views {
             view.put("Status", "Delete in progress");
         }
         return view;
+    }
+
+    /** What AWS calls a balancer: the ARN of a target group, the name of a classic load balancer. */
+    static String identifier(String key) {
+        return ClassicBalancer.isKey(key) ? ClassicBalancer.name(key) : key;
     }
 
     static ObjectNode warmPool(WarmPool pool) {

@@ -9,6 +9,8 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Elastic Load Balancing v2 as far as fleets need it: target groups in full, load balancers with forwarding listeners. */
-public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Addresses, StateView {
+public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Addresses, StateView, ProtectedResources {
 
     private final World world;
     private final Registry registry = new Registry();
@@ -50,6 +52,36 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
         groupOperations.addTo(operations);
         balancerOperations.addTo(operations);
         return operations;
+    }
+
+    /**
+     * The ARNs that a call names. Source: Service Authorization Reference, "Elastic Load Balancing V2": Describe calls cannot
+     * be limited.
+     */
+    @Override
+    public List<Resource> resources(ServiceCall call) {
+        if (call.operation().startsWith("Describe")) {
+            return List.of();
+        }
+        List<String> arns = new ArrayList<>(Json.list(call.input(), "ResourceArns"));
+        for (String member : List.of("TargetGroupArn", "LoadBalancerArn", "ListenerArn", "RuleArn")) {
+            Json.text(call.input(), member).ifPresent(arns::add);
+        }
+        AccountRegion at = call.caller().at();
+        return arns.stream().map(arn -> new Resource(arn, tags(at, arn))).toList();
+    }
+
+    private Map<String, String> tags(AccountRegion at, String arn) {
+        return registry.groups(at)
+                .find(arn)
+                .map(TargetGroup::tags)
+                .or(() -> registry.balancers(at).find(arn).map(LoadBalancer::tags))
+                .orElse(Map.of());
+    }
+
+    /** The older service beside it, with the same instances behind. */
+    public ClassicLoadBalancing classic() {
+        return new ClassicLoadBalancing(world, registry, backends, targets);
     }
 
     /** What other services use of it. */

@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 /**
  * Checks targets only when the answer can have changed: while their state wavers at each interval, then at the first
  * interval after their machine's next change. Source: Application Load Balancer User Guide, "Health checks for your target
- * groups": a newly registered target must pass one check, one that was unhealthy as many as the healthy threshold.
+ * groups": a newly registered target must pass one check, one that was unhealthy as many as the healthy threshold. Classic
+ * load balancers know the thresholds only. Source: Elastic Load Balancing API Reference 2012-06-01, "HealthCheck".
  */
 final class HealthChecks {
 
@@ -79,7 +80,7 @@ final class HealthChecks {
     private void judge(TargetGroup group, Target target, ProbeAnswer answer) {
         boolean passed = answer.connected() && (!group.checksHttp() || group.accepts(answer.status()));
         if (passed) {
-            int needed = target.health() == TargetHealth.INITIAL ? 1 : group.healthyThreshold();
+            int needed = target.health() == TargetHealth.INITIAL ? group.firstThreshold() : group.healthyThreshold();
             if (target.succeeded() >= needed) {
                 become(group, target, TargetHealth.HEALTHY);
             }

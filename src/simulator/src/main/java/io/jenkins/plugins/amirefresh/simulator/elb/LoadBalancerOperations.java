@@ -79,11 +79,13 @@ final class LoadBalancerOperations {
 
     private ObjectNode delete(ServiceCall call) {
         AccountRegion at = call.caller().at();
-        LoadBalancer balancer = registry.balancers(at).remove(Json.required(call.input(), "LoadBalancerArn"));
-        if (balancer != null) {
-            List.copyOf(balancer.listeners().values()).forEach(listener -> detach(at, balancer, listener));
-            world.events().append(at, balancer.arn(), "load balancer deleted");
-        }
+        registry.balancers(at)
+                .find(Json.required(call.input(), "LoadBalancerArn"))
+                .ifPresent(balancer -> {
+                    registry.balancers(at).remove(balancer.arn());
+                    List.copyOf(balancer.listeners().values()).forEach(listener -> detach(at, balancer, listener));
+                    world.events().append(at, balancer.arn(), "load balancer deleted");
+                });
         return Json.object();
     }
 
@@ -176,10 +178,10 @@ final class LoadBalancerOperations {
         for (String arn : forwards(listener)) {
             boolean still = balancer.listeners().values().stream()
                     .anyMatch(other -> forwards(other).contains(arn));
-            TargetGroup group = registry.groups(at).get(arn);
-            if (!still && group != null && group.loadBalancers().remove(balancer.arn())) {
-                targets.comeIntoUse(group);
-            }
+            registry.groups(at)
+                    .find(arn)
+                    .filter(group -> !still && group.loadBalancers().remove(balancer.arn()))
+                    .ifPresent(targets::comeIntoUse);
         }
     }
 

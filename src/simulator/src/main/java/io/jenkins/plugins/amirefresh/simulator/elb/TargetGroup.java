@@ -40,6 +40,16 @@ final class TargetGroup {
         attributes.put("slow_start.duration_seconds", "0");
     }
 
+    /** What it is to people. */
+    String title() {
+        return ClassicBalancer.isKey(arn) ? "load balancer " + name : "target group " + name;
+    }
+
+    /** How many checks a new target must pass; a classic load balancer asks for as many as ever. */
+    int firstThreshold() {
+        return ClassicBalancer.isKey(arn) ? healthyThreshold() : 1;
+    }
+
     AccountRegion at() {
         return at;
     }

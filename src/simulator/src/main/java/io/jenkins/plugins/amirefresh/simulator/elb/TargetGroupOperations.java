@@ -135,11 +135,11 @@ final class TargetGroupOperations {
     private ObjectNode delete(ServiceCall call) {
         AccountRegion at = call.caller().at();
         String arn = Json.required(call.input(), "TargetGroupArn");
-        TargetGroup group = registry.groups(at).get(arn);
-        if (group == null) {
+        Optional<TargetGroup> group = registry.groups(at).find(arn);
+        if (group.isEmpty()) {
             return Json.object();
         }
-        if (!group.loadBalancers().isEmpty()) {
+        if (!group.get().loadBalancers().isEmpty()) {
             throw AwsError.client(
                     "ResourceInUse", "Target group '" + arn + "' is currently in use by a listener or a rule");
         }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Registers and deregisters instances, and knows their health; what Auto Scaling uses of load balancing. */
+/**
+ * Registers and deregisters instances, and knows their health; what Auto Scaling uses of load balancing. A target group goes
+ * by its ARN, a classic load balancer by {@link ClassicBalancer#key}.
+ */
 public final class Targets {
 
     private final World world;
@@ -36,7 +39,7 @@ public final class Targets {
 
     /** Whether the place has such a target group. */
     public boolean exists(AccountRegion at, String targetGroupArn) {
-        return registry.groups(at).containsKey(targetGroupArn);
+        return registry.registrable(at, targetGroupArn).isPresent();
     }
 
     /** Whether there is such an instance. */
@@ -62,7 +65,7 @@ public final class Targets {
         Target target = new Target(instanceId, port, world.time().now());
         group.targets().put(key, target);
         byInstance.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(new Registration(group, target));
-        world.events().append(group.at(), instanceId, "registered with target group " + group.name());
+        world.events().append(group.at(), instanceId, "registered with " + group.title());
         checks.begin(group, target);
     }
 
@@ -103,7 +106,7 @@ public final class Targets {
                 backends.conduct(group.at(), target.id()).isPresent() && target.health() != TargetHealth.NOT_IN_USE;
         target.become(TargetHealth.DRAINING);
         changed(group, target);
-        world.events().append(group.at(), target.id(), "deregistered from target group " + group.name());
+        world.events().append(group.at(), target.id(), "deregistered from " + group.title());
         if (serves) {
             target.plan(world.time().after(group.deregistrationDelay(), () -> forget(group, target)));
         } else {
@@ -123,7 +126,7 @@ public final class Targets {
 
     /** What the load balancer thinks of an instance, empty when it is not registered. */
     public Optional<TargetHealth> health(AccountRegion at, String targetGroupArn, String instanceId) {
-        return Optional.ofNullable(registry.groups(at).get(targetGroupArn))
+        return registry.registrable(at, targetGroupArn)
                 .map(group -> group.targets().get(instanceId + ":" + group.port()))
                 .map(Target::health);
     }

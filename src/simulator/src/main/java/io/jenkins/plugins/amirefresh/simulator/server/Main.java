@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         version = "AMI Refresh simulator",
         sortOptions = false,
         description = {
-            "An AWS account that runs on this machine: EC2, Auto Scaling, Elastic Load Balancing, STS,",
+            "An AWS account that runs on this machine: EC2, Auto Scaling, both Elastic Load Balancings, STS,",
             "Systems Manager, SQS and CloudWatch alarms on a loopback port.",
             "Any AWS client works: set AWS_ENDPOINT_URL to the printed endpoint, and any region and credentials."
         },

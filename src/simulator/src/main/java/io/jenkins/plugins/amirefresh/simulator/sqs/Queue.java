@@ -27,11 +27,13 @@ final class Queue {
     private final Map<String, String> attributes = new TreeMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final Map<String, Sent> sent = new HashMap<>();
+    private Instant modified;
     private long sequence;
 
     Queue(String name, Instant created) {
         this.name = name;
         this.created = created;
+        this.modified = created;
     }
 
     /** A message that waits or is in flight. */
@@ -67,6 +69,14 @@ final class Queue {
 
     Instant created() {
         return created;
+    }
+
+    Instant modified() {
+        return modified;
+    }
+
+    void modifiedAt(Instant now) {
+        modified = now;
     }
 
     Map<String, String> attributes() {
@@ -145,11 +155,25 @@ final class Queue {
         messages.clear();
     }
 
-    int count(Instant now, boolean inFlight) {
+    /** How many can be received now. */
+    int waiting(Instant now) {
         expire(now);
         return (int) messages.stream()
-                .filter(message -> (message.received > 0 && now.isBefore(message.visibleAt)) == inFlight)
+                .filter(message -> !now.isBefore(message.visibleAt))
                 .count();
+    }
+
+    /** How many were received and are hidden. */
+    int inFlight(Instant now) {
+        expire(now);
+        return (int) messages.stream()
+                .filter(message -> now.isBefore(message.visibleAt) && message.received > 0)
+                .count();
+    }
+
+    /** How many are not to be seen yet. */
+    int delayed(Instant now) {
+        return messages.size() - waiting(now) - inFlight(now);
     }
 
     /** When a message becomes visible next, empty when none will by itself. */

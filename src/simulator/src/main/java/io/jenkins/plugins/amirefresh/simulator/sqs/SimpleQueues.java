@@ -29,19 +29,27 @@ import java.util.regex.Pattern;
 public final class SimpleQueues implements AwsService, AccountSeeder {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\\.fifo");
-    private static final Set<String> NUMBERS = Set.of(
-            "DelaySeconds",
-            "MaximumMessageSize",
-            "MessageRetentionPeriod",
-            "ReceiveMessageWaitTimeSeconds",
-            "VisibilityTimeout");
-    private static final Set<String> COMPUTED = Set.of(
-            "ApproximateNumberOfMessages",
-            "ApproximateNumberOfMessagesNotVisible",
-            "ApproximateNumberOfMessagesDelayed",
-            "CreatedTimestamp",
-            "LastModifiedTimestamp",
-            "QueueArn");
+
+    /** Least and most of each. Source: SQS API Reference, "SetQueueAttributes". */
+    private static final Map<String, List<Integer>> NUMBERS = Map.of(
+            "DelaySeconds", List.of(0, 900),
+            "MaximumMessageSize", List.of(1024, 1_048_576),
+            "MessageRetentionPeriod", List.of(60, 1_209_600),
+            "ReceiveMessageWaitTimeSeconds", List.of(0, 20),
+            "VisibilityTimeout", List.of(0, 43_200));
+
+    /** Taken as they are given and shown. */
+    private static final Set<String> OTHERS = Set.of(
+            "Policy",
+            "RedrivePolicy",
+            "RedriveAllowPolicy",
+            "KmsMasterKeyId",
+            "KmsDataKeyReusePeriodSeconds",
+            "SqsManagedSseEnabled",
+            "FifoQueue",
+            "ContentBasedDeduplication",
+            "DeduplicationScope",
+            "FifoThroughputLimit");
 
     private final World world;
     private final Map<AccountRegion, NavigableMap<String, Queue>> queues = new HashMap<>();
@@ -157,13 +165,21 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
 
     private static void check(Map<String, String> attributes) {
         attributes.forEach((name, value) -> {
-            if (COMPUTED.contains(name)) {
+            if (!NUMBERS.containsKey(name) && !OTHERS.contains(name)) {
                 throw AwsError.client("InvalidAttributeName", "Unknown Attribute " + name + ".");
             }
-            if (NUMBERS.contains(name) && !value.matches("[0-9]{1,7}")) {
+            if (NUMBERS.containsKey(name) && !isWithin(value, NUMBERS.get(name))) {
                 throw AwsError.client("InvalidAttributeValue", "Invalid value for the parameter " + name + ".");
             }
         });
+    }
+
+    private static boolean isWithin(String value, List<Integer> range) {
+        if (!value.matches("[0-9]{1,8}")) {
+            return false;
+        }
+        int number = Integer.parseInt(value);
+        return number >= range.get(0) && number <= range.get(1);
     }
 
     private ObjectNode delete(ServiceCall call) {
@@ -195,6 +211,7 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         Queue queue = named(call);
         Map<String, String> all = new TreeMap<>(Map.of(
                 "DelaySeconds", "0",
+                "SqsManagedSseEnabled", "true",
                 "MaximumMessageSize", "262144",
                 "MessageRetentionPeriod", "345600",
                 "ReceiveMessageWaitTimeSeconds", "0",
@@ -204,10 +221,14 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         all.put("CreatedTimestamp", Long.toString(queue.created().getEpochSecond()));
         all.put(
                 "ApproximateNumberOfMessages",
-                Integer.toString(queue.count(world.time().now(), false)));
+                Integer.toString(queue.waiting(world.time().now())));
         all.put(
                 "ApproximateNumberOfMessagesNotVisible",
-                Integer.toString(queue.count(world.time().now(), true)));
+                Integer.toString(queue.inFlight(world.time().now())));
+        all.put("LastModifiedTimestamp", Long.toString(queue.modified().getEpochSecond()));
+        all.put(
+                "ApproximateNumberOfMessagesDelayed",
+                Integer.toString(queue.delayed(world.time().now())));
         List<String> names = new ArrayList<>();
         call.input().path("AttributeNames").forEach(name -> names.add(name.asText()));
         ObjectNode answer = object();
@@ -225,6 +246,7 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         Map<String, String> wanted = pairs(call.input().path("Attributes"));
         check(wanted);
         queue.attributes().putAll(wanted);
+        queue.modifiedAt(world.time().now());
         world.events().append(call.caller().at(), queue.name(), "queue attributes set: " + wanted);
         return object();
     }

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,15 +72,7 @@ final class Commands {
         if (!DOCUMENTS.contains(document)) {
             throw AwsError.client("InvalidDocument", "Document with name " + document + " does not exist.");
         }
-        if (input.has("Targets")) {
-            throw AwsError.client("InvalidTarget", "The simulator takes InstanceIds, not Targets.");
-        }
-        List<String> ids = Json.texts(input, "InstanceIds");
-        boolean reachable = ids.stream().allMatch(id -> machines.isManaged(at, id));
-        if (ids.isEmpty() || !reachable) {
-            throw AwsError.client(
-                    "InvalidInstanceId", "Instances " + ids + " not in a valid state for account " + at.accountId());
-        }
+        List<String> ids = input.has("Targets") ? targets(at, input) : named(at, input);
         String commandId = world.ids().uuid();
         Map<String, Invocation> invocations = new LinkedHashMap<>();
         for (String id : ids) {
@@ -92,6 +86,51 @@ final class Commands {
         ObjectNode answer = Json.object();
         answer.set("Command", command(commandId, input, ids));
         return answer;
+    }
+
+    private List<String> named(AccountRegion at, ObjectNode input) {
+        List<String> ids = Json.texts(input, "InstanceIds");
+        boolean reachable = ids.stream().allMatch(id -> machines.isManaged(at, id));
+        if (ids.isEmpty() || !reachable) {
+            throw AwsError.client(
+                    "InvalidInstanceId", "Instances " + ids + " not in a valid state for account " + at.accountId());
+        }
+        return ids;
+    }
+
+    /** Those that every target names and the agent reaches; none is no error. Source: API Reference, "Target". */
+    private List<String> targets(AccountRegion at, ObjectNode input) {
+        if (!Json.texts(input, "InstanceIds").isEmpty()) {
+            throw AwsError.client("InvalidParameters", "Specify InstanceIds or Targets, not both.");
+        }
+        Set<String> ids = new TreeSet<>();
+        boolean first = true;
+        for (JsonNode target : input.path("Targets")) {
+            List<String> found = target(at, target.path("Key").asText(), Json.texts(target, "Values"));
+            if (first) {
+                ids.addAll(found);
+            } else {
+                ids.retainAll(found);
+            }
+            first = false;
+        }
+        return ids.stream().filter(id -> machines.isManaged(at, id)).toList();
+    }
+
+    private List<String> target(AccountRegion at, String key, List<String> values) {
+        if (key.equals("InstanceIds")) {
+            return values;
+        }
+        if (key.startsWith("tag:")) {
+            return machines.tagged(at, key.substring("tag:".length()), values);
+        }
+        if (key.equals("tag-key")) {
+            return values.stream()
+                    .flatMap(value -> machines.tagged(at, value, List.of()).stream())
+                    .toList();
+        }
+        throw AwsError.client(
+                "InvalidTarget", "The simulator knows the targets InstanceIds, tag:NAME and tag-key, not " + key + ".");
     }
 
     private ObjectNode command(String commandId, ObjectNode input, List<String> ids) {

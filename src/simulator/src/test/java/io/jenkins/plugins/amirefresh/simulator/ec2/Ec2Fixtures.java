@@ -37,6 +37,7 @@ final class Ec2Fixtures {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of("/ami/web", BASE),
                 List.of());
         var main = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));

@@ -45,6 +45,13 @@ public final class Causes {
                         .formatted(policy, from, to);
     }
 
+    /** An alarm rang. */
+    public static String alarm(Instant now, String alarm, String policy, int from, int to) {
+        return at(now)
+                + "a monitor alarm %s in state ALARM triggered policy %s changing the desired capacity from %d to %d."
+                        .formatted(alarm, policy, from, to);
+    }
+
     /** Too few. */
     public static String launched(Instant now, int from, int to) {
         return at(now)

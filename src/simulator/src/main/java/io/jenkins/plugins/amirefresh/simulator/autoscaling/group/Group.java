@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** An Auto Scaling group. Thread: confined to the thread that holds the simulator's lock. */
 public final class Group {
 
+    /** The attachment state of what is being detached. */
+    public static final String REMOVING = "Removing";
+
     private static final int DEFAULT_COOLDOWN_SECONDS = 300;
 
     private final AccountRegion at;
@@ -30,7 +33,7 @@ public final class Group {
     private final Map<String, String> suspended = new TreeMap<>();
     private final Map<String, GroupTag> tags = new TreeMap<>();
     private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
-    private final Map<String, String> targetGroups = new LinkedHashMap<>();
+    private final Map<String, String> balancers = new LinkedHashMap<>();
     private final Set<String> enabledMetrics = new TreeSet<>();
     private final Activities activities = new Activities();
     private final Pace pace = new Pace();
@@ -39,6 +42,7 @@ public final class Group {
     private int max;
     private List<String> zones;
     private boolean deleting;
+    private double load;
     private @Nullable ObjectNode refreshConfiguration;
     private @Nullable WarmPool warmPool;
 
@@ -101,6 +105,16 @@ public final class Group {
         min = newMin;
         desired = newDesired;
         max = newMax;
+    }
+
+    /** What its instances have to bear together, in the unit of target tracking's metric; 0: nobody declared it. */
+    public double load() {
+        return load;
+    }
+
+    /** Declares what its instances have to bear. */
+    public void bear(double declaredLoad) {
+        load = declaredLoad;
     }
 
     /** Its Availability Zones, in the order given. */
@@ -180,9 +194,17 @@ public final class Group {
         return hooks;
     }
 
-    /** Target group ARNs with their attachment state. */
-    public Map<String, String> targetGroups() {
-        return targetGroups;
+    /** Target group ARNs and keys of classic load balancers, each with its attachment state. */
+    public Map<String, String> balancers() {
+        return balancers;
+    }
+
+    /** Those of {@link #balancers} that instances are registered with; a copy. */
+    public List<String> attached() {
+        return balancers.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(REMOVING))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Metrics that it publishes, by name; changes in place. */

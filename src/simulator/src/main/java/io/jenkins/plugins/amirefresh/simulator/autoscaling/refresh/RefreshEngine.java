@@ -9,11 +9,13 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Planner;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Carries refreshes from request to end. Source: EC2 Auto Scaling User Guide, "Use an instance refresh": batches between
@@ -32,6 +34,7 @@ public final class RefreshEngine implements Planner {
     private final Convergence convergence;
     private final Replacing replacing;
     private final RefreshHistory history = new RefreshHistory();
+    private BiPredicate<AccountRegion, String> isInAlarm = (at, alarm) -> false;
 
     /** Takes part in each evaluation of a group. */
     public RefreshEngine(Ground ground, Convergence convergence) {
@@ -39,6 +42,11 @@ public final class RefreshEngine implements Planner {
         this.convergence = convergence;
         this.replacing = new Replacing(ground, convergence.lifecycle());
         convergence.setPlanner(this);
+    }
+
+    /** How it knows of alarms that rang before a refresh began. */
+    public void watch(BiPredicate<AccountRegion, String> alarmStates) {
+        isInAlarm = alarmStates;
     }
 
     RefreshHistory history() {
@@ -83,6 +91,10 @@ public final class RefreshEngine implements Planner {
         refresh.become(RefreshStatus.IN_PROGRESS, "");
         note(group, "instance refresh " + refresh.id() + " began: " + refresh.total() + " to replace");
         convergence.wakeAt(group, ground.now());
+        refresh.preferences().alarms().stream()
+                .filter(alarm -> isInAlarm.test(group.at(), alarm))
+                .findFirst()
+                .ifPresent(alarm -> fail(group, refresh, "CloudWatch alarm " + alarm + " is in ALARM state."));
     }
 
     private static boolean isIgnored(Member member, Preferences preferences) {

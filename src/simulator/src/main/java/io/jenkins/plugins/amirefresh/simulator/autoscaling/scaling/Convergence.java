@@ -84,7 +84,9 @@ public final class Convergence implements Lifecycle.Clockwork {
                     .filter(found -> found.countsAsHealthy())
                     .isPresent();
             if (works) {
-                group.targetGroups().computeIfPresent(targetGroupArn, (arn, state) -> "InService");
+                group.balancers()
+                        .computeIfPresent(
+                                targetGroupArn, (arn, state) -> state.equals(Group.REMOVING) ? state : "InService");
             }
             changed(group);
         });
@@ -282,8 +284,9 @@ public final class Convergence implements Lifecycle.Clockwork {
         Member member = new Member(machine, launched, weight, Placement.isWeighted(group));
         member.enterService(launched, launched);
         ground.groups().join(group, member);
-        group.targetGroups().keySet().forEach(arn -> ground.targets().registerSettled(group.at(), arn, member.id()));
-        member.setRegistered(!group.targetGroups().isEmpty());
+        List<String> balancers = group.attached();
+        balancers.forEach(key -> ground.targets().registerSettled(group.at(), key, member.id()));
+        member.setRegistered(!balancers.isEmpty());
         ground.recorder().launched(group.at(), group.name(), member.id(), Lifecycle.version(machine));
         replacements
                 .lifetimeEnd(group, member)

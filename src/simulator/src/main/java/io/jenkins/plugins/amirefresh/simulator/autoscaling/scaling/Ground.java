@@ -27,9 +27,9 @@ public record Ground(World world, Groups groups, Fleet fleet, Targets targets, R
                 && (!group.checksLoadBalancers() || !member.isRegistered() || isHealthyBehind(group, member));
     }
 
-    /** Whether every target group finds the member healthy. */
+    /** Whether every target group and classic load balancer finds the member healthy. */
     public boolean isHealthyBehind(Group group, Member member) {
-        return group.targetGroups().keySet().stream().allMatch(arn -> targets.health(group.at(), arn, member.id())
+        return group.attached().stream().allMatch(arn -> targets.health(group.at(), arn, member.id())
                 .filter(TargetHealth::countsAsHealthy)
                 .isPresent());
     }

@@ -105,7 +105,7 @@ public final class HealthMonitor {
     }
 
     private boolean isUnhealthyBehind(Group group, Member member) {
-        return group.targetGroups().entrySet().stream()
+        return group.balancers().entrySet().stream()
                 .filter(attached -> attached.getValue().equals("InService"))
                 .anyMatch(attached -> ground.targets()
                         .health(group.at(), attached.getKey(), member.id())

@@ -175,8 +175,9 @@ public final class Lifecycle implements Hooks.Outcome {
         Instant now = ground.now();
         member.enterService(now, now.plus(clockwork.warmup(group)));
         if (!group.isSuspended(ScalingProcess.ADD_TO_LOAD_BALANCER)) {
-            group.targetGroups().keySet().forEach(arn -> ground.targets().register(group.at(), arn, member.id()));
-            member.setRegistered(!group.targetGroups().isEmpty());
+            List<String> balancers = group.attached();
+            balancers.forEach(key -> ground.targets().register(group.at(), key, member.id()));
+            member.setRegistered(!balancers.isEmpty());
         }
         clockwork.inService(group, member);
     }
@@ -209,7 +210,7 @@ public final class Lifecycle implements Hooks.Outcome {
 
     /** Deregisters a member everywhere and goes on when the last target group has drained it. */
     public void leaveBalancers(Group group, Member member, Runnable then) {
-        List<String> arns = List.copyOf(group.targetGroups().keySet());
+        List<String> arns = group.attached();
         AtomicInteger left = new AtomicInteger(arns.size());
         if (arns.isEmpty()) {
             then.run();

@@ -8,16 +8,15 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volume;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Sorted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public final class Instances {
 
     private final Surroundings around;
     private final LaunchPlanner planner;
-    private final TreeMap<String, Instance> byId = new TreeMap<>();
+    private final Sorted<Instance> byId = new Sorted<>();
     private final TagIndex byTag = new TagIndex();
     private final List<InstanceListener> listeners = new ArrayList<>();
 
@@ -210,17 +209,19 @@ public final class Instances {
 
     /** All, by id. */
     public Collection<Instance> all() {
-        return Collections.unmodifiableCollection(byId.values());
+        return byId.values();
     }
 
     /** One by id. */
     public Optional<Instance> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return byId.find(id);
     }
 
     /** Those with this tag, by id; found without looking at the others. */
     public List<Instance> tagged(String key, String value) {
-        return byTag.ids(key, value).stream().map(byId::get).toList();
+        return byTag.ids(key, value).stream()
+                .flatMap(id -> byId.find(id).stream())
+                .toList();
     }
 
     /**
@@ -239,11 +240,11 @@ public final class Instances {
      */
     public List<Instance> all(List<String> ids) {
         ids.forEach(id -> Errors.wellFormed("InvalidInstanceID.Malformed", "i", id));
-        List<String> missing = ids.stream().filter(id -> !byId.containsKey(id)).toList();
+        List<String> missing = ids.stream().filter(id -> !byId.has(id)).toList();
         if (!missing.isEmpty()) {
             throw Errors.notFound("InvalidInstanceID.NotFound", "instance ID", missing);
         }
-        return ids.stream().distinct().map(byId::get).toList();
+        return ids.stream().distinct().flatMap(id -> byId.find(id).stream()).toList();
     }
 
     /** Terminates an instance on its user's or a service's request; false when it is ending already. */

@@ -3,17 +3,15 @@ package io.jenkins.plugins.amirefresh.simulator.ec2.storage;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Sorted;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The volumes of one account and region. */
 public final class Volumes {
 
     private final Place place;
-    private final Map<String, Volume> volumes = new TreeMap<>();
+    private final Sorted<Volume> volumes = new Sorted<>();
 
     /** None yet. */
     public Volumes(Place place) {
@@ -34,25 +32,23 @@ public final class Volumes {
 
     /** What happens to a volume when its instance terminates: it goes with it, or stays, available. */
     public void releaseFromTerminated(String volumeId) {
-        Volume volume = volumes.get(volumeId);
-        if (volume == null) {
-            return;
-        }
-        if (volume.attachment().map(Volume.Attachment::deleteOnTermination).orElse(false)) {
-            volumes.remove(volumeId);
-        } else {
-            volume.detach();
-        }
+        find(volumeId).ifPresent(volume -> {
+            if (volume.attachment().map(Volume.Attachment::deleteOnTermination).orElse(false)) {
+                volumes.remove(volumeId);
+            } else {
+                volume.detach();
+            }
+        });
     }
 
     /** By id. */
     public Collection<Volume> all() {
-        return Collections.unmodifiableCollection(volumes.values());
+        return volumes.values();
     }
 
     /** One by id. */
     public Optional<Volume> find(String id) {
-        return Optional.ofNullable(volumes.get(id));
+        return volumes.find(id);
     }
 
     /**
