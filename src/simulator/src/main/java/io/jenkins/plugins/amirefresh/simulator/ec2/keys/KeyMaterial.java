@@ -25,22 +25,20 @@ import java.util.HexFormat;
  */
 record KeyMaterial(String privateKey, String publicKey, String fingerprint) {
 
-    private static final int RSA_BITS = 2048;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    static KeyMaterial generate(String type) {
+    /** @param rsa where RSA keys come from */
+    static KeyMaterial generate(String type, RsaKeys rsa) {
         try {
-            return type.equals("ed25519") ? ed25519() : rsa();
+            return type.equals("ed25519") ? ed25519() : rsa(rsa);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("The Java runtime cannot generate an " + type + " key", impossible);
         }
     }
 
     /** The SHA-1 of the private key. Source: EC2 User Guide, "Verify the fingerprint of your key pair". */
-    private static KeyMaterial rsa() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(RSA_BITS);
-        var pair = generator.generateKeyPair();
+    private static KeyMaterial rsa(RsaKeys keys) throws GeneralSecurityException {
+        var pair = keys.next();
         byte[] encoded = pair.getPrivate().getEncoded();
         RSAPublicKey key = (RSAPublicKey) pair.getPublic();
         byte[] blob = new Blob()

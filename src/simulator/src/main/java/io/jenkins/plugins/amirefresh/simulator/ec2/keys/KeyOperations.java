@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class KeyOperations {
 
     private final Function<Caller, KeyPairs> pairs;
+    private final RsaKeys rsa = new RsaKeys();
     private final Filters<KeyPair> filters = Filters.<KeyPair>byTags(
                     pair -> pair.tags().asMap())
             .with("key-name", KeyPair::name)
@@ -43,14 +44,12 @@ public final class KeyOperations {
 
     private ObjectNode create(Input request, Caller caller) {
         String type = request.text("KeyType", "rsa");
-        KeyMaterial material = KeyMaterial.generate(type);
-        KeyPair pair = pairs.apply(caller)
-                .add(
-                        request.required("KeyName"),
-                        type,
-                        material.fingerprint(),
-                        material.publicKey(),
-                        Tags.specified(request, "key-pair"));
+        String name = request.required("KeyName");
+        KeyPairs mine = pairs.apply(caller);
+        mine.refuseTaken(name);
+        KeyMaterial material = KeyMaterial.generate(type, rsa);
+        KeyPair pair =
+                mine.add(name, type, material.fingerprint(), material.publicKey(), Tags.specified(request, "key-pair"));
         return summary(pair).put("KeyMaterial", material.privateKey());
     }
 

@@ -26,13 +26,18 @@ public final class KeyPairs {
      * @throws AwsError InvalidKeyPair.Duplicate
      */
     KeyPair add(String name, String type, String fingerprint, String publicKey, Tags tags) {
-        if (byName.containsKey(name)) {
-            throw AwsError.client("InvalidKeyPair.Duplicate", "The keypair already exists");
-        }
+        refuseTaken(name);
         KeyPair pair = new KeyPair(place.newId("key"), name, type, fingerprint, publicKey, place.now(), tags);
         byName.put(name, pair);
         place.log(pair.id(), "key pair " + name + " created");
         return pair;
+    }
+
+    /** @throws AwsError InvalidKeyPair.Duplicate */
+    void refuseTaken(String name) {
+        if (byName.containsKey(name)) {
+            throw AwsError.client("InvalidKeyPair.Duplicate", "The keypair already exists");
+        }
     }
 
     void remove(KeyPair pair) {
