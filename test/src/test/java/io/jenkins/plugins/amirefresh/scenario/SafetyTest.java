@@ -237,6 +237,21 @@ class SafetyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"in-out, 3", "rolling, 3", "canary, 3"})
+    void whenItCannotEndInTime_thenItDoesNotBegin(String strategy, int batches) {
+        // when
+        Scenario scenario = recycled(group(text -> text), strategy, Map.of("timeLimit", "1m"));
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(scenario.row("web").reason())
+                .isEqualTo(
+                        batches + " batches with a warmup of 30s take longer than the group's time limit of 1m; raise"
+                                + " timeLimit or batchSize");
+        assertThat(scenario.mutating()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"out-in", "in-out", "rolling", "canary"})
     void whenAPolicyScalesOutInMidRun_thenItsInstancesStay(String strategy) {
         // given

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What one attempt brings a group to, and how. Fixed when the attempt starts.
@@ -71,6 +72,25 @@ public record RefreshPlan(
             return wanted;
         }
         return group.defaultInstanceWarmup().isZero() ? group.healthCheckGracePeriod() : group.defaultInstanceWarmup();
+    }
+
+    /**
+     * Why it cannot end in time, empty when it may: each batch has to warm up before the next one begins. AWS sizes the
+     * batches of its own refresh.
+     *
+     * @param outdated instances to replace
+     */
+    public Optional<String> tooLong(int outdated) {
+        if (strategy == RefreshStrategy.INSTANCE_REFRESH || batch == 0) {
+            return Optional.empty();
+        }
+        int batches = (outdated + batch - 1) / batch;
+        Duration least = warmup.multipliedBy(batches);
+        return least.compareTo(policy.groupTimeLimit()) > 0
+                ? Optional.of(batches + " batches with a warmup of "
+                        + Trouble.text(warmup) + " take longer than the group's time limit of "
+                        + Trouble.text(policy.groupTimeLimit()) + "; raise timeLimit or batchSize")
+                : Optional.empty();
     }
 
     /** The same way back to the version the group came from. */

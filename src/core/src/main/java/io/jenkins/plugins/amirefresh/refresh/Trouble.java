@@ -145,7 +145,7 @@ final class Trouble {
         return now.isAfter(since.plus(limit));
     }
 
-    private static String text(Duration duration) {
+    static String text(Duration duration) {
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -160,7 +160,8 @@ final class GroupPlanner {
                 .or(() -> suspended(outdated))
                 .or(() -> untouchable(outdated))
                 .or(() -> badAmi(target))
-                .or(() -> busy(plan));
+                .or(() -> busy(plan))
+                .or(() -> plan.tooLong(outdated.size()));
     }
 
     private Optional<String> suspended(List<InstanceObservation> outdated) {
