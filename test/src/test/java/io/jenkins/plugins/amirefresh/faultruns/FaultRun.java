@@ -162,7 +162,12 @@ final class FaultRun {
         boolean isOwnFailure =
                 progress instanceof Progress.Failed failed && !failed.toString().contains(function + ": ");
         watch.now().groups().forEach((name, group) -> {
-            List<String> left = watch.account(name).left(group);
+            List<String> left = new ArrayList<>(watch.account(name).left(group));
+            group.tags().forEach((key, value) -> {
+                if (key.startsWith("ami-refresh:lease:") && value.startsWith("run=" + scenario.runId() + " ")) {
+                    left.add("lease " + value);
+                }
+            });
             GroupResult row = judge.rows().get(name);
             boolean isSaid = row != null
                     && row.outcome() == GroupOutcome.FAILED

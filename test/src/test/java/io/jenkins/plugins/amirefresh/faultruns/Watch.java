@@ -211,7 +211,9 @@ final class Watch implements MortalHttpClient.Watcher {
         }
         Truth.Group was = before.group(group);
         Truth.Group is = after.group(group);
-        if (status == 200 || !was.equals(is)) {
+        boolean isLease =
+                call.parameters().getOrDefault("Tags.member.1.Key", "").startsWith("ami-refresh:lease:");
+        if (!isLease && (status == 200 || !was.equals(is))) {
             account(group).touch();
         }
         Truth.Group known = lastRead.groups().getOrDefault(group, was);

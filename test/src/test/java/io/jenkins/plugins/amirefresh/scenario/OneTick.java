@@ -23,8 +23,8 @@ final class OneTick {
     private OneTick() {}
 
     public static void main(String[] arguments) throws Exception {
-        RunIdentity run =
-                new RunIdentity(arguments[2], "weekly", 1, "", arguments[3], "a test", Instant.parse(arguments[6]));
+        RunIdentity run = new RunIdentity(
+                arguments[2], "weekly", 1, "", arguments[3], "a test", Instant.parse(arguments[6]), "controller-1");
         Clock clock = Clock.fixed(Instant.parse(arguments[7]), ZoneOffset.UTC);
         Map<String, ?> parameters =
                 new ObjectMapper().readerForMapOf(Object.class).readValue(arguments[5]);

@@ -62,6 +62,7 @@ public final class Scenario {
     private Consumer<Instant> passing;
     private UnaryOperator<StepHost> hosting = host -> host;
     private UnaryOperator<StepOperation> operating = operation -> operation;
+    private String controller = "controller-1";
     private int ticks;
     private int steps;
     private int deaths;
@@ -105,6 +106,20 @@ public final class Scenario {
         LockFile locks = LockFile.open(directory.resolve("locks.jsonl"));
         locks.holders().forEach(locks::release);
         return new Scenario(simulator, new MortalHttpClient(simulator.sdkHttpClient()), directory, id, console);
+    }
+
+    /** A build of another controller on the same account. */
+    Scenario onAnotherController(String id, String otherController) {
+        try {
+            Path elsewhere = Files.createTempDirectory("scenario");
+            elsewhere.toFile().deleteOnExit();
+            var other = new Scenario(
+                    simulator, new MortalHttpClient(simulator.sdkHttpClient()), elsewhere, id, new ArrayList<>());
+            other.controller = otherController;
+            return other;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Somebody else works on a group. */
@@ -195,6 +210,11 @@ public final class Scenario {
         return ended(function, drive(stepId(step), function, parameters, MOST_TICKS, false));
     }
 
+    /** One more tick of a step that vanished. */
+    Progress again(int step, String function, Map<String, ?> parameters) {
+        return drive(stepId(step), function, parameters, 1, false);
+    }
+
     private String nextStep() {
         return stepId(++steps);
     }
@@ -230,6 +250,11 @@ public final class Scenario {
                 life = new Life(stepId, function, parameters);
             }
         }
+    }
+
+    /** As it stands in tags. */
+    public String runId() {
+        return runId;
     }
 
     Simulator simulator() {
@@ -323,7 +348,7 @@ public final class Scenario {
         private StepState state;
 
         Life(String stepId, String function, Map<String, ?> parameters) {
-            RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt);
+            RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt, controller);
             host = new ScenarioHost(run, clock, http, null, new SimulatedProbes(simulator), directory, console::add);
             operation = operating.apply(operation(function, parameters));
             dressed = hosting.apply(host);

@@ -11,9 +11,17 @@ import java.time.Instant;
  * @param buildUrl empty when the host has no address
  * @param stepId unique in the build and the same after a restart
  * @param cause who or what started it, for people
+ * @param controller unique among the controllers that work on the same groups, at most 40 of {@code [A-Za-z0-9._-]}
  */
 public record RunIdentity(
-        String id, String jobName, int buildNumber, String buildUrl, String stepId, String cause, Instant startedAt) {
+        String id,
+        String jobName,
+        int buildNumber,
+        String buildUrl,
+        String stepId,
+        String cause,
+        Instant startedAt,
+        String controller) {
 
     /** The step as the holder of locks. */
     public LockHolder lockHolder() {

@@ -13,16 +13,16 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One group in one tick: decide, announce, act, write down. */
 final class GroupTick {
@@ -33,9 +33,13 @@ final class GroupTick {
     private final Instant now;
     private final String name;
     private final boolean isRestore;
+    private final LeaseCalls leases;
     private GroupWork work;
     private List<Change> changes = List.of();
     private boolean hasBadVersion;
+    private @Nullable HeldLease leaseBefore;
+    private boolean writesLease;
+    private @Nullable GroupObservation decidedOn;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
         this.step = step;
@@ -45,18 +49,27 @@ final class GroupTick {
         this.name = name;
         this.work = work;
         this.isRestore = work.phase() == Phase.RESTORING;
+        this.leases = new LeaseCalls(host, now);
     }
 
     GroupWork work() {
         return work;
     }
 
+    boolean hasClaimed() {
+        HeldLease lease = work.lease();
+        return writesLease && lease != null && !lease.confirmed();
+    }
+
     boolean hasChanges() {
-        return !changes.isEmpty();
+        return !changes.isEmpty() || writesLease || work.isReleasing();
     }
 
     /** Decides what comes next; changes nothing outside. */
     void decide() {
+        if (work.isReleasing()) {
+            return;
+        }
         Optional<CloudException> unreadable = fleet.problem(work.place());
         if (unreadable.isPresent()) {
             unreadable(unreadable.get());
@@ -73,19 +86,33 @@ final class GroupTick {
             await(holder.get());
             return;
         }
-        GroupObservation group = located.get().group();
         try {
+            decidedOn = leases.sinceClaim(work, located.get().group());
+            decide(decidedOn);
+        } catch (CloudException e) {
+            refused(e);
+        }
+    }
+
+    private void decide(GroupObservation group) {
+        Optional<Lease> other = leases.ofAnother(work, group);
+        if (other.isPresent()) {
+            taken(other.get(), group);
+        } else if (mayGoOn(group)) {
             switch (work.phase()) {
-                case REFRESHING, ROLLING_BACK, RESTORING -> refresh(group);
+                case REFRESHING, ROLLING_BACK -> refresh(group);
+                case RESTORING -> restore(group);
                 case NAMING, NAMING_BACK -> name(group);
                 case ENDED -> throw new IllegalStateException("work on " + work.group() + " has ended");
             }
-        } catch (CloudException e) {
-            if (e.isTransient()) {
-                say("waiting: " + String.valueOf(e.getMessage()));
-            } else {
-                failed(String.valueOf(e.getMessage()));
-            }
+        }
+    }
+
+    private void refused(CloudException e) {
+        if (e.isTransient()) {
+            say("waiting: " + e.getMessage());
+        } else {
+            failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -99,6 +126,50 @@ final class GroupTick {
         }
     }
 
+    /** Another controller has the group: we touch nothing any more, whatever is left. */
+    private void taken(Lease other, GroupObservation group) {
+        if (work.changed()) {
+            end(GroupOutcome.FAILED, work.left(LeaseCalls.lost(other, work, group)));
+        } else if (isRestore) {
+            say("waiting, " + other);
+        } else {
+            end(GroupOutcome.REFUSED, other + "; try again when it is done");
+        }
+    }
+
+    /** Looks after our lease, when we have one; false while nothing may be changed. */
+    private boolean mayGoOn(GroupObservation group) {
+        HeldLease mine = work.lease();
+        if (mine == null) {
+            return true;
+        }
+        if (!mine.lease().isLive(now)) {
+            claim();
+            return false;
+        }
+        HeldLease read = mine.readIn(group);
+        if (read.isDue(group, now)) {
+            write(read.written(now));
+        } else {
+            work = work.with(read);
+        }
+        if (!read.confirmed()) {
+            say("waiting until AWS shows that the group is ours");
+        }
+        return read.confirmed();
+    }
+
+    private void claim() {
+        write(leases.claim());
+        say("claiming the group, then looking whether another controller did so too");
+    }
+
+    private void write(HeldLease lease) {
+        leaseBefore = work.lease();
+        work = work.with(lease);
+        writesLease = true;
+    }
+
     /** A group in flight is not given up for a credential or a permission that may come back within its time limit. */
     private void unreadable(CloudException e) {
         String why = String.valueOf(e.getMessage());
@@ -106,10 +177,26 @@ final class GroupTick {
         if (!e.isTransient() && !work.changed()) {
             end(GroupOutcome.FAILED, why + "; nothing was changed");
         } else if (!e.isTransient() && now.isAfter(limit)) {
-            end(GroupOutcome.FAILED, left(why));
+            end(GroupOutcome.FAILED, work.left(why));
         } else {
             say("waiting: " + why);
         }
+    }
+
+    /** What is left is read again until the first change: whoever held the group meanwhile may have undone it. */
+    private void restore(GroupObservation group) {
+        if (!work.changed()) {
+            Optional<RestoreTag> tag = RestoreTag.of(group);
+            if (tag.isEmpty()) {
+                if (work.lease() == null && !Lease.on(group).isEmpty()) {
+                    work = work.with(leases.claim());
+                }
+                end(GroupOutcome.SKIPPED, "nothing temporary is left");
+                return;
+            }
+            work = work.with(RefreshState.restore(work.startedAt(), tag.get()));
+        }
+        refresh(group);
     }
 
     private void refresh(GroupObservation group) {
@@ -119,8 +206,12 @@ final class GroupTick {
                 RefreshDecider.needs(work.plan(), group, work.state()),
                 work.state().startedAt());
         Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
-        work = work.with(decided.state());
         RefreshDecision decision = decided.decision();
+        if (decision instanceof RefreshDecision.Act && work.lease() == null) {
+            claim();
+            return;
+        }
+        work = work.with(decided.state());
         if (decision instanceof RefreshDecision.Wait wait) {
             say(wait.reason());
         } else if (decision instanceof RefreshDecision.Act act) {
@@ -141,17 +232,17 @@ final class GroupTick {
     }
 
     /**
-     * Before the first change the group's record goes to the journal and onto the group itself; there again when the call
-     * was lost or somebody removed the tag.
+     * Before the first change the group's record goes to the journal and onto the group itself, in one call with the other
+     * tag; there again when the call was lost or somebody removed the tag.
      */
     private void announce(GroupObservation group, RefreshDecision.Act act) {
-        List<Change> all = new ArrayList<>(act.changes());
+        List<Change> all = act.changes();
         if (work.phase() == Phase.REFRESHING) {
             String key = host.run().stepId() + ":" + work.group() + ":started";
             host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
             String tag = RecordTag.text(work.record());
             if (!group.tag(RecordTag.NAME).equals(tag)) {
-                all.add(0, new Change.PutTags(Map.of(RecordTag.NAME, tag)));
+                all = RecordTag.before(all, tag);
             }
         }
         announce(all, act.reason());
@@ -169,26 +260,16 @@ final class GroupTick {
             boolean back = work.phase() == Phase.NAMING_BACK;
             end(
                     back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED,
-                    back ? work.why() : refreshed(group, next.reason()));
+                    back ? work.why() : work.refreshed(group, next.reason()));
         } else if (next.changes().isEmpty()) {
             say(next.reason());
+        } else if (work.lease() == null) {
+            claim();
         } else {
             changes = next.changes();
             work = work.withReferenceSince(now);
             say(next.reason());
         }
-    }
-
-    private String refreshed(GroupObservation group, String naming) {
-        String leftAlone = group.instances().stream()
-                .filter(instance -> !instance.lifecycleState().isLeaving()
-                        && !instance.lifecycleState().isWarmed()
-                        && work.plan().isOutdated(instance, group.launchSource()))
-                .map(instance -> instance.id().value())
-                .collect(Collectors.joining(", "));
-        return "all instances healthy on version " + work.record().to()
-                + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
-                + (naming.isEmpty() ? "" : "; " + naming);
     }
 
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
@@ -213,7 +294,7 @@ final class GroupTick {
                     GroupOutcome.ROLLED_BACK,
                     work.why() + "; the group stays on version " + work.record().from() + ": " + reason);
         } else if (isEnding) {
-            end(GroupOutcome.FAILED, left(reason));
+            end(GroupOutcome.FAILED, work.left(reason));
         } else {
             String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
             work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
@@ -222,24 +303,54 @@ final class GroupTick {
         }
     }
 
-    private String left(String reason) {
-        boolean isClean = work.state().temporary().isNone();
-        return (work.why().isEmpty() ? "" : work.why() + "; ")
-                + reason
-                + (isClean ? "" : "; temporary changes are left, run restoreAsgs to undo them");
-    }
-
     /** Makes the announced calls; called after the state was saved. */
     void act() {
-        if (changes.isEmpty()) {
+        if (writesLease) {
+            writeLease();
+        }
+        if (!changes.isEmpty()) {
+            change();
+        }
+        if (work.isReleasing()) {
+            release();
+        }
+    }
+
+    private void writeLease() {
+        Optional<CloudException> refusal = leases.write(work);
+        if (refusal.isEmpty()) {
             return;
         }
+        CloudException e = refusal.get();
+        boolean isHeld = leaseBefore != null && leaseBefore.lease().isLive(now);
+        if (!e.isOutcomeUnknown()) {
+            work = work.with(leaseBefore);
+        }
+        if (isHeld) {
+            say("waiting: " + e.getMessage());
+        } else {
+            refused(e);
+        }
+    }
+
+    private void release() {
+        try {
+            fleet.group(work.group())
+                    .flatMap(located -> leases.remove(work, located.group()))
+                    .ifPresent(this::say);
+            work = work.with(Phase.ENDED);
+        } catch (CloudException e) {
+            say("waiting: " + String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void change() {
         if (work.phase() == Phase.NAMING || work.phase() == Phase.NAMING_BACK) {
             nameNow();
             return;
         }
-        GroupObservation decidedOn = fleet.group(work.group()).orElseThrow().group();
-        ChangeCalls calls = new ChangeCalls(FleetWork.cloud(host, work), decidedOn, host.clock());
+        ChangeCalls calls =
+                new ChangeCalls(FleetWork.cloud(host, work), Objects.requireNonNull(decidedOn), host.clock());
         calls.make(changes);
         RefreshState made = calls.outcome(work.state());
         work = work.with(made);
@@ -251,11 +362,7 @@ final class GroupTick {
         try {
             new GroupNaming(FleetWork.cloud(host, work), fleet, work).make(changes);
         } catch (CloudException e) {
-            if (e.isTransient()) {
-                say("waiting: " + String.valueOf(e.getMessage()));
-            } else {
-                failed(String.valueOf(e.getMessage()));
-            }
+            refused(e);
         }
     }
 
@@ -266,7 +373,7 @@ final class GroupTick {
             new BadAmis(host, fleet.places(), step).mark(work.place(), name, work.record(), work.family(), work.why());
         }
         GroupResult result = work.result();
-        if (result != null) {
+        if (work.isEnded() && result != null) {
             if (!isRestore) {
                 new FleetWork(step).record(result, host);
             }

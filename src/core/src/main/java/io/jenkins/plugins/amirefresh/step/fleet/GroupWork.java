@@ -5,11 +5,13 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param line the last line on the console, so that none is repeated
  * @param changed at least one change was announced
  * @param referenceSince when the group's own way to name its version was last changed, null before
- * @param result the row, null until the work has ended
+ * @param lease how the group is kept from other controllers, null before the first change
+ * @param result the row, null until the outcome is known
  */
 public record GroupWork(
         Place place,
@@ -39,6 +42,7 @@ public record GroupWork(
         Instant startedAt,
         @Nullable Instant windowStart,
         @Nullable Instant referenceSince,
+        @Nullable HeldLease lease,
         @Nullable GroupResult result) {
 
     /** Where the work on a group stands. */
@@ -53,7 +57,7 @@ public record GroupWork(
         NAMING,
         /** The same after a rollback. */
         NAMING_BACK,
-        /** There is a result. */
+        /** There is a result, and nothing is left to do. */
         ENDED
     }
 
@@ -88,6 +92,7 @@ public record GroupWork(
                 now,
                 labels.windowStart(),
                 null,
+                null,
                 null);
     }
 
@@ -113,6 +118,7 @@ public record GroupWork(
                 false,
                 now,
                 labels.windowStart(),
+                null,
                 null,
                 null);
     }
@@ -144,6 +150,7 @@ public record GroupWork(
                 now,
                 labels.windowStart(),
                 null,
+                null,
                 null);
     }
 
@@ -153,15 +160,41 @@ public record GroupWork(
         return plan.group();
     }
 
-    /** There is a result. */
+    /** There is a result, and nothing is left to do. */
     @JsonIgnore
     public boolean isEnded() {
-        return result != null;
+        return phase == Phase.ENDED;
+    }
+
+    /** The outcome is known, and our lease has to go before the work has ended. */
+    @JsonIgnore
+    boolean isReleasing() {
+        return result != null && phase != Phase.ENDED;
     }
 
     @JsonIgnore
     boolean isRollback() {
         return phase == Phase.ROLLING_BACK || phase == Phase.NAMING_BACK;
+    }
+
+    /** The reason of an end that may leave something temporary, which it says. */
+    String left(String reason) {
+        return (why.isEmpty() ? "" : why + "; ")
+                + reason
+                + (state.temporary().isNone() ? "" : "; temporary changes are left, run restoreAsgs to undo them");
+    }
+
+    /** The reason of an end that left no instance behind but those it was told to. */
+    String refreshed(GroupObservation group, String naming) {
+        String leftAlone = group.instances().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed()
+                        && plan.isOutdated(instance, group.launchSource()))
+                .map(instance -> instance.id().value())
+                .collect(Collectors.joining(", "));
+        return "all instances healthy on version " + record.to()
+                + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
+                + (naming.isEmpty() ? "" : "; " + naming);
     }
 
     GroupWork with(RefreshState newState) {
@@ -180,6 +213,7 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
                 result);
     }
 
@@ -199,6 +233,27 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
+                result);
+    }
+
+    GroupWork with(@Nullable HeldLease newLease) {
+        return new GroupWork(
+                place,
+                environment,
+                family,
+                phase,
+                record,
+                plan,
+                state,
+                onFailure,
+                why,
+                line,
+                changed,
+                startedAt,
+                windowStart,
+                referenceSince,
+                newLease,
                 result);
     }
 
@@ -218,6 +273,7 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
                 result);
     }
 
@@ -237,6 +293,7 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
                 result);
     }
 
@@ -256,6 +313,7 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 since,
+                lease,
                 result);
     }
 
@@ -275,6 +333,7 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
                 result);
     }
 
@@ -294,9 +353,11 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
                 result);
     }
 
+    /** The outcome is known; a lease is given back before the work has ended. */
     GroupWork ended(GroupOutcome outcome, String reason, Instant now) {
         GroupResult row = new GroupResult(
                 group(),
@@ -315,7 +376,7 @@ public record GroupWork(
                 place,
                 environment,
                 family,
-                Phase.ENDED,
+                lease == null ? Phase.ENDED : phase,
                 record,
                 plan,
                 state,
@@ -326,6 +387,7 @@ public record GroupWork(
                 startedAt,
                 windowStart,
                 referenceSince,
+                lease,
                 row);
     }
 }

@@ -6,7 +6,12 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +36,21 @@ public final class RecordTag {
         return "run=" + run.replace(' ', '_') + " template=" + record.template() + " from=" + record.from() + " to="
                 + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
                 + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max();
+    }
+
+    /** The changes with this tag written before all others, in one call with other tags. */
+    static List<Change> before(List<Change> changes, String text) {
+        Map<String, String> tags = new TreeMap<>(Map.of(NAME, text));
+        List<Change> all = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof Change.PutTags put) {
+                tags.putAll(put.tags());
+            } else {
+                all.add(change);
+            }
+        }
+        all.add(0, new Change.PutTags(tags));
+        return all;
     }
 
     /** The record on a group; empty when it has none, or one that cannot be read. */

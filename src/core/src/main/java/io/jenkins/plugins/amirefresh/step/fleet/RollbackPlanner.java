@@ -70,6 +70,11 @@ public final class RollbackPlanner {
     public Planned plan(RefreshRecord record, GroupLabels labels, RefreshPolicy policy, String why) {
         Cloud cloud = host.cloud(located.place().access(), located.place().region());
         GroupObservation group = located.group();
+        Optional<Lease> other =
+                Lease.ofAnother(host.run().controller(), group, host.clock().instant());
+        if (other.isPresent()) {
+            return refused(other.get() + "; try again when it is done");
+        }
         if (record.from().equals(record.to())) {
             return refused("version " + record.from() + " is what it was before, there is nothing to go back to");
         }

@@ -24,6 +24,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,11 @@ final class GroupPlanner {
     }
 
     Planned plan() {
+        Optional<Lease> other =
+                Lease.ofAnother(host.run().controller(), group, host.clock().instant());
+        if (other.isPresent()) {
+            return refused(other.get() + "; try again when it is done");
+        }
         String leftover = group.tag(RestoreTag.NAME);
         if (!leftover.isEmpty()) {
             // Its sizes and processes are not its own: starting from them would make the temporary ones permanent.

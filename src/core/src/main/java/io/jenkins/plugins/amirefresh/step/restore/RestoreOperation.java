@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
+import io.jenkins.plugins.amirefresh.refresh.Temporary;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
@@ -87,7 +89,9 @@ final class RestoreOperation implements StepOperation {
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
             String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
-            if (group.tags().containsKey(RestoreTag.NAME) && selection.includes(group, environment, "")) {
+            boolean isLeft = group.tags().containsKey(RestoreTag.NAME)
+                    || Lease.hasExpiredOn(group, host.clock().instant());
+            if (isLeft && selection.includes(group, environment, "")) {
                 state = plan(state, host, located, environment);
             }
         }
@@ -97,8 +101,12 @@ final class RestoreOperation implements StepOperation {
     private StepState plan(StepState state, StepHost host, LocatedGroup located, String environment) {
         GroupObservation group = located.group();
         String name = GroupNames.in(state).of(group.key());
-        String text = group.tag(RestoreTag.NAME);
-        Optional<RestoreTag> tag = RestoreTag.of(group);
+        boolean isTagged = group.tags().containsKey(RestoreTag.NAME);
+        String text = isTagged ? group.tag(RestoreTag.NAME) : "the tag of a lease that has expired";
+        Optional<RestoreTag> tag = isTagged
+                ? RestoreTag.of(group)
+                : Optional.of(new RestoreTag(
+                        host.run().id(), Temporary.NONE, group.capacity().desired()));
         Optional<LaunchTemplateVersionData> launched = launched(host, located);
         if (tag.isEmpty() || launched.isEmpty()) {
             host.log(name + ": left alone, its tag " + RestoreTag.NAME + " cannot be read: " + text);

@@ -121,7 +121,8 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
 
     @Override
     public RunIdentity run() {
-        return new RunIdentity("weekly-12", "fleet/weekly", 12, "https://ci.example/12/", "step-7", "timer", START);
+        return new RunIdentity(
+                "weekly-12", "fleet/weekly", 12, "https://ci.example/12/", "step-7", "timer", START, "controller-1");
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class RunRecords {
                 root == null ? "" : root + run.getUrl(),
                 stepId,
                 cause,
-                Instant.ofEpochMilli(run.getStartTimeInMillis()));
+                Instant.ofEpochMilli(run.getStartTimeInMillis()),
+                Jenkins.get().getLegacyInstanceId().substring(0, 12));
     }
 
     /** The moment until which the report of a build that runs tells. */

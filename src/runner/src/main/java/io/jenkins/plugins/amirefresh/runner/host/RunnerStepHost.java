@@ -52,7 +52,14 @@ final class RunnerStepHost implements StepHost {
         String job = build.settings().jobName();
         int number = build.settings().number();
         return new RunIdentity(
-                job.replace('/', '-') + "-" + number, job, number, "", call.stepId(), "rehearsal", build.startedAt());
+                job.replace('/', '-') + "-" + number,
+                job,
+                number,
+                "",
+                call.stepId(),
+                "rehearsal",
+                build.startedAt(),
+                "rehearsal");
     }
 
     @Override

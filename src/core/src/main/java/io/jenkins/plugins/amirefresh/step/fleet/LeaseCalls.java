@@ -1,0 +1,96 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The leases on one group in one tick, and the two calls that write and remove ours. */
+final class LeaseCalls {
+
+    private final StepHost host;
+    private final Instant now;
+
+    LeaseCalls(StepHost host, Instant now) {
+        this.host = host;
+        this.now = now;
+    }
+
+    /** A lease of this run that nobody knows of yet. */
+    HeldLease claim() {
+        return HeldLease.claimed(Lease.from(host.run(), now), now);
+    }
+
+    /** What the group shows after our claim: read once more, the only read that is ours alone. */
+    GroupObservation sinceClaim(GroupWork work, GroupObservation seen) {
+        HeldLease mine = work.lease();
+        boolean isNew = mine == null || mine.confirmed() || seen.at().isAfter(mine.writtenAt());
+        return isNew
+                ? seen
+                : groups(work).named(List.of(work.group().name())).stream()
+                        .findFirst()
+                        .orElse(seen);
+    }
+
+    /** The lease by which another controller has the group. */
+    Optional<Lease> ofAnother(GroupWork work, GroupObservation group) {
+        HeldLease mine = work.lease();
+        return mine == null
+                ? Lease.ofAnother(host.run().controller(), group, now)
+                : mine.lease().beatenBy(group, now);
+    }
+
+    /** Where the work stands that ends since another controller has the group. */
+    static String lost(Lease other, GroupWork work, GroupObservation group) {
+        long current = group.instances().stream()
+                .filter(instance -> !work.plan().isOutdated(instance, group.launchSource()))
+                .count();
+        return other + " and we stopped: " + current + " of "
+                + group.instances().size() + " instances on version "
+                + work.plan().to() + "; when that run is done, run this again";
+    }
+
+    /** Writes the lease of the work; answers why AWS did not take it. */
+    Optional<CloudException> write(GroupWork work) {
+        Lease lease = lease(work);
+        try {
+            groups(work).putTags(work.group().name(), Map.of(lease.tagName(), lease.text()));
+            return Optional.empty();
+        } catch (CloudException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Removes the lease of the work and those that have expired; answers in words why ours stays, with which the work may
+     * end.
+     *
+     * @throws CloudException when the next tick may try again
+     */
+    Optional<String> remove(GroupWork work, GroupObservation group) {
+        Lease lease = lease(work);
+        try {
+            groups(work).removeTags(work.group().name(), lease.toRemove(group, now));
+            return Optional.empty();
+        } catch (CloudException e) {
+            if (e.isTransient() && lease.isLive(now)) {
+                throw e;
+            }
+            return Optional.of("the tag " + lease.tagName() + " stays and counts for nobody after " + lease.until()
+                    + ": " + e.getMessage());
+        }
+    }
+
+    private AutoScalingGroups groups(GroupWork work) {
+        return FleetWork.cloud(host, work).autoScalingGroups();
+    }
+
+    private static Lease lease(GroupWork work) {
+        return Objects.requireNonNull(work.lease()).lease();
+    }
+}
