@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -57,5 +58,10 @@ class DressedCloud implements Cloud {
     @Override
     public Instances instances() {
         return cloud.instances();
+    }
+
+    @Override
+    public Subnets subnets() {
+        return cloud.subnets();
     }
 }

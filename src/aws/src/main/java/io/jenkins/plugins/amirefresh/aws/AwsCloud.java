@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -21,6 +22,7 @@ final class AwsCloud implements Cloud {
     private final Amis amis;
     private final TargetGroups targetGroups;
     private final Instances instances;
+    private final Subnets subnets;
 
     AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
         this.identity = identity;
@@ -35,6 +37,7 @@ final class AwsCloud implements Cloud {
         this.amis = new AwsAmis(calls, clients);
         this.targetGroups = new AwsTargetGroups(calls, clients);
         this.instances = new AwsInstances(calls, clients);
+        this.subnets = new AwsSubnets(calls, clients);
     }
 
     @Override
@@ -75,5 +78,10 @@ final class AwsCloud implements Cloud {
     @Override
     public Instances instances() {
         return instances;
+    }
+
+    @Override
+    public Subnets subnets() {
+        return subnets;
     }
 }

@@ -29,4 +29,7 @@ public interface Cloud {
 
     /** Instances of EC2. */
     Instances instances();
+
+    /** Subnets of EC2. */
+    Subnets subnets();
 }

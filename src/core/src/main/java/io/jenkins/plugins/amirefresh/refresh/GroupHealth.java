@@ -108,9 +108,13 @@ final class GroupHealth {
         return (int) instances.stream().filter(this::isHealthy).count();
     }
 
-    /** An instance that is listed and on another version, whether it stays or leaves. */
+    /**
+     * An instance that is listed and on another version, whether it stays or leaves. One that AWS retains since its
+     * termination hook was abandoned counts no more and stays until people end it.
+     */
     boolean listsOutdated() {
         return sight.group().instances().stream()
+                .filter(instance -> instance.lifecycleState() != LifecycleState.TERMINATING_RETAINED)
                 .anyMatch(instance -> isOutdated(instance) && !(stays(instance) && isIgnored(instance)));
     }
 

@@ -54,6 +54,7 @@ final class GroupModel {
     LaunchSource source;
     long badVersion = -1;
     boolean launchesFail;
+    boolean retains;
     int zones = 2;
     final Map<String, String> tags = new HashMap<>();
     final Set<ScalingProcess> suspended = new TreeSet<>();
@@ -101,7 +102,8 @@ final class GroupModel {
         for (long s = 0; s < by.toSeconds(); s += 5) {
             now = now.plusSeconds(5);
             machines.values()
-                    .removeIf(machine -> machine.endedAt != null
+                    .removeIf(machine -> !retains
+                            && machine.endedAt != null
                             && machine.endedAt.plus(DRAIN).isBefore(now));
             converge();
         }
@@ -230,9 +232,9 @@ final class GroupModel {
         Map<InstanceId, TargetHealth> targets = new TreeMap<>();
         machines.forEach((id, machine) -> {
             boolean inService = !machine.launchedAt.plus(BOOT).isAfter(now);
-            LifecycleState state = machine.endedAt != null
-                    ? LifecycleState.TERMINATING
-                    : inService ? LifecycleState.IN_SERVICE : LifecycleState.PENDING;
+            LifecycleState leaving = retains ? LifecycleState.TERMINATING_RETAINED : LifecycleState.TERMINATING;
+            LifecycleState state =
+                    machine.endedAt != null ? leaving : inService ? LifecycleState.IN_SERVICE : LifecycleState.PENDING;
             instances.add(new InstanceObservation(
                     id,
                     state,

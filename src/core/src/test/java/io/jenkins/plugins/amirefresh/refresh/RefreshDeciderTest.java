@@ -50,6 +50,16 @@ class RefreshDeciderTest extends Deciding {
             assertThat(decide(plan).reason()).isEqualTo("waiting for a read that is newer than the last change");
         }
 
+        @Test
+        void whenAwsRetainsAnInstance_thenTheRefreshEndsWithoutIt() {
+            model.retains = true;
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isEqualTo(new RefreshDecision.Done("all 4 instances healthy on version 2"));
+            assertThat(model.machines).hasSize(8);
+        }
+
         @ParameterizedTest
         @CsvSource({"65, false", "70, true"})
         void whenTheWarmupOfTheLastReplacementEnds_thenTheOldOnesGo(int seconds, boolean goes) {

@@ -42,12 +42,15 @@ final class GroupPlanner {
     private final Candidate candidate;
     private final GroupObservation group;
     private final Cloud cloud;
+    private final Preflight preflight;
 
-    GroupPlanner(StepHost host, RecycleSettings settings, Candidate candidate, GroupObservation group) {
+    GroupPlanner(
+            StepHost host, RecycleSettings settings, Candidate candidate, GroupObservation group, Preflight preflight) {
         this.host = host;
         this.settings = settings;
         this.candidate = candidate;
         this.group = group;
+        this.preflight = preflight;
         this.cloud = host.cloud(candidate.place().access(), candidate.place().region());
     }
 
@@ -106,8 +109,13 @@ final class GroupPlanner {
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
+        Preflight.Findings findings = preflight.look(candidate.place(), group, plan, outdated.size());
+        if (findings.refusal().isPresent()) {
+            return refused(findings.refusal().get());
+        }
         RefreshRecord record = record(plan, named, outdated);
-        return new Planned(null, describe(record, plan, outdated, choice.reason()), record, plan);
+        String unknown = findings.unknown().isEmpty() ? "" : "; " + findings.unknown();
+        return new Planned(null, describe(record, plan, outdated, choice.reason()) + unknown, record, plan);
     }
 
     /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */

@@ -28,6 +28,7 @@ final class Starter {
     private final RecycleSettings settings;
     private final FleetWork work;
     private final WindowGate gate;
+    private final Preflight preflight;
     private long free;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
@@ -35,6 +36,7 @@ final class Starter {
         this.settings = settings;
         this.work = work;
         this.gate = new WindowGate(host, settings);
+        this.preflight = new Preflight(host);
     }
 
     /** The state in which every candidate whose turn it is has begun or ended. */
@@ -120,7 +122,7 @@ final class Starter {
             boolean isDryRun) {
         Planned planned;
         try {
-            planned = new GroupPlanner(host, settings, candidate, located.group()).plan();
+            planned = new GroupPlanner(host, settings, candidate, located.group(), preflight).plan();
         } catch (CloudException e) {
             return e.isTransient()
                     ? waiting(

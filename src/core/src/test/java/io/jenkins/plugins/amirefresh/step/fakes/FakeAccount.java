@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.Ami;
@@ -180,6 +181,11 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public Instances instances() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Subnets subnets() {
         throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.Ami;
@@ -127,6 +128,11 @@ final class OneGroup implements Cloud, TargetGroups {
     @Override
     public Instances instances() {
         return OneGroup::described;
+    }
+
+    @Override
+    public Subnets subnets() {
+        throw new UnsupportedOperationException();
     }
 
     private static List<Instances.Instance> described(Collection<InstanceId> ids) {
