@@ -53,7 +53,8 @@ class DayOfRefreshesBenchmark {
     private static final Caller CALLER =
             new Caller("111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/benchmark", "AKIDBENCHMARK");
 
-    private record Cost(long millis, long megabytes) {}
+    /** @param allocated MB in all, which other programs on the machine do not change */
+    private record Cost(long millis, long megabytes, long allocated) {}
 
     @Test
     void aThousandGroups() {
@@ -70,16 +71,20 @@ class DayOfRefreshesBenchmark {
 
         // when
         day(100);
-        long thousand = day(1_000).millis();
-        long tenThousand = day(10_000).millis();
+        Cost thousand = day(1_000);
+        Cost tenThousand = day(10_000);
 
         // then
-        assertThat(tenThousand).as("ten times the groups").isLessThan(15 * Math.max(1, thousand));
+        assertThat(tenThousand.allocated())
+                .as("work for ten times the groups")
+                .isLessThan(21 * thousand.allocated() / 2);
+        assertThat(tenThousand.millis()).as("time for it").isLessThan(15 * Math.max(1, thousand.millis()));
     }
 
     private static Cost day(int groups) {
         long used = usedMegabytes();
         long began = cpuNanos();
+        long allocatedBefore = allocated();
         long clock = System.nanoTime();
         Simulator simulator = Simulator.of(new AccountReader().read("benchmark.yaml", account(groups)));
         Instant start = simulator.now();
@@ -91,7 +96,8 @@ class DayOfRefreshesBenchmark {
         simulator.advanceTo(start.plus(Duration.ofDays(1)));
         long millis = (cpuNanos() - began) / 1_000_000;
         long wall = (System.nanoTime() - clock) / 1_000_000;
-        Cost cost = new Cost(millis, usedMegabytes() - used);
+        long work = (allocated() - allocatedBefore) / (1024 * 1024);
+        Cost cost = new Cost(millis, usedMegabytes() - used, work);
         for (int group = 1; group <= groups; group++) {
             ObjectNode input = EchoService.node().put("AutoScalingGroupName", name(group));
             assertThat(simulator
@@ -100,15 +106,20 @@ class DayOfRefreshesBenchmark {
                             .asText())
                     .isEqualTo("Successful");
         }
-        System.out.println(
-                groups + " groups, " + 5 * groups + " instances: " + cost.millis() + " ms (" + wall + " on the wall), "
-                        + cost.megabytes() + " MB, " + simulator.effects().size() + " effects");
+        System.out.println(groups + " groups, " + 5 * groups + " instances: " + cost.millis() + " ms (" + wall
+                + " on the wall), " + cost.megabytes() + " MB, " + cost.allocated() + " MB allocated, "
+                + simulator.effects().size() + " effects");
         return cost;
     }
 
     /** Of this thread, which does all the work: other programs on the machine do not count. */
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     private static long usedMegabytes() {

@@ -54,6 +54,7 @@ class FaultsAndHappeningsTest {
                 count,
                 null,
                 throttle,
+                null,
                 error,
                 drop,
                 delay,

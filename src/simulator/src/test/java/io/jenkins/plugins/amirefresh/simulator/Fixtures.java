@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredQuotas;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
 import java.time.Instant;
@@ -22,7 +23,17 @@ final class Fixtures {
 
     static AccountFile account(List<DeclaredFault> faults, List<Happening> happenings) {
         var region = new DeclaredRegion(
-                1, "eu-west-1", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of());
+                1,
+                "eu-west-1",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                new DeclaredQuotas(0, 0));
         var first = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second =
                 new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of(region));

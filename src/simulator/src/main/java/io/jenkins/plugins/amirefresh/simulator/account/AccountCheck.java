@@ -222,12 +222,25 @@ final class AccountCheck {
     private void fault(DeclaredFault fault) {
         long effects = Stream.of(
                         fault.throttle(),
+                        fault.bucket() != null,
                         fault.error() != null,
                         fault.drop() != null,
                         fault.delay() != null,
                         fault.isLag())
                 .filter(given -> given)
                 .count();
-        require(effects == 1, fault.line(), "a fault needs exactly one of throttle, error, drop, delay and stale");
+        require(
+                effects == 1,
+                fault.line(),
+                "a fault needs exactly one of throttle, bucket, error, drop, delay and stale");
+        DeclaredFault.TokenBucket bucket = fault.bucket();
+        require(
+                bucket == null || !bucket.isPublished() || "ec2".equals(fault.service()),
+                fault.line(),
+                "AWS publishes the buckets of service ec2 only; for others say capacity and perSecond");
+        require(
+                bucket == null || bucket.isPublished() || (bucket.capacity() > 0 && bucket.perSecond() > 0),
+                fault.line(),
+                "a bucket needs both capacity and perSecond, or none for what AWS publishes");
     }
 }

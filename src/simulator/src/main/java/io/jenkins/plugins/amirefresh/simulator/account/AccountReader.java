@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -90,10 +91,25 @@ public final class AccountReader {
             file = mapper.treeToValue(root, AccountFile.class);
         } catch (JsonProcessingException wrong) {
             // The schema let it pass, so this is a value whose text does not parse: a duration, a moment.
-            throw new AccountFileException(source, 0, wrong.getOriginalMessage());
+            throw new AccountFileException(source, line(wrong, yaml, root), wrong.getOriginalMessage());
         }
         AccountCheck.check(file);
         return file;
+    }
+
+    /** Of the nearest part around the value that knows its line; copies that the file's generators made know it too. */
+    private static int line(JsonProcessingException wrong, YamlTree yaml, JsonNode root) {
+        if (!(wrong instanceof JsonMappingException mapping)) {
+            return 0;
+        }
+        int line = 0;
+        JsonNode part = root;
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            part = step.getFieldName() == null ? part.path(step.getIndex()) : part.path(step.getFieldName());
+            line = part.path("line").asInt(line);
+        }
+        boolean top = line == 0 && !mapping.getPath().isEmpty();
+        return top ? yaml.line("/" + mapping.getPath().get(0).getFieldName()) : line;
     }
 
     private void refuseWhatTheSchemaRefuses(String source, YamlTree yaml) {

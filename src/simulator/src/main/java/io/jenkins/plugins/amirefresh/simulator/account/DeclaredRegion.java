@@ -23,7 +23,8 @@ public record DeclaredRegion(
         List<DeclaredLoadBalancer> loadBalancers,
         List<DeclaredGroup> autoScalingGroups,
         Map<String, String> parameters,
-        List<DeclaredQueue> queues) {
+        List<DeclaredQueue> queues,
+        DeclaredQuotas quotas) {
 
     public DeclaredRegion {
         vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
@@ -34,6 +35,7 @@ public record DeclaredRegion(
         autoScalingGroups = Lists.orEmpty(autoScalingGroups);
         parameters = Lists.orEmpty(parameters);
         queues = Lists.orEmpty(queues);
+        quotas = Lists.or(quotas, new DeclaredQuotas(0, 0));
     }
 
     /** The image of this name. */

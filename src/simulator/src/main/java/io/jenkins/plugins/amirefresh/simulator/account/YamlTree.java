@@ -35,9 +35,13 @@ final class YamlTree {
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}");
     private static final int MAX_DEPTH = 50;
 
+    /** Aliases of aliases would make a small file fill the memory. */
+    private static final int MAX_VALUES = 1_000_000;
+
     private final String source;
     private final Map<String, Integer> lineByPointer = new HashMap<>();
     private final JsonNode root;
+    private int values;
 
     private YamlTree(String source, String text) {
         this.source = source;
@@ -85,6 +89,9 @@ final class YamlTree {
     private JsonNode tree(Node node, String pointer, int depth) {
         int line = node.getStartMark().getLine() + 1;
         lineByPointer.putIfAbsent(pointer, line);
+        if (++values > MAX_VALUES) {
+            throw new AccountFileException(source, line, "holds more than " + MAX_VALUES + " values");
+        }
         if (depth > MAX_DEPTH) {
             throw new AccountFileException(source, line, "nested more than " + MAX_DEPTH + " deep");
         }

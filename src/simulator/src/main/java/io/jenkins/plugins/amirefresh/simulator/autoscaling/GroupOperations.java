@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,7 @@ final class GroupOperations {
     private final Convergence convergence;
     private final RefreshEngine refreshes;
     private final GroupRequest request;
+    private final Map<AccountRegion, Integer> quotas = new HashMap<>();
 
     GroupOperations(Ground ground, Lookup lookup, Convergence convergence, RefreshEngine refreshes) {
         this.ground = ground;
@@ -47,7 +49,22 @@ final class GroupOperations {
         operations.put("ResumeProcesses", this::resume);
     }
 
+    /** Lets a place have so many groups; 0: any. */
+    void limit(AccountRegion at, int groups) {
+        quotas.put(at, groups);
+    }
+
+    /** Source: EC2 Auto Scaling API Reference, "CreateAutoScalingGroup", LimitExceeded; its text is not published. */
+    private void refuseOverQuota(AccountRegion at) {
+        int quota = quotas.getOrDefault(at, 0);
+        if (quota > 0 && ground.groups().in(at).size() >= quota) {
+            throw AwsError.client(
+                    "LimitExceeded", "You have reached the limit of " + quota + " Auto Scaling groups in this Region.");
+        }
+    }
+
     private ObjectNode create(ServiceCall call) {
+        refuseOverQuota(call.caller().at());
         Group group = make(call.caller().at(), call.input());
         group.pace().desiredChanged(Causes.created(ground.now(), group.desired()));
         convergence.changed(group);

@@ -32,8 +32,11 @@ final class Seeds {
     }
 
     void plant(AccountFile file) {
-        file.accounts().forEach(account -> account.regions().forEach(region -> region.autoScalingGroups()
-                .forEach(declared -> plant(file, new AccountRegion(account.id(), region.name()), declared))));
+        file.accounts().forEach(account -> account.regions().forEach(region -> {
+            AccountRegion at = new AccountRegion(account.id(), region.name());
+            groups.limit(at, region.quotas().autoScalingGroups());
+            region.autoScalingGroups().forEach(declared -> plant(file, at, declared));
+        }));
     }
 
     private void plant(AccountFile file, AccountRegion at, DeclaredGroup declared) {

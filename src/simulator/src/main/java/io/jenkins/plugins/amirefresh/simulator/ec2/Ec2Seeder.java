@@ -41,6 +41,7 @@ final class Ec2Seeder {
         for (DeclaredAccount account : file.accounts()) {
             for (DeclaredRegion declared : account.regions()) {
                 Ec2Region region = world.bare(new AccountRegion(account.id(), declared.name()));
+                region.instances().limit(declared.quotas().vcpus());
                 declared.vpcs().forEach(vpc -> addVpc(region, vpc));
                 declared.images().forEach(image -> addImage(region, image));
                 declared.launchTemplates().forEach(template -> addTemplate(region, template));

@@ -2,11 +2,12 @@ package io.jenkins.plugins.amirefresh.simulator.faults;
 
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
-import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which declared fault a call meets. Its chance is its own, so that faults do not move any id. */
 public final class Faults {
@@ -30,9 +31,9 @@ public final class Faults {
     }
 
     /** The first declared fault that strikes this call; each look counts as one call. */
-    public Optional<DeclaredFault> strike(String service, String operation, Caller caller, Instant now) {
+    public Optional<DeclaredFault> strike(ServiceCall call, Instant now) {
         for (Armed fault : armed) {
-            if (fault.concerns(service, operation, caller, now) && fault.isDue(random)) {
+            if (fault.concerns(call, now) && fault.isDue(call, now, random)) {
                 return Optional.of(fault.declared);
             }
         }
@@ -41,23 +42,28 @@ public final class Faults {
 
     private static final class Armed {
         private final DeclaredFault declared;
+        private final @Nullable TokenBuckets buckets;
         private int seen;
         private int struck;
 
         Armed(DeclaredFault declared) {
             this.declared = declared;
+            this.buckets = declared.bucket() == null ? null : new TokenBuckets(declared.bucket());
         }
 
-        boolean concerns(String service, String operation, Caller caller, Instant now) {
-            return Wildcard.matches(declared.service(), service)
-                    && Wildcard.matches(declared.operation(), operation)
-                    && Wildcard.matches(declared.account(), caller.accountId())
-                    && Wildcard.matches(declared.region(), caller.region())
+        boolean concerns(ServiceCall call, Instant now) {
+            return Wildcard.matches(declared.service(), call.service())
+                    && Wildcard.matches(declared.operation(), call.operation())
+                    && Wildcard.matches(declared.account(), call.caller().accountId())
+                    && Wildcard.matches(declared.region(), call.caller().region())
                     && (declared.from() == null || !now.isBefore(declared.from()))
                     && (declared.until() == null || now.isBefore(declared.until()));
         }
 
-        boolean isDue(SplittableRandom random) {
+        boolean isDue(ServiceCall call, Instant now, SplittableRandom random) {
+            if (buckets != null && buckets.take(call, now)) {
+                return false;
+            }
             if (seen++ < declared.skip() || (declared.count() > 0 && struck >= declared.count())) {
                 return false;
             }

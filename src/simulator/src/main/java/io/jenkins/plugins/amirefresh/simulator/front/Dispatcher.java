@@ -87,8 +87,7 @@ public final class Dispatcher {
     }
 
     ObjectNode call(ServiceModel model, ServiceCall call) {
-        Optional<DeclaredFault> fault = faults.strike(
-                call.service(), call.operation(), call.caller(), world.time().now());
+        Optional<DeclaredFault> fault = faults.strike(call, world.time().now());
         String failure = "";
         try {
             fault.ifPresent(declared -> before(declared, model, call));
@@ -125,7 +124,7 @@ public final class Dispatcher {
         if (fault.delay() != null) {
             world.time().advanceTo(world.time().now().plus(fault.delay()));
         }
-        if (fault.throttle()) {
+        if (fault.throttle() || fault.bucket() != null) {
             throw Checks.throttled(model);
         }
         if (fault.error() != null) {

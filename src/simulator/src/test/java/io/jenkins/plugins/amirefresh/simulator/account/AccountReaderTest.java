@@ -41,6 +41,34 @@ class AccountReaderTest {
                         tags: {AMI_update_time: 21:00, nr: 0012, half: 1.50, flag: no}
             """;
 
+    @Test
+    void whenAValueOnlyLooksRight_thenItsLineIsNamed() {
+        assertThatThrownBy(() -> reader.read(
+                        "a.yaml", "\nstart: 2026-02-30T00:00:00Z\n" + MINIMAL.substring(MINIMAL.indexOf("accounts"))))
+                .hasMessageStartingWith("a.yaml:2: ");
+        assertThatThrownBy(
+                        () -> reader.read(
+                                "a.yaml",
+                                MINIMAL
+                                        + """
+                        faults:
+                          - {service: autoscaling, throttle: true}
+                          - {service: autoscaling, throttle: true, from: 2026-02-30T00:00:00Z}
+                        """))
+                .hasMessageStartingWith("a.yaml:22: ");
+    }
+
+    @Test
+    void whenAliasesMakeItHuge_thenItIsRefusedAndNotExpanded() {
+        StringBuilder bomb = new StringBuilder("x0: &x0 [1, 2]\n");
+        for (int n = 1; n <= 24; n++) {
+            bomb.append("x%d: &x%d [*x%d, *x%d]\n".formatted(n, n, n - 1, n - 1));
+        }
+        assertThatThrownBy(() -> reader.read("a.yaml", bomb.toString()))
+                .isInstanceOf(AccountFileException.class)
+                .hasMessageContaining("more than 1000000 values");
+    }
+
     @Nested
     class GivenAGoodFile {
 

@@ -40,7 +40,12 @@ class ScalingTest {
         "30 6 * * 1-5, UTC, 2026-11-20T06:30:00Z, 2026-11-23T06:30:00Z",
         "*/15 * * * *, UTC, 2026-11-20T06:31:00Z, 2026-11-20T06:45:00Z",
         "0 2 29 2 *, UTC, 2026-11-20T06:31:00Z, 2028-02-29T02:00:00Z",
-        "0 20 * * SUN, Europe/Berlin, 2026-11-20T00:00:00Z, 2026-11-22T19:00:00Z"
+        "0 20 * * SUN, Europe/Berlin, 2026-11-20T00:00:00Z, 2026-11-22T19:00:00Z",
+        // summer time ends: half past two comes twice
+        "30 2 * * *, Europe/Berlin, 2026-10-24T12:00:00Z, 2026-10-25T00:30:00Z",
+        "30 2 * * *, Europe/Berlin, 2026-10-25T00:30:00Z, 2026-10-26T01:30:00Z",
+        // summer time begins: it does not come at all
+        "30 2 * * *, Europe/Berlin, 2026-03-28T02:00:00Z, 2026-03-30T00:30:00Z"
     })
     void nextMoment(String expression, String zone, Instant after, Instant next) {
         assertThat(new Cron(expression, ZoneId.of(zone)).next(after)).contains(next);

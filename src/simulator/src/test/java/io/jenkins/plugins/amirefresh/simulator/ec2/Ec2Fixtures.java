@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredImage;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredQuotas;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,8 @@ final class Ec2Fixtures {
                 List.of(),
                 List.of(),
                 Map.of("/ami/web", BASE),
-                List.of());
+                List.of(),
+                new DeclaredQuotas(0, 0));
         var main = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second = new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of());
         return Simulator.of(new AccountFile(

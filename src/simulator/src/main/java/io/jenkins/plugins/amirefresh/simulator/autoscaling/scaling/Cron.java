@@ -94,13 +94,18 @@ public final class Cron {
                 moment = moment.truncatedTo(ChronoUnit.DAYS).plusDays(1);
             } else if (!hours.get(moment.getHour())) {
                 moment = moment.truncatedTo(ChronoUnit.HOURS).plusHours(1);
-            } else if (!minutes.get(moment.getMinute())) {
+            } else if (!minutes.get(moment.getMinute()) || isSecondPass(moment)) {
                 moment = moment.plusMinutes(1);
             } else {
                 return Optional.of(moment.toInstant());
             }
         }
         return Optional.empty();
+    }
+
+    /** In the hour that comes twice when summer time ends, only the first one counts. */
+    private static boolean isSecondPass(ZonedDateTime moment) {
+        return !moment.isEqual(moment.withEarlierOffsetAtOverlap());
     }
 
     /** When day and weekday are both restricted, either is enough, as in cron. */

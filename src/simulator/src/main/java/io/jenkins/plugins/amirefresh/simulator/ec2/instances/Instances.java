@@ -46,11 +46,18 @@ public final class Instances {
     private final Sorted<Instance> byId = new Sorted<>();
     private final TagIndex byTag = new TagIndex();
     private final List<InstanceListener> listeners = new ArrayList<>();
+    private final VcpuQuota quota;
 
     /** None yet. */
     public Instances(Surroundings around, InstanceTypes types) {
         this.around = around;
         this.planner = new LaunchPlanner(around, types);
+        this.quota = new VcpuQuota(types);
+    }
+
+    /** Lets On-Demand instances that run have so many vCPUs together; 0: any. */
+    public void limit(int vcpus) {
+        quota.set(vcpus);
     }
 
     /** Tells {@code listener} of everything from now on. */
@@ -66,7 +73,7 @@ public final class Instances {
     public List<Instance> run(LaunchRequest request) {
         LaunchPlan plan = planner.plan(request);
         refuseDeclared(plan.behaviour().launchError());
-        int count = count(plan, new Input(request.parameters()));
+        int count = quota.within(plan, count(plan, new Input(request.parameters())), byId.values());
         String reservation = around.place().newId("r");
         List<Instance> launched = new ArrayList<>();
         for (int index = 0; index < count; index++) {
