@@ -188,6 +188,15 @@ class SshFrontTest {
     }
 
     @Test
+    void whenACommandIsHuge_thenItIsAnsweredAllTheSame() throws IOException {
+        try (SshRig rig = new SshRig();
+                ClientSession session = rig.login(rig.booted())) {
+            String huge = "test -d " + " ".repeat(20_000) + "/x";
+            assertThat(SshRig.run(session, huge).exitCode()).isZero();
+        }
+    }
+
+    @Test
     void whenTwoHundredLogInAtOnce_thenEachIsAnswered() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(50);
         try (SshRig rig = new SshRig()) {
