@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.buildami;
 
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
@@ -71,7 +72,7 @@ final class BuildAmiOperation implements StepOperation {
             return again(saved, limited(ended.state(), host), TICK);
         }
         if (!ended.state().failure().isEmpty()) {
-            return failed(ended.state().in(saved), ended.state().failure());
+            return interrupted(saved, ended);
         }
         if (ended.exitCode().getAsInt() != 0) {
             return failed(ended.state().in(saved), ended.explain());
@@ -286,19 +287,45 @@ final class BuildAmiOperation implements StepOperation {
     public Progress stop(StepState saved, StopReason reason, StepHost host) {
         Optional<BuildState> known = BuildState.of(saved);
         if (known.isEmpty() || !known.get().isRunning()) {
-            return failed(saved, "stopped");
+            return failed(saved, "stopped" + known.map(BuildAmiOperation::left).orElse(""));
         }
         BuildState state = known.get();
         String key = PackerCommand.key(state.phase(), host);
         if (state.failure().isEmpty()) {
             host.log(request.family() + ": interrupting Packer, which removes what it made so far");
             host.processes().stop(key);
-            return again(saved, state.interrupted("stopped; Packer removed what it had made"), TICK);
+            return again(saved, state.interrupted("stopped"), TICK);
         }
         PackerCommand.Ended ended = PackerCommand.read(request.family(), state, host);
-        return ended.exitCode().isEmpty()
-                ? again(saved, ended.state(), TICK)
-                : failed(ended.state().in(saved), state.failure());
+        return ended.exitCode().isEmpty() ? again(saved, ended.state(), TICK) : interrupted(saved, ended);
+    }
+
+    /** Packer has ended after it was interrupted; it may have been done before it noticed, or have lost its way. */
+    private Progress interrupted(StepState saved, PackerCommand.Ended ended) {
+        BuildState state = ended.state();
+        int exitCode = ended.exitCode().orElse(-1);
+        String rest;
+        if (state.phase() != Phase.BUILD) {
+            rest = "";
+        } else if (exitCode == 0) {
+            rest = left(state);
+        } else if (exitCode == 1) {
+            rest = "; Packer removed what it had made";
+        } else {
+            rest = "; Packer did not end by itself (exit code " + exitCode
+                    + "): look for its temporary instance, key pair, security group and for AMIs with the tag "
+                    + AmiTags.BUILD_KEY + "=" + state.buildKey();
+        }
+        return failed(state.in(saved), state.failure() + rest);
+    }
+
+    /** AMIs that are there although the step did not end well. */
+    private static String left(BuildState state) {
+        return state.amis().isEmpty() || state.reused()
+                ? ""
+                : "; " + text(state.amis())
+                        + " had been built and stays: the next build from the same files reuses it, or deregister it"
+                        + " with its snapshots";
     }
 
     @Override
