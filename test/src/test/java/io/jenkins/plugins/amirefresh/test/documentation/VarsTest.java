@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,5 +75,23 @@ class VarsTest {
 
         // then
         assertThat(known).containsAll(names);
+    }
+
+    @Test
+    void whenTheHelpOfTheWholePipelineIsRead_thenItNamesEveryParameterItTakes() throws IOException {
+        // given
+        String groovy = Files.readString(VARS.resolve("amiRefreshPipeline.groovy"));
+        Matcher known = Pattern.compile("List known = \\[(.*)]").matcher(groovy);
+        assertThat(known.find()).isTrue();
+
+        // when
+        List<String> explained = Files.readString(VARS.resolve("amiRefreshPipeline.txt"))
+                .lines()
+                .filter(line -> line.matches("\\w+ \\(.*\\)"))
+                .map(line -> line.replaceAll(" .*", ""))
+                .toList();
+
+        // then
+        assertThat(explained).containsExactly(known.group(1).replace("'", "").split(", "));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,57 @@ class OtherRehearsalsTest {
         assertThat(good.exitCode()).as(good.output()).isZero();
         assertThat(good.groups("rolled-back")).isEmpty();
         assertThat(good.groups("refreshed")).hasSize(25);
+    }
+
+    @Test
+    void whenThePipelineIsOneLineOfTheLibrary_thenTheWeekEndsTheSame() throws Exception {
+        // given
+        Path pipeline = Files.writeString(
+                folder.resolve("Jenkinsfile"),
+                """
+                @Library('ami-refresh') _
+                amiRefreshPipeline(
+                    families: ['web', 'worker'],
+                    image: [template: 'packer', variables: [source_ami_name: 'base-*'], shareWith: '222222222222'],
+                    defaults: [
+                        regions: 'eu-west-1,eu-west-2',
+                        accounts: 'self,arn:aws:iam::222222222222:role/ami-refresh',
+                        waitAtMost: '4d'])
+                """);
+        copy(Rehearsal.root().resolve("resources/packer"), folder.resolve("packer"));
+
+        // when
+        Rehearsal week = Rehearsal.run(
+                folder, pipeline.toString(), "--library", "ami-refresh=" + Rehearsal.root(), "--expect", "UNSTABLE");
+
+        // then
+        assertThat(week.exitCode()).as(week.output()).isZero();
+        assertThat(week.groups("rolled-back")).hasSize(1);
+        assertThat(week.groups("refreshed")).hasSize(24);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    @Test
+    void whenTheOneLineNamesWhatItDoesNotTake_thenNothingHappens() throws Exception {
+        // given
+        Path pipeline = Files.writeString(
+                folder.resolve("Jenkinsfile"), "@Library('ami-refresh') _\namiRefreshPipeline(familys: ['web'])\n");
+
+        // when
+        Rehearsal refused = Rehearsal.run(folder, pipeline.toString(), "--library", "ami-refresh=" + Rehearsal.root());
+
+        // then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output())
+                .contains("amiRefreshPipeline: 'familys' is no parameter; allowed: families, image");
+        assertThat(refused.mutatingCalls()).isEmpty();
     }
 
     @Test
