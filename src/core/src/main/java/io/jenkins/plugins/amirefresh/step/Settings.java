@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step;
 
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.schedule.ScheduleTags;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,6 +27,19 @@ public record Settings(
         Duration windowDuration,
         Map<String, String> tagNames,
         String slackChannel) {
+
+    /** The standard names of the tags we read. */
+    public static final List<String> TAGS = List.of(
+            "Environment",
+            ScheduleTags.UPDATE_DAY,
+            ScheduleTags.UPDATE_TIME,
+            ScheduleTags.REFRESH_DAY,
+            ScheduleTags.REFRESH_TIME,
+            ScheduleTags.ZONE,
+            ScheduleTags.DURATION,
+            "autorecycle_recycle_on_asg_update",
+            "autorecycle_dry_run",
+            "autorecycle_strategy");
 
     /** Copies the collections. */
     public Settings {

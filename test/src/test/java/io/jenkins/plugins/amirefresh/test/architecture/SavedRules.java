@@ -16,8 +16,8 @@ final class SavedRules {
     private static final Set<String> SAVED =
             Set.of("StepExecution", "RunAction2", "GlobalConfiguration", "Describable");
 
-    private static final Set<String> PLAIN =
-            Set.of("String", "int", "long", "boolean", "List<AccountSetting>", "List<WindowSetting>");
+    private static final Set<String> PLAIN = Set.of(
+            "String", "int", "long", "boolean", "List<AccountSetting>", "List<WindowSetting>", "List<TagNameSetting>");
 
     private final PluginSources sources;
     private final List<String> problems = new ArrayList<>();

@@ -58,6 +58,14 @@ public final class AccountSetting implements Describable<AccountSetting> {
         this.externalId = Util.fixNull(externalId).trim();
     }
 
+    /** Older data has no element for what came later. */
+    private Object readResolve() {
+        credentialsId = Util.fixNull(credentialsId);
+        roleArn = Util.fixNull(roleArn);
+        externalId = Util.fixNull(externalId);
+        return this;
+    }
+
     /**
      * How the operations reach the account.
      *

@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -41,6 +43,8 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     private String regions = "";
     private List<AccountSetting> accounts = new ArrayList<>();
     private List<WindowSetting> windows = new ArrayList<>();
+    private List<TagNameSetting> tagNames = new ArrayList<>();
+    private String maxConcurrent = "";
     private String zone = "UTC";
     private String windowDuration = "4h";
     private String slackChannel = "";
@@ -70,7 +74,9 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
                 byEnvironment,
                 ZoneId.of(zone),
                 Parameters.parseDuration("windowDuration", windowDuration),
-                Map.of(),
+                tagNames.stream()
+                        .collect(Collectors.toMap(
+                                TagNameSetting::getStandard, TagNameSetting::getName, (first, later) -> later)),
                 slackChannel);
     }
 
@@ -79,6 +85,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
         // A list that the form left empty is not in the submission at all.
         accounts = new ArrayList<>();
         windows = new ArrayList<>();
+        tagNames = new ArrayList<>();
         request.bindJSON(this, json);
         save();
         return true;
@@ -115,6 +122,52 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setWindows(List<WindowSetting> windows) {
         this.windows = new ArrayList<>(Util.fixNull(windows));
+    }
+
+    /** Names of tags that are called otherwise here. */
+    public List<TagNameSetting> getTagNames() {
+        return List.copyOf(tagNames);
+    }
+
+    /** Sets the names. */
+    @DataBoundSetter
+    public void setTagNames(List<TagNameSetting> tagNames) {
+        this.tagNames = new ArrayList<>(Util.fixNull(tagNames));
+    }
+
+    /** Groups refreshed at the same time by a step that does not say it, empty for the step's own default. */
+    public String getMaxConcurrent() {
+        return maxConcurrent;
+    }
+
+    /**
+     * Sets the number.
+     *
+     * @throws IllegalArgumentException when it is not 1 or more
+     */
+    @DataBoundSetter
+    public void setMaxConcurrent(String maxConcurrent) {
+        String given = Util.fixNull(maxConcurrent).trim();
+        checkCount(given);
+        this.maxConcurrent = given;
+    }
+
+    /** Checks the number. */
+    @POST
+    public FormValidation doCheckMaxConcurrent(@QueryParameter String value) {
+        return check(() -> checkCount(Util.fixNull(value).trim()));
+    }
+
+    private static void checkCount(String given) {
+        if (!given.matches("|[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    "maxConcurrent: '" + given + "' is not allowed; allowed: 1 to 9999, or empty for the default");
+        }
+    }
+
+    /** Completes the last of several regions. */
+    public AutoCompletionCandidates doAutoCompleteRegions(@QueryParameter String value) {
+        return Completion.regions(value);
     }
 
     /** The time zone of windows whose group names none. */

@@ -104,7 +104,11 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
 
     /** One line for the build's own page. */
     public String getSummary() {
-        RunReport report = getReport();
+        return summaryOf(getReport());
+    }
+
+    /** One line for a page that shows this report. */
+    public String summaryOf(RunReport report) {
         return Messages.RefreshAction_summary(
                 report.groups().size(),
                 report.count(GroupOutcome.REFRESHED),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.plugin.step;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
 import io.jenkins.plugins.amirefresh.plugin.execution.Operations;
 import io.jenkins.plugins.amirefresh.plugin.execution.PollingStepExecution;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
@@ -50,11 +51,21 @@ public abstract class AmiRefreshStep extends Step {
                     functionName,
                     definition.parameters(),
                     EnvironmentDefaults.fill(
-                            definition.parameters(), given, environment == null ? Map.of() : environment));
+                            definition.parameters(), given, defaults(environment == null ? Map.of() : environment)));
             definition.operation(parameters);
             return new PollingStepExecution(context, functionName, parameters);
         } catch (ParameterException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    /** The environment, and below it the limits that administrators set. */
+    private static Map<String, String> defaults(Map<String, String> environment) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put(
+                EnvironmentDefaults.variable("maxConcurrent"),
+                AmiRefreshConfiguration.get().getMaxConcurrent());
+        defaults.putAll(environment);
+        return defaults;
     }
 }

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.amirefresh.plugin.step;
 
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.amirefresh.plugin.config.Completion;
+import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -49,5 +52,21 @@ public abstract class FleetStepDescriptor extends RegionalStepDescriptor {
     @POST
     public FormValidation doCheckAccounts(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
         return check(item, "accounts", value);
+    }
+
+    /** Completes the last of several environments. */
+    public AutoCompletionCandidates doAutoCompleteEnvironments(
+            @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return mayRead(item) ? Completion.environments(value) : new AutoCompletionCandidates();
+    }
+
+    /** Completes the last of several environments. */
+    public AutoCompletionCandidates doAutoCompleteOnlyEnvironments(
+            @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return mayRead(item) ? Completion.environments(value) : new AutoCompletionCandidates();
+    }
+
+    private static boolean mayRead(@Nullable Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.READ) : item.hasPermission(Item.EXTENDED_READ);
     }
 }

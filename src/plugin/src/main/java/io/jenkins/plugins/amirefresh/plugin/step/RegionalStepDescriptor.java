@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amirefresh.plugin.step;
 
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.amirefresh.plugin.config.Completion;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -26,5 +28,10 @@ public abstract class RegionalStepDescriptor extends AmiRefreshStepDescriptor {
     @POST
     public FormValidation doCheckRegions(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
         return check(item, "regions", value);
+    }
+
+    /** Completes the last of several regions. */
+    public AutoCompletionCandidates doAutoCompleteRegions(@QueryParameter String value) {
+        return Completion.regions(value);
     }
 }
