@@ -7,11 +7,13 @@ import hudson.model.User;
 import hudson.security.ACL;
 import io.jenkins.plugins.amirefresh.plugin.config.AccountSetting;
 import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
+import io.jenkins.plugins.amirefresh.plugin.config.TagNameSetting;
 import io.jenkins.plugins.amirefresh.plugin.config.WindowSetting;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -35,6 +37,10 @@ class ConfigurationTest {
                 "arn:aws:iam::222222222222:role/ami-refresh",
                 configuration.getAccounts().get(1).getRoleArn());
         assertEquals("sun 19:00", configuration.getWindows().get(0).getOpens());
+        assertEquals(
+                Map.of("AMI_update_day", "refresh-day"),
+                configuration.toSettings().tagNames());
+        assertEquals("25", configuration.getMaxConcurrent());
     }
 
     @Test
@@ -45,6 +51,7 @@ class ConfigurationTest {
         account.setRoleArn("arn:aws:iam::333333333333:role/refresh");
         configuration.setAccounts(List.of(account));
         configuration.setWindows(List.of(new WindowSetting("prod", "wed 03:00")));
+        configuration.setTagNames(List.of(new TagNameSetting("Environment", "env")));
         configuration.setRegions("us-east-1");
 
         // when
@@ -56,6 +63,7 @@ class ConfigurationTest {
                 "arn:aws:iam::333333333333:role/refresh",
                 configuration.getAccounts().get(0).getRoleArn());
         assertEquals("wed 03:00", configuration.getWindows().get(0).getOpens());
+        assertEquals("env", configuration.getTagNames().get(0).getName());
     }
 
     @Test
