@@ -110,7 +110,7 @@ class PluginSourcesTest {
             textBlock =
                     """
             execution/PollingStepExecution.java | long serialVersionUID | long version | PollingStepExecution: no serialVersionUID
-            execution/PollingStepExecution.java | private transient volatile | private volatile | PollingStepExecution.ticker: a StepTicker is saved
+            execution/PollingStepExecution.java | private transient volatile | private volatile | PollingStepExecution.drive: a StepDrive is saved
             report/RefreshAction.java | private transient | private | RefreshAction.run: a Run<?, ?> is saved
             config/AccountSetting.java | private String externalId | private java.time.Clock externalId | AccountSetting.externalId: a java.time.Clock is saved
             """)

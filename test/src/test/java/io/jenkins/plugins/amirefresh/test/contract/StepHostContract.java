@@ -10,12 +10,15 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Processes;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,15 +135,21 @@ public abstract class StepHostContract {
     void whenAMessageIsPostedAgainWithItsKey_thenSlackGetsItOnceAlsoOverARestart() {
         // given
         Message message = new Message("ami-refresh", "Starting ASG Refresh", List.of(), "", "");
-        host().slack().post("k1", message);
+        Receipt first = posted("k1", message);
 
         // when
         machine.restart();
-        host().slack().post("k1", message);
-        host().slack().post("k2", message);
+        Receipt again = posted("k1", message);
+        Receipt other = posted("k2", message);
 
         // then
+        assertThat(again).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
         assertThat(machine.slackPosts()).isEqualTo(2);
+    }
+
+    private Receipt posted(String key, Message message) {
+        return awaited(() -> host().slack().post(key, message));
     }
 
     @Test
@@ -161,15 +170,20 @@ public abstract class StepHostContract {
         assertThat(host().workspace().read(file)).contains("once\n");
     }
 
-    /** Looks again until the process has ended; a test has nothing else to wait for. */
     private Processes.Output ended(String key) {
-        Instant limit = Instant.now().plus(Duration.ofSeconds(20));
-        Processes.Output output = host().processes().poll(key, 0);
-        while (output.exitCode().isEmpty() && Instant.now().isBefore(limit)) {
+        return awaited(() -> Optional.of(host().processes().poll(key, 0))
+                .filter(output -> output.exitCode().isPresent()));
+    }
+
+    /** Looks again until there is an answer; a test has nothing else to wait for. */
+    private static <T> T awaited(Supplier<Optional<T>> look) {
+        Instant limit = Instant.now().plus(Duration.ofSeconds(60));
+        Optional<T> answer = look.get();
+        while (answer.isEmpty() && Instant.now().isBefore(limit)) {
             Thread.onSpinWait();
-            output = host().processes().poll(key, 0);
+            answer = look.get();
         }
-        return output;
+        return answer.orElseThrow(() -> new AssertionError("no answer in a minute"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
 import io.jenkins.plugins.amirefresh.plugin.host.JenkinsProxy;
 import io.jenkins.plugins.amirefresh.plugin.host.ProbeProxy;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
+import io.jenkins.plugins.amirefresh.step.drive.TickPool;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
+import jenkins.util.Timer;
 
 /** What all our steps of this controller share: one bounded pool, one observer, one file of locks, the list of active steps. */
 @Extension
@@ -35,6 +37,7 @@ public final class ControllerServices {
 
     private final ThreadPoolExecutor threads;
     private final ExecutorService pool;
+    private final TickPool ticks;
     private final HttpClient http;
     private final HttpClient probeHttp;
     private final AwsAccess aws;
@@ -42,7 +45,6 @@ public final class ControllerServices {
     private final Set<String> ticked = ConcurrentHashMap.newKeySet();
     private final LockFile locks;
     private final ActiveSteps activeSteps;
-    private volatile boolean closing;
 
     /** Made by Jenkins once; opens the lock file, starts no thread. */
     public ControllerServices() {
@@ -56,6 +58,7 @@ public final class ControllerServices {
                 new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "AMI Refresh"));
         threads.allowCoreThreadTimeOut(true);
         pool = new ImpersonatingExecutorService(threads, hudson.security.ACL.SYSTEM2);
+        ticks = new TickPool((wait, work) -> Timer.get().schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS), pool);
         http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -83,14 +86,14 @@ public final class ControllerServices {
     @Terminator
     public static void close() {
         ControllerServices services = get();
-        services.closing = true;
+        services.ticks.close();
         services.threads.shutdownNow();
         services.aws.close();
     }
 
-    /** The controller stops: what is interrupted now goes on after the start. */
-    boolean isClosing() {
-        return closing;
+    /** What wakes steps. */
+    TickPool ticks() {
+        return ticks;
     }
 
     /** Where ticks run, as SYSTEM; never more threads, however many steps wait. */

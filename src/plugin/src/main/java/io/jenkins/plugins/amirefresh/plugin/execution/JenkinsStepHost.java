@@ -22,6 +22,8 @@ import io.jenkins.plugins.amirefresh.step.SlackPosts;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
+import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
+import io.jenkins.plugins.amirefresh.step.storage.StepFiles;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,9 +49,10 @@ final class JenkinsStepHost implements StepHost {
         this.files = files;
         this.services = services;
         this.journal = RunRecords.get().of(run);
-        this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), key.stateId(), services.clock());
+        this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), identity, services.clock());
         this.probes = new NetworkProbes(services.probeHttp(), services.pool());
-        this.slack = SlackChoice.of(run, services.http(), services.pool());
+        this.slack = SentPosts.open(
+                SlackChoice.of(run, services.http(), services.pool()), RunRecords.folder(run), key.stateId());
     }
 
     static JenkinsStepHost in(

@@ -6,8 +6,10 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
+import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.storage.StepFiles;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -65,7 +67,7 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
             ActiveSteps.Entry entry, Run<?, ?> run, TaskListener listener, ControllerServices services) {
         StepKey key = entry.key();
         try {
-            StepFiles files = StepFiles.open(run, key.stateId());
+            StepFiles files = StepFiles.open(RunRecords.folder(run), key.stateId());
             if (run.isBuilding()
                     && files.stopReason().filter(StopReason.ORPHANED::equals).isEmpty()) {
                 // After a restart the build has not come to its step yet; it will, or it will end.

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.amirefresh.plugin.execution;
 
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.drive.StepDrive;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ public final class PollingStepExecution extends StepExecution {
     private final String functionName;
     private final String parametersJson;
     private String stateId = "";
-    private transient volatile @Nullable StepTicker ticker;
+    private transient volatile @Nullable StepDrive drive;
 
     /** @param parameters already checked */
     public PollingStepExecution(StepContext context, String functionName, Parameters parameters) {
@@ -43,21 +47,30 @@ public final class PollingStepExecution extends StepExecution {
 
     @Override
     public void stop(Throwable cause) {
-        resume().stop(cause);
+        resume().stop(reason(cause), cause);
     }
 
     @Override
     public @Nullable String getStatus() {
-        StepTicker current = ticker;
+        StepDrive current = drive;
         return current == null ? null : current.status();
     }
 
-    private synchronized StepTicker resume() {
-        StepTicker current = ticker;
+    private synchronized StepDrive resume() {
+        StepDrive current = drive;
         if (current == null) {
-            current = new StepTicker(getContext(), functionName, parametersJson, stateId);
-            ticker = current;
+            current = new StepDrive(
+                    functionName + " " + stateId,
+                    new JenkinsStepBuild(getContext(), functionName, parametersJson, stateId),
+                    ControllerServices.get().ticks());
+            drive = current;
         }
         return current;
+    }
+
+    private static StopReason reason(Throwable cause) {
+        boolean isByPerson = cause instanceof FlowInterruptedException interruption
+                && interruption.getCauses().stream().anyMatch(CauseOfInterruption.UserInterruption.class::isInstance);
+        return isByPerson ? StopReason.ABORTED : StopReason.INTERRUPTED;
     }
 }

@@ -6,6 +6,7 @@ import hudson.Launcher;
 import hudson.XmlFile;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.amirefresh.step.Processes;
+import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,19 +44,20 @@ public final class AgentProcesses implements Processes {
 
     private final BuildSurroundings surroundings;
     private final Path folder;
-    private final String stateId;
+    private final RunIdentity run;
     private final Clock clock;
 
     /**
      * For one step execution.
      *
      * @param folder the build's, where handles are kept
+     * @param run the build and the step: builds of a job have the same workspace, and their steps the same keys
      * @param clock when a process that was asked to end is ended by force
      */
-    public AgentProcesses(BuildSurroundings surroundings, Path folder, String stateId, Clock clock) {
+    public AgentProcesses(BuildSurroundings surroundings, Path folder, RunIdentity run, Clock clock) {
         this.surroundings = surroundings;
         this.folder = folder;
-        this.stateId = stateId;
+        this.run = run;
         this.clock = clock;
     }
 
@@ -81,6 +83,8 @@ public final class AgentProcesses implements Processes {
         }
         try {
             FilePath output = output(workspace, key);
+            // What earlier builds left must not be taken for what this one writes.
+            output.getParent().getParent().deleteRecursive();
             output.getParent().mkdirs();
             EnvVars variables = new EnvVars(surroundings.environment());
             variables.overrideAll(environment);
@@ -168,13 +172,17 @@ public final class AgentProcesses implements Processes {
     }
 
     private XmlFile handle(String key) {
-        return new XmlFile(new File(folder.toFile(), stateId + "-" + fileName(key) + ".xml"));
+        return new XmlFile(new File(folder.toFile(), run.stepId() + "-" + fileName(key) + ".xml"));
     }
 
     private FilePath output(FilePath workspace, String key) {
         FilePath parent = workspace.getParent();
         FilePath temporary = parent == null ? workspace : parent.child(workspace.getName() + "@tmp");
-        return temporary.child("ami-refresh").child(fileName(key)).child("output.txt");
+        return temporary
+                .child("ami-refresh")
+                .child(fileName(key))
+                .child(fileName(run.id()))
+                .child("output.txt");
     }
 
     private FilePath number(FilePath workspace, String key) {
@@ -183,12 +191,12 @@ public final class AgentProcesses implements Processes {
 
     /** Since when it is asked to end. */
     private Path stopping(String key) {
-        return folder.resolve(stateId + "-" + fileName(key) + ".stopping");
+        return folder.resolve(run.stepId() + "-" + fileName(key) + ".stopping");
     }
 
     /** Written before a launch: with it and without a handle nobody knows whether the process runs. */
     private Path intent(String key) {
-        return folder.resolve(stateId + "-" + fileName(key) + ".starting");
+        return folder.resolve(run.stepId() + "-" + fileName(key) + ".starting");
     }
 
     private static String fileName(String key) {

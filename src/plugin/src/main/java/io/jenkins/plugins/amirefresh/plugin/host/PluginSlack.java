@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.journal.Json;
-import io.jenkins.plugins.amirefresh.step.SlackPosts;
-import java.util.Map;
-import java.util.Optional;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Attachment;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
+import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import jenkins.model.Jenkins;
 import jenkins.plugins.slack.CredentialsObtainer;
@@ -20,13 +20,11 @@ import net.sf.json.JSONObject;
 
 /**
  * Slack by the Slack plugin: its workspace, its credentials, its service. Only to be touched where that plugin is installed.
- * A post whose answer was lost with the controller may appear twice: Slack has no idempotency key.
  */
-final class PluginSlack implements SlackPosts {
+final class PluginSlack implements SentPosts.Sender {
 
     private final Run<?, ?> run;
     private final Executor executor;
-    private final Map<String, CompletableFuture<Receipt>> posts = new ConcurrentHashMap<>();
 
     /** @param executor where posts wait for Slack */
     PluginSlack(Run<?, ?> run, Executor executor) {
@@ -46,11 +44,9 @@ final class PluginSlack implements SlackPosts {
     }
 
     @Override
-    public Optional<Receipt> post(String key, Message message) {
-        CompletableFuture<Receipt> sent =
-                posts.computeIfAbsent(key, missing -> CompletableFuture.supplyAsync(() -> publish(message), executor)
-                        .exceptionally(failure -> new Receipt.Refused("the Slack plugin failed: " + reason(failure))));
-        return sent.isDone() ? Optional.of(sent.join()) : Optional.empty();
+    public CompletableFuture<Receipt> send(Message message) {
+        return CompletableFuture.supplyAsync(() -> publish(message), executor)
+                .exceptionally(failure -> new Receipt.Refused("the Slack plugin failed: " + reason(failure)));
     }
 
     private Receipt publish(Message message) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.journal.Json;
-import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Attachment;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
+import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,17 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/**
- * Slack by its own API: a secret that is a URL is a webhook, any other a bot token. A post whose answer was lost with the
- * controller may appear twice: Slack has no idempotency key.
- */
-public final class SlackClient implements SlackPosts {
+/** Slack by its own API: a secret that is a URL is a webhook, any other a bot token. */
+public final class SlackClient implements SentPosts.Sender {
 
     private static final URI POST = URI.create("https://slack.com/api/chat.postMessage");
     private static final URI UPDATE = URI.create("https://slack.com/api/chat.update");
@@ -31,9 +29,8 @@ public final class SlackClient implements SlackPosts {
 
     private final HttpClient client;
     private final Supplier<Optional<String>> secret;
-    private final Map<String, CompletableFuture<Receipt>> posts = new ConcurrentHashMap<>();
 
-    /** For one step execution. */
+    /** @param secret looked up anew for each message */
     public SlackClient(HttpClient client, Supplier<Optional<String>> secret) {
         this.client = client;
         this.secret = secret;
@@ -45,12 +42,7 @@ public final class SlackClient implements SlackPosts {
     }
 
     @Override
-    public Optional<Receipt> post(String key, Message message) {
-        CompletableFuture<Receipt> sent = posts.computeIfAbsent(key, unused -> send(message));
-        return sent.isDone() ? Optional.of(sent.join()) : Optional.empty();
-    }
-
-    private CompletableFuture<Receipt> send(Message message) {
+    public CompletableFuture<Receipt> send(Message message) {
         Optional<String> found = secret.get();
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(new Receipt.Refused("no Slack credentials are configured"));

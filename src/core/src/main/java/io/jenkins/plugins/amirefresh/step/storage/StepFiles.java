@@ -1,10 +1,7 @@
-package io.jenkins.plugins.amirefresh.plugin.execution;
+package io.jenkins.plugins.amirefresh.step.storage;
 
-import hudson.model.Run;
-import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
-import io.jenkins.plugins.amirefresh.step.storage.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one step execution in its build's directory: its state, and whether it was told to stop. */
-final class StepFiles {
+/**
+ * The files of one step execution in its build's directory: its state, and whether it was told to stop.
+ *
+ * <p>Thread: one at a time, the one that drives the step.
+ */
+public final class StepFiles {
 
     private final StateFile state;
     private final Path stopFile;
@@ -26,21 +27,28 @@ final class StepFiles {
         this.stopReason = readStop();
     }
 
-    static StepFiles open(Run<?, ?> run, String stateId) {
-        Path folder = RunRecords.folder(run);
+    /**
+     * Opens the files, which need not exist yet.
+     *
+     * @param folder of the build
+     * @param stateId of the step, unique in the build
+     */
+    public static StepFiles open(Path folder, String stateId) {
         return new StepFiles(StateFile.open(folder.resolve(stateId + ".jsonl")), folder.resolve(stateId + ".stop"));
     }
 
-    StepState state() {
+    /** What is on the disk. */
+    public StepState state() {
         return state.saved();
     }
 
-    void save(StepState changed) {
+    /** Appends what changed; it is on the disk when it returns. */
+    public void save(StepState changed) {
         state.save(changed);
     }
 
     /** Writes a file that stays with the build; the last text counts. */
-    void keep(String name, String text) {
+    public void keep(String name, String text) {
         Path file = stopFile.resolveSibling(name);
         try {
             Files.createDirectories(file.getParent());
@@ -52,16 +60,18 @@ final class StepFiles {
         }
     }
 
-    boolean isStopping() {
+    /** The step was told to stop, in this life of the host or an earlier one. */
+    public boolean isStopping() {
         return stopReason != null;
     }
 
-    Optional<StopReason> stopReason() {
+    /** Why it was told to stop. */
+    public Optional<StopReason> stopReason() {
         return Optional.ofNullable(stopReason);
     }
 
     /** Survives a restart: a step that began to stop does not go on refreshing. */
-    void markStopping(StopReason reason) {
+    public void markStopping(StopReason reason) {
         try {
             Files.createDirectories(stopFile.getParent());
             Files.writeString(stopFile, reason.name());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jenkins.plugins.amirefresh.step.drive;
+
+import org.jspecify.annotations.NullMarked;
