@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
@@ -29,15 +30,10 @@ final class OneTick {
         Map<String, ?> parameters =
                 new ObjectMapper().readerForMapOf(Object.class).readValue(arguments[5]);
         StepOperation operation = Scenario.operation(arguments[4], parameters);
+        Consumer<String> console = System.out::println;
         try (SdkHttpClient http = UrlConnectionHttpClient.create();
                 ScenarioHost host = new ScenarioHost(
-                        run,
-                        clock,
-                        http,
-                        URI.create(arguments[0]),
-                        new NoProbes(),
-                        Path.of(arguments[1]),
-                        System.out::println)) {
+                        run, clock, http, URI.create(arguments[0]), new NoProbes(), Path.of(arguments[1]), console)) {
             Progress progress = operation.advance(host.saved(), host);
             host.save(progress.state());
             System.out.println(line(progress));

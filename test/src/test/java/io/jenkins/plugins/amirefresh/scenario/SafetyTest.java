@@ -265,8 +265,8 @@ class SafetyTest {
         boolean[] done = {false};
         scenario.passingTimeBy(moment -> {
             scenario.simulator().advanceTo(moment);
-            if (!done[0] && scenario.console().toString().contains("healthy on version 2")
-                    || !done[0] && scenario.console().toString().contains("terminating")) {
+            String console = scenario.console().toString();
+            if (!done[0] && (console.contains("healthy on version 2") || console.contains("terminating"))) {
                 done[0] = true;
                 colleague.calls("ExecutePolicy", input -> input.put("AutoScalingGroupName", "web")
                         .put("PolicyName", "more")
