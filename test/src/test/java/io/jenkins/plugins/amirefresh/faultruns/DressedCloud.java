@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.faultruns;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
@@ -53,6 +54,11 @@ class DressedCloud implements Cloud {
     @Override
     public TargetGroups targetGroups() {
         return cloud.targetGroups();
+    }
+
+    @Override
+    public ClassicLoadBalancers classicLoadBalancers() {
+        return cloud.classicLoadBalancers();
     }
 
     @Override

@@ -74,7 +74,7 @@ final class AwsAmis implements Amis {
 
     private List<Ami> described(String resource, Consumer<DescribeImagesRequest.Builder> wanted) {
         return Pages.all(
-                        token -> calls.ec2("DescribeImages", resource, () -> clients.ec2()
+                        token -> calls.paced("DescribeImages", resource, () -> clients.ec2()
                                 .describeImages(request -> wanted.accept(request.nextToken(token)))),
                         DescribeImagesResponse::nextToken)
                 .stream()
@@ -122,7 +122,7 @@ final class AwsAmis implements Amis {
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
         if (!wanted.isEmpty()) {
-            calls.ec2("CreateTags", ami.value(), () -> clients.ec2()
+            calls.paced("CreateTags", ami.value(), () -> clients.ec2()
                     .createTags(request -> request.resources(ami.value()).tags(wanted)));
         }
     }

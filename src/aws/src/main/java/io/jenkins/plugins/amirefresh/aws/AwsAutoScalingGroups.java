@@ -180,7 +180,7 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
                     case KEEP -> false;
                     case DECREMENT -> true;
                 };
-        calls.call("TerminateInstanceInAutoScalingGroup", instance.value(), () -> clients.autoScalingOnce()
+        calls.paced("TerminateInstanceInAutoScalingGroup", instance.value(), () -> clients.autoScalingOnce()
                 .terminateInstanceInAutoScalingGroup(
                         request -> request.instanceId(instance.value()).shouldDecrementDesiredCapacity(decrement)));
     }

@@ -41,12 +41,12 @@ final class AwsCalls {
         }
     }
 
-    /** Makes one call of EC2, unless its bucket is empty. */
-    <T> T ec2(String operation, String resource, Supplier<T> call) {
+    /** Makes one call of an operation that has a bucket, unless the bucket is empty. */
+    <T> T paced(String operation, String resource, Supplier<T> call) {
         if (!buckets.tryTake(identity.account(region), region, operation)) {
             throw new CloudException.Throttled(
                     operation + (resource.isEmpty() ? "" : " of " + resource) + " in " + region
-                            + ": held back on this side, AWS admits " + RequestBuckets.perSecond(operation)
+                            + ": held back on this side, at most " + RequestBuckets.perSecond(operation)
                             + " a second",
                     "",
                     null);

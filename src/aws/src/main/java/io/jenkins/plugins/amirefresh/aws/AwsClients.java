@@ -18,6 +18,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -41,6 +42,7 @@ final class AwsClients implements AutoCloseable {
     private @Nullable AutoScalingClient autoScaling;
     private @Nullable AutoScalingClient autoScalingOnce;
     private @Nullable ElasticLoadBalancingV2Client loadBalancing;
+    private @Nullable ElasticLoadBalancingClient classicLoadBalancing;
     private @Nullable StsClient sts;
 
     AwsClients(AwsConnection connection, AwsRegion region, AwsCredentialsProvider credentials) {
@@ -85,6 +87,16 @@ final class AwsClients implements AutoCloseable {
             client = opened(() -> configured(ElasticLoadBalancingV2Client.builder(), retrying())
                     .build());
             loadBalancing = client;
+        }
+        return client;
+    }
+
+    synchronized ElasticLoadBalancingClient classicLoadBalancing() {
+        ElasticLoadBalancingClient client = classicLoadBalancing;
+        if (client == null) {
+            client = opened(() ->
+                    configured(ElasticLoadBalancingClient.builder(), retrying()).build());
+            classicLoadBalancing = client;
         }
         return client;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
@@ -21,6 +22,7 @@ final class AwsCloud implements Cloud {
     private final LaunchTemplates templates;
     private final Amis amis;
     private final TargetGroups targetGroups;
+    private final ClassicLoadBalancers classicLoadBalancers;
     private final Instances instances;
     private final Subnets subnets;
 
@@ -36,6 +38,7 @@ final class AwsCloud implements Cloud {
         this.templates = new AwsLaunchTemplates(calls, clients);
         this.amis = new AwsAmis(calls, clients);
         this.targetGroups = new AwsTargetGroups(calls, clients);
+        this.classicLoadBalancers = new AwsClassicLoadBalancers(calls, clients);
         this.instances = new AwsInstances(calls, clients);
         this.subnets = new AwsSubnets(calls, clients);
     }
@@ -73,6 +76,11 @@ final class AwsCloud implements Cloud {
     @Override
     public TargetGroups targetGroups() {
         return targetGroups;
+    }
+
+    @Override
+    public ClassicLoadBalancers classicLoadBalancers() {
+        return classicLoadBalancers;
     }
 
     @Override

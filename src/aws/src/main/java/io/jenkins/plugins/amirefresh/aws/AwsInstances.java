@@ -55,7 +55,7 @@ final class AwsInstances implements Instances {
 
     private Stream<Instance> described(String resource, Consumer<DescribeInstancesRequest.Builder> wanted) {
         return Pages.all(
-                        token -> calls.ec2("DescribeInstances", resource, () -> clients.ec2()
+                        token -> calls.paced("DescribeInstances", resource, () -> clients.ec2()
                                 .describeInstances(request -> wanted.accept(request.nextToken(token)))),
                         DescribeInstancesResponse::nextToken)
                 .stream()

@@ -40,7 +40,7 @@ final class AwsLaunchTemplates implements LaunchTemplates {
     @Override
     public List<LaunchTemplate> all() {
         return Pages.all(
-                        token -> calls.ec2("DescribeLaunchTemplates", "", () -> clients.ec2()
+                        token -> calls.paced("DescribeLaunchTemplates", "", () -> clients.ec2()
                                 .describeLaunchTemplates(
                                         request -> request.maxResults(PAGE).nextToken(token))),
                         DescribeLaunchTemplatesResponse::nextToken)
@@ -66,7 +66,7 @@ final class AwsLaunchTemplates implements LaunchTemplates {
     @Override
     public List<LaunchTemplateVersionData> latestAndDefaultOfAll() {
         return Pages.all(
-                        token -> calls.ec2("DescribeLaunchTemplateVersions", "", () -> clients.ec2()
+                        token -> calls.paced("DescribeLaunchTemplateVersions", "", () -> clients.ec2()
                                 .describeLaunchTemplateVersions(request -> request.versions("$Latest", "$Default")
                                         .maxResults(PAGE)
                                         .nextToken(token))),
@@ -112,7 +112,7 @@ final class AwsLaunchTemplates implements LaunchTemplates {
 
     private List<LaunchTemplateVersionData> described(LaunchTemplateId template, List<String> versions) {
         return calls
-                .ec2("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                .paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
                         .describeLaunchTemplateVersions(request ->
                                 request.launchTemplateId(template.value()).versions(versions)))
                 .launchTemplateVersions()
@@ -146,7 +146,7 @@ final class AwsLaunchTemplates implements LaunchTemplates {
     public LaunchTemplateVersion createVersion(
             LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String description, ClientToken token) {
         CreateLaunchTemplateVersionResponse answer =
-                calls.ec2("CreateLaunchTemplateVersion", template.value(), () -> clients.ec2()
+                calls.paced("CreateLaunchTemplateVersion", template.value(), () -> clients.ec2()
                         .createLaunchTemplateVersion(request -> request.launchTemplateId(template.value())
                                 .sourceVersion(source.toString())
                                 .versionDescription(description)
@@ -167,7 +167,7 @@ final class AwsLaunchTemplates implements LaunchTemplates {
 
     @Override
     public void setDefaultVersion(LaunchTemplateId template, LaunchTemplateVersion version) {
-        calls.ec2("ModifyLaunchTemplate", template.value(), () -> clients.ec2()
+        calls.paced("ModifyLaunchTemplate", template.value(), () -> clients.ec2()
                 .modifyLaunchTemplate(
                         request -> request.launchTemplateId(template.value()).defaultVersion(version.toString())));
     }

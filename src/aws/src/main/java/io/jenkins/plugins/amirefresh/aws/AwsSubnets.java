@@ -21,7 +21,7 @@ final class AwsSubnets implements Subnets {
     @Override
     public List<Subnet> all() {
         return Pages.all(
-                        token -> calls.ec2("DescribeSubnets", "", () -> clients.ec2()
+                        token -> calls.paced("DescribeSubnets", "", () -> clients.ec2()
                                 .describeSubnets(
                                         request -> request.maxResults(PAGE).nextToken(token))),
                         DescribeSubnetsResponse::nextToken)

@@ -49,7 +49,7 @@ final class GroupObservations {
                 seconds(group.healthCheckGracePeriod()),
                 seconds(group.defaultInstanceWarmup()),
                 targetGroups(group),
-                group.loadBalancerNames(),
+                union(group.loadBalancerNames(), trafficSources(group, "elb")),
                 group.availabilityZones(),
                 texts(group.vpcZoneIdentifier()),
                 maintenancePolicy(group),
@@ -113,7 +113,22 @@ final class GroupObservations {
     }
 
     private static List<TargetGroupArn> targetGroups(AutoScalingGroup group) {
-        return group.targetGroupARNs().stream().map(TargetGroupArn::new).toList();
+        return union(group.targetGroupARNs(), trafficSources(group, "elbv2")).stream()
+                .map(TargetGroupArn::new)
+                .toList();
+    }
+
+    // Attached as a traffic source, a load balancer need not be in the older lists. Source: API reference,
+    // TrafficSourceIdentifier, Type.
+    private static List<String> trafficSources(AutoScalingGroup group, String type) {
+        return group.trafficSources().stream()
+                .filter(source -> Pages.text(source.type()).equals(type))
+                .map(source -> Pages.text(source.identifier()))
+                .toList();
+    }
+
+    private static List<String> union(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     // Weights are texts from 1 to 999. Source: API reference, LaunchTemplateOverrides and Instance, WeightedCapacity.

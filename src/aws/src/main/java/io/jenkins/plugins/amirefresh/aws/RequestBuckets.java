@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps each API of EC2 under the request rate that AWS publishes per account and region, for all builds of a host together.
  * Never waits: a call that has no token is answered as throttled without being sent, and the next tick tries again.
  *
- * <p>EC2 Auto Scaling and Elastic Load Balancing publish no rate, so they have no bucket.
+ * <p>EC2 Auto Scaling and Elastic Load Balancing publish no rate, so they have no bucket; but for terminations, one a call,
+ * which would otherwise leave nothing of the account's shared bucket to reads and to the fleet's own scaling.
  *
  * <p>Thread: any. Source: Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API".
  */
@@ -20,7 +21,8 @@ public final class RequestBuckets {
 
     private static final Rate READ = new Rate(100, 20);
     private static final Rate WRITE = new Rate(50, 5);
-    private static final Map<String, Rate> PUBLISHED = Map.of(
+    // As published, but for the last one, which is ours.
+    private static final Map<String, Rate> RATES = Map.of(
             "CreateLaunchTemplateVersion", new Rate(100, 5),
             "ModifyLaunchTemplate", new Rate(100, 5),
             "DeregisterImage", new Rate(100, 5),
@@ -30,7 +32,7 @@ public final class RequestBuckets {
             "DeleteTags", new Rate(100, 10),
             "CopyImage", new Rate(100, 1),
             "RunInstances", new Rate(5, 2),
-            "TerminateInstances", new Rate(100, 5));
+            "TerminateInstanceInAutoScalingGroup", new Rate(100, 10));
 
     private final Clock clock;
     private final Map<Key, Bucket> buckets = new ConcurrentHashMap<>();
@@ -53,7 +55,7 @@ public final class RequestBuckets {
     }
 
     private static Rate rate(String operation) {
-        Rate published = PUBLISHED.get(operation);
+        Rate published = RATES.get(operation);
         if (published != null) {
             return published;
         }

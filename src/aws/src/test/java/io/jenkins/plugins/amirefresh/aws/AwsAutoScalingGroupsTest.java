@@ -77,6 +77,31 @@ class AwsAutoScalingGroupsTest {
     }
 
     @Test
+    void whenLoadBalancersAreAttachedAsTrafficSources_thenEachIsKnownOnce() {
+        // given
+        http.answer(Fixtures.groups(
+                WEB.replace(
+                        "<Instances>",
+                        """
+                        <LoadBalancerNames><member>front</member></LoadBalancerNames><TrafficSources>
+                        <member><Identifier>front</Identifier><Type>elb</Type></member>
+                        <member><Identifier>back</Identifier><Type>elb</Type></member>
+                        <member><Identifier>arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/0123456789abcdef</Identifier><Type>elbv2</Type></member>
+                        <member><Identifier>arn:lattice</Identifier><Type>vpc-lattice</Type></member>
+                        </TrafficSources><Instances>"""),
+                ""));
+
+        // when
+        GroupObservation web = cloud.autoScalingGroups().all().get(0);
+
+        // then
+        assertThat(web.classicLoadBalancers()).containsExactly("front", "back");
+        assertThat(web.targetGroups())
+                .singleElement()
+                .hasToString("arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/0123456789abcdef");
+    }
+
+    @Test
     void whenThereAreMorePages_thenAllAreRead() {
         // given
         http.answer(Fixtures.groups(WEB, "more")).answer(Fixtures.groups(MIXED, ""));

@@ -107,7 +107,7 @@ class CloudErrorsTest {
     @Test
     void whenATerminationFindsNoAnswer_thenItIsNotSentAgain() {
         // given
-        http.drop().answer("<TerminateInstanceInAutoScalingGroupResponse/>");
+        http.answer(Fixtures.identity("111111111111")).drop().answer("<TerminateInstanceInAutoScalingGroupResponse/>");
 
         // when
         CloudException e = catchThrowableOfType(
@@ -115,7 +115,7 @@ class CloudErrorsTest {
 
         // then
         assertThat(e).isInstanceOf(CloudException.Unavailable.class);
-        assertThat(http.sent()).hasSize(1);
+        assertThat(http.sent(body -> body.contains("TerminateInstance"))).hasSize(1);
     }
 
     @Test
@@ -154,7 +154,7 @@ class CloudErrorsTest {
         assertThat(e).isInstanceOf(CloudException.Throttled.class);
         assertThat(e)
                 .hasMessage("CreateTags of ami-0123456789abcdef0 in eu-west-1: held back on this side, "
-                        + "AWS admits 10 a second");
+                        + "at most 10 a second");
         assertThat(http.sent(body -> body.contains("CreateTags"))).hasSize(100);
     }
 

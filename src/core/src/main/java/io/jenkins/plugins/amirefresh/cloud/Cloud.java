@@ -27,6 +27,9 @@ public interface Cloud {
     /** Target groups of Elastic Load Balancing v2. */
     TargetGroups targetGroups();
 
+    /** Classic load balancers. */
+    ClassicLoadBalancers classicLoadBalancers();
+
     /** Instances of EC2. */
     Instances instances();
 

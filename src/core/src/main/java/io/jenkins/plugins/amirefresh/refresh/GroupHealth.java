@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.ClassicHealth;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
@@ -139,6 +140,15 @@ final class GroupHealth {
             boolean idle = targets.values().stream().allMatch(target -> target == TargetHealth.UNUSED);
             if (health != TargetHealth.HEALTHY && !idle) {
                 return "target health " + health.awsName();
+            }
+        }
+        for (String loadBalancer : sight.group().classicLoadBalancers()) {
+            ClassicHealth health =
+                    sight.classicHealth().getOrDefault(loadBalancer, Map.of()).get(instance.id());
+            if (health != ClassicHealth.IN_SERVICE) {
+                return health == null
+                        ? "not registered with load balancer " + loadBalancer
+                        : health.awsName() + " at load balancer " + loadBalancer;
             }
         }
         return isOutdated(instance) || isWarm(instance) ? "" : "warming up";

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.ClassicHealth;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
@@ -13,30 +14,33 @@ import java.util.Map;
  * Everything one tick saw of a group.
  *
  * @param targetHealth for each target group of the group, the targets registered in it
+ * @param classicHealth for each classic load balancer of the group, the instances registered with it
  * @param activities newest first, since the attempt started; empty when {@link RefreshDecider#needs} did not ask for them
  * @param instanceRefreshes newest first; empty when they were not asked for
  */
 public record GroupSight(
         GroupObservation group,
         Map<TargetGroupArn, Map<InstanceId, TargetHealth>> targetHealth,
+        Map<String, Map<InstanceId, ClassicHealth>> classicHealth,
         List<ScalingActivity> activities,
         List<InstanceRefresh> instanceRefreshes) {
 
     /** Copies the collections. */
     public GroupSight {
         targetHealth = Map.copyOf(targetHealth);
+        classicHealth = Map.copyOf(classicHealth);
         activities = List.copyOf(activities);
         instanceRefreshes = List.copyOf(instanceRefreshes);
     }
 
     /** What a read of a group alone saw. */
     public static GroupSight of(GroupObservation group) {
-        return new GroupSight(group, Map.of(), List.of(), List.of());
+        return new GroupSight(group, Map.of(), Map.of(), List.of(), List.of());
     }
 
     /** Further reads a decision can need, beside the group itself. */
     public enum Read {
-        /** The health of the targets of every target group of the group. */
+        /** The health of the group's instances at each of its target groups and classic load balancers. */
         TARGET_HEALTH,
         /** What the group did since the attempt started. */
         ACTIVITIES,

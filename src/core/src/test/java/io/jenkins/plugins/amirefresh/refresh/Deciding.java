@@ -27,7 +27,8 @@ abstract class Deciding {
                 RefreshDecider.needs(plan, all.group(), state).contains(GroupSight.Read.ACTIVITIES);
         return asksForActivities
                 ? all
-                : new GroupSight(all.group(), all.targetHealth(), List.of(), all.instanceRefreshes());
+                : new GroupSight(
+                        all.group(), all.targetHealth(), all.classicHealth(), List.of(), all.instanceRefreshes());
     }
 
     void decideAndMake(RefreshPlan plan) {

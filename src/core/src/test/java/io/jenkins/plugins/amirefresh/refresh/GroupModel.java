@@ -269,6 +269,6 @@ final class GroupModel {
                 false,
                 isWeighted,
                 false);
-        return new GroupSight(group, Map.of(TARGETS, targets), activities, refreshes);
+        return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.model.ClassicHealth;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
@@ -22,7 +23,11 @@ final class GroupReader {
 
     static GroupSight read(Cloud cloud, GroupObservation group, Set<Read> reads, Instant since) {
         Map<TargetGroupArn, Map<InstanceId, TargetHealth>> targets = new LinkedHashMap<>();
+        Map<String, Map<InstanceId, ClassicHealth>> classic = new LinkedHashMap<>();
         if (reads.contains(Read.TARGET_HEALTH)) {
+            group.classicLoadBalancers()
+                    .forEach(name ->
+                            classic.put(name, cloud.classicLoadBalancers().health(name)));
             group.targetGroups()
                     .forEach(arn -> targets.put(arn, cloud.targetGroups().health(arn)));
         }
@@ -32,6 +37,6 @@ final class GroupReader {
         List<InstanceRefresh> refreshes = reads.contains(Read.INSTANCE_REFRESHES)
                 ? cloud.instanceRefreshes().of(group.key().name())
                 : List.of();
-        return new GroupSight(group, targets, activities, refreshes);
+        return new GroupSight(group, targets, classic, activities, refreshes);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fakes;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -181,6 +182,11 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public Instances instances() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClassicLoadBalancers classicLoadBalancers() {
         throw new UnsupportedOperationException();
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
@@ -128,6 +129,11 @@ final class OneGroup implements Cloud, TargetGroups {
     @Override
     public Instances instances() {
         return OneGroup::described;
+    }
+
+    @Override
+    public ClassicLoadBalancers classicLoadBalancers() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
