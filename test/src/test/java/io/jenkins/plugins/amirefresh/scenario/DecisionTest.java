@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,5 +194,25 @@ class DecisionTest {
         assertThat(scenario.row("dev").reason()).startsWith("dry run: would");
         assertThat(scenario.fleet().group("dev")).isEqualTo(before);
         assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recycleAsgs", "rollbackAsgs", "restoreAsgs", "smokeTestAsg"})
+    void whenNoGroupHasTheName_thenTheStepFailsAndSaysSo(String step) {
+        // given
+        Scenario scenario = Scenario.of("waves.yaml");
+        Map<String, ?> parameters = step.equals("smokeTestAsg")
+                ? Map.of("asgs", "dev,nobody", "checks", List.of(Map.of("http", "/health")))
+                : Map.of("asgs", "dev,nobody");
+
+        // when
+        Progress progress = scenario.run(step, parameters);
+
+        // then
+        assertThat(progress).isInstanceOf(Progress.Failed.class);
+        assertThat(((Progress.Failed) progress).message())
+                .isEqualTo(
+                        "asgs: 'nobody' is not allowed; give the name of a group in the accounts and regions of this step");
+        onlyReads(scenario);
     }
 }

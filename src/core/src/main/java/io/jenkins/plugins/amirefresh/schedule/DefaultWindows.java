@@ -16,10 +16,17 @@ public final class DefaultWindows {
 
     private static final String RESOURCE = "/io/jenkins/plugins/amirefresh/defaults/windows.properties";
 
+    // Every step of every group asks at every tick.
+    private static final Map<String, String> BUNDLED = load();
+
     private DefaultWindows() {}
 
     /** The product's own defaults; keys in lower case. */
     public static Map<String, String> bundled() {
+        return BUNDLED;
+    }
+
+    private static Map<String, String> load() {
         try (InputStream in = DefaultWindows.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("the class path has no " + RESOURCE);

@@ -4,6 +4,9 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which groups a step works on. An empty list or map selects all.
@@ -61,6 +64,21 @@ public record GroupSelection(
                 && (asgs.isEmpty() || asgs.contains(group.key().name().value()))
                 && tags.entrySet().stream()
                         .allMatch(tag -> tag.getValue().equals(group.tags().get(tag.getKey())));
+    }
+
+    /**
+     * A name that no group has is a slip of the pen, and nothing to do would be taken for a good end.
+     *
+     * @param groups every group of the places the step works in
+     * @throws ParameterException for the first name that none of them has
+     */
+    public void requireKnown(Stream<GroupObservation> groups) {
+        Set<String> known = groups.map(group -> group.key().name().value()).collect(Collectors.toSet());
+        for (String name : asgs) {
+            if (!known.contains(name)) {
+                throw ParameterException.of(ASGS, name, "the name of a group in the accounts and regions of this step");
+            }
+        }
     }
 
     /** Groups are given by name. */

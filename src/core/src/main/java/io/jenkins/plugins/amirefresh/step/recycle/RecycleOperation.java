@@ -15,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
 import java.time.Duration;
@@ -77,6 +78,7 @@ final class RecycleOperation implements StepOperation {
         host.log(RecycleAsgs.NAME + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
+        settings.selection().requireKnown(fleet.groups().stream().map(LocatedGroup::group));
         List<Candidate> candidates = new Scope(host, settings).candidates(fleet);
         StepState state = GroupNames.known(RecycleState.with(StepState.EMPTY, new Header(false)), fleet);
         for (Candidate candidate : candidates) {

@@ -85,6 +85,7 @@ final class RestoreOperation implements StepOperation {
                 host.settings().accounts());
         GroupSelection selection = GroupSelection.of(parameters);
         Fleet fleet = Fleet.read(host, places);
+        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
         StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();

@@ -71,6 +71,7 @@ final class RollbackOperation implements StepOperation {
                 host.settings().accounts());
         GroupSelection selection = GroupSelection.of(parameters);
         Fleet fleet = Fleet.read(host, places);
+        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
         StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
         for (LocatedGroup located : fleet.groups()) {
             Optional<RefreshRecord> record = RollbackPlanner.record(host, located.group());

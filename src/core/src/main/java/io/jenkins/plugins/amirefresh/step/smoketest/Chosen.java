@@ -36,6 +36,7 @@ final class Chosen {
     }
 
     List<TestWork> works(Fleet fleet) {
+        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
         Map<GroupKey, GroupResult> rows = RunReports.lastResults(host.journal().events());
         List<TestWork> works = new ArrayList<>();
         for (LocatedGroup located : fleet.groups()) {
