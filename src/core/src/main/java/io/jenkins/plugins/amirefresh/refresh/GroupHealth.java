@@ -124,8 +124,18 @@ final class GroupHealth {
         return whyNot(instance).isEmpty();
     }
 
+    /** In service and healthy to the group and its load balancers, whether or not its warmup is behind it. */
+    boolean serves(InstanceObservation instance) {
+        return whyIdle(instance).isEmpty();
+    }
+
     /** What an instance lacks; empty when it is healthy. */
     String whyNot(InstanceObservation instance) {
+        String idle = whyIdle(instance);
+        return idle.isEmpty() && !isOutdated(instance) && !isWarm(instance) ? "warming up" : idle;
+    }
+
+    private String whyIdle(InstanceObservation instance) {
         if (!instance.isHealthyInService()) {
             return instance.lifecycleState() == LifecycleState.IN_SERVICE
                     ? "health status " + instance.healthStatus().awsName()
@@ -151,7 +161,7 @@ final class GroupHealth {
                         : health.awsName() + " at load balancer " + loadBalancer;
             }
         }
-        return isOutdated(instance) || isWarm(instance) ? "" : "warming up";
+        return "";
     }
 
     boolean stays(InstanceObservation instance) {

@@ -120,7 +120,7 @@ final class OutIn implements Strategy {
                 + tick.plan().to() + (missing > 0 ? ", " + missing + " not launched yet" : "") + unready;
     }
 
-    /** Lowers what is left of the surge: launches that never came, then what is not healthy, old before new. */
+    /** Lowers what is left of the surge: launches that never came, then who serves nobody, then who warms up, old before new. */
     private static Decided shrink(Tick tick) {
         GroupHealth health = tick.health();
         int surge = tick.state().temporary().surge();
@@ -148,6 +148,7 @@ final class OutIn implements Strategy {
     private static List<InstanceObservation> spare(GroupHealth health, int surge, int base) {
         List<InstanceObservation> candidates = health.staying().stream()
                 .sorted(Comparator.comparing(health::isHealthy)
+                        .thenComparing(health::serves)
                         .thenComparing(instance -> !health.isOutdated(instance))
                         .thenComparing(InstanceObservation::id))
                 .limit(surge)

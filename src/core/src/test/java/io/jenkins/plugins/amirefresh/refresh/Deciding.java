@@ -70,6 +70,21 @@ abstract class Deciding {
                 policy);
     }
 
+    static RefreshPlan warmingUpFor(Duration warmup, RefreshPlan plan) {
+        return new RefreshPlan(
+                plan.runId(),
+                plan.group(),
+                plan.strategy(),
+                plan.template(),
+                plan.to(),
+                plan.batch(),
+                plan.launchesFirst(),
+                plan.floor(),
+                warmup,
+                plan.fixedNetworkInterface(),
+                plan.policy());
+    }
+
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {
         return RefreshPolicy.DEFAULT
                 .but()

@@ -83,6 +83,23 @@ class RefreshDeciderTest extends Deciding {
         }
 
         @Test
+        void whenThereAreTooMany_thenThoseThatServeNobodyGoFirst() {
+            RefreshPlan two = warmingUpFor(Duration.ofMinutes(5), plan(RefreshStrategy.OUT_IN, policy(2, null)));
+            model.advance(Duration.ofSeconds(5));
+            decideAndMake(two);
+            model.advance(Duration.ofSeconds(75));
+            assertThat(decide(two).reason()).contains("warming up");
+            model.end(model.machines.keySet().iterator().next(), "lost");
+            model.advance(Duration.ofSeconds(5));
+            state = state.endingBy(Ending.Way.LEAVE, "the build was aborted");
+
+            decideAndMake(two);
+
+            assertThat(model.desired).isEqualTo(4);
+            assertThat(model.healthy()).isEqualTo(4);
+        }
+
+        @Test
         void whenTheReplacementsStayUnhealthy_thenGivesUpAfterTheTimeLimit() {
             model.badVersion = 2;
             decideAndMake(plan);
