@@ -79,12 +79,13 @@ public record Behaviour(
     /**
      * A machine that stops working.
      *
-     * @param after from the end of boot
+     * @param after from the end of boot, and from each recovery
      * @param how {@code http}: answers 503 to everything; {@code connection}: refuses connections; {@code status-checks}:
      *     fails EC2's checks; {@code terminate}: disappears; {@code spot-interruption}: AWS takes it back if it is a Spot
      *     instance, with its two minutes of notice
+     * @param recovers how long it is broken before it works again, over and over; null: it stays broken
      */
-    public record Breaks(Duration after, String how) {
+    public record Breaks(Duration after, String how, @Nullable Duration recovers) {
 
         public Breaks {
             how = Lists.or(how, "http");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.behavior;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours.InstanceBehaviour;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,13 +63,37 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
 
     /** The next moment at which its answers change, empty when they stay. */
     public Optional<Instant> nextChange(Instant now) {
-        return Stream.concat(Stream.of(booted()), breaks().stream())
+        return Stream.concat(Stream.of(booted()), breakOrRecovery(now).stream())
                 .filter(moment -> moment.isAfter(now))
                 .min(Instant::compareTo);
     }
 
+    private Optional<Instant> breakOrRecovery(Instant now) {
+        Behaviour.Breaks breaks = declared.breaks();
+        Instant first = breaks().orElse(now);
+        if (breaks == null || breaks.recovers() == null || now.isBefore(first)) {
+            return breaks();
+        }
+        Duration since = sinceLastBreak(breaks, breaks.recovers(), first, now);
+        Duration until = since.compareTo(breaks.recovers()) < 0
+                ? breaks.recovers().minus(since)
+                : breaks.recovers().plus(breaks.after()).minus(since);
+        return Optional.of(now.plus(until));
+    }
+
+    private static Duration sinceLastBreak(Behaviour.Breaks breaks, Duration recovers, Instant first, Instant now) {
+        long period = recovers.plus(breaks.after()).toMillis();
+        return Duration.ofMillis(Duration.between(first, now).toMillis() % period);
+    }
+
     private boolean isBroken(Instant now, String how) {
-        return isHow(how) && breaks().filter(moment -> !now.isBefore(moment)).isPresent();
+        Behaviour.Breaks breaks = declared.breaks();
+        Instant first = breaks().orElse(Instant.MAX);
+        if (breaks == null || !isHow(how) || now.isBefore(first)) {
+            return false;
+        }
+        return breaks.recovers() == null
+                || sinceLastBreak(breaks, breaks.recovers(), first, now).compareTo(breaks.recovers()) < 0;
     }
 
     private boolean isHow(String how) {

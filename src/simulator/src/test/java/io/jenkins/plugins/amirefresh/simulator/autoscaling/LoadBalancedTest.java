@@ -109,7 +109,7 @@ class LoadBalancedTest {
                 Duration.ofSeconds(40),
                 true,
                 List.of(),
-                new Behaviour.Breaks(Duration.ofMinutes(30), "http"),
+                new Behaviour.Breaks(Duration.ofMinutes(30), "http", null),
                 null,
                 List.of(),
                 null);
