@@ -35,22 +35,30 @@ final class FaultRun {
     private final SortedSet<String> happened = new TreeSet<>();
     private Scenario scenario;
     private @Nullable Progress end;
+    private int ticks;
 
     private FaultRun(World world, Plant plant, Path directory, Earth earth) {
         this.world = world;
         this.planted = new Planted(plant);
         this.simulator = earth.simulator(world);
+        prepare();
         this.watch = new Watch(simulator, world.moves());
         this.scenario = Scenario.on(simulator, directory);
+    }
+
+    private void prepare() {
+        world.preparations().forEach(move -> move.make(simulator, Truth.of(simulator)));
+        simulator.advanceTo(WorldMaker.START);
     }
 
     /**
      * What a run came to.
      *
+     * @param ticks of its first step
      * @param traits what was in it and came to happen
      * @param story everything that happened, for people
      */
-    record Outcome(World world, List<Violation> violations, SortedSet<String> traits, String story) {}
+    record Outcome(World world, int ticks, List<Violation> violations, SortedSet<String> traits, String story) {}
 
     /** Runs the world; never throws for what the product does. */
     static Outcome of(World world, Plant plant, Earth earth) {
@@ -96,7 +104,7 @@ final class FaultRun {
         String story = world + "\n\nconsole\n" + String.join("\n", scenario.console()) + "\n\nhappened\n"
                 + String.join("\n", watch.happened()) + "\n\nend " + end + "\n"
                 + lines() + "\n" + crash;
-        return new Outcome(world, List.copyOf(watch.violations()), traits, story);
+        return new Outcome(world, ticks, List.copyOf(watch.violations()), traits, story);
     }
 
     private String lines() {
@@ -113,12 +121,13 @@ final class FaultRun {
         scenario.dyingAt(host.deaths())
                 .restartingAfter(host::restartsAfter)
                 .abortingAfter(tick -> host.abortAfter() > 0 && tick == host.abortAfter());
-        int ticks = world.epilogue() == World.Epilogue.VANISH
+        int most = world.epilogue() == World.Epilogue.VANISH
                 ? Math.max(1, (int) Math.floorMod(world.seed(), 40L))
                 : mostTicks();
         Judge judge = new Judge(watch, world.parameters());
-        Progress progress = step(judge, "recycleAsgs", world.parameters(), ticks);
-        if (host.abortAfter() > 0 && scenario.ticks() > host.abortAfter()) {
+        Progress progress = step(judge, "recycleAsgs", world.parameters(), most);
+        ticks = scenario.ticks();
+        if (host.abortAfter() > 0 && ticks > host.abortAfter()) {
             happened.add("abort:" + world.parameters().get("onAbort"));
         }
         if (scenario.deaths() > 0) {

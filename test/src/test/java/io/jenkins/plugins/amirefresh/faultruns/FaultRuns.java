@@ -20,10 +20,19 @@ import java.util.stream.LongStream;
 /**
  * Many worlds.
  *
+ * @param first the first seed
+ * @param ticks of all worlds together
+ * @param seconds that it took
  * @param counts how many worlds each trait came to be in
  * @param bad the outcomes with a violation, by seed
  */
-record FaultRuns(long worlds, SortedMap<String, Integer> counts, List<FaultRun.Outcome> bad) {
+record FaultRuns(
+        long first,
+        long worlds,
+        long ticks,
+        long seconds,
+        SortedMap<String, Integer> counts,
+        List<FaultRun.Outcome> bad) {
 
     private static final System.Logger LOG = System.getLogger(FaultRuns.class.getName());
 
@@ -34,13 +43,15 @@ record FaultRuns(long worlds, SortedMap<String, Integer> counts, List<FaultRun.O
     static FaultRuns of(long firstSeed, long worlds, Plant plant) {
         Earth earth = new Earth();
         Tally tally = new Tally();
+        long began = System.nanoTime();
         List<FaultRun.Outcome> bad = onAllProcessors(() -> LongStream.range(firstSeed, firstSeed + worlds)
                 .parallel()
                 .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth))
                 .peek(tally::add)
                 .filter(outcome -> !outcome.violations().isEmpty())
                 .toList());
-        return new FaultRuns(worlds, tally.counts, bad);
+        return new FaultRuns(
+                firstSeed, worlds, tally.ticks, (System.nanoTime() - began) / 1_000_000_000, tally.counts, bad);
     }
 
     /** A world in which this plant is found, the first that comes. */
@@ -69,8 +80,10 @@ record FaultRuns(long worlds, SortedMap<String, Integer> counts, List<FaultRun.O
 
         private final SortedMap<String, Integer> counts = new TreeMap<>();
         private int worlds;
+        private long ticks;
 
         synchronized void add(FaultRun.Outcome outcome) {
+            ticks += outcome.ticks();
             outcome.traits().forEach(trait -> counts.merge(trait, 1, Integer::sum));
             outcome.violations()
                     .forEach(violation -> LOG.log(
@@ -94,7 +107,7 @@ record FaultRuns(long worlds, SortedMap<String, Integer> counts, List<FaultRun.O
     /** Writes the figures for machines. */
     void write(Path file) throws IOException {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
-        report.put("worlds", worlds);
+        report.put("firstSeed", first).put("worlds", worlds).put("ticks", ticks).put("seconds", seconds);
         ArrayNode violations = report.putArray("violations");
         bad.forEach(outcome -> outcome.violations().forEach(violation -> violations
                 .addObject()

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class FaultRunsTest {
 
     private static final String SEED = "fault.seed";
+    private static final long FIRST = Long.getLong("fault.first", 1);
 
     private static void mustHold(FaultRuns runs) throws IOException {
         runs.write(Path.of("target", "fault-runs.json"));
@@ -25,7 +26,7 @@ class FaultRunsTest {
     @Test
     @DisabledIfSystemProperty(named = SEED, matches = ".*")
     void whenMuchGoesWrong_thenNothingIsViolated() throws IOException {
-        mustHold(FaultRuns.of(1, Long.getLong("fault.worlds", 30), Plant.chosen()));
+        mustHold(FaultRuns.of(FIRST, Long.getLong("fault.worlds", 30), Plant.chosen()));
     }
 
     /** {@code mvn -Pfault-runs verify}. */
@@ -33,7 +34,7 @@ class FaultRunsTest {
     @Tag("fault-runs")
     @DisabledIfSystemProperty(named = SEED, matches = ".*")
     void whenAlmostEverythingGoesWrong_thenNothingIsViolated() throws IOException {
-        FaultRuns runs = FaultRuns.of(1, Long.getLong("fault.worlds", 10_000), Plant.chosen());
+        FaultRuns runs = FaultRuns.of(FIRST, Long.getLong("fault.worlds", 10_000), Plant.chosen());
 
         mustHold(runs);
         Map<String, Integer> rare = new TreeMap<>(runs.counts());

@@ -2,8 +2,10 @@ package io.jenkins.plugins.amirefresh.faultruns;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 
 /** Makes the groups of a world, with what they launch from and what is in front of them. */
@@ -14,11 +16,19 @@ final class GroupMaker {
     private final Dice dice;
     private final ObjectNode region;
     private final SortedSet<String> traits;
+    private final Theme theme;
+    private final List<Move> preparations = new ArrayList<>();
 
-    GroupMaker(Dice dice, ObjectNode region, SortedSet<String> traits) {
+    GroupMaker(Dice dice, ObjectNode region, SortedSet<String> traits, Theme theme) {
         this.dice = dice;
         this.region = region;
         this.traits = traits;
+        this.theme = theme;
+    }
+
+    /** What has to be done to the groups before anybody looks. */
+    List<Move> preparations() {
+        return List.copyOf(preparations);
     }
 
     void make(int count, List<String> names) {
@@ -69,11 +79,29 @@ final class GroupMaker {
             versions.addObject().put("image", family + "-old");
             versions.addObject().put("image", family + "-new");
         }
+        if (theme == Theme.FIXED_INTERFACE) {
+            fixed(templates.addObject().put("name", "fixed"));
+        }
+    }
+
+    private static void fixed(ObjectNode template) {
+        template.putObject("tags").put("ami-refresh:family", "web");
+        ArrayNode versions = template.putArray("versions");
+        for (String image : List.of("web-old", "web-new")) {
+            versions.addObject()
+                    .put("image", image)
+                    .putObject("request")
+                    .putArray("NetworkInterfaces")
+                    .addObject()
+                    .put("DeviceIndex", 0)
+                    .put("NetworkInterfaceId", "eni-0123456789abcdef0");
+        }
     }
 
     private void group(ObjectNode group, String name, List<String> zones, ArrayNode targetGroups) {
-        group.put("launchTemplate", dice.one(List.of("web", "web", "api")));
-        int desired = dice.chance(0.02) ? 0 : dice.geometric(6, MOST_INSTANCES);
+        boolean isFixed = theme == Theme.FIXED_INTERFACE;
+        group.put("launchTemplate", isFixed ? "fixed" : dice.one(List.of("web", "web", "api")));
+        int desired = dice.chance(0.02) ? 0 : dice.geometric(6, isFixed ? 1 : MOST_INSTANCES);
         int min = dice.between(0, desired);
         int max = desired + (dice.chance(0.4) ? 0 : dice.geometric(4, 60));
         group.put("min", min).put("desired", desired).put("max", max);
@@ -93,7 +121,23 @@ final class GroupMaker {
         group.put("defaultCooldown", "60s");
         protection(group, desired);
         further(group);
+        if (theme != Theme.NONE) {
+            traits.add("group:" + theme.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        if (theme == Theme.WARM_POOL) {
+            prepare(Move.Kind.PUT_WARM_POOL, name, dice.between(1, 3));
+        }
+        if (dice.chance(0.08)) {
+            traits.add("group:standby");
+            for (int i = dice.geometric(1.5, 4); i > 0; i--) {
+                prepare(Move.Kind.ENTER_STANDBY, name, dice.between(0, 1));
+            }
+        }
         group.putObject("tags").put("Environment", "sandbox");
+    }
+
+    private void prepare(Move.Kind kind, String group, int amount) {
+        preparations.add(new Move(kind, group, Duration.ZERO, 0, amount, dice.between(0, 1000)));
     }
 
     private void version(ObjectNode group) {
@@ -153,7 +197,7 @@ final class GroupMaker {
                     .put("MaxHealthyPercentage", dice.one(List.of(110, 120, 150)));
             traits.add("group:maintenance-policy");
         }
-        if (dice.chance(0.15)) {
+        if (theme == Theme.SPOT || (theme == Theme.NONE && dice.chance(0.15))) {
             mixed(group, request.putObject("MixedInstancesPolicy"));
             traits.add("group:mixed-instances");
         }
@@ -163,7 +207,7 @@ final class GroupMaker {
         for (String transition : List.of("LAUNCHING", "TERMINATING")) {
             if (dice.chance(0.7)) {
                 hooks.addObject()
-                        .put("LifecycleHookName", "on-" + transition.toLowerCase(java.util.Locale.ROOT))
+                        .put("LifecycleHookName", "on-" + transition.toLowerCase(Locale.ROOT))
                         .put("LifecycleTransition", "autoscaling:EC2_INSTANCE_" + transition)
                         .put("HeartbeatTimeout", dice.one(List.of(30, 60, 120)))
                         .put("DefaultResult", dice.chance(0.93) ? "CONTINUE" : "ABANDON");
@@ -180,7 +224,9 @@ final class GroupMaker {
         overrides.addObject().put("InstanceType", "t3.micro");
         overrides.addObject().put("InstanceType", "t3.small");
         policy.putObject("InstancesDistribution")
-                .put("OnDemandBaseCapacity", dice.between(0, 2))
-                .put("OnDemandPercentageAboveBaseCapacity", dice.one(List.of(0, 50, 100)));
+                .put("OnDemandBaseCapacity", theme == Theme.SPOT ? 0 : dice.between(0, 2))
+                .put(
+                        "OnDemandPercentageAboveBaseCapacity",
+                        dice.one(theme == Theme.SPOT ? List.of(0, 50) : List.of(0, 50, 100)));
     }
 }

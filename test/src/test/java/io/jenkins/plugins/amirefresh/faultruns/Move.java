@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Something that others do to a group.
@@ -50,7 +51,16 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
         /** A colleague starts an instance refresh to the version that the group names. */
         START_REFRESH("colleague"),
         /** A tool that knows only its own tags removes the others. */
-        REMOVE_TAGS("terraform");
+        REMOVE_TAGS("terraform"),
+        /** A colleague deletes the group and all that is in it. */
+        DELETE("colleague"),
+        /** A colleague gives the group a warm pool; only before anybody looks. */
+        PUT_WARM_POOL("colleague");
+
+        /** Those that may happen at any time. */
+        static List<Kind> anyTime() {
+            return Stream.of(values()).filter(kind -> kind != PUT_WARM_POOL).toList();
+        }
 
         private final String who;
 
@@ -96,6 +106,8 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
             case UNPROTECT -> protect(target, input, false);
             case START_REFRESH -> request("StartInstanceRefresh", input);
             case REMOVE_TAGS -> removeTags(target, input);
+            case DELETE -> request("DeleteAutoScalingGroup", input.put("ForceDelete", true));
+            case PUT_WARM_POOL -> warmPool(target, input);
         };
     }
 
@@ -164,6 +176,13 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
             input.putArray("InstanceIds").add(id);
             return request(operation, input);
         });
+    }
+
+    private Optional<Request> warmPool(Truth.Group target, ObjectNode input) {
+        input.put("PoolState", pick % 2 == 0 ? "Stopped" : "Running")
+                .put("MinSize", amount)
+                .put("MaxGroupPreparedCapacity", target.desired() + amount);
+        return request("PutWarmPool", input);
     }
 
     private Optional<Request> removeTags(Truth.Group target, ObjectNode input) {

@@ -12,6 +12,9 @@ import java.util.SortedSet;
 /** Makes what goes wrong in a world. */
 final class TroubleMaker {
 
+    private static final List<String> HOW =
+            List.of("unhealthy", "impaired", "slow", "breaks", "flaps", "vanishes", "no-capacity");
+
     private final Dice dice;
     private final SortedSet<String> traits;
 
@@ -22,11 +25,14 @@ final class TroubleMaker {
 
     /** How machines behave beside the world's own pace. */
     void machines(ArrayNode behaviours) {
-        if (dice.chance(0.3)) {
-            bad(behaviours.addObject(), "web-new", "ami");
+        if (dice.chance(0.35)) {
+            String how = dice.one(HOW);
+            traits.add("fault:ami-" + how);
+            bad(behaviours.addObject(), "web-new", how);
         }
         if (dice.chance(0.05)) {
-            bad(behaviours.addObject(), "web-old", "old-ami");
+            traits.add("fault:old-ami");
+            bad(behaviours.addObject(), "web-old", dice.one(HOW));
         }
         if (dice.chance(0.1)) {
             ObjectNode zone = behaviours.addObject();
@@ -35,10 +41,8 @@ final class TroubleMaker {
         }
     }
 
-    private void bad(ObjectNode behaviour, String image, String trait) {
+    private void bad(ObjectNode behaviour, String image, String how) {
         behaviour.putObject("match").put("image", image);
-        String how = dice.one(List.of("unhealthy", "impaired", "slow", "breaks", "vanishes", "no-capacity"));
-        traits.add("fault:" + trait + "-" + how);
         switch (how) {
             case "unhealthy" ->
                 behaviour.putArray("http").addObject().put("path", "/health").put("status", 500);
@@ -54,8 +58,21 @@ final class TroubleMaker {
                         .putObject("breaks")
                         .put("after", dice.between(10, 900) + "s")
                         .put("how", "terminate");
+            case "flaps" ->
+                behaviour
+                        .putObject("breaks")
+                        .put("after", dice.between(20, 400) + "s")
+                        .put("how", dice.one(List.of("http", "connection")))
+                        .put("recovers", dice.between(15, 120) + "s");
             default -> noCapacity(behaviour);
         }
+    }
+
+    /** AWS takes Spot instances back, some time after they have booted. */
+    void spotLoss(ArrayNode behaviours) {
+        ObjectNode behaviour = behaviours.addObject();
+        behaviour.putObject("match").put("zone", WorldMaker.REGION + dice.one(List.of("a", "a", "b", "*")));
+        behaviour.putObject("breaks").put("after", dice.between(60, 1800) + "s").put("how", "spot-interruption");
     }
 
     private void noCapacity(ObjectNode behaviour) {
@@ -78,9 +95,9 @@ final class TroubleMaker {
             fault.put("from", from.toString())
                     .put("until", from.plusSeconds(dice.between(20, 900)).toString());
             fault.put("service", dice.one(List.of("autoscaling", "autoscaling", "elasticloadbalancingv2", "ec2", "*")));
-            if (dice.chance(0.4)) {
-                String operation = dice.one(
-                        List.of("Describe*", "Terminate*", "Set*", "Update*", "*Tags", "*Processes", "Start*"));
+            if (dice.chance(0.5)) {
+                String operation = dice.one(List.of(
+                        "Describe*", "Terminate*", "Terminate*", "Set*", "Update*", "*Tags", "*Processes", "Start*"));
                 fault.put("operation", operation);
                 if (!operation.equals("Describe*")) {
                     fault.put("service", "autoscaling");
@@ -113,10 +130,10 @@ final class TroubleMaker {
         List<Move> moves = new ArrayList<>();
         if (dice.chance(0.5)) {
             for (int i = dice.geometric(2.5, 8); i > 0; i--) {
-                moves.add(move(dice.one(groups), dice.one(List.of(Move.Kind.values()))));
+                moves.add(move(dice.one(groups), dice.chance(0.1) ? Move.Kind.SCALE : dice.one(Move.Kind.anyTime())));
             }
         }
-        if (dice.chance(0.08)) {
+        if (dice.chance(0.2)) {
             autoscaler(moves, dice.one(groups));
         }
         moves.forEach(move -> traits.add("move:" + move.kind().name().toLowerCase(Locale.ROOT)));
@@ -139,7 +156,7 @@ final class TroubleMaker {
     private void autoscaler(List<Move> moves, String group) {
         Duration at = Duration.ZERO;
         for (int i = 0; i < 12; i++) {
-            at = at.plusSeconds(dice.between(60, 400));
+            at = at.plusSeconds(dice.between(20, 240));
             int amount = dice.between(1, 3) * (dice.chance(0.5) ? 1 : -1);
             moves.add(new Move(Move.Kind.SCALE, group, at, 0, amount, 0));
         }

@@ -108,6 +108,9 @@ final class Watch implements MortalHttpClient.Watcher {
     void planned(RefreshPlan plan) {
         String group = plan.group().name().value();
         plans.put(group, plan);
+        if (!now().groups().containsKey(group)) {
+            return;
+        }
         planBases.put(group, now().group(group).desired() - account(group).surge());
         planSurges.put(group, Math.max(0, account(group).surge()));
     }

@@ -10,6 +10,7 @@ import java.util.SortedSet;
  * One random world.
  *
  * @param account the account file's text
+ * @param preparations what people did before anybody looks
  * @param parameters of {@code recycleAsgs}
  * @param epilogue the step that follows
  * @param traits what is in it, for the counts; whether it also came to happen is counted by the run
@@ -17,6 +18,7 @@ import java.util.SortedSet;
 record World(
         long seed,
         String account,
+        List<Move> preparations,
         Map<String, Object> parameters,
         HostLife host,
         Epilogue epilogue,
@@ -55,7 +57,7 @@ record World(
 
     @Override
     public String toString() {
-        return "world " + seed + "\nparameters " + parameters + "\nhost " + host + "\nepilogue " + epilogue + "\nmoves "
-                + moves + "\ntraits " + traits + "\naccount " + account;
+        return "world " + seed + "\nparameters " + parameters + "\nhost " + host + "\nepilogue " + epilogue
+                + "\npreparations " + preparations + "\nmoves " + moves + "\ntraits " + traits + "\naccount " + account;
     }
 }

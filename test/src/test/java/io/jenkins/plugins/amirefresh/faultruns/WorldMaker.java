@@ -23,6 +23,9 @@ final class WorldMaker {
     static final Instant START = Instant.parse("2026-11-22T19:05:00Z");
     private static final int MOST_GROUPS = 4;
 
+    /** How long what people did before the start has had to settle. */
+    private static final Duration PREPARATION = Duration.ofMinutes(30);
+
     private final Dice dice;
     private final long seed;
     private final SortedSet<String> traits = new TreeSet<>();
@@ -39,7 +42,7 @@ final class WorldMaker {
     }
 
     private World make() {
-        account.put("start", START.toString()).put("seed", seed);
+        account.put("start", START.minus(PREPARATION).toString()).put("seed", seed);
         ObjectNode region = account.putArray("accounts")
                 .addObject()
                 .put("id", "111111111111")
@@ -48,25 +51,25 @@ final class WorldMaker {
                 .put("name", REGION);
         ArrayNode behaviours = account.putArray("behaviours");
         behaviours.addObject().put("boot", dice.between(11, 90) + "s").putObject("match");
-        new GroupMaker(dice, region, traits).make(dice.geometric(1.7, MOST_GROUPS), groups);
+        Theme theme = Theme.of(dice);
+        GroupMaker maker = new GroupMaker(dice, region, traits, theme);
+        maker.make(dice.geometric(1.7, MOST_GROUPS), groups);
         new TroubleMaker(dice, traits).machines(behaviours);
-        Map<String, Object> parameters = parameters();
+        if (theme == Theme.SPOT) {
+            new TroubleMaker(dice, traits).spotLoss(behaviours);
+        }
+        Map<String, Object> parameters = parameters(theme);
         new TroubleMaker(dice, traits).calls(account.putArray("faults"), START);
         List<Move> moves = new TroubleMaker(dice, traits).moves(groups);
         World.HostLife host = host(parameters);
-        return new World(seed, account.toPrettyString(), parameters, host, epilogue(), moves, traits);
+        return new World(
+                seed, account.toPrettyString(), maker.preparations(), parameters, host, epilogue(), moves, traits);
     }
 
-    private Map<String, Object> parameters() {
+    private Map<String, Object> parameters(Theme theme) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("windows", "ignore");
-        List<String> strategies = new ArrayList<>(RefreshStrategy.names());
-        if (!strategies.contains("auto")) {
-            strategies.add("auto");
-        }
-        String strategy = dice.one(strategies);
-        traits.add("strategy:" + strategy);
-        parameters.put("strategy", strategy);
+        parameters.put("strategy", strategy(theme));
         if (dice.chance(0.5)) {
             int size = dice.geometric(3, 10);
             parameters.put("batchSize", size + (dice.chance(0.3) ? "0%" : ""));
@@ -80,9 +83,9 @@ final class WorldMaker {
         if (dice.chance(0.3)) {
             parameters.put("instanceWarmup", dice.between(0, 120) + "s");
         }
-        parameters.put("instanceTimeLimit", dice.between(4, 12) + "m");
-        parameters.put("batchTimeLimit", dice.between(10, 40) + "m");
-        parameters.put("timeLimit", dice.between(30, 100) + "m");
+        parameters.put("instanceTimeLimit", dice.between(3, 8) + "m");
+        parameters.put("batchTimeLimit", dice.between(6, 20) + "m");
+        parameters.put("timeLimit", dice.between(12, 50) + "m");
         parameters.put("checkpointDelay", dice.between(0, 4) + "m");
         if (dice.chance(0.6)) {
             parameters.put("scaleInProtectedInstances", dice.one(List.of("Refresh", "Ignore", "Wait")));
@@ -97,8 +100,18 @@ final class WorldMaker {
         return parameters;
     }
 
+    private String strategy(Theme theme) {
+        List<String> strategies = new ArrayList<>(RefreshStrategy.names());
+        strategies.add("auto");
+        // A group with a warm pool is refused by all others.
+        boolean isManaged = theme == Theme.WARM_POOL && dice.chance(0.8);
+        String strategy = dice.one(isManaged ? List.of("instance-refresh", "auto") : strategies);
+        traits.add("strategy:" + strategy);
+        return strategy;
+    }
+
     private World.HostLife host(Map<String, Object> parameters) {
-        int restartsIn = dice.chance(0.6) ? 0 : dice.one(List.of(3, 10, 30, 100));
+        int restartsIn = dice.chance(0.6) ? 0 : dice.one(List.of(3, 10, 10, 30, 30, 100));
         if (restartsIn > 0) {
             traits.add("restart:" + (restartsIn == 100 ? "every-tick" : "some-ticks"));
         }

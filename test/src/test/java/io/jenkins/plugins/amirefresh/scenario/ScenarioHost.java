@@ -37,6 +37,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** One life of a host: everything in it comes from the files of the build, and nothing of it outlives a kill. */
 final class ScenarioHost implements StepHost, AutoCloseable {
 
+    private final Settings settings = new Settings(
+            List.of(),
+            List.of(AccountAccess.SELF),
+            DefaultWindows.bundled(),
+            ZoneOffset.UTC,
+            Duration.ofHours(4),
+            Map.of(),
+            "");
     private final RunIdentity run;
     private final Clock clock;
     private final Probes probes;
@@ -97,14 +105,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
 
     @Override
     public Settings settings() {
-        return new Settings(
-                List.of(),
-                List.of(AccountAccess.SELF),
-                DefaultWindows.bundled(),
-                ZoneOffset.UTC,
-                Duration.ofHours(4),
-                Map.of(),
-                "");
+        return settings;
     }
 
     @Override
