@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class FaultRun {
     private static final int TICKS_AN_HOUR = 240;
 
     private final World world;
+    private final Predicate<List<Violation>> isEnough;
     private final Planted planted;
     private final Simulator simulator;
     private final Watch watch;
@@ -37,8 +39,9 @@ final class FaultRun {
     private @Nullable Progress end;
     private int ticks;
 
-    private FaultRun(World world, Plant plant, Path directory, Earth earth) {
+    private FaultRun(World world, Plant plant, Path directory, Earth earth, Predicate<List<Violation>> isEnough) {
         this.world = world;
+        this.isEnough = isEnough;
         this.planted = new Planted(plant);
         this.simulator = earth.simulator(world);
         prepare();
@@ -62,6 +65,15 @@ final class FaultRun {
 
     /** Runs the world; never throws for what the product does. */
     static Outcome of(World world, Plant plant, Earth earth) {
+        return of(world, plant, earth, violations -> false);
+    }
+
+    /**
+     * The same, for who does not need to see the end.
+     *
+     * @param isEnough asked after each tick, with the violations so far
+     */
+    static Outcome of(World world, Plant plant, Earth earth, Predicate<List<Violation>> isEnough) {
         Path directory;
         try {
             directory = Files.createTempDirectory("world");
@@ -69,7 +81,7 @@ final class FaultRun {
             throw new UncheckedIOException(e);
         }
         try {
-            return new FaultRun(world, plant, directory, earth).run();
+            return new FaultRun(world, plant, directory, earth, isEnough).run();
         } finally {
             delete(directory);
         }
@@ -91,6 +103,8 @@ final class FaultRun {
             recycle();
             epilogue();
             restoreWhatIsLeft();
+        } catch (EnoughException e) {
+            crash = "not run to its end";
         } catch (RuntimeException | AssertionError e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
@@ -152,13 +166,20 @@ final class FaultRun {
 
     private Progress step(Judge judge, String function, Map<String, ?> parameters, int ticks) {
         watch.forgetPlans();
-        scenario.passingTimeBy(watch::pass)
+        scenario.passingTimeBy(this::pass)
                 .watchedBy(watch)
                 .hostedBy(host -> planted.host(judge.host(host)))
                 .operatedBy(operation -> planted.operation(judge.operation(operation)));
         Progress progress = scenario.runAndVanish(function, parameters, ticks);
         end = progress;
         return progress;
+    }
+
+    private void pass(Instant until) {
+        if (isEnough.test(watch.violations())) {
+            throw new EnoughException();
+        }
+        watch.pass(until);
     }
 
     /** What must hold when a step has ended. */
@@ -241,4 +262,7 @@ final class FaultRun {
             });
         }
     }
+
+    /** Nobody needs to see the end. */
+    private static final class EnoughException extends RuntimeException {}
 }

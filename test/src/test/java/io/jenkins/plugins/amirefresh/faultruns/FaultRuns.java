@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -54,12 +56,19 @@ record FaultRuns(
                 firstSeed, worlds, tally.ticks, (System.nanoTime() - began) / 1_000_000_000, tally.counts, bad);
     }
 
-    /** A world in which this plant is found, the first that comes. */
+    /** A world in which this plant is found, the first that comes; all others stop then. */
     static Optional<FaultRun.Outcome> find(long firstSeed, long worlds, Plant plant) {
         Earth earth = new Earth();
+        var isFound = new AtomicBoolean();
+        Predicate<List<Violation>> isEnough = violations -> {
+            if (!violations.isEmpty()) {
+                isFound.set(true);
+            }
+            return isFound.get();
+        };
         return onAllProcessors(() -> LongStream.range(firstSeed, firstSeed + worlds)
                 .parallel()
-                .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth))
+                .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth, isEnough))
                 .filter(outcome -> !outcome.violations().isEmpty())
                 .findAny());
     }
