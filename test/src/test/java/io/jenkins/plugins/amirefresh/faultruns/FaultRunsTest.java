@@ -26,7 +26,7 @@ class FaultRunsTest {
     @Test
     @DisabledIfSystemProperty(named = SEED, matches = ".*")
     void whenMuchGoesWrong_thenNothingIsViolated() throws IOException {
-        mustHold(FaultRuns.of(FIRST, Long.getLong("fault.worlds", 30), Plant.chosen()));
+        mustHold(FaultRuns.of(FIRST, Long.getLong("fault.worlds", 300), Plant.chosen()));
     }
 
     /** {@code mvn -Pfault-runs verify}. */

@@ -19,7 +19,8 @@ class ConductTest {
     private static final Conduct FLAPPING = conduct(new Behaviour.Breaks(seconds(60), "http", seconds(20)));
 
     private static Conduct conduct(Behaviour.Breaks breaks) {
-        return new Conduct(new InstanceBehaviour(seconds(10), true, List.of(), breaks, null, List.of()), LAUNCHED);
+        return new Conduct(
+                new InstanceBehaviour(seconds(10), true, List.of(), breaks, null, List.of(), null), LAUNCHED);
     }
 
     private static Duration seconds(int seconds) {
