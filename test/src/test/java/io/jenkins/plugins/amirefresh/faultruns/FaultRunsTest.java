@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -37,9 +39,29 @@ class FaultRunsTest {
         FaultRuns runs = FaultRuns.of(FIRST, Long.getLong("fault.worlds", 10_000), Plant.chosen());
 
         mustHold(runs);
-        Map<String, Integer> rare = new TreeMap<>(runs.counts());
+        Map<String, Integer> rare = new TreeMap<>();
+        required().forEach(trait -> rare.put(trait, runs.counts().getOrDefault(trait, 0)));
         rare.values().removeIf(count -> count >= runs.worlds() / 50);
         assertThat(rare).isEmpty();
+    }
+
+    /** What a fiftieth of all worlds must have seen at the least. */
+    private static List<String> required() {
+        return Stream.of(
+                        WorldMaker.STRATEGIES.stream().map(name -> "strategy:" + name),
+                        TroubleMaker.HOW.stream().map(how -> "fault:ami-" + how),
+                        TroubleMaker.KINDS.stream().map(kind -> "fault:" + kind),
+                        Stream.of("fault:old-ami", "fault:no-capacity", "fault:spot-loss"),
+                        WorldMaker.ON_ABORT.stream().map(way -> "abort:" + way),
+                        Stream.of("killed", "vanished", "some-ticks", "every-tick")
+                                .map(how -> "restart:" + how),
+                        Stream.of("scale", "set_max", "lose", "terminate", "suspend", "delete")
+                                .map(kind -> "move:" + kind),
+                        Stream.of("lifecycle-hooks", "protected", "standby", "maintenance-policy", "mixed-instances")
+                                .map(kind -> "group:" + kind),
+                        Stream.of("group:warm-pool", "group:fixed-interface"))
+                .flatMap(names -> names)
+                .toList();
     }
 
     /** {@code -Dfault.seed=17} runs one world alone and writes its story to {@code target/fault-world-17.txt}. */

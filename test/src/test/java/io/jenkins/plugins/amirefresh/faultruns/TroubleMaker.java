@@ -12,8 +12,13 @@ import java.util.SortedSet;
 /** Makes what goes wrong in a world. */
 final class TroubleMaker {
 
-    private static final List<String> HOW =
+    /** What machines of a bad AMI do. */
+    static final List<String> HOW =
             List.of("unhealthy", "impaired", "slow", "breaks", "flaps", "vanishes", "no-capacity");
+
+    /** What calls meet. */
+    static final List<String> KINDS =
+            List.of("throttled", "server-error", "lost-before", "lost-after", "slow", "contention");
 
     private final Dice dice;
     private final SortedSet<String> traits;
@@ -70,6 +75,7 @@ final class TroubleMaker {
 
     /** AWS takes Spot instances back, some time after they have booted. */
     void spotLoss(ArrayNode behaviours) {
+        traits.add("fault:spot-loss");
         ObjectNode behaviour = behaviours.addObject();
         behaviour.putObject("match").put("zone", WorldMaker.REGION + dice.one(List.of("a", "a", "b", "*")));
         behaviour.putObject("breaks").put("after", dice.between(60, 1800) + "s").put("how", "spot-interruption");
@@ -109,7 +115,7 @@ final class TroubleMaker {
     }
 
     private void kind(ObjectNode fault) {
-        String kind = dice.one(List.of("throttled", "server-error", "lost-before", "lost-after", "slow", "contention"));
+        String kind = dice.one(KINDS);
         traits.add("fault:" + kind);
         switch (kind) {
             case "throttled" -> fault.put("throttle", true);

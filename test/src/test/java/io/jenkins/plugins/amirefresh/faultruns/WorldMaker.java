@@ -15,12 +15,16 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Makes the world of a seed. */
 final class WorldMaker {
 
     static final String REGION = "eu-west-1";
     static final Instant START = Instant.parse("2026-11-22T19:05:00Z");
+    static final List<String> STRATEGIES =
+            Stream.concat(RefreshStrategy.names().stream(), Stream.of("auto")).toList();
+    static final List<String> ON_ABORT = List.of("finish-batch", "rollback", "leave");
     private static final int MOST_GROUPS = 4;
 
     /** How long what people did before the start has had to settle. */
@@ -101,11 +105,9 @@ final class WorldMaker {
     }
 
     private String strategy(Theme theme) {
-        List<String> strategies = new ArrayList<>(RefreshStrategy.names());
-        strategies.add("auto");
         // A group with a warm pool is refused by all others.
         boolean isManaged = theme == Theme.WARM_POOL && dice.chance(0.8);
-        String strategy = dice.one(isManaged ? List.of("instance-refresh", "auto") : strategies);
+        String strategy = dice.one(isManaged ? List.of("instance-refresh", "auto") : STRATEGIES);
         traits.add("strategy:" + strategy);
         return strategy;
     }
@@ -123,7 +125,7 @@ final class WorldMaker {
         }
         int abortAfter = dice.chance(0.3) ? dice.geometric(20, 200) : 0;
         if (abortAfter > 0) {
-            String onAbort = dice.one(List.of("finish-batch", "rollback", "leave"));
+            String onAbort = dice.one(ON_ABORT);
             parameters.put("onAbort", onAbort);
             traits.add("abort:" + onAbort);
         }
