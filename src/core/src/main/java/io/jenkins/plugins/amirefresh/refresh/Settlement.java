@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,13 +44,28 @@ final class Settlement {
         RefreshState state = tick.state();
         if (pending != null) {
             List<Change> missing = invisible(pending, tick);
-            for (Change change : pending.changes()) {
+            for (Change change : asFarAsMade(pending, missing)) {
                 state = settle(change, pending, tick.with(state));
             }
             state = state.with((Pending) null).withUnseen(missing.isEmpty() ? 0 : state.unseen() + 1);
             state = forget(missing, tick.with(state));
         }
         return account(tick.with(state));
+    }
+
+    /**
+     * Calls are made in their order. When the host died among them and a tag is not there, what was to follow it was never
+     * made, and a size that moved since is someone else's.
+     */
+    private static List<Change> asFarAsMade(Pending pending, List<Change> missing) {
+        List<Change> made = new ArrayList<>();
+        for (Change change : pending.changes()) {
+            if (pending.retired() == Pending.UNKNOWN && change instanceof Change.PutTags && missing.contains(change)) {
+                return made;
+            }
+            made.add(change);
+        }
+        return made;
     }
 
     private static RefreshState settle(Change change, Pending pending, Tick tick) {

@@ -83,6 +83,18 @@ class RefreshDeciderTest extends Deciding {
         }
 
         @Test
+        void whenTheHostDiesBeforeItsCallsAndOthersScaleOut_thenTheirSizeStays() {
+            model.max = 20;
+            decide(plan);
+            model.desired = 10;
+
+            RefreshDecision end = drive(plan);
+
+            assertThat(end).isInstanceOf(Done.class);
+            assertThat(model.desired).isEqualTo(10);
+        }
+
+        @Test
         void whenThereAreTooMany_thenThoseThatServeNobodyGoFirst() {
             RefreshPlan two = warmingUpFor(Duration.ofMinutes(5), plan(RefreshStrategy.OUT_IN, policy(2, null)));
             model.advance(Duration.ofSeconds(5));
