@@ -18,7 +18,10 @@ enum Invariant {
      * {@code restoreAsgs}, or when the step itself failed, and when restoreAsgs undoes it.
      */
     NOTHING_LEFT,
-    /** Desired capacity is lowered once for an instance, and no instance is terminated again once AWS said yes. */
+    /**
+     * Desired capacity is lowered once for an instance, and no instance is terminated again once AWS said yes. An instance
+     * that others take out between our last look and our call is lowered for by both: neither can know of the other.
+     */
     ONCE,
     /**
      * What others set is not undone: our calls leave the maximum at or above theirs, desired capacity at or above what it

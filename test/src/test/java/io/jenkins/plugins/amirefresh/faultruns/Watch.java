@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a build and its account: lets others act at their moments, keeps the accounts of all groups, and judges
@@ -30,6 +31,7 @@ final class Watch implements MortalHttpClient.Watcher {
     private final Map<String, Integer> planSurges = new HashMap<>();
     private final Map<String, SortedSet<String>> healthyAtRead = new HashMap<>();
     private final Map<String, Integer> surgeAtRead = new HashMap<>();
+    private final Map<String, Sizes> known = new HashMap<>();
     private final Set<String> terminated = new HashSet<>();
     private final Set<String> confirmed = new HashSet<>();
     private final List<Violation> violations = new ArrayList<>();
@@ -178,6 +180,8 @@ final class Watch implements MortalHttpClient.Watcher {
             changed(call, status);
         } else if (call.operation().equals("DescribeAutoScalingGroups")) {
             lastRead = now();
+            known.clear();
+            lastRead.groups().forEach((name, group) -> known.put(name, Sizes.of(group)));
             if (!call.parameters().containsKey("AutoScalingGroupNames.member.1")) {
                 seen(true);
             }
@@ -219,21 +223,33 @@ final class Watch implements MortalHttpClient.Watcher {
         if (!isLease && (status == 200 || !was.equals(is))) {
             account(group).touch();
         }
-        Truth.Group known = lastRead.groups().getOrDefault(group, was);
-        if (call.operation().equals("SetDesiredCapacity") && known.desired() != was.desired()) {
-            account(group).overtakenDesired(was.desired() - known.desired());
-            traits.add("race:overtaken");
-        }
-        if (call.parameters().containsKey("MaxSize") && known.max() != was.max()) {
-            account(group).overtakenMax(known.max());
-            traits.add("race:overtaken");
-        }
+        overtaking(call, group, was, is);
         account(group).ours(was, is).forEach(this::violated);
         if (call.operation().equals("TerminateInstanceInAutoScalingGroup")) {
             terminated(call, group, was, is, status);
         } else if (is.desired() < was.desired()) {
             lowered(group, is);
         }
+    }
+
+    /** A size that others set since it was read is overwritten; what our own calls made of it meanwhile is known. */
+    private void overtaking(MortalHttpClient.Call call, String group, Truth.Group was, Truth.Group is) {
+        Sizes seen = known.getOrDefault(group, Sizes.of(was));
+        boolean setsDesired = call.operation().equals("SetDesiredCapacity");
+        boolean setsMax = call.parameters().containsKey("MaxSize");
+        if (setsDesired && seen.desired() != was.desired()) {
+            account(group).overtakenDesired(was.desired() - seen.desired());
+            traits.add("race:overtaken");
+        }
+        if (setsMax && seen.max() != was.max()) {
+            account(group).overtakenMax(seen.max());
+            traits.add("race:overtaken");
+        }
+        known.put(
+                group,
+                new Sizes(
+                        setsDesired ? is.desired() : seen.desired() + is.desired() - was.desired(),
+                        setsMax ? is.max() : seen.max()));
     }
 
     private static String group(MortalHttpClient.Call call, Truth before) {
@@ -252,9 +268,10 @@ final class Watch implements MortalHttpClient.Watcher {
 
     private void terminated(MortalHttpClient.Call call, String group, Truth.Group was, Truth.Group is, int status) {
         String id = String.valueOf(call.parameters().get("InstanceId"));
-        boolean wasLeaving =
-                was.instances().stream().anyMatch(instance -> instance.id().equals(id) && instance.isLeaving());
-        if (wasLeaving && is.desired() < was.desired()) {
+        boolean wasLeaving = isLeaving(id, was);
+        boolean wasKnown =
+                terminated.contains(id) || isLeaving(id, lastRead.groups().get(group));
+        if (wasLeaving && wasKnown && is.desired() < was.desired()) {
             violated(new Violation(Invariant.ONCE, group, "desired capacity lowered again for " + id));
         }
         if (confirmed.contains(id)) {
@@ -271,6 +288,11 @@ final class Watch implements MortalHttpClient.Watcher {
                 requireFloor(group, 0, "terminating " + id);
             }
         }
+    }
+
+    private static boolean isLeaving(String id, Truth.@Nullable Group group) {
+        return group != null
+                && group.instances().stream().anyMatch(instance -> instance.id().equals(id) && instance.isLeaving());
     }
 
     /** AWS chooses when more count than are desired. */
@@ -300,6 +322,14 @@ final class Watch implements MortalHttpClient.Watcher {
                     group,
                     what + " leaves " + (rest.size() - more) + " healthy, the floor is " + floor + " ("
                             + plan.strategy() + ", desired " + base + ")"));
+        }
+    }
+
+    /** The sizes of a group as we know them. */
+    private record Sizes(int desired, int max) {
+
+        static Sizes of(Truth.Group group) {
+            return new Sizes(group.desired(), group.max());
         }
     }
 }
