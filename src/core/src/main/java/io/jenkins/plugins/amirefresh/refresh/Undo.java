@@ -18,6 +18,11 @@ final class Undo {
     /** Done when every instance is current and healthy; until then what is missing. */
     static Decided finish(Tick tick) {
         List<Change> changes = changes(tick);
+        int cut = cut(tick, changes);
+        if (cut > 0 && tick.health().reliable() - cut < tick.plan().floor()) {
+            return orTooLate(
+                    tick, "waiting until AWS can end " + Tick.count(cut, "instance") + " when the maximum goes back");
+        }
         if (!changes.isEmpty()) {
             return tick.acting(changes, "putting back what was temporary: " + names(changes));
         }
@@ -69,6 +74,15 @@ final class Undo {
                 new Paused("canary " + Tick.names(health.current()) + " is healthy on version "
                         + tick.plan().to() + ", "
                         + Tick.count(health.replaceable().size(), "instance") + " to go"));
+    }
+
+    /** Others scaled out above the maximum that goes back: AWS chooses which instances end. */
+    private static int cut(Tick tick, List<Change> changes) {
+        return changes.stream()
+                .filter(Change.SetMax.class::isInstance)
+                .mapToInt(change -> tick.desired() - ((Change.SetMax) change).max())
+                .findFirst()
+                .orElse(0);
     }
 
     private static Decided orTooLate(Tick tick, String reason) {

@@ -95,6 +95,25 @@ class RefreshDeciderTest extends Deciding {
         }
 
         @Test
+        void whenOthersScaleOutAboveTheMaximumThatGoesBack_thenWaitsUntilAwsMayChoose() {
+            decideAndMake(plan);
+            drive(plan, 5);
+            while (model.desired > 4) {
+                drive(plan, 1);
+            }
+            model.desired = 5;
+
+            RefreshDecision end = new Wait("");
+            for (int tick = 0; tick < 60 && !(end instanceof Done); tick++) {
+                end = drive(plan, 1);
+                assertThat(model.healthy()).isGreaterThanOrEqualTo(4);
+            }
+
+            assertThat(end).isInstanceOf(Done.class);
+            assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
+        }
+
+        @Test
         void whenThereAreTooMany_thenThoseThatServeNobodyGoFirst() {
             RefreshPlan two = warmingUpFor(Duration.ofMinutes(5), plan(RefreshStrategy.OUT_IN, policy(2, null)));
             model.advance(Duration.ofSeconds(5));
