@@ -70,16 +70,9 @@ final class GroupPlanner {
     }
 
     Planned plan() {
-        Optional<Lease> other =
-                Lease.ofAnother(host.run().controller(), group, host.clock().instant());
-        if (other.isPresent()) {
-            return refused(other.get() + "; try again when it is done");
-        }
-        String leftover = group.tag(RestoreTag.NAME);
-        if (!leftover.isEmpty()) {
-            // Its sizes and processes are not its own: starting from them would make the temporary ones permanent.
-            return refused("an earlier run left temporary changes on the group (" + RestoreTag.NAME + ": " + leftover
-                    + "); undo them with restoreAsgs, then run again");
+        Optional<String> taken = taken();
+        if (taken.isPresent()) {
+            return refused(taken.get());
         }
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
         Optional<LaunchTemplateVersionData> target = target();
@@ -116,6 +109,21 @@ final class GroupPlanner {
         RefreshRecord record = record(plan, named, outdated);
         String unknown = findings.unknown().isEmpty() ? "" : "; " + findings.unknown();
         return new Planned(null, describe(record, plan, outdated, choice.reason()) + unknown, record, plan);
+    }
+
+    /** Why the group is not free: another controller works on it, or an earlier run left it half-way. */
+    private Optional<String> taken() {
+        Optional<Lease> other =
+                Lease.ofAnother(host.run().controller(), group, host.clock().instant());
+        if (other.isPresent()) {
+            return Optional.of(other.get() + "; try again when it is done");
+        }
+        String leftover = group.tag(RestoreTag.NAME);
+        // Its sizes and processes are not its own: starting from them would make the temporary ones permanent.
+        return leftover.isEmpty()
+                ? Optional.empty()
+                : Optional.of("an earlier run left temporary changes on the group (" + RestoreTag.NAME + ": " + leftover
+                        + "); undo them with restoreAsgs, then run again");
     }
 
     /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */

@@ -10,12 +10,9 @@ import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepState;
-import io.jenkins.plugins.amirefresh.step.StopReason;
-import io.jenkins.plugins.amirefresh.step.fakes.FakeAccount;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeAmi;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeHost;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
-import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,54 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BuildAmiTest {
-
-    private static final String SOURCE = "ami-000000000000000aa";
-    private static final String WEST_1 = "ami-00000000000000001";
-    private static final String WEST_2 = "ami-00000000000000002";
-    private static final String OUTPUT =
-            """
-            1795250746,,ui,say,==> amazon-ebs.image: Creating the AMI%!(PACKER_COMMA) please wait
-            1795250746,amazon-ebs.image,artifact,0,id,eu-west-1:ami-00000000000000001%!(PACKER_COMMA)eu-west-2:ami-00000000000000002
-            """;
-
-    private final FakeHost host = new FakeHost();
-    private final FakeAccount west1 = host.self("eu-west-1");
-    private final FakeAccount west2 = host.self("eu-west-2");
-
-    @BeforeEach
-    void aWorkspaceAndTwoRegions() {
-        host.environment.put("AMI_REFRESH_REGIONS", "eu-west-1,eu-west-2");
-        west1.ami(FakeAmi.of(SOURCE, "111111111111").name("base-1").build());
-        west1.ami(FakeAmi.of(WEST_1, "111111111111").build());
-        west2.ami(FakeAmi.of(WEST_2, "111111111111").build());
-        host.fakeProcesses.answer("build", OUTPUT, 0);
-    }
-
-    private static Map<String, Object> given(Object... pairs) {
-        Map<String, Object> given = new HashMap<>();
-        given.put("family", "web");
-        given.put("variables", Map.of("source_ami_name", "base-*"));
-        for (int i = 0; i < pairs.length; i += 2) {
-            given.put((String) pairs[i], pairs[i + 1]);
-        }
-        return given;
-    }
-
-    private Progress run(Object... pairs) {
-        return host.run(new BuildAmiStep(), given(pairs));
-    }
-
-    private static Map<String, Object> result(Progress progress) {
-        assertThat(progress).isInstanceOf(Progress.Done.class);
-        return ((Progress.Done) progress).result();
-    }
-
-    private static String message(Progress progress) {
-        assertThat(progress).isInstanceOf(Progress.Failed.class);
-        assertThat(((Progress.Failed) progress).message()).doesNotContain("\n");
-        return ((Progress.Failed) progress).message();
-    }
+class BuildAmiTest extends Building {
 
     @Test
     void buildsInEveryRegionAndSaysWhere() {
@@ -341,64 +291,6 @@ class BuildAmiTest {
         assertThat(host.fakeProcesses.commands).isEmpty();
         assertThat(host.changes).isEmpty();
         assertThat(host.events()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            1   | web: stopped; Packer removed what it had made
-            0   | had been built and stays: the next build from the same files reuses it, or deregister it with its snapshots
-            -1  | Packer did not end by itself (exit code -1): look for its temporary instance
-            137 | Packer did not end by itself (exit code 137): look for its temporary instance
-            """)
-    void saysWhatIsLeftWhenItIsStopped(int exitCode, String expected) {
-        // given
-        String artifacts = exitCode == 0
-                ? "1795250746,a,artifact,0,id,eu-west-1:" + WEST_1 + "%!(PACKER_COMMA)eu-west-2:" + WEST_2 + "\n"
-                : "1795250746,,ui,error,Cancelling build\n";
-        host.fakeProcesses.answer("build", artifacts, exitCode);
-        BuildAmiStep step = new BuildAmiStep();
-        var operation = step.operation(Parameters.parse("buildAmi", step.parameters(), given()));
-        StepState state = StepState.EMPTY;
-        while (BuildState.of(state)
-                .filter(build -> build.phase() == BuildState.Phase.BUILD && build.isRunning())
-                .isEmpty()) {
-            state = operation.advance(state, host).state();
-        }
-
-        // when
-        Progress first = operation.stop(state, StopReason.ABORTED, host);
-        Progress last = first;
-        for (int i = 0; i < 10 && last instanceof Progress.Again again; i++) {
-            last = operation.stop(again.state(), StopReason.ABORTED, host);
-        }
-
-        // then
-        assertThat(first).isInstanceOf(Progress.Again.class);
-        assertThat(host.fakeProcesses.stopped).containsExactly("step-7/packer-build");
-        assertThat(message(last)).startsWith("web: stopped; ").contains(expected);
-        assertThat(message(last).contains(WEST_1)).isEqualTo(exitCode == 0);
-    }
-
-    @Test
-    void namesTheAmisWhenItIsStoppedWhileTheyBecomeAvailable() {
-        // given
-        BuildAmiStep step = new BuildAmiStep();
-        var operation = step.operation(Parameters.parse("buildAmi", step.parameters(), given()));
-        StepState state = StepState.EMPTY;
-        while (BuildState.of(state)
-                .filter(build -> build.phase() == BuildState.Phase.VERIFY)
-                .isEmpty()) {
-            state = operation.advance(state, host).state();
-        }
-
-        // when
-        Progress last = operation.stop(state, StopReason.ABORTED, host);
-
-        // then
-        assertThat(message(last)).startsWith("web: stopped; ").contains(WEST_1, "had been built and stays");
     }
 
     @Test
