@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others set while a group is refreshed stays set. */
@@ -70,6 +71,42 @@ class OthersTest {
         assertThat(scenario.fleet().group("web").max())
                 .as(scenario.console().toString())
                 .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Death.Moment.class)
+    void whenAPolicyScalesOutWhileTheHostIsDead_thenItsInstancesStay(Death.Moment moment) {
+        for (int call = 1; call <= 8; call++) {
+            // given
+            Scenario scenario = Scenario.of("fleet.yaml", text -> text.replace("max: 4", "max: 12"))
+                    .dyingAt(call, moment);
+            Colleague policy = new Colleague(scenario);
+            policy.calls("PutScalingPolicy", input -> input.put("AutoScalingGroupName", "web")
+                    .put("PolicyName", "more")
+                    .put("PolicyType", "SimpleScaling")
+                    .put("AdjustmentType", "ChangeInCapacity")
+                    .put("ScalingAdjustment", 2));
+            boolean[] done = {false};
+            scenario.passingTimeBy(until -> {
+                if (scenario.deaths() == 1 && !done[0]) {
+                    done[0] = true;
+                    scenario.simulator().advanceTo(scenario.simulator().now().plusSeconds(2));
+                    policy.calls("ExecutePolicy", input -> input.put("AutoScalingGroupName", "web")
+                            .put("PolicyName", "more")
+                            .put("HonorCooldown", false));
+                }
+                scenario.simulator().advanceTo(until);
+            });
+
+            // when
+            scenario.run("recycleAsgs", Map.of("strategy", "rolling"));
+
+            // then
+            assertThat(done[0]).isTrue();
+            assertThat(scenario.fleet().group("web").desired())
+                    .as("killed at call " + call + " " + scenario.console())
+                    .isEqualTo(5);
+        }
     }
 
     @Test

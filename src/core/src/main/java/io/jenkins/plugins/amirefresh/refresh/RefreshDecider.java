@@ -24,7 +24,9 @@ public final class RefreshDecider {
         int staying =
                 new GroupHealth(plan, GroupSight.of(group), state).staying().size();
         // A launch that failed leaves an instance missing.
-        if (state.batchSince() != null && staying < group.capacity().desired()) {
+        boolean isMissing =
+                state.batchSince() != null && staying < group.capacity().desired();
+        if (isMissing || Settlement.isInDoubt(state)) {
             reads.add(Read.ACTIVITIES);
         }
         if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {

@@ -2,15 +2,18 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares announced changes with what AWS shows, and keeps the account of desired capacity: which part of it is our own
@@ -72,13 +75,13 @@ final class Settlement {
         RefreshState state = tick.state();
         int observed = tick.desired();
         if (change instanceof Change.SetDesired set && observed != set.before()) {
-            boolean ours = Math.abs(observed - set.desired()) < Math.abs(observed - set.before());
-            return ours ? moved(state, set.desired() - set.before()) : state;
+            return isOurs(set, pending, tick) ? moved(state, set.desired() - set.before()) : state;
         }
         if (change instanceof Change.Retire retire) {
             int decided = retire.instances().size();
+            int seen = Math.max(0, Math.min(decided, state.desired() - observed));
             int lowered = pending.retired() == Pending.UNKNOWN
-                    ? Math.max(0, Math.min(decided, state.desired() - observed))
+                    ? Math.max(seen, shrinking(retire, pending, tick))
                     : pending.retired();
             return moved(state, -lowered);
         }
@@ -88,6 +91,51 @@ final class Settlement {
                     .orElse(state);
         }
         return state;
+    }
+
+    /**
+     * Whether a size that moved is the one that was announced. When the host died among its calls the group's history knows:
+     * whoever moved it from where it was is named there. Until AWS has written it down, the nearer of both sizes says it.
+     * Source: EC2 Auto Scaling User Guide, "Verify a scaling activity".
+     */
+    private static boolean isOurs(Change.SetDesired set, Pending pending, Tick tick) {
+        if (pending.retired() == Pending.UNKNOWN) {
+            String move = "changing the desired capacity from " + set.before() + " to ";
+            Optional<String> cause = since(pending, tick)
+                    .filter(activity -> activity.cause().contains(move))
+                    .max(Comparator.comparing(ScalingActivity::startedAt))
+                    .map(ScalingActivity::cause);
+            if (cause.isPresent()) {
+                return cause.get().contains("explicitly set group desired capacity " + move + set.desired() + ".");
+            }
+        }
+        return Math.abs(tick.desired() - set.desired()) < Math.abs(tick.desired() - set.before());
+    }
+
+    /** What the group's history says since about when the changes were announced: AWS's clock may be a minute behind ours. */
+    private static Stream<ScalingActivity> since(Pending pending, Tick tick) {
+        return tick.sight().activities().stream()
+                .filter(activity -> activity.startedAt().isAfter(pending.since().minusSeconds(60)));
+    }
+
+    /** Desired capacity was to move, and nobody knows whether it did. */
+    static boolean isInDoubt(RefreshState state) {
+        Pending pending = state.pending();
+        return pending != null
+                && pending.retired() == Pending.UNKNOWN
+                && pending.changes().stream()
+                        .anyMatch(change -> change instanceof Change.SetDesired || change instanceof Change.Retire);
+    }
+
+    /** Instances of a retirement that lowered desired capacity as they went, by the group's history. */
+    private static int shrinking(Change.Retire retire, Pending pending, Tick tick) {
+        return (int) retire.instances().stream()
+                .filter(instance -> since(pending, tick)
+                        .map(ScalingActivity::cause)
+                        .anyMatch(cause ->
+                                cause.contains(instance + " was taken out of service in response to a user request")
+                                        && cause.contains("shrinking the capacity")))
+                .count();
     }
 
     /** Our own move of desired capacity. */

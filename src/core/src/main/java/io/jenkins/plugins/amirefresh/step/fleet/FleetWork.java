@@ -29,9 +29,6 @@ public final class FleetWork {
 
     private static final String PREFIX = "group:";
 
-    /** How long another controller that claims the same group has to show. */
-    private static final Duration AFTER_A_CLAIM = Duration.ofSeconds(5);
-
     private final String step;
 
     /** @param step the function name of the step, as the journal names it */
@@ -101,9 +98,8 @@ public final class FleetWork {
         }
         ticks.forEach(GroupTick::record);
         boolean isFinished = ticks.stream().allMatch(tick -> tick.work().isEnded());
-        Duration interval = host.observer().interval();
-        boolean hasClaimed = ticks.stream().anyMatch(GroupTick::hasClaimed);
-        return new FleetProgress(documents(decided, ticks), isFinished, hasClaimed ? AFTER_A_CLAIM : interval);
+        return new FleetProgress(
+                documents(decided, ticks), isFinished, host.observer().interval());
     }
 
     /** Tells every group that has no result yet to end early; it gets one at a later {@link #advance}. */

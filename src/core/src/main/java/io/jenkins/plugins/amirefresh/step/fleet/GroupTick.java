@@ -56,11 +56,6 @@ final class GroupTick {
         return work;
     }
 
-    boolean hasClaimed() {
-        HeldLease lease = work.lease();
-        return writesLease && lease != null && !lease.confirmed();
-    }
-
     boolean hasChanges() {
         return !changes.isEmpty() || writesLease || work.isReleasing();
     }
@@ -87,7 +82,7 @@ final class GroupTick {
             return;
         }
         try {
-            decidedOn = leases.sinceClaim(work, located.get().group());
+            decidedOn = located.get().group();
             decide(decidedOn);
         } catch (CloudException e) {
             refused(e);

@@ -5,7 +5,6 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,17 +23,6 @@ final class LeaseCalls {
     /** A lease of this run that nobody knows of yet. */
     HeldLease claim() {
         return HeldLease.claimed(Lease.from(host.run(), now), now);
-    }
-
-    /** What the group shows after our claim: read once more, the only read that is ours alone. */
-    GroupObservation sinceClaim(GroupWork work, GroupObservation seen) {
-        HeldLease mine = work.lease();
-        boolean isNew = mine == null || mine.confirmed() || seen.at().isAfter(mine.writtenAt());
-        return isNew
-                ? seen
-                : groups(work).named(List.of(work.group().name())).stream()
-                        .findFirst()
-                        .orElse(seen);
     }
 
     /** The lease by which another controller has the group. */
