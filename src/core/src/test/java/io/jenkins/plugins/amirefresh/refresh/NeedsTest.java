@@ -28,9 +28,18 @@ class NeedsTest extends Deciding {
     @Test
     void whenEveryInstanceHasBeenLaunched_thenAsksForNoActivities() {
         decideAndMake(plan);
+        state = state.made(state.pendingChanges().orElseThrow().changes(), 0);
         model.advance(Duration.ofSeconds(15));
 
         assertThat(state.batchSince()).isNotNull();
         assertThat(needs()).doesNotContain(Read.ACTIVITIES);
+    }
+
+    @Test
+    void whenNobodyKnowsWhetherTheSizeWasSet_thenAsksWhoMovedIt() {
+        decideAndMake(plan);
+        model.advance(Duration.ofSeconds(15));
+
+        assertThat(needs()).contains(Read.ACTIVITIES);
     }
 }
