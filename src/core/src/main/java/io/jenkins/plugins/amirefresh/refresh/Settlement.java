@@ -101,21 +101,28 @@ final class Settlement {
     private static boolean isOurs(Change.SetDesired set, Pending pending, Tick tick) {
         if (pending.retired() == Pending.UNKNOWN) {
             String move = "changing the desired capacity from " + set.before() + " to ";
-            Optional<String> cause = since(pending, tick)
+            Optional<ScalingActivity> mover = since(pending, tick)
                     .filter(activity -> activity.cause().contains(move))
-                    .max(Comparator.comparing(ScalingActivity::startedAt))
-                    .map(ScalingActivity::cause);
-            if (cause.isPresent()) {
-                return cause.get().contains("explicitly set group desired capacity " + move + set.desired() + ".");
+                    .max(Comparator.comparing(ScalingActivity::startedAt));
+            if (mover.isPresent()) {
+                String ours = "explicitly set group desired capacity " + move + set.desired() + ".";
+                return isAtOnce(mover.get(), pending) && mover.get().cause().contains(ours);
             }
         }
         return Math.abs(tick.desired() - set.desired()) < Math.abs(tick.desired() - set.before());
     }
 
-    /** What the group's history says since about when the changes were announced: AWS's clock may be a minute behind ours. */
+    /**
+     * What the group's history says of about when the changes were announced. AWS's clock may be a minute behind ours, and
+     * announced calls are made at once: what happened half a minute later was somebody else.
+     */
     private static Stream<ScalingActivity> since(Pending pending, Tick tick) {
         return tick.sight().activities().stream()
                 .filter(activity -> activity.startedAt().isAfter(pending.since().minusSeconds(60)));
+    }
+
+    private static boolean isAtOnce(ScalingActivity activity, Pending pending) {
+        return activity.startedAt().isBefore(pending.since().plusSeconds(30));
     }
 
     /** Desired capacity was to move, and nobody knows whether it did. */

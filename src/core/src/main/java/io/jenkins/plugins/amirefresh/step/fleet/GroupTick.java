@@ -329,6 +329,11 @@ final class GroupTick {
     }
 
     private void release() {
+        Optional<CloudException> unreadable = fleet.problem(work.place());
+        if (unreadable.filter(CloudException::isTransient).isPresent()) {
+            say("waiting: " + unreadable.get().getMessage());
+            return;
+        }
         try {
             fleet.group(work.group())
                     .flatMap(located -> leases.remove(work, located.group()))
