@@ -142,6 +142,28 @@ class FailureBudgetTest {
                 .containsExactlyElementsOf(whole.effects().lines());
     }
 
+    @Test
+    void whenAwsThrottlesTheTermination_thenTheInstanceCountsOnce() {
+        // given: the second call is the first that ends a new instance
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replace("healthCheckType: ELB", "healthCheckType: EC2")
+                        + SICK_ZONE
+                        + "faults:\n"
+                        + "  - {operation: TerminateInstanceInAutoScalingGroup, skip: 1, count: 40, throttle: true}\n");
+
+        // when
+        recycle(scenario, "in-out", 2);
+
+        // then
+        assertThat(scenario.console().toString()).contains("waiting: TerminateInstanceInAutoScalingGroup");
+        assertThat(scenario.console().stream()
+                        .filter(line -> line.contains("not healthy in time"))
+                        .distinct())
+                .hasSize(2);
+        assertThat(scenario.row("web").reason()).startsWith("3 failures where 2 may be, i-");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void whenLaunchesFail_thenTheyCount(int most) {

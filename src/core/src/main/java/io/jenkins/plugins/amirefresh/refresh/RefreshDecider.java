@@ -73,16 +73,10 @@ public final class RefreshDecider {
         if (broken.isEmpty()) {
             return Optional.empty();
         }
-        RefreshState counted = tick.state()
-                .withSeen(
-                        tick.state().sightings(),
-                        tick.state().terminated(),
-                        tick.state().lost() + broken.size());
-        return Optional.of(tick.with(counted)
-                .acting(
-                        List.of(new Change.Replace(Tick.ids(broken))),
-                        "terminating " + Tick.names(broken) + ", not healthy in time: "
-                                + tick.health().whyNot(broken.get(0))));
+        return Optional.of(tick.acting(
+                List.of(new Change.Replace(Tick.ids(broken))),
+                "terminating " + Tick.names(broken) + ", not healthy in time: "
+                        + tick.health().whyNot(broken.get(0))));
     }
 
     private static Strategy strategy(RefreshPlan plan) {

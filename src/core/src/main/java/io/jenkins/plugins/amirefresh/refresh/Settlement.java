@@ -85,6 +85,13 @@ final class Settlement {
                     : pending.retired();
             return moved(state, -lowered);
         }
+        if (change instanceof Change.Replace replace && replace.isVisibleIn(tick.sight())) {
+            // Only an instance that did not get healthy is replaced while it is on the wanted version.
+            int broken = (int) replace.instances().stream()
+                    .filter(state.sightings()::containsKey)
+                    .count();
+            return state.withSeen(state.sightings(), state.terminated(), state.lost() + broken);
+        }
         if (change instanceof Change.StartInstanceRefresh start) {
             return start.startedIn(tick.sight())
                     .map(refresh -> state.with(new DrivenRefresh(refresh.id(), false, 0)))
