@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,14 @@ public record RefreshState(
 
     /** The attempt after this one, with what this one left behind. */
     public RefreshState next(Instant now) {
-        return new RefreshState(
-                now, pending, changedAt, 0, null, desired, Map.of(), terminated, 0, temporary, refresh, null);
+        return but(draft -> {
+            draft.startedAt = now;
+            draft.unseen = 0;
+            draft.batchSince = null;
+            draft.sightings = Map.of();
+            draft.lost = 0;
+            draft.ending = null;
+        });
     }
 
     /** Changes whose effect has not been seen yet. */
@@ -116,137 +123,102 @@ public record RefreshState(
 
     RefreshState with(@Nullable Pending newPending) {
         Instant at = newPending == null ? changedAt : newPending.since();
-        return new RefreshState(
-                startedAt,
-                newPending,
-                at,
-                unseen,
-                batchSince,
-                desired,
-                sightings,
-                terminated,
-                lost,
-                temporary,
-                refresh,
-                ending);
+        return but(draft -> {
+            draft.pending = newPending;
+            draft.changedAt = at;
+        });
     }
 
     RefreshState with(Ending newEnding) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                unseen,
-                batchSince,
-                desired,
-                sightings,
-                terminated,
-                lost,
-                temporary,
-                refresh,
-                newEnding);
+        return but(draft -> draft.ending = newEnding);
     }
 
     RefreshState with(Temporary newTemporary) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                unseen,
-                batchSince,
-                desired,
-                sightings,
-                terminated,
-                lost,
-                newTemporary,
-                refresh,
-                ending);
+        return but(draft -> draft.temporary = newTemporary);
     }
 
     RefreshState with(@Nullable DrivenRefresh newRefresh) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                unseen,
-                batchSince,
-                desired,
-                sightings,
-                terminated,
-                lost,
-                temporary,
-                newRefresh,
-                ending);
+        return but(draft -> draft.refresh = newRefresh);
     }
 
     RefreshState withDesired(int newDesired) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                unseen,
-                batchSince,
-                newDesired,
-                sightings,
-                terminated,
-                lost,
-                temporary,
-                refresh,
-                ending);
+        return but(draft -> draft.desired = newDesired);
     }
 
     RefreshState withBatchSince(@Nullable Instant since) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                unseen,
-                since,
-                desired,
-                sightings,
-                terminated,
-                lost,
-                temporary,
-                refresh,
-                ending);
+        return but(draft -> draft.batchSince = since);
     }
 
     RefreshState withSeen(Map<InstanceId, Sighting> seen, Set<InstanceId> stillListed, int newLost) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                unseen,
-                batchSince,
-                desired,
-                seen,
-                stillListed,
-                newLost,
-                temporary,
-                refresh,
-                ending);
+        return but(draft -> {
+            draft.sightings = seen;
+            draft.terminated = stillListed;
+            draft.lost = newLost;
+        });
     }
 
     RefreshState withUnseen(int newUnseen) {
-        return new RefreshState(
-                startedAt,
-                pending,
-                changedAt,
-                newUnseen,
-                batchSince,
-                desired,
-                sightings,
-                terminated,
-                lost,
-                temporary,
-                refresh,
-                ending);
+        return but(draft -> draft.unseen = newUnseen);
     }
 
     RefreshState withTerminated(Iterable<InstanceId> ids) {
         Set<InstanceId> all = new TreeSet<>(terminated);
         ids.forEach(all::add);
         return withSeen(sightings, all, lost);
+    }
+
+    private RefreshState but(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.build();
+    }
+
+    /** What it was, to be changed in a place or two. */
+    private static final class Draft {
+
+        private Instant startedAt;
+        private @Nullable Pending pending;
+        private Instant changedAt;
+        private int unseen;
+        private @Nullable Instant batchSince;
+        private int desired;
+        private Map<InstanceId, Sighting> sightings;
+        private Set<InstanceId> terminated;
+        private int lost;
+        private Temporary temporary;
+        private @Nullable DrivenRefresh refresh;
+        private @Nullable Ending ending;
+
+        Draft(RefreshState from) {
+            startedAt = from.startedAt;
+            pending = from.pending;
+            changedAt = from.changedAt;
+            unseen = from.unseen;
+            batchSince = from.batchSince;
+            desired = from.desired;
+            sightings = from.sightings;
+            terminated = from.terminated;
+            lost = from.lost;
+            temporary = from.temporary;
+            refresh = from.refresh;
+            ending = from.ending;
+        }
+
+        RefreshState build() {
+            return new RefreshState(
+                    startedAt,
+                    pending,
+                    changedAt,
+                    unseen,
+                    batchSince,
+                    desired,
+                    sightings,
+                    terminated,
+                    lost,
+                    temporary,
+                    refresh,
+                    ending);
+        }
     }
 
     /**

@@ -37,8 +37,6 @@ final class GroupTick {
     private GroupWork work;
     private List<Change> changes = List.of();
     private boolean hasBadVersion;
-    private @Nullable HeldLease leaseBefore;
-    private boolean writesLease;
     private @Nullable GroupObservation decidedOn;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
@@ -57,7 +55,7 @@ final class GroupTick {
     }
 
     boolean hasChanges() {
-        return !changes.isEmpty() || writesLease || work.isReleasing();
+        return !changes.isEmpty() || leases.hasWrite() || work.isReleasing();
     }
 
     /** Decides what comes next; changes nothing outside. */
@@ -142,27 +140,17 @@ final class GroupTick {
             claim();
             return false;
         }
-        HeldLease read = mine.readIn(group);
-        if (read.isDue(group, now)) {
-            write(read.written(now));
-        } else {
-            work = work.with(read);
-        }
-        if (!read.confirmed()) {
+        HeldLease kept = leases.keep(mine, group);
+        work = work.with(kept);
+        if (!kept.confirmed()) {
             say("waiting until AWS shows that the group is ours");
         }
-        return read.confirmed();
+        return kept.confirmed();
     }
 
     private void claim() {
-        write(leases.claim());
+        work = work.with(leases.claim(work));
         say("claiming the group, then looking whether another controller did so too");
-    }
-
-    private void write(HeldLease lease) {
-        leaseBefore = work.lease();
-        work = work.with(lease);
-        writesLease = true;
     }
 
     /** A group in flight is not given up for a credential or a permission that may come back within its time limit. */
@@ -184,7 +172,7 @@ final class GroupTick {
             Optional<RestoreTag> tag = RestoreTag.of(group);
             if (tag.isEmpty()) {
                 if (work.lease() == null && !Lease.on(group).isEmpty()) {
-                    work = work.with(leases.claim());
+                    work = work.with(leases.unwritten());
                 }
                 end(GroupOutcome.SKIPPED, "nothing temporary is left");
                 return;
@@ -300,7 +288,7 @@ final class GroupTick {
 
     /** Makes the announced calls; called after the state was saved. */
     void act() {
-        if (writesLease) {
+        if (leases.hasWrite()) {
             writeLease();
         }
         if (!changes.isEmpty()) {
@@ -317,9 +305,9 @@ final class GroupTick {
             return;
         }
         CloudException e = refusal.get();
-        boolean isHeld = leaseBefore != null && leaseBefore.lease().isLive(now);
+        boolean isHeld = leases.isHeldAnyway();
         if (!e.isOutcomeUnknown()) {
-            work = work.with(leaseBefore);
+            work = work.with(leases.before());
         }
         if (isHeld) {
             say("waiting: " + e.getMessage());

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,23 +78,7 @@ public record GroupWork(
             RefreshPlan plan,
             OnFailure onFailure,
             Instant now) {
-        return new GroupWork(
-                where.place(),
-                labels.environment(),
-                labels.family(),
-                Phase.REFRESHING,
-                record,
-                plan,
-                RefreshState.start(now),
-                onFailure,
-                "",
-                "",
-                false,
-                now,
-                labels.windowStart(),
-                null,
-                null,
-                null);
+        return begun(where, labels, Phase.REFRESHING, record, plan, RefreshState.start(now), onFailure, "", now);
     }
 
     /**
@@ -104,23 +89,8 @@ public record GroupWork(
      */
     public static GroupWork rollback(
             LocatedGroup where, GroupLabels labels, RefreshRecord record, RefreshPlan plan, String why, Instant now) {
-        return new GroupWork(
-                where.place(),
-                labels.environment(),
-                labels.family(),
-                Phase.ROLLING_BACK,
-                record,
-                plan,
-                RefreshState.start(now),
-                OnFailure.STOP,
-                why,
-                "",
-                false,
-                now,
-                labels.windowStart(),
-                null,
-                null,
-                null);
+        return begun(
+                where, labels, Phase.ROLLING_BACK, record, plan, RefreshState.start(now), OnFailure.STOP, why, now);
     }
 
     /**
@@ -135,16 +105,30 @@ public record GroupWork(
             RefreshPlan plan,
             RestoreTag tag,
             Instant now) {
+        return begun(
+                where, labels, Phase.RESTORING, record, plan, RefreshState.restore(now, tag), OnFailure.STOP, "", now);
+    }
+
+    private static GroupWork begun(
+            LocatedGroup where,
+            GroupLabels labels,
+            Phase phase,
+            RefreshRecord record,
+            RefreshPlan plan,
+            RefreshState state,
+            OnFailure onFailure,
+            String why,
+            Instant now) {
         return new GroupWork(
                 where.place(),
                 labels.environment(),
                 labels.family(),
-                Phase.RESTORING,
+                phase,
                 record,
                 plan,
-                RefreshState.restore(now, tag),
-                OnFailure.STOP,
-                "",
+                state,
+                onFailure,
+                why,
                 "",
                 false,
                 now,
@@ -198,163 +182,44 @@ public record GroupWork(
     }
 
     GroupWork with(RefreshState newState) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                phase,
-                record,
-                plan,
-                newState,
-                onFailure,
-                why,
-                line,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                result);
+        return but(draft -> draft.state = newState);
     }
 
     GroupWork with(Phase newPhase) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                newPhase,
-                record,
-                plan,
-                state,
-                onFailure,
-                why,
-                line,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                result);
+        return but(draft -> draft.phase = newPhase);
     }
 
     GroupWork with(@Nullable HeldLease newLease) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                phase,
-                record,
-                plan,
-                state,
-                onFailure,
-                why,
-                line,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                newLease,
-                result);
+        return but(draft -> draft.lease = newLease);
     }
 
     GroupWork withLine(String newLine) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                phase,
-                record,
-                plan,
-                state,
-                onFailure,
-                why,
-                newLine,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                result);
+        return but(draft -> draft.line = newLine);
     }
 
     GroupWork withWhy(String newWhy) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                phase,
-                record,
-                plan,
-                state,
-                onFailure,
-                newWhy,
-                line,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                result);
+        return but(draft -> draft.why = newWhy);
     }
 
     GroupWork withReferenceSince(Instant since) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                phase,
-                record,
-                plan,
-                state,
-                onFailure,
-                why,
-                line,
-                true,
-                startedAt,
-                windowStart,
-                since,
-                lease,
-                result);
+        return but(draft -> {
+            draft.changed = true;
+            draft.referenceSince = since;
+        });
     }
 
     GroupWork asChanged() {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                phase,
-                record,
-                plan,
-                state,
-                onFailure,
-                why,
-                line,
-                true,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                result);
+        return but(draft -> draft.changed = true);
     }
 
     GroupWork rollingBack(String reason, Instant now) {
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                Phase.ROLLING_BACK,
-                record,
-                plan.backTo(record.from()),
-                state.next(now),
-                OnFailure.STOP,
-                reason,
-                line,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                result);
+        return but(draft -> {
+            draft.phase = Phase.ROLLING_BACK;
+            draft.plan = plan.backTo(record.from());
+            draft.state = state.next(now);
+            draft.onFailure = OnFailure.STOP;
+            draft.why = reason;
+        });
     }
 
     /** The outcome is known; a lease is given back before the work has ended. */
@@ -372,22 +237,75 @@ public record GroupWork(
                 startedAt,
                 now,
                 plan.floor());
-        return new GroupWork(
-                place,
-                environment,
-                family,
-                lease == null ? Phase.ENDED : phase,
-                record,
-                plan,
-                state,
-                onFailure,
-                why,
-                line,
-                changed,
-                startedAt,
-                windowStart,
-                referenceSince,
-                lease,
-                row);
+        return but(draft -> {
+            draft.phase = lease == null ? Phase.ENDED : phase;
+            draft.result = row;
+        });
+    }
+
+    private GroupWork but(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.build();
+    }
+
+    /** What it was, to be changed in a place or two. */
+    private static final class Draft {
+
+        private final Place place;
+        private final String environment;
+        private final String family;
+        private Phase phase;
+        private final RefreshRecord record;
+        private RefreshPlan plan;
+        private RefreshState state;
+        private OnFailure onFailure;
+        private String why;
+        private String line;
+        private boolean changed;
+        private final Instant startedAt;
+        private final @Nullable Instant windowStart;
+        private @Nullable Instant referenceSince;
+        private @Nullable HeldLease lease;
+        private @Nullable GroupResult result;
+
+        Draft(GroupWork from) {
+            place = from.place;
+            environment = from.environment;
+            family = from.family;
+            phase = from.phase;
+            record = from.record;
+            plan = from.plan;
+            state = from.state;
+            onFailure = from.onFailure;
+            why = from.why;
+            line = from.line;
+            changed = from.changed;
+            startedAt = from.startedAt;
+            windowStart = from.windowStart;
+            referenceSince = from.referenceSince;
+            lease = from.lease;
+            result = from.result;
+        }
+
+        GroupWork build() {
+            return new GroupWork(
+                    place,
+                    environment,
+                    family,
+                    phase,
+                    record,
+                    plan,
+                    state,
+                    onFailure,
+                    why,
+                    line,
+                    changed,
+                    startedAt,
+                    windowStart,
+                    referenceSince,
+                    lease,
+                    result);
+        }
     }
 }

@@ -8,21 +8,56 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The leases on one group in one tick, and the two calls that write and remove ours. */
 final class LeaseCalls {
 
     private final StepHost host;
     private final Instant now;
+    private @Nullable HeldLease before;
+    private boolean hasWrite;
 
     LeaseCalls(StepHost host, Instant now) {
         this.host = host;
         this.now = now;
     }
 
-    /** A lease of this run that nobody knows of yet. */
-    HeldLease claim() {
+    /** A lease of this run that nobody knows of and that is not written. */
+    HeldLease unwritten() {
         return HeldLease.claimed(Lease.from(host.run(), now), now);
+    }
+
+    /** A new lease of this run, to be written. */
+    HeldLease claim(GroupWork work) {
+        return toWrite(work.lease(), unwritten());
+    }
+
+    /** A lease that is live as the group shows it; to be written again when that is due. */
+    HeldLease keep(HeldLease mine, GroupObservation group) {
+        HeldLease read = mine.readIn(group);
+        return read.isDue(group, now) ? toWrite(mine, read.written(now)) : read;
+    }
+
+    private HeldLease toWrite(@Nullable HeldLease held, HeldLease next) {
+        before = held;
+        hasWrite = true;
+        return next;
+    }
+
+    boolean hasWrite() {
+        return hasWrite;
+    }
+
+    /** What the lease was before it was to be written. */
+    @Nullable
+    HeldLease before() {
+        return before;
+    }
+
+    /** The group stays ours for now even if the lease cannot be written. */
+    boolean isHeldAnyway() {
+        return before != null && before.lease().isLive(now);
     }
 
     /** The lease by which another controller has the group. */

@@ -2,12 +2,12 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import java.util.Optional;
 
 /** Groups that an earlier step of this run left after their canary: they have begun, and go on whatever their window says. */
@@ -23,12 +23,7 @@ final class Canaries {
     }
 
     /** How such a group was before its canary. */
-    static Optional<RefreshRecord> record(StepHost host, GroupKey group) {
-        return row(host, group).flatMap(row -> host.journal().events().stream()
-                .map(JournalEvent::fact)
-                .filter(JournalFact.RefreshStarted.class::isInstance)
-                .map(fact -> ((JournalFact.RefreshStarted) fact).record())
-                .filter(record -> record.group().equals(group))
-                .reduce((earlier, later) -> later));
+    static Optional<RefreshRecord> record(StepHost host, GroupObservation group) {
+        return row(host, group.key()).flatMap(row -> RollbackPlanner.record(host, group));
     }
 }

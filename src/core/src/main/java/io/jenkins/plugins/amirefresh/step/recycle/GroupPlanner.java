@@ -151,7 +151,7 @@ final class GroupPlanner {
 
     /** What this run noted of the group before its canary; empty when it has none, or one of another version. */
     private Optional<RefreshRecord> canary() {
-        return Canaries.record(host, group.key()).filter(record -> record.to().equals(candidate.to()));
+        return Canaries.record(host, group).filter(record -> record.to().equals(candidate.to()));
     }
 
     private StrategyChoice choice(LaunchTemplateVersionData target) {
