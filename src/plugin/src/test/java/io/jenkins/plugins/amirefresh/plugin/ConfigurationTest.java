@@ -1,14 +1,17 @@
 package io.jenkins.plugins.amirefresh.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import hudson.model.User;
 import hudson.security.ACL;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.plugin.config.AccountSetting;
 import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
 import io.jenkins.plugins.amirefresh.plugin.config.TagNameSetting;
 import io.jenkins.plugins.amirefresh.plugin.config.WindowSetting;
+import io.jenkins.plugins.amirefresh.step.Settings;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
@@ -64,6 +67,23 @@ class ConfigurationTest {
                 configuration.getAccounts().get(0).getRoleArn());
         assertEquals("wed 03:00", configuration.getWindows().get(0).getOpens());
         assertEquals("env", configuration.getTagNames().get(0).getName());
+    }
+
+    @Test
+    void whenAValueChanges_thenStepsReadItFromThenOn(JenkinsConfiguredWithCodeRule jenkins) {
+        // given
+        AmiRefreshConfiguration configuration = AmiRefreshConfiguration.get();
+        configuration.setRegions("us-east-1");
+        Settings before = configuration.toSettings();
+
+        // when
+        Settings unchanged = configuration.toSettings();
+        configuration.setRegions("us-west-2");
+
+        // then
+        assertSame(before, unchanged);
+        assertEquals(
+                List.of(new AwsRegion("us-west-2")), configuration.toSettings().regions());
     }
 
     @Test

@@ -191,7 +191,7 @@ public final class Parameters {
 
     private static Object maps(ParameterSpec spec, Object value) {
         if (!(value instanceof Iterable<?> items)) {
-            throw ParameterException.of(spec.name(), value, "a list of maps with " + String.join(", ", spec.choices()));
+            throw ParameterException.of(spec.name(), value, "a list of maps" + keys(spec));
         }
         List<Object> maps = new ArrayList<>();
         items.forEach(item -> maps.add(map(spec, item == null ? "" : item)));
@@ -200,7 +200,7 @@ public final class Parameters {
 
     private static Map<String, Object> map(ParameterSpec spec, Object value) {
         if (!(value instanceof Map<?, ?> given)) {
-            throw ParameterException.of(spec.name(), value, "a map with " + String.join(", ", spec.choices()));
+            throw ParameterException.of(spec.name(), value, "a map" + keys(spec));
         }
         Map<String, Object> map = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : given.entrySet()) {
@@ -216,6 +216,10 @@ public final class Parameters {
             }
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    private static String keys(ParameterSpec spec) {
+        return spec.choices().isEmpty() ? " of names to values" : " with " + String.join(", ", spec.choices());
     }
 
     private static Object plain(Object value) {

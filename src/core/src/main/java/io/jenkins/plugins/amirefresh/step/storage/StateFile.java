@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.storage;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.step.StepState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,24 +57,58 @@ public final class StateFile {
         saved = state;
     }
 
+    /** Most lines are older states of their document: they are passed over without being read whole. */
     private static StepState load(Path path, List<String> lines) {
-        Map<String, String> documents = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : lines) {
-            number++;
-            try {
-                JsonNode node = Json.mapper().readTree(line);
-                int version = node.path("v").asInt();
-                if (version < 1 || version > SCHEMA_VERSION) {
-                    throw new IllegalStateException(path + ", line " + number + ": state of version " + version
-                            + ", this release reads 1 to " + SCHEMA_VERSION + "; update the plugin");
-                }
-                documents.put(node.path("key").asText(), node.path("state").toString());
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(path + ", line " + number + " is not a saved state", e);
-            }
+        Map<String, Integer> last = new LinkedHashMap<>();
+        for (int index = 0; index < lines.size(); index++) {
+            last.put(key(path, lines.get(index), index + 1), index);
         }
+        Map<String, String> documents = new LinkedHashMap<>();
+        last.forEach((key, index) -> documents.put(key, document(path, lines.get(index), index + 1)));
         return StepState.of(documents);
+    }
+
+    /** The start of the line, as {@link Line} writes it: version and key come before the document. */
+    private static String key(Path path, String line, int number) {
+        try (JsonParser parser = Json.mapper().createParser(line)) {
+            int version = 0;
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                if (field.equals("v")) {
+                    version = parser.getValueAsInt();
+                } else if (field.equals("key")) {
+                    checkVersion(path, version, number);
+                    return parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            checkVersion(path, version, number);
+            return "";
+        } catch (IOException e) {
+            throw notAState(path, number, e);
+        }
+    }
+
+    private static String document(Path path, String line, int number) {
+        try {
+            return Json.mapper().readTree(line).path("state").toString();
+        } catch (JsonProcessingException e) {
+            throw notAState(path, number, e);
+        }
+    }
+
+    private static void checkVersion(Path path, int version, int number) {
+        if (version < 1 || version > SCHEMA_VERSION) {
+            throw new IllegalStateException(path + ", line " + number + ": state of version " + version
+                    + ", this release reads 1 to " + SCHEMA_VERSION + "; update the plugin");
+        }
+    }
+
+    private static IllegalStateException notAState(Path path, int number, IOException cause) {
+        return new IllegalStateException(path + ", line " + number + " is not a saved state", cause);
     }
 
     private record Line(int v, String key, @JsonRawValue String state) {}

@@ -46,6 +46,14 @@ class CommonParametersTest {
         assertThatThrownBy(() -> places(Map.of(), Map.of())).hasMessageStartingWith("regions: none is known");
     }
 
+    @Test
+    void whenAMapOfAnyNamesIsExpected_thenTheLineSaysSo() {
+        ParameterSpec free = ParameterSpec.map("variables", List.of(), "what the template gets");
+
+        assertThatThrownBy(() -> Parameters.parse("test", List.of(free), Map.of("variables", "x=1")))
+                .hasMessage("variables: 'x=1' is not allowed; give a map of names to values");
+    }
+
     private static List<Place> places(Map<String, ?> given, Map<String, String> environment) {
         Parameters parameters = Parameters.parse("test", CommonParameters.where(), given);
         return CommonParameters.places(parameters, environment, List.of(), List.of());

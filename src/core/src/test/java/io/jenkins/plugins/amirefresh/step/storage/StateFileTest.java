@@ -67,6 +67,37 @@ class StateFileTest {
     }
 
     @Test
+    void whenAnOlderStateOfADocumentIsDamaged_thenTheLastOneCounts() throws IOException {
+        // given
+        Files.createDirectories(path().getParent());
+        Files.write(
+                path(),
+                List.of(
+                        "{\"v\":1,\"key\":\"step\",\"state\":{\"pha}",
+                        "{\"v\":1,\"key\":\"step\",\"state\":{\"phase\":2}}"));
+
+        // when
+        StepState found = StateFile.open(path()).saved();
+
+        // then
+        assertThat(found.document("step")).hasValue("{\"phase\":2}");
+    }
+
+    @Test
+    void whenTheLastStateOfADocumentIsDamaged_thenSaysWhere() throws IOException {
+        // given
+        Files.createDirectories(path().getParent());
+        Files.write(
+                path(),
+                List.of(
+                        "{\"v\":1,\"key\":\"step\",\"state\":{\"phase\":2}}",
+                        "{\"v\":1,\"key\":\"step\",\"state\":{\"pha}"));
+
+        // when, then
+        assertThatThrownBy(() -> StateFile.open(path())).hasMessageContaining("line 2 is not a saved state");
+    }
+
+    @Test
     void whenALaterReleaseWroteIt_thenSaysSo() throws IOException {
         // given
         Files.createDirectories(path().getParent());

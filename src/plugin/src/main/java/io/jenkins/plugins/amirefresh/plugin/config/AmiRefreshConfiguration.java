@@ -30,6 +30,7 @@ import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -52,6 +53,12 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     private String endpoint = "";
     private String probeProxy = "";
 
+    /** Another one after each change; whoever read the fields before it knows nothing of it. */
+    private transient volatile Object version = new Object();
+
+    /** What {@link #toSettings} made of the fields: every tick of every step asks. */
+    private transient volatile @Nullable Known known;
+
     /** Loads what was saved. */
     public AmiRefreshConfiguration() {
         load();
@@ -62,8 +69,28 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
         return ExtensionList.lookupSingleton(AmiRefreshConfiguration.class);
     }
 
+    @Override
+    public void load() {
+        super.load();
+        changed();
+    }
+
     /** The defaults as operations read them. */
     public Settings toSettings() {
+        Object current = version;
+        Known last = known;
+        if (last == null || last.version() != current) {
+            last = new Known(current, read());
+            known = last;
+        }
+        return last.settings();
+    }
+
+    private void changed() {
+        version = new Object();
+    }
+
+    private Settings read() {
         Map<String, String> byEnvironment = new LinkedHashMap<>(DefaultWindows.bundled());
         windows.forEach(window -> byEnvironment.put(window.getEnvironment(), window.getOpens()));
         List<AccountAccess> access =
@@ -87,6 +114,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
         windows = new ArrayList<>();
         tagNames = new ArrayList<>();
         request.bindJSON(this, json);
+        changed();
         save();
         return true;
     }
@@ -100,6 +128,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setRegions(String regions) {
         this.regions = Util.fixNull(regions).trim();
+        changed();
     }
 
     /** Accounts to work in; empty for the controller's own identity. */
@@ -111,6 +140,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setAccounts(List<AccountSetting> accounts) {
         this.accounts = new ArrayList<>(Util.fixNull(accounts));
+        changed();
     }
 
     /** Windows by environment, laid over the built-in ones. */
@@ -122,6 +152,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setWindows(List<WindowSetting> windows) {
         this.windows = new ArrayList<>(Util.fixNull(windows));
+        changed();
     }
 
     /** Names of tags that are called otherwise here. */
@@ -133,6 +164,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setTagNames(List<TagNameSetting> tagNames) {
         this.tagNames = new ArrayList<>(Util.fixNull(tagNames));
+        changed();
     }
 
     /** Groups refreshed at the same time by a step that does not say it, empty for the step's own default. */
@@ -180,6 +212,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     public void setZone(String zone) {
         String given = Util.fixNull(zone).trim();
         this.zone = given.isEmpty() ? "UTC" : ZoneId.of(given).getId();
+        changed();
     }
 
     /** How long a window is open unless the group says otherwise, {@code 4h}. */
@@ -193,6 +226,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
         String given = Util.fixNull(windowDuration).trim();
         Duration checked = Parameters.parseDuration("windowDuration", given.isEmpty() ? "4h" : given);
         this.windowDuration = given.isEmpty() || checked.isZero() ? "4h" : given;
+        changed();
     }
 
     /** Where notices go when a step names no channel. */
@@ -204,6 +238,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setSlackChannel(String slackChannel) {
         this.slackChannel = Util.fixNull(slackChannel).trim();
+        changed();
     }
 
     /** Secret text: a bot token, or the URL of a webhook. */
@@ -312,4 +347,7 @@ public final class AmiRefreshConfiguration extends GlobalConfiguration {
             return FormValidation.error(e.getMessage());
         }
     }
+
+    /** Settings and the version of the fields they were made of. */
+    private record Known(Object version, Settings settings) {}
 }
