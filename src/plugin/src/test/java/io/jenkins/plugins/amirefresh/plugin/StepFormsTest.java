@@ -3,7 +3,9 @@ package io.jenkins.plugins.amirefresh.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import hudson.ExtensionList;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.amirefresh.plugin.step.RecycleAsgsStep;
 import io.jenkins.plugins.amirefresh.plugin.step.SmokeTestAsgStep;
 import java.util.List;
@@ -46,6 +48,16 @@ class StepFormsTest {
 
         // then
         assertEquals(List.of(Map.of("http", "/health")), step.getChecks());
+    }
+
+    @Test
+    void whenAFieldHoldsWhatTheStepRefuses_thenTheFormSaysSo(JenkinsRule jenkins) {
+        RecycleAsgsStep.DescriptorImpl form = ExtensionList.lookupSingleton(RecycleAsgsStep.DescriptorImpl.class);
+
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckMaxFailures(null, "-3").kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckMinHealthyPercentage(null, "101").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckMaxFailures(null, "2").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckCheckpointDelay(null, "5m").kind);
     }
 
     @Test

@@ -5,6 +5,8 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.XmlFile;
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
+import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.amirefresh.step.Processes;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import java.io.File;
@@ -89,8 +91,7 @@ public final class AgentProcesses implements Processes {
             EnvVars variables = new EnvVars(surroundings.environment());
             variables.overrideAll(environment);
             // With its own interpreter line the shell does not echo the command, which may hold secrets. The process
-            // takes
-            // the shell's place, so its number is the shell's.
+            // takes the shell's place, so its number is the shell's.
             String script = "#!/bin/sh\nexec >" + quote(output.getRemote()) + " 2>&1\necho $$ >"
                     + quote(number(workspace, key).getRemote()) + "\nexec "
                     + command.stream().map(AgentProcesses::quote).collect(Collectors.joining(" "));
@@ -111,9 +112,8 @@ public final class AgentProcesses implements Processes {
         Optional<FilePath> workspace = surroundings.workspace();
         Optional<Launcher> launcher = surroundings.launcher();
         if (workspace.isEmpty() || launcher.isEmpty()) {
-            // The agent of a living build comes back, and we look again at the next tick; what a build that is gone
-            // left
-            // on its agent goes on there, and nobody can read it.
+            // The agent of a living build comes back, and we look again at the next tick. What a build that is gone
+            // left on its agent goes on there, and nobody can read it.
             return new Output("", offset, surroundings.isGone() ? OptionalInt.of(-1) : OptionalInt.empty());
         }
         try {
@@ -130,8 +130,12 @@ public final class AgentProcesses implements Processes {
             int whole = last ? bytes.length : lastLineEnd(bytes);
             String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
             return new Output(text, offset + whole, last ? OptionalInt.of(exit) : OptionalInt.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading the output of " + key + " from the agent", e);
+        } catch (IOException | RequestAbortedException e) {
+            if (isDisconnected(workspace.get())) {
+                LOGGER.log(Level.FINE, e, () -> key + ": the agent went away; asking again when it is back");
+                return new Output("", offset, OptionalInt.empty());
+            }
+            throw new UncheckedIOException("reading the output of " + key + " from the agent", asIo(e));
         } catch (InterruptedException e) {
             throw interrupted("reading the output of " + key, e);
         }
@@ -164,6 +168,15 @@ public final class AgentProcesses implements Processes {
         } catch (InterruptedException e) {
             throw interrupted("stopping " + key, e);
         }
+    }
+
+    /** The connection broke in the middle of a call; whoever asks the build anew finds the agent offline. */
+    private static boolean isDisconnected(FilePath workspace) {
+        return workspace.getChannel() instanceof Channel connection && connection.isClosingOrClosed();
+    }
+
+    private static IOException asIo(Exception e) {
+        return e instanceof IOException io ? io : new IOException(e);
     }
 
     private boolean isOverdue(String key) throws IOException {

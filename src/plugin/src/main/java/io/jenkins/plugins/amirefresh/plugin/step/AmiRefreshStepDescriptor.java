@@ -88,7 +88,9 @@ public abstract class AmiRefreshStepDescriptor extends StepDescriptor {
             return FormValidation.ok();
         }
         try {
-            Parameters.parse(functionName, specs(parameter), Map.of(parameter, FormValues.read(value)));
+            Parameters parsed =
+                    Parameters.parse(functionName, specs(parameter), Map.of(parameter, FormValues.read(value)));
+            Operations.check(functionName, parsed, parameter);
             return FormValidation.ok();
         } catch (ParameterException e) {
             return FormValidation.error(e.getMessage());
