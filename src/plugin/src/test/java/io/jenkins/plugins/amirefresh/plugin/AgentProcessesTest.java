@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
 import hudson.Launcher;
@@ -57,20 +56,6 @@ class AgentProcessesTest {
 
         // then
         assertEquals(NOTHING_NEW, processes.poll("packer", 0));
-    }
-
-    @Test
-    void whenTheAgentLostTheWorkspace_thenTheStepSaysSo() throws Exception {
-        // given
-        Processes processes = processes(agent.createLauncher(TaskListener.NULL));
-        processes.start("packer", List.of("sleep", "60"), Map.of());
-
-        // when
-        workspace.deleteRecursive();
-        workspace.getParent().child("job@tmp").deleteRecursive();
-
-        // then
-        assertTrue(processes.poll("packer", 0).exitCode().isPresent());
     }
 
     @Test

@@ -33,9 +33,9 @@ class RestartTest {
             recycleAsgs asgs: 'shop-web-sandbox', windows: 'ignore', strategy: 'instance-refresh', credentialsId: 'keys' | starting an instance refresh | refreshed: all instances healthy
             recycleAsgs asgs: 'shop-web-sandbox', windows: 'ignore', strategy: 'in-out', credentialsId: 'keys' | shop-web-sandbox: starting | refreshed: all instances healthy
             recycleAsgs asgs: 'shop-web-sandbox', windows: 'ignore', strategy: 'out-in', credentialsId: 'keys' | shop-web-sandbox: starting | refreshed: all instances healthy
-            rollbackAsgs asgs: 'shop-web-sandbox', reason: 'a test', credentialsId: 'keys' | rollbackAsgs: working in | END
-            restoreAsgs asgs: 'shop-web-sandbox', credentialsId: 'keys' | restoreAsgs: working in | END
-            smokeTestAsg asgs: 'shop-web-sandbox', checks: [[http: '/health', status: 204]], interval: '20s', retries: 4, failOn: 'none', credentialsId: 'keys' | smokeTestAsg: working in | END
+            rollbackAsgs asgs: 'shop-web-sandbox', reason: 'a test', credentialsId: 'keys' | [Pipeline] rollbackAsgs | END
+            restoreAsgs asgs: 'shop-web-sandbox', credentialsId: 'keys' | [Pipeline] restoreAsgs | END
+            smokeTestAsg asgs: 'shop-web-sandbox', checks: [[http: '/health', status: 204]], interval: '20s', retries: 4, failOn: 'none', credentialsId: 'keys' | groups to test in | END
             updateLaunchTemplates ami: 'newest', credentialsId: 'keys' | updateLaunchTemplates: working in | END
             notifySlack event: 'start' | [Pipeline] notifySlack | END
             refreshReport() | [Pipeline] refreshReport | END

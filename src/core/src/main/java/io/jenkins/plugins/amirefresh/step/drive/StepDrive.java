@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,17 @@ public final class StepDrive {
                 return;
             }
             LOGGER.log(Level.WARNING, "ticking " + name, e);
-            broken(e);
+            broken(e instanceof UncheckedIOException io ? build.refusal(lineOf(io)) : e);
         }
+    }
+
+    /** A full disk, or an agent that cannot be read: no mistake of ours that needs a stack. */
+    private static String lineOf(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        String why = cause == null ? "" : ": " + cause.getMessage();
+        return e.getMessage() + why
+                + "; nothing was done that was not saved first, and what was begun is brought to a safe"
+                + " place as soon as this works again";
     }
 
     private OpenStep open() throws IOException, InterruptedException {

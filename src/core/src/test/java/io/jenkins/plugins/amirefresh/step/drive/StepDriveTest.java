@@ -139,7 +139,7 @@ class StepDriveTest {
         tickToTheEnd();
 
         // then
-        assertThat(events).containsExactly("ended", "failed: asgs: there is no group 'webb'");
+        assertThat(events).containsExactly("ended", "failed: refused: asgs: there is no group 'webb'");
     }
 
     @Test
@@ -159,7 +159,7 @@ class StepDriveTest {
                         "stop 1 INTERRUPTED",
                         "stop 2 INTERRUPTED",
                         "ended",
-                        "failed: TerminateInstance of i-1 in eu-west-1: AccessDenied");
+                        "failed: refused: TerminateInstance of i-1 in eu-west-1: AccessDenied");
     }
 
     @Test
@@ -176,7 +176,9 @@ class StepDriveTest {
         // then
         assertThat(events)
                 .containsExactly(
-                        "advance 1", "handed over", "failed: TerminateInstance of i-1 in eu-west-1: AccessDenied");
+                        "advance 1",
+                        "handed over",
+                        "failed: refused: TerminateInstance of i-1 in eu-west-1: AccessDenied");
         assertThat(StepFiles.open(folder, "step-1").stopReason()).contains(StopReason.ORPHANED);
     }
 
@@ -194,7 +196,9 @@ class StepDriveTest {
 
         // then
         assertThat(events).hasSize(4).startsWith("advance 1", "advance 2", "handed over");
-        assertThat(events.get(3)).startsWith("failed: ").contains("step-1");
+        assertThat(events.get(3))
+                .startsWith("failed: refused: writing " + folder.resolve("step-1.stop") + ": ")
+                .contains("Is a directory; nothing was done that was not saved first");
     }
 
     @Test
@@ -325,7 +329,7 @@ class StepDriveTest {
 
         @Override
         public Throwable refusal(String line) {
-            return new IOException(line);
+            return new IOException("refused: " + line);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
 import io.jenkins.plugins.amirefresh.plugin.host.JenkinsProxy;
 import io.jenkins.plugins.amirefresh.plugin.host.ProbeProxy;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.drive.TickPool;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.net.http.HttpClient;
@@ -125,6 +126,15 @@ public final class ControllerServices {
 
     ActiveSteps activeSteps() {
         return activeSteps;
+    }
+
+    /** Gives back what a step that is over still holds: a full disk may have taken its lock and not its state. */
+    void releaseLocks(LockHolder over) {
+        locks.holders().forEach((group, holder) -> {
+            if (holder.equals(over)) {
+                locks.release(group, holder);
+            }
+        });
     }
 
     /** Closes what a build that ended kept open. */

@@ -89,6 +89,7 @@ public final class OrphanFinisher extends AsyncPeriodicWork {
                     .stop(files.state(), files.stopReason().orElse(StopReason.ORPHANED), host);
             files.save(progress.state());
             if (!(progress instanceof Progress.Again)) {
+                services.releaseLocks(RunRecords.identity(run, key.stateId()).lockHolder());
                 services.activeSteps().remove(key);
                 services.dropEnvironment(key);
                 if (!run.isBuilding()) {
