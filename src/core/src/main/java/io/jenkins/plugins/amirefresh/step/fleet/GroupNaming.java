@@ -72,14 +72,14 @@ final class GroupNaming {
     }
 
     /** Makes the change; the default moves first, so that no group ever launches the old version in between. */
-    void make(List<Change> changes) {
+    void make(List<Change> changes, Instant now) {
         for (Change change : changes) {
             if (change instanceof Change.SetLaunchSource set) {
                 boolean movesDefault = record.reference() instanceof VersionReference.Default && !work.isRollback();
                 if (movesDefault) {
                     cloud.launchTemplates()
                             .setDefaultVersion(record.template(), work.plan().to());
-                    giveBackToOthers();
+                    giveBackToOthers(now);
                 }
                 cloud.autoScalingGroups().setLaunchSource(work.group().name(), set.source());
                 fleet.group(work.group()).ifPresent(located -> unpin(located.group()));
@@ -87,7 +87,8 @@ final class GroupNaming {
         }
     }
 
-    private void giveBackToOthers() {
+    /** A group that a run is at work on is left to that run, which names its version when it is done. */
+    private void giveBackToOthers(Instant now) {
         VersionReference number = VersionReference.of(work.plan().to());
         for (LocatedGroup other : here()) {
             GroupObservation group = other.group();
@@ -95,7 +96,8 @@ final class GroupNaming {
                     .filter(tag -> tag.reference() instanceof VersionReference.Default)
                     .filter(tag -> tag.template().equals(record.template()))
                     .isPresent();
-            if (waited && names(group, number)) {
+            boolean isFree = Lease.on(group).stream().noneMatch(lease -> lease.isLive(now));
+            if (waited && isFree && names(group, number)) {
                 cloud.autoScalingGroups()
                         .setLaunchSource(
                                 group.key().name(), group.launchSource().withVersion(record.reference()));

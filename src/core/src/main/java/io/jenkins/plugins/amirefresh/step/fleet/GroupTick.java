@@ -348,7 +348,7 @@ final class GroupTick {
 
     private void nameNow() {
         try {
-            new GroupNaming(FleetWork.cloud(host, work), fleet, work).make(changes);
+            new GroupNaming(FleetWork.cloud(host, work), fleet, work).make(changes, now);
         } catch (CloudException e) {
             refused(e);
         }
