@@ -14,6 +14,8 @@ final class Account {
     private final SortedSet<String> ourSuspended = new TreeSet<>();
     private final SortedSet<String> unsure = new TreeSet<>();
     private int theirMax;
+    private int ourMax;
+    private int maybeMax;
     private int theirMin;
     private int theirs;
     private int ours;
@@ -24,6 +26,7 @@ final class Account {
         this.name = name;
         this.initialDesired = initial.desired();
         this.theirMax = initial.max();
+        this.maybeMax = initial.max();
         this.theirMin = initial.min();
         this.theirSuspended = new TreeSet<>(initial.suspended());
     }
@@ -58,6 +61,14 @@ final class Account {
         return touched;
     }
 
+    /**
+     * What we made or will make of the maximum, 0 for nothing. Others who set just that between two looks of ours cannot be
+     * told from us.
+     */
+    void ourMax(int announced) {
+        ourMax = announced;
+    }
+
     /** We made a call about the group that AWS took. */
     void touch() {
         touched++;
@@ -72,6 +83,7 @@ final class Account {
             swallowed += Math.max(0, ours);
         }
         if (after.max() != before.max()) {
+            maybeMax = after.max() == ourMax ? theirMax : after.max();
             theirMax = after.max();
         }
         theirMin = after.min();
@@ -96,6 +108,9 @@ final class Account {
     /** A call of ours took effect. */
     List<Violation> ours(Truth.Group before, Truth.Group after) {
         ours += after.desired() - before.desired();
+        if (after.max() != before.max() && after.max() == maybeMax) {
+            theirMax = maybeMax;
+        }
         List<Violation> violations = new ArrayList<>();
         if (after.desired() < before.desired() && after.desired() < base()) {
             violations.add(others("desired capacity " + before.desired() + " to " + after.desired()

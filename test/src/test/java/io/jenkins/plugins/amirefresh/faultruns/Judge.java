@@ -19,10 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Sits in the host and in the operation, and judges each row at the moment it is given. */
 final class Judge {
+
+    private static final Pattern RAISED_MAX =
+            Pattern.compile("\"max\":\\{\"was\":[0-9]+,\"from\":[0-9]+,\"to\":([0-9]+)}");
 
     private final Watch watch;
     private final Map<String, Object> parameters;
@@ -61,6 +66,7 @@ final class Judge {
             @Override
             public void save(StepState state) {
                 plans(state);
+                raised(state);
                 super.save(state);
             }
         };
@@ -116,6 +122,16 @@ final class Judge {
                     .filter(plan -> !watch.knowsPlanOf(plan.group().name().value()))
                     .forEach(watch::planned);
         }
+    }
+
+    private void raised(StepState state) {
+        state.documents().forEach((key, document) -> {
+            if (key.startsWith("group:")) {
+                Matcher raised = RAISED_MAX.matcher(document);
+                watch.account(key.substring(key.lastIndexOf('/') + 1))
+                        .ourMax(raised.find() ? Integer.parseInt(raised.group(1)) : 0);
+            }
+        });
     }
 
     private void judge(GroupResult row) {

@@ -91,6 +91,9 @@ final class TroubleMaker {
 
     /** What calls meet. */
     void calls(ArrayNode faults, Instant start) {
+        if (dice.chance(0.1)) {
+            lostTerminations(faults, start);
+        }
         if (!dice.chance(0.45)) {
             return;
         }
@@ -112,6 +115,18 @@ final class TroubleMaker {
             fault.put("probability", dice.one(List.of(0.05, 0.2, 0.5, 1.0)));
             kind(fault);
         }
+    }
+
+    /** The answer that is worst to lose: repeated at once, such a call can lower desired capacity twice. */
+    private void lostTerminations(ArrayNode faults, Instant start) {
+        traits.add("fault:lost-after");
+        faults.addObject()
+                .put("from", start.plusSeconds(1).toString())
+                .put("until", start.plusSeconds(7200).toString())
+                .put("service", "autoscaling")
+                .put("operation", "Terminate*")
+                .put("probability", 0.3)
+                .put("drop", "after");
     }
 
     private void kind(ObjectNode fault) {

@@ -66,6 +66,12 @@ public final class RefreshDecider {
                 : replaceBroken(current).orElseGet(() -> strategy(plan).decide(current));
     }
 
+    /** Every instance is on the wanted version and healthy and nothing is temporary, however late it is. */
+    public static boolean isProven(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now) {
+        Tick tick = new Tick(plan, sight, state, now);
+        return Undo.finish(tick.with(Sightings.update(tick))).decision() instanceof RefreshDecision.Done;
+    }
+
     /** A failure that is borne is a failure all the same: its instance goes, and the group launches another one. */
     private static Optional<Decided> replaceBroken(Tick tick) {
         List<InstanceObservation> broken =

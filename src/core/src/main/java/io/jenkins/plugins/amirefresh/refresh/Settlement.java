@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
+import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,14 +161,18 @@ final class Settlement {
 
     /**
      * What is left of the difference is someone else's: a decrease eats our surge first, an increase is theirs, and so is
-     * what their minimum demands.
+     * what their minimum demands. A maximum that is neither ours nor what it was before is theirs from then on.
      */
     private static RefreshState account(Tick tick) {
         RefreshState state = tick.state();
         int difference = state.desired() < 0 ? 0 : tick.desired() - state.desired();
         int mayGo = Math.max(0, tick.desired() - tick.group().capacity().min());
         int surge = Math.max(0, Math.min(mayGo, state.temporary().surge() + Math.min(0, difference)));
-        return state.with(state.temporary().withSurge(surge)).withDesired(tick.desired());
+        Temporary temporary = state.temporary().withSurge(surge);
+        RaisedMax raised = temporary.max();
+        int max = tick.group().capacity().max();
+        boolean isTheirs = raised != null && !raised.isOurs(max) && max != raised.was();
+        return state.with(isTheirs ? temporary.withMax(null) : temporary).withDesired(tick.desired());
     }
 
     /** Instances whose termination never showed are there again. */

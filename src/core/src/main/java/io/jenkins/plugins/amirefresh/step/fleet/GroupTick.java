@@ -183,12 +183,7 @@ final class GroupTick {
     }
 
     private void refresh(GroupObservation group) {
-        GroupSight sight = GroupReader.read(
-                FleetWork.cloud(host, work),
-                group,
-                RefreshDecider.needs(work.plan(), group, work.state()),
-                work.state().startedAt());
-        Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
+        Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && work.lease() == null) {
             claim();
@@ -237,9 +232,25 @@ final class GroupTick {
         say(reason);
     }
 
+    /** Naming takes a while, in which health can be lost. */
+    private boolean isStillProven(GroupObservation group) {
+        return RefreshDecider.isProven(work.plan(), sight(group), work.state(), now);
+    }
+
+    private GroupSight sight(GroupObservation group) {
+        return GroupReader.read(
+                FleetWork.cloud(host, work),
+                group,
+                RefreshDecider.needs(work.plan(), group, work.state()),
+                work.state().startedAt());
+    }
+
     private void name(GroupObservation group) {
         GroupNaming.Next next = new GroupNaming(FleetWork.cloud(host, work), fleet, work).next(group, now);
-        if (next.isDone()) {
+        if (next.isDone() && work.referenceSince() != null && !isStillProven(group)) {
+            work = work.unproven();
+            say("no longer whole, so not done");
+        } else if (next.isDone()) {
             boolean back = work.phase() == Phase.NAMING_BACK;
             end(
                     back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED,

@@ -208,6 +208,14 @@ public record GroupWork(
         });
     }
 
+    /** Back to where it was before it was proven and named. */
+    GroupWork unproven() {
+        return but(draft -> {
+            draft.phase = isRollback() ? Phase.ROLLING_BACK : Phase.REFRESHING;
+            draft.referenceSince = null;
+        });
+    }
+
     GroupWork asChanged() {
         return but(draft -> draft.changed = true);
     }
