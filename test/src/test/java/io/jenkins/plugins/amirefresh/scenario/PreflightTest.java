@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,5 +99,30 @@ class PreflightTest {
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
         assertThat(scenario.console())
                 .anyMatch(line -> line.contains("the free addresses of its subnets are not known: DescribeSubnets"));
+    }
+
+    @Test
+    void whenTheVcpuQuotaHitsAStrategyThatLaunchesFirst_thenTheGroupGoesBackWhole() {
+        // given
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replace("        images:\n", "        quotas: {vcpus: 8}\n        images:\n"));
+        SortedMap<String, Long> before = scenario.fleet().group("web").instances();
+
+        // when
+        scenario.run("recycleAsgs", Map.of("strategy", "out-in", "failOn", "none"));
+        scenario.settle();
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(scenario.row("web").reason()).contains("more vCPU capacity than your current vCPU limit of 8");
+        Fleet.Group after = scenario.fleet().group("web");
+        assertThat(after.instances()).isEqualTo(before);
+        assertThat(after.desired()).isEqualTo(3);
+        assertThat(after.max()).isEqualTo(4);
+        assertThat(scenario.effects().resources("^terminated"))
+                .as("only the one replacement that was launched")
+                .hasSize(1)
+                .containsAll(scenario.effects().resources("^launched"));
     }
 }
