@@ -33,7 +33,8 @@ final class Fixtures {
                 List.of(),
                 Map.of(),
                 List.of(),
-                new DeclaredQuotas(0, 0));
+                new DeclaredQuotas(0, 0),
+                List.of());
         var first = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second =
                 new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of(region));

@@ -89,6 +89,7 @@ final class AccountCheck {
                     subnet.line(),
                     "zone " + subnet.zone() + " is not in region " + region.name());
         }
+        capacityReservations(region);
         region.launchTemplates().forEach(template -> template(region, template));
         Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
         for (DeclaredTargetGroup group : region.targetGroups()) {
@@ -102,6 +103,23 @@ final class AccountCheck {
             group.loadBalancers()
                     .forEach(name ->
                             require(balancers.contains(name), group.line(), unknown("load balancer", name, balancers)));
+        }
+    }
+
+    private void capacityReservations(DeclaredRegion region) {
+        List<DeclaredCapacityReservation> named = region.capacityReservations().stream()
+                .filter(reservation -> reservation.id() != null)
+                .toList();
+        unique(
+                "capacity reservation",
+                named,
+                reservation -> String.valueOf(reservation.id()),
+                DeclaredCapacityReservation::line);
+        for (DeclaredCapacityReservation reservation : region.capacityReservations()) {
+            require(
+                    reservation.zone().startsWith(region.name()),
+                    reservation.line(),
+                    "zone " + reservation.zone() + " is not in region " + region.name());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param loadBalancers classic ones
  * @param parameters SSM parameters by name
  * @param queues SQS queues
+ * @param capacityReservations of EC2
  */
 public record DeclaredRegion(
         int line,
@@ -24,7 +25,8 @@ public record DeclaredRegion(
         List<DeclaredGroup> autoScalingGroups,
         Map<String, String> parameters,
         List<DeclaredQueue> queues,
-        DeclaredQuotas quotas) {
+        DeclaredQuotas quotas,
+        List<DeclaredCapacityReservation> capacityReservations) {
 
     public DeclaredRegion {
         vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
@@ -36,6 +38,7 @@ public record DeclaredRegion(
         parameters = Lists.orEmpty(parameters);
         queues = Lists.orEmpty(queues);
         quotas = Lists.or(quotas, new DeclaredQuotas(0, 0));
+        capacityReservations = Lists.orEmpty(capacityReservations);
     }
 
     /** The image of this name. */

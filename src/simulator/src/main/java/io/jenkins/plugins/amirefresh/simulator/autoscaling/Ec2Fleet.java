@@ -28,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The simulator's own EC2 as Auto Scaling and load balancing see it. */
@@ -54,16 +56,26 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     @Override
     public Machine launch(AccountRegion at, Order order) {
-        Instance instance = ec2.region(at).instances().run(request(order)).get(0);
+        Instance instance = ec2.region(at).instances().run(request(at, order)).get(0);
         return adopt(at, instance);
     }
 
     @Override
     public Machine settle(AccountRegion at, Order order, Instant launched) {
-        return adopt(at, ec2.region(at).instances().addRunning(request(order), launched));
+        return adopt(at, ec2.region(at).instances().addRunning(request(at, order), launched));
     }
 
-    private static LaunchRequest request(Order order) {
+    @Override
+    public List<Order> roomFirst(AccountRegion at, List<Order> orders) {
+        Map<Boolean, List<Order>> byRoom = orders.stream()
+                .collect(Collectors.partitioningBy(
+                        order -> ReservedCapacity.hasRoom(ec2.region(at), specification(order.template()), order)));
+        return Stream.of(true, false)
+                .flatMap(room -> byRoom.getOrDefault(room, List.of()).stream())
+                .toList();
+    }
+
+    private LaunchRequest request(AccountRegion at, Order order) {
         LaunchRequest request = LaunchRequest.one(specification(order.template()), order.tags());
         request = order.subnetId().isPresent()
                 ? request.with("SubnetId", order.subnetId().get())
@@ -74,6 +86,8 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
         request = order.imageId().isPresent()
                 ? request.with("ImageId", order.imageId().get())
                 : request;
+        Optional<ObjectNode> reserved = ReservedCapacity.wanted(ec2.region(at), specification(order.template()), order);
+        request = reserved.isPresent() ? request.reserved(reserved.get()) : request;
         return order.spot() ? request.spot() : request;
     }
 

@@ -53,6 +53,7 @@ final class GroupRequest {
     void apply(AccountRegion at, ObjectNode input, ObjectNode settings) {
         checkPolicies(input);
         checkMaintenance(input);
+        checkReservations(input);
         int lifetime = Fields.number(input, "MaxInstanceLifetime").orElse(0);
         if (lifetime != 0 && lifetime < SHORTEST_LIFETIME) {
             throw Fields.invalid("MaxInstanceLifetime must be 0 or at least " + SHORTEST_LIFETIME + " seconds.");
@@ -140,6 +141,21 @@ final class GroupRequest {
             throw Fields.invalid(
                     "The difference between MinHealthyPercentage and MaxHealthyPercentage must be at most 100.");
         }
+    }
+
+    /** Targets go with two of the preferences. Source: User Guide, "Use Capacity Reservation preference". */
+    private static void checkReservations(ObjectNode input) {
+        Fields.structure(input, "CapacityReservationSpecification").ifPresent(specification -> {
+            String preference =
+                    Fields.text(specification, "CapacityReservationPreference").orElse("");
+            if (preference.isEmpty()) {
+                throw Fields.invalid("You must specify a Capacity Reservation preference.");
+            }
+            if (!preference.startsWith("capacity-reservations-") && specification.has("CapacityReservationTarget")) {
+                throw Fields.invalid(
+                        "You can't specify a Capacity Reservation target with the preference " + preference + ".");
+            }
+        });
     }
 
     /** The zones of a request: those of its subnets, or those it names; empty when it says neither. */

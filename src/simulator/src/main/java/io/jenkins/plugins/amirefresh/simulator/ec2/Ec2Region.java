@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instances;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Surroundings;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPairs;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Network;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
@@ -21,6 +22,7 @@ public final class Ec2Region {
     private final Place place;
     private final Network network;
     private final KeyPairs keyPairs;
+    private final CapacityReservations reservations;
     private final Volumes volumes;
     private final Snapshots snapshots;
     private final Images images;
@@ -32,6 +34,7 @@ public final class Ec2Region {
         this.place = place;
         this.network = new Network(place);
         this.keyPairs = new KeyPairs(place);
+        this.reservations = new CapacityReservations(place);
         this.volumes = new Volumes(place);
         this.snapshots = shared.snapshots();
         this.images = shared.images();
@@ -43,6 +46,7 @@ public final class Ec2Region {
                 images,
                 templates,
                 keyPairs,
+                reservations,
                 shared.behaviours(),
                 shared.addresses(),
                 shared.parameters());
@@ -76,6 +80,11 @@ public final class Ec2Region {
     /** Key pairs. */
     public KeyPairs keyPairs() {
         return keyPairs;
+    }
+
+    /** Capacity Reservations. */
+    public CapacityReservations reservations() {
+        return reservations;
     }
 
     /** Volumes. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.ec2;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredCapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredImage;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredVpc;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Nodes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
@@ -43,6 +45,7 @@ final class Ec2Seeder {
                 Ec2Region region = world.bare(new AccountRegion(account.id(), declared.name()));
                 region.instances().limit(declared.quotas().vcpus());
                 declared.vpcs().forEach(vpc -> addVpc(region, vpc));
+                declared.capacityReservations().forEach(reservation -> addReservation(region, reservation));
                 declared.images().forEach(image -> addImage(region, image));
                 declared.launchTemplates().forEach(template -> addTemplate(region, template));
             }
@@ -66,6 +69,17 @@ final class Ec2Seeder {
                             subnet.mapPublicIpOnLaunch(),
                             named(subnet.name(), subnet.tags()));
         }
+    }
+
+    private static void addReservation(Ec2Region region, DeclaredCapacityReservation declared) {
+        var kind = new CapacityReservation.Kind(
+                declared.instanceType(),
+                declared.platform(),
+                declared.zone(),
+                declared.match(),
+                declared.resourceGroup(),
+                null);
+        region.reservations().add(declared.id(), kind, declared.instances(), declared.state(), new Tags());
     }
 
     private static String idOr(Ec2Region region, @Nullable String id, String prefix) {

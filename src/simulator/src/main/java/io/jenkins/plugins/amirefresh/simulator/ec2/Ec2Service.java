@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.GroupOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.NetworkOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservationOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Handler;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
@@ -60,6 +61,7 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
         add(new NetworkOperations(caller -> region(caller).network()).operations());
         add(new GroupOperations(this::firewall).operations());
         add(new KeyOperations(caller -> region(caller).keyPairs()).operations());
+        add(new CapacityReservationOperations(this::reserving).operations());
         add(new StorageOperations(this::storage).operations());
         add(new ImageOperations(this::imaging).operations());
         add(new TemplateOperations(caller -> region(caller).launchTemplates(), parameters).operations());
@@ -97,6 +99,13 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
     private static boolean isInUse(Ec2Region mine, SecurityGroup group) {
         return mine.instances().all().stream()
                 .anyMatch(instance -> instance.state() != InstanceState.TERMINATED && instance.has(group));
+    }
+
+    private CapacityReservationOperations.Ground reserving(Caller caller) {
+        Ec2Region mine = region(caller);
+        return new CapacityReservationOperations.Ground(
+                mine.reservations(), mine.network().zones(), type -> world.types()
+                        .named(type));
     }
 
     private StorageOperations.Storage storage(Caller caller) {

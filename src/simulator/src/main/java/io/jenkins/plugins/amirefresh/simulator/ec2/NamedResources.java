@@ -29,6 +29,7 @@ final class NamedResources {
             "SubnetId",
             "VpcId",
             "GroupId",
+            "CapacityReservationId",
             "Resources");
 
     private static final Map<String, String> TYPE_BY_PREFIX = Map.of(
@@ -39,7 +40,8 @@ final class NamedResources {
             "vol", "volume",
             "subnet", "subnet",
             "vpc", "vpc",
-            "sg", "security-group");
+            "sg", "security-group",
+            "cr", "capacity-reservation");
 
     private final Ec2World world;
     private final BiFunction<String, Caller, Tagged> byId;

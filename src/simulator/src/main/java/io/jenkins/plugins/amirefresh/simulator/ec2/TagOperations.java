@@ -115,6 +115,7 @@ final class TagOperations {
             case "subnet" -> mine.network().subnet(id);
             case "vpc" -> mine.network().vpc(id);
             case "sg" -> mine.network().group(id);
+            case "cr" -> mine.reservations().reservation(id);
             case "key" ->
                 mine.keyPairs().all().stream()
                         .filter(pair -> pair.id().equals(id))
@@ -154,6 +155,7 @@ final class TagOperations {
                         mine.network().subnets().stream(),
                         mine.network().vpcs().stream(),
                         mine.network().groups().stream(),
+                        mine.reservations().all().stream(),
                         mine.keyPairs().all().stream())
                 .flatMap(kind -> kind);
     }

@@ -23,8 +23,13 @@ public final class Convergence implements Lifecycle.Clockwork {
     /** AWS acts within seconds of a change; it does not publish the figure. */
     private static final Duration REACTION = Duration.ofSeconds(2);
 
-    private static final List<String> TRY_ELSEWHERE =
-            List.of("InsufficientInstanceCapacity", "Unsupported", "InsufficientFreeAddressesInSubnet");
+    // Instances that need reservations may end up uneven over the zones, where the reservations are. Source: EC2 Auto
+    // Scaling User Guide, "Availability Zone balance and Capacity Reservations".
+    private static final List<String> TRY_ELSEWHERE = List.of(
+            "InsufficientInstanceCapacity",
+            "Unsupported",
+            "InsufficientFreeAddressesInSubnet",
+            "ReservationCapacityExceeded");
 
     private final Ground ground;
     private final Lifecycle lifecycle;
@@ -278,8 +283,7 @@ public final class Convergence implements Lifecycle.Clockwork {
 
     /** A member that has been in service for long: how accounts start. */
     public Member settle(Group group, Instant launched) {
-        Order order = placement.choices(group).get(0);
-        Machine machine = ground.fleet().settle(group.at(), order, launched);
+        Machine machine = settled(group, launched);
         int weight = Placement.weight(group, machine.instanceType());
         Member member = new Member(machine, launched, weight, Placement.isWeighted(group));
         member.enterService(launched, launched);
@@ -292,6 +296,20 @@ public final class Convergence implements Lifecycle.Clockwork {
                 .lifetimeEnd(group, member)
                 .ifPresent(end -> ground.world().time().at(end, () -> wakeAt(group, ground.now())));
         return member;
+    }
+
+    private Machine settled(Group group, Instant launched) {
+        List<Order> choices = placement.choices(group);
+        for (Order order : choices.subList(0, choices.size() - 1)) {
+            try {
+                return ground.fleet().settle(group.at(), order, launched);
+            } catch (AwsError refusal) {
+                if (!TRY_ELSEWHERE.contains(refusal.code())) {
+                    throw refusal;
+                }
+            }
+        }
+        return ground.fleet().settle(group.at(), choices.get(choices.size() - 1), launched);
     }
 
     private void scaleIn(Group group) {

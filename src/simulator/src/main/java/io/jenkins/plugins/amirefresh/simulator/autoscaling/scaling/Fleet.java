@@ -21,6 +21,11 @@ public interface Fleet {
     /** Makes an instance that was launched long ago and runs: how accounts start. Nothing is told of it. */
     Machine settle(AccountRegion at, Order order, Instant launched);
 
+    /** The same orders, those first that a group's own Capacity Reservations have room for. */
+    default List<Order> roomFirst(AccountRegion at, List<Order> orders) {
+        return orders;
+    }
+
     /** Terminates an instance; false when it is gone already, so that nothing will be told of it. */
     boolean terminate(AccountRegion at, String instanceId);
 

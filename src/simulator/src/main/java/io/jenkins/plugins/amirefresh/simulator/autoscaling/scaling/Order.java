@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param subnetId empty when the group names zones only
  * @param instanceType overrides the template's
  * @param imageId overrides the template's
+ * @param reservation the group's {@code CapacityReservationSpecification}, empty when it has none
  * @param tags on top of the template's
  */
 public record Order(
@@ -21,6 +22,7 @@ public record Order(
         Optional<String> instanceType,
         Optional<String> imageId,
         boolean spot,
+        ObjectNode reservation,
         Map<String, String> tags) {
 
     public Order {

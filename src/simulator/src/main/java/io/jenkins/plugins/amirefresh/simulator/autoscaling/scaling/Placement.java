@@ -35,7 +35,7 @@ final class Placement {
                 orders.add(order(group, zone, override, spot));
             }
         }
-        return orders;
+        return fleet.roomFirst(group.at(), orders);
     }
 
     private Order order(Group group, String zone, JsonNode override, boolean spot) {
@@ -56,6 +56,8 @@ final class Placement {
                 Fields.text(override, "InstanceType"),
                 Fields.text(override, "ImageId"),
                 spot,
+                Fields.structure(group.settings(), "CapacityReservationSpecification")
+                        .orElseGet(Fields::object),
                 tags);
     }
 

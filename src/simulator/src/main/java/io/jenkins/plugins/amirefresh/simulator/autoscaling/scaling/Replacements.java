@@ -100,6 +100,7 @@ final class Replacements {
         if (group.isSuspended(ScalingProcess.AZ_REBALANCE)
                 || group.isSuspended(ScalingProcess.LAUNCH)
                 || !quiet
+                || takesReservationsOnly(group)
                 || ground.now().isBefore(group.pace().launchesFrom())
                 || !Zones.isUnbalanced(group)) {
             return false;
@@ -121,6 +122,15 @@ final class Replacements {
                             counts.values().stream().map(String::valueOf).collect(Collectors.joining(" "))));
         });
         return moved.isPresent();
+    }
+
+    /** It is as uneven as its reservations. Source: User Guide, "Availability Zone balance and Capacity Reservations". */
+    private static boolean takesReservationsOnly(Group group) {
+        return group.settings()
+                .path("CapacityReservationSpecification")
+                .path("CapacityReservationPreference")
+                .asText()
+                .equals("capacity-reservations-only");
     }
 
     private static Optional<Member> stray(Group group) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
@@ -33,6 +34,7 @@ public final class Instance implements Tagged {
     private String transitionReason = "";
     private @Nullable StateReason stateReason;
     private @Nullable String publicAddress;
+    private @Nullable CapacityReservation reservation;
 
     Instance(String id, Birth birth, Connection connection, List<String> volumeIds, Tags tags, Conduct conduct) {
         this.id = id;
@@ -234,6 +236,21 @@ public final class Instance implements Tagged {
 
     Optional<StateReason> stateReason() {
         return Optional.ofNullable(stateReason);
+    }
+
+    /** Where its capacity is reserved. */
+    Optional<CapacityReservation> reservation() {
+        return Optional.ofNullable(reservation).filter(CapacityReservation::isActive);
+    }
+
+    void occupy(CapacityReservation slot) {
+        slot.take(id);
+        reservation = slot;
+    }
+
+    void vacate() {
+        reservation().ifPresent(slot -> slot.release(id));
+        reservation = null;
     }
 
     void become(InstanceState next) {

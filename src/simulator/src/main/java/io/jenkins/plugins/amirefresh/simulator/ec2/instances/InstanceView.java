@@ -49,6 +49,7 @@ final class InstanceView {
             view.put("InstanceLifecycle", "spot");
             view.put("SpotInstanceRequestId", instance.id().replaceFirst("i-", "sir-"));
         }
+        reserved(view, instance);
         view.set("MetadataOptions", metadata(instance));
         network(view, instance, accountId);
         view.set("BlockDeviceMappings", devices(instance, volumes));
@@ -86,6 +87,13 @@ final class InstanceView {
                             .put(
                                     "Id",
                                     "AIPA" + Integer.toHexString(arn.hashCode()).toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    private static void reserved(ObjectNode view, Instance instance) {
+        instance.reservation().ifPresent(slot -> view.put("CapacityReservationId", slot.id()));
+        if (instance.birth().parameters().get("CapacityReservationSpecification") instanceof ObjectNode asked) {
+            view.set("CapacityReservationSpecification", asked.deepCopy());
         }
     }
 

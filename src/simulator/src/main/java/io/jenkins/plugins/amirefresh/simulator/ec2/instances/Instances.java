@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPair;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
@@ -73,11 +74,16 @@ public final class Instances {
     public List<Instance> run(LaunchRequest request) {
         LaunchPlan plan = planner.plan(request);
         refuseDeclared(plan.behaviour().launchError());
-        int count = quota.within(plan, count(plan, new Input(request.parameters())), byId.values());
+        int allowed = quota.within(plan, count(plan, new Input(request.parameters())), byId.values());
+        Optional<CapacityReservation> slots =
+                plan.slots(around.reservations(), minimum(new Input(request.parameters())), allowed);
+        int count = slots.map(found -> Math.min(allowed, found.free())).orElse(allowed);
         String reservation = around.place().newId("r");
         List<Instance> launched = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            launched.add(launch(plan, reservation, index, around.place().now()));
+            Instance instance = launch(plan, reservation, index, around.place().now());
+            slots.ifPresent(instance::occupy);
+            launched.add(instance);
         }
         launched.forEach(instance -> {
             around.place()
@@ -98,14 +104,21 @@ public final class Instances {
 
     /** An instance that has run since {@code launched}, before the simulation began; no declared refusal concerns it. */
     public Instance addRunning(LaunchRequest request, Instant launched) {
-        Instance instance = launch(planner.plan(request), around.place().newId("r"), 0, launched);
+        LaunchPlan plan = planner.plan(request);
+        Optional<CapacityReservation> slot = plan.slots(around.reservations(), 1, 1);
+        Instance instance = launch(plan, around.place().newId("r"), 0, launched);
+        slot.ifPresent(instance::occupy);
         become(instance, InstanceState.RUNNING);
         scheduleEnd(instance);
         return instance;
     }
 
+    private static int minimum(Input request) {
+        return request.number("MinCount").orElse(1);
+    }
+
     private static int count(LaunchPlan plan, Input request) {
-        int minimum = request.number("MinCount").orElse(1);
+        int minimum = minimum(request);
         int maximum = request.number("MaxCount").orElse(minimum);
         if (minimum < 1 || maximum < minimum) {
             throw Errors.combination(
@@ -291,6 +304,8 @@ public final class Instances {
         instance.because(transition, reason);
         around.place().log(instance.id(), "terminated: " + by);
         around.addresses().leave(instance);
+        // AWS does not say when; an instance is not billed from here on.
+        instance.vacate();
         become(instance, InstanceState.SHUTTING_DOWN);
         around.place().after(before == InstanceState.STOPPED ? Duration.ZERO : SHUTTING_DOWN, () -> finish(instance));
         return true;

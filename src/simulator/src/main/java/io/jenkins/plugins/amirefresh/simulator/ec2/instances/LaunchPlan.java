@@ -5,9 +5,14 @@ import io.jenkins.plugins.amirefresh.simulator.account.Behaviours.InstanceBehavi
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservations;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +30,21 @@ record LaunchPlan(
         List<SecurityGroup> groups,
         Tags tags,
         Tags volumeTags,
-        InstanceBehaviour behaviour) {}
+        InstanceBehaviour behaviour) {
+
+    /**
+     * Where its instances take slots; empty: in On-Demand capacity, or as Spot instances. Source: EC2 User Guide, "Capacity
+     * Reservation limitations".
+     *
+     * @throws AwsError as {@link CapacityReservations#choose} refuses
+     */
+    Optional<CapacityReservation> slots(CapacityReservations reservations, int minimum, int maximum) {
+        Input given = new Input(parameters);
+        if (given.structure("InstanceMarketOptions").text("MarketType", "").equals("spot")) {
+            return Optional.empty();
+        }
+        var wanted = new CapacityReservations.Wanted(
+                given.required("InstanceType"), image.kind().platformDetails(), subnet.zone(), minimum, maximum);
+        return reservations.choose(given.structure("CapacityReservationSpecification"), wanted);
+    }
+}

@@ -41,6 +41,13 @@ public record LaunchRequest(ObjectNode parameters, Map<String, String> tags) {
         return new LaunchRequest(changed, tags);
     }
 
+    /** The same with a {@code CapacityReservationSpecification}. */
+    public LaunchRequest reserved(ObjectNode specification) {
+        ObjectNode changed = parameters.deepCopy();
+        changed.set("CapacityReservationSpecification", specification);
+        return new LaunchRequest(changed, tags);
+    }
+
     /** The same as a Spot instance. */
     public LaunchRequest spot() {
         ObjectNode changed = parameters.deepCopy();

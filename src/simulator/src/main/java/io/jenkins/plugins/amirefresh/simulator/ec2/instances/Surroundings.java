@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPairs;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Network;
+import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
@@ -17,6 +18,7 @@ public record Surroundings(
         Images images,
         LaunchTemplates templates,
         KeyPairs keyPairs,
+        CapacityReservations reservations,
         Behaviours behaviours,
         AddressBook addresses,
         ParameterStore parameters) {}

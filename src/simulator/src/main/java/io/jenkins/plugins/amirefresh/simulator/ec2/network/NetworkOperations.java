@@ -104,7 +104,7 @@ public final class NetworkOperations {
     }
 
     /** For example {@code euw1-az1} for {@code eu-west-1a}; in AWS the letters differ from account to account. */
-    static String zoneId(String zone) {
+    public static String zoneId(String zone) {
         String[] parts = zone.substring(0, zone.length() - 1).split("-", -1);
         StringBuilder id = new StringBuilder(parts[0]);
         for (int n = 1; n < parts.length - 1; n++) {
