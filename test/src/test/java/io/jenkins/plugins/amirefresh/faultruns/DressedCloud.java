@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.faultruns;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -69,5 +70,10 @@ class DressedCloud implements Cloud {
     @Override
     public Subnets subnets() {
         return cloud.subnets();
+    }
+
+    @Override
+    public CapacityReservations capacityReservations() {
+        return cloud.capacityReservations();
     }
 }

@@ -37,5 +37,7 @@ class CallsTest {
         assertThat(progress).as(scenario.console().toString()).isInstanceOf(Progress.Done.class);
         assertThat(calls("DescribeInstanceRefreshes", "dev")).isEqualTo(1);
         assertThat(calls("DescribeInstanceRefreshes", "sandbox")).isEqualTo(2);
+        assertThat(calls).as("no group is limited to capacity reservations").noneMatch(call -> call.operation()
+                .equals("DescribeCapacityReservations"));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -25,6 +26,7 @@ final class AwsCloud implements Cloud {
     private final ClassicLoadBalancers classicLoadBalancers;
     private final Instances instances;
     private final Subnets subnets;
+    private final CapacityReservations capacityReservations;
 
     AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
         this.identity = identity;
@@ -41,6 +43,7 @@ final class AwsCloud implements Cloud {
         this.classicLoadBalancers = new AwsClassicLoadBalancers(calls, clients);
         this.instances = new AwsInstances(calls, clients);
         this.subnets = new AwsSubnets(calls, clients);
+        this.capacityReservations = new AwsCapacityReservations(calls, clients);
     }
 
     @Override
@@ -91,5 +94,10 @@ final class AwsCloud implements Cloud {
     @Override
     public Subnets subnets() {
         return subnets;
+    }
+
+    @Override
+    public CapacityReservations capacityReservations() {
+        return capacityReservations;
     }
 }

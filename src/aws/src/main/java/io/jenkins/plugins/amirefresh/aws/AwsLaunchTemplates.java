@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.aws;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationPreference;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
@@ -132,7 +135,8 @@ final class AwsLaunchTemplates implements LaunchTemplates {
                 data == null ? "" : Pages.text(data.imageId()),
                 data == null ? "" : Pages.text(data.instanceTypeAsString()),
                 data == null ? List.of() : networkInterfaces(data),
-                Pages.text(version.versionDescription()));
+                Pages.text(version.versionDescription()),
+                data == null ? CapacityReservationSpecification.UNSET : capacityReservations(data));
     }
 
     private static List<String> networkInterfaces(ResponseLaunchTemplateData data) {
@@ -140,6 +144,22 @@ final class AwsLaunchTemplates implements LaunchTemplates {
                 .map(LaunchTemplateInstanceNetworkInterfaceSpecification::networkInterfaceId)
                 .filter(id -> id != null)
                 .toList();
+    }
+
+    private static CapacityReservationSpecification capacityReservations(ResponseLaunchTemplateData data) {
+        var given = data.capacityReservationSpecification();
+        if (given == null) {
+            return CapacityReservationSpecification.UNSET;
+        }
+        var target = given.capacityReservationTarget();
+        return new CapacityReservationSpecification(
+                CapacityReservationPreference.parse(Pages.text(given.capacityReservationPreferenceAsString())),
+                target == null ? List.of() : oneOrNone(target.capacityReservationId()),
+                target == null ? List.of() : oneOrNone(target.capacityReservationResourceGroupArn()));
+    }
+
+    private static List<String> oneOrNone(@Nullable String text) {
+        return Pages.text(text).isEmpty() ? List.of() : List.of(Pages.text(text));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationPreference;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
@@ -55,7 +57,8 @@ final class GroupObservations {
                 maintenancePolicy(group),
                 group.warmPoolConfiguration() != null,
                 isWeighted(group),
-                !Pages.text(group.status()).isEmpty());
+                !Pages.text(group.status()).isEmpty(),
+                capacityReservations(group));
     }
 
     static AutoScalingGroupName name(AutoScalingGroup group) {
@@ -147,6 +150,18 @@ final class GroupObservations {
         return policy == null || policy.minHealthyPercentage() == null || policy.maxHealthyPercentage() == null
                 ? InstanceMaintenancePolicy.NONE
                 : new InstanceMaintenancePolicy(policy.minHealthyPercentage(), policy.maxHealthyPercentage());
+    }
+
+    private static CapacityReservationSpecification capacityReservations(AutoScalingGroup group) {
+        var given = group.capacityReservationSpecification();
+        if (given == null) {
+            return CapacityReservationSpecification.UNSET;
+        }
+        var target = given.capacityReservationTarget();
+        return new CapacityReservationSpecification(
+                CapacityReservationPreference.parse(Pages.text(given.capacityReservationPreferenceAsString())),
+                target == null ? List.of() : target.capacityReservationIds(),
+                target == null ? List.of() : target.capacityReservationResourceGroupArns());
     }
 
     private static Duration seconds(@Nullable Integer value) {

@@ -35,4 +35,7 @@ public interface Cloud {
 
     /** Subnets of EC2. */
     Subnets subnets();
+
+    /** Capacity Reservations of EC2. */
+    CapacityReservations capacityReservations();
 }

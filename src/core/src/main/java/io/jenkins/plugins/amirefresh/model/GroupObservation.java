@@ -16,6 +16,7 @@ import java.util.Set;
  * @param hasWarmPool the group has a warm pool
  * @param isWeighted instances count for other than one unit of its capacity each
  * @param deleting AWS is deleting the group
+ * @param capacityReservations its own word, which goes before its template's unless it is the default
  */
 public record GroupObservation(
         GroupKey key,
@@ -36,7 +37,8 @@ public record GroupObservation(
         InstanceMaintenancePolicy maintenancePolicy,
         boolean hasWarmPool,
         boolean isWeighted,
-        boolean deleting) {
+        boolean deleting,
+        CapacityReservationSpecification capacityReservations) {
 
     /** Copies the collections. */
     public GroupObservation {

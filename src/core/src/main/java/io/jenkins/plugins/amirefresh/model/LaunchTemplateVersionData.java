@@ -17,7 +17,8 @@ public record LaunchTemplateVersionData(
         String imageId,
         String instanceType,
         List<String> networkInterfaceIds,
-        String description) {
+        String description,
+        CapacityReservationSpecification capacityReservations) {
 
     /** Copies the list. */
     public LaunchTemplateVersionData {

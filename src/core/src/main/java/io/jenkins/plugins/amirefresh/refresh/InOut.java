@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Terminates one old instance, or a batch, lets the group replace it, and goes on when the replacement is healthy. With a
- * fixed network interface the replacement may only start when the old instance is gone, so launching is suspended until
- * then.
+ * fixed network interface, or the last slots of capacity reservations, the replacement may only start when the old instance
+ * is gone, so launching is suspended until then.
  */
 final class InOut implements Strategy {
 
@@ -33,8 +33,9 @@ final class InOut implements Strategy {
                             "the old instance is gone, its replacement may start")
                     : Trouble.of(tick)
                             .map(tick::failed)
-                            .orElseGet(() -> tick.waiting(
-                                    "waiting until the old instance and its network interface" + " are free"));
+                            .orElseGet(() -> tick.waiting("waiting until the old instance and "
+                                    + (tick.plan().reusesSlots() ? "its slot" : "its network interface")
+                                    + " are free"));
         }
         if (tick.isEnding(Ending.Way.LEAVE)) {
             return Undo.stop(tick);
@@ -87,7 +88,7 @@ final class InOut implements Strategy {
         List<Change> changes = new ArrayList<>(tick.sourceChanges());
         RefreshState state = tick.state().withBatchSince(tick.now());
         boolean mayHold = !tick.group().suspendedProcesses().contains(ScalingProcess.LAUNCH);
-        if (tick.plan().fixedNetworkInterface() && mayHold) {
+        if ((tick.plan().fixedNetworkInterface() || tick.plan().reusesSlots()) && mayHold) {
             Temporary temporary =
                     state.temporary().with(Set.of(ScalingProcess.LAUNCH)).withTag(true);
             String tag = new RestoreTag(tick.plan().runId(), temporary, tick.desired()).text();

@@ -36,10 +36,19 @@ final class OutIn implements Strategy {
         if (tick.isEnding(Ending.Way.FINISH_BATCH)) {
             return Undo.stop(tick);
         }
+        if (!health.replaceable().isEmpty() && waitsForSlots(tick)) {
+            return tick.waiting("waiting until terminated instances and their slots are free");
+        }
         if (!health.replaceable().isEmpty()) {
             return launch(tick, health.replaceable().size());
         }
         return Standby.orFinish(tick);
+    }
+
+    private static boolean waitsForSlots(Tick tick) {
+        return tick.plan().reusesSlots()
+                && tick.group().instances().stream()
+                        .anyMatch(instance -> tick.state().terminated().contains(instance.id()));
     }
 
     private Decided launch(Tick tick, int outdated) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param floor healthy instances that stay in service, as far as it is our doing
  * @param warmup how long an instance is in service before it counts
  * @param fixedNetworkInterface an instance must be gone before its replacement can start
+ * @param reusesSlots its capacity reservations have no room for all replacements, so later ones wait until what was
+ *     terminated is gone; false in state files of older versions
  */
 public record RefreshPlan(
         String runId,
@@ -32,7 +34,8 @@ public record RefreshPlan(
         int floor,
         Duration warmup,
         boolean fixedNetworkInterface,
-        RefreshPolicy policy) {
+        RefreshPolicy policy,
+        boolean reusesSlots) {
 
     /**
      * A plan with the floor and warmup that policy, strategy and group imply.
@@ -59,7 +62,8 @@ public record RefreshPlan(
                 shape.floor(),
                 warmup(policy, group),
                 fixedNetworkInterface,
-                policy);
+                policy,
+                false);
     }
 
     /**
@@ -93,6 +97,23 @@ public record RefreshPlan(
                 : Optional.empty();
     }
 
+    /** The same where replacements need the slots of terminated instances. */
+    public RefreshPlan reusingSlots() {
+        return new RefreshPlan(
+                runId,
+                group,
+                strategy,
+                template,
+                to,
+                batch,
+                launchesFirst,
+                floor,
+                warmup,
+                fixedNetworkInterface,
+                policy,
+                true);
+    }
+
     /** The same way back to the version the group came from. */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
         return new RefreshPlan(
@@ -106,7 +127,8 @@ public record RefreshPlan(
                 floor,
                 warmup,
                 fixedNetworkInterface,
-                policy.forRollback());
+                policy.forRollback(),
+                reusesSlots);
     }
 
     /** Is not on the wanted version; an instance of an override's own template is not ours to judge. */

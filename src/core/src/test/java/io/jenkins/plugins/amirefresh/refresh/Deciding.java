@@ -82,7 +82,8 @@ abstract class Deciding {
                 plan.floor(),
                 warmup,
                 plan.fixedNetworkInterface(),
-                plan.policy());
+                plan.policy(),
+                plan.reusesSlots());
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

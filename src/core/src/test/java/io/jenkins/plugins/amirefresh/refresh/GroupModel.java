@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
@@ -268,7 +269,8 @@ final class GroupModel {
                 InstanceMaintenancePolicy.NONE,
                 false,
                 isWeighted,
-                false);
+                false,
+                CapacityReservationSpecification.UNSET);
         return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes);
     }
 }

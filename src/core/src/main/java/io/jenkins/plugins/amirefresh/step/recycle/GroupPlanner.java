@@ -82,17 +82,11 @@ final class GroupPlanner {
         Optional<LaunchTemplateVersion> named =
                 cloud.launchTemplates().version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
         StrategyChoice choice = choice(target.get());
-        RefreshStrategy strategy = choice.strategy();
-        boolean fixedInterface = !target.get().networkInterfaceIds().isEmpty();
-        RefreshPlan plan = RefreshPlan.of(
-                host.run().id(),
-                group,
-                strategy,
-                candidate.template(),
-                candidate.to(),
-                fixedInterface,
-                canary().isPresent() ? settings.policy().afterCanary() : settings.policy());
+        RefreshPlan plan = plan(choice.strategy(), target.get());
         List<InstanceObservation> outdated = outdated(plan);
+        if (preflight.isTight(candidate.place(), group, target.get(), outdated.size())) {
+            plan = plan.reusingSlots();
+        }
         if (canary().isEmpty()
                 && outdated.isEmpty()
                 && named.filter(candidate.to()::equals).isPresent()) {
@@ -102,13 +96,24 @@ final class GroupPlanner {
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
-        Preflight.Findings findings = preflight.look(candidate.place(), group, plan, outdated.size());
+        Preflight.Findings findings = preflight.look(candidate.place(), group, target.get(), plan, outdated.size());
         if (findings.refusal().isPresent()) {
             return refused(findings.refusal().get());
         }
         RefreshRecord record = record(plan, named, outdated);
         String unknown = findings.unknown().isEmpty() ? "" : "; " + findings.unknown();
         return new Planned(null, describe(record, plan, outdated, choice.reason()) + unknown, record, plan);
+    }
+
+    private RefreshPlan plan(RefreshStrategy strategy, LaunchTemplateVersionData target) {
+        return RefreshPlan.of(
+                host.run().id(),
+                group,
+                strategy,
+                candidate.template(),
+                candidate.to(),
+                !target.networkInterfaceIds().isEmpty(),
+                canary().isPresent() ? settings.policy().afterCanary() : settings.policy());
     }
 
     /** Why the group is not free: another controller works on it, or an earlier run left it half-way. */
@@ -163,9 +168,26 @@ final class GroupPlanner {
         if (tagged != null) {
             return new StrategyChoice(tagged, "its tag says so");
         }
-        return settings.strategy() == null
-                ? StrategyChoice.auto(group, !target.networkInterfaceIds().isEmpty())
-                : new StrategyChoice(settings.strategy(), "the step says so");
+        return settings.strategy() == null ? auto(target) : new StrategyChoice(settings.strategy(), "the step says so");
+    }
+
+    /** In-out where too few replacements have room, as long as it keeps as much capacity as was meant to stay. */
+    private StrategyChoice auto(LaunchTemplateVersionData target) {
+        StrategyChoice first =
+                StrategyChoice.auto(group, !target.networkInterfaceIds().isEmpty());
+        RefreshPlan meant = plan(first.strategy(), target);
+        RefreshPlan inOut = plan(RefreshStrategy.IN_OUT, target);
+        int outdated = outdated(meant).size();
+        int together = Math.max(
+                Preflight.launchedFirst(group, meant, outdated),
+                Math.min(outdated, group.capacity().desired() - meant.floor()));
+        boolean fits = inOut.floor() >= meant.floor()
+                && StrategyChoice.refusal(RefreshStrategy.IN_OUT, inOut.policy(), group, inOut.fixedNetworkInterface())
+                        .isEmpty();
+        return fits && preflight.isTight(candidate.place(), group, target, together)
+                ? new StrategyChoice(
+                        RefreshStrategy.IN_OUT, "its capacity reservations have no room for replacements first")
+                : first;
     }
 
     private List<InstanceObservation> outdated(RefreshPlan plan) {

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.cloud.CapacityReservations.CapacityReservation;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Subnets.Subnet;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What would make a refresh fail half-way, looked at before its first change. What belongs to an account and region is read
@@ -21,7 +25,8 @@ import java.util.Optional;
 final class Preflight {
 
     private final StepHost host;
-    private final Map<Place, Answer> answers = new HashMap<>();
+    private final Map<Place, Answer<Subnet>> subnets = new HashMap<>();
+    private final Map<Place, Answer<CapacityReservation>> reservations = new HashMap<>();
 
     Preflight(StepHost host) {
         this.host = host;
@@ -36,34 +41,68 @@ final class Preflight {
     record Findings(Optional<String> refusal, String unknown) {
 
         static final Findings NONE = new Findings(Optional.empty(), "");
+
+        private Findings and(Findings other) {
+            String between = unknown.isEmpty() || other.unknown.isEmpty() ? "" : "; ";
+            return new Findings(refusal.or(other::refusal), unknown + between + other.unknown);
+        }
     }
 
-    private record Answer(List<Subnet> subnets, String problem) {}
+    private record Answer<T>(List<T> items, String problem) {}
 
-    /** @param outdated instances that have to be replaced */
-    Findings look(Place place, GroupObservation group, RefreshPlan plan, int outdated) {
+    /**
+     * @param version what the group shall launch
+     * @param outdated instances that have to be replaced
+     */
+    Findings look(
+            Place place, GroupObservation group, LaunchTemplateVersionData version, RefreshPlan plan, int outdated) {
+        if (outdated == 0) {
+            return Findings.NONE;
+        }
         int launches = launchedFirst(group, plan, outdated);
+        return reserved(place, group, version, launches).and(addresses(place, group, launches));
+    }
+
+    /** Known to run in reservations only, which have no room for so many instances more. */
+    boolean isTight(Place place, GroupObservation group, LaunchTemplateVersionData version, int instances) {
+        return instances > 0
+                && reserved(place, group, version, instances).refusal().isPresent();
+    }
+
+    private Findings addresses(Place place, GroupObservation group, int launches) {
         if (launches == 0 || group.subnets().isEmpty()) {
             return Findings.NONE;
         }
-        Answer answer = answers.computeIfAbsent(place, this::read);
-        List<Subnet> subnets = answer.subnets().stream()
+        Answer<Subnet> answer = subnets.computeIfAbsent(
+                place, at -> read(at, cloud -> cloud.subnets().all(), "the free addresses of its subnets"));
+        List<Subnet> own = answer.items().stream()
                 .filter(subnet -> group.subnets().contains(subnet.id()))
                 .toList();
-        return new Findings(FreeAddresses.refusal(group, subnets, launches), answer.problem());
+        return new Findings(FreeAddresses.refusal(group, own, launches), answer.problem());
     }
 
-    private Answer read(Place place) {
+    private Findings reserved(Place place, GroupObservation group, LaunchTemplateVersionData version, int launches) {
+        Optional<ReservedCapacity> capacity = ReservedCapacity.of(group, version);
+        if (capacity.isEmpty()) {
+            return Findings.NONE;
+        }
+        Answer<CapacityReservation> answer = reservations.computeIfAbsent(
+                place, at -> read(at, cloud -> cloud.capacityReservations().all(), "its capacity reservations"));
+        return answer.problem().isEmpty()
+                ? new Findings(capacity.get().refusal(answer.items(), launches), "")
+                : new Findings(Optional.empty(), answer.problem());
+    }
+
+    private <T> Answer<T> read(Place place, Function<Cloud, List<T>> question, String what) {
         try {
-            return new Answer(
-                    host.cloud(place.access(), place.region()).subnets().all(), "");
+            return new Answer<>(question.apply(host.cloud(place.access(), place.region())), "");
         } catch (CloudException.AccessDenied e) {
-            return new Answer(List.of(), "the free addresses of its subnets are not known: " + e.getMessage());
+            return new Answer<>(List.of(), what + " are not known: " + e.getMessage());
         }
     }
 
     /** Instances that run beside those they replace, at most. */
-    private static int launchedFirst(GroupObservation group, RefreshPlan plan, int outdated) {
+    static int launchedFirst(GroupObservation group, RefreshPlan plan, int outdated) {
         if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
             return Math.min(outdated, aboveDesired(group, plan.policy()));
         }

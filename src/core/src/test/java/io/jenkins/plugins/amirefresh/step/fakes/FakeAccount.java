@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fakes;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -85,7 +87,8 @@ public final class FakeAccount implements Cloud {
                     images[i],
                     "t3.micro",
                     List.of(),
-                    ""));
+                    "",
+                    CapacityReservationSpecification.UNSET));
         }
         templates.add(new LaunchTemplate(
                 templateId,
@@ -128,7 +131,8 @@ public final class FakeAccount implements Cloud {
                 InstanceMaintenancePolicy.NONE,
                 false,
                 false,
-                false));
+                false,
+                CapacityReservationSpecification.UNSET));
         return this;
     }
 
@@ -192,6 +196,11 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public Subnets subnets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CapacityReservations capacityReservations() {
         throw new UnsupportedOperationException();
     }
 

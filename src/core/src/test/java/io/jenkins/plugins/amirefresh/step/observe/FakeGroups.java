@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
@@ -84,7 +85,8 @@ final class FakeGroups implements AutoScalingGroups {
                 InstanceMaintenancePolicy.NONE,
                 false,
                 false,
-                false);
+                false,
+                CapacityReservationSpecification.UNSET);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -85,7 +87,8 @@ final class OneGroup implements Cloud, TargetGroups {
                 InstanceMaintenancePolicy.NONE,
                 false,
                 false,
-                false);
+                false,
+                CapacityReservationSpecification.UNSET);
     }
 
     private static InstanceObservation inService(int index) {
@@ -141,6 +144,11 @@ final class OneGroup implements Cloud, TargetGroups {
         throw new UnsupportedOperationException();
     }
 
+    @Override
+    public CapacityReservations capacityReservations() {
+        throw new UnsupportedOperationException();
+    }
+
     private static List<Instances.Instance> described(Collection<InstanceId> ids) {
         return ids.stream()
                 .map(id -> new Instances.Instance(
@@ -189,7 +197,8 @@ final class OneGroup implements Cloud, TargetGroups {
                         "ami-0123456789abcdef" + version.text(),
                         "t3.micro",
                         List.of(),
-                        ""));
+                        "",
+                        CapacityReservationSpecification.UNSET));
             }
 
             @Override
