@@ -38,7 +38,7 @@ record FaultRuns(
 
     private static final System.Logger LOG = System.getLogger(FaultRuns.class.getName());
 
-    /** The SDK sleeps before it sends a call again, in real time. */
+    /** What is saved is forced to the disk. */
     private static final int WORLDS_A_PROCESSOR = 2;
 
     /** The worlds from one seed on, on all processors. */

@@ -69,9 +69,10 @@ final class ScenarioHost implements StepHost, AutoCloseable {
         this.probes = probes;
         this.console = console;
         var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
-        AwsConnection connection = AwsConnection.of(http, id -> keys, clock, "scenario");
-        this.clouds = new AwsClouds(
-                endpoint == null ? connection : connection.at(endpoint), run.jobName(), run.buildNumber());
+        AwsConnection connection = AwsConnection.of(http, id -> keys, clock, "scenario")
+                .at(endpoint)
+                .withoutWaiting();
+        this.clouds = new AwsClouds(connection, run.jobName(), run.buildNumber());
         this.observer = new SharedObserver(clouds::cloud, clock);
         this.journal = JournalFile.open(directory.resolve(run.id()).resolve("journal.jsonl"));
         this.locks = LockFile.open(directory.resolve("locks.jsonl"));

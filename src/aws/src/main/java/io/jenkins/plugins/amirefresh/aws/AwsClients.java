@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -14,7 +13,6 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -30,8 +28,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class AwsClients implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
     private final AwsConnection connection;
@@ -130,18 +126,18 @@ final class AwsClients implements AutoCloseable {
         return connection.endpoint() == null ? configured : configured.endpointOverride(connection.endpoint());
     }
 
-    private static RetryStrategy retrying() {
+    private RetryStrategy retrying() {
         return StandardRetryStrategy.builder()
                 .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
                 .retryOnException(CloudErrors::isWorthSendingAgain)
                 .treatAsThrottling(e -> false)
-                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
-                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
+                .backoffStrategy(connection.backoff())
+                .throttlingBackoffStrategy(connection.backoff())
                 .build();
     }
 
-    private static RetryStrategy sendingOnce() {
+    private RetryStrategy sendingOnce() {
         return retrying().toBuilder().maxAttempts(1).build();
     }
 

@@ -2,10 +2,12 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
  * What a host brings to reach AWS.
@@ -15,6 +17,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param credentials the provider for a credentials id; the empty id means the host's own identity
  * @param clock when sessions end and how fast calls are paced
  * @param buckets shared by everything of this host that calls AWS
+ * @param backoff how long the SDK sleeps before it sends a call again
  * @param version of this product, for the user agent
  */
 public record AwsConnection(
@@ -23,16 +26,27 @@ public record AwsConnection(
         Function<String, AwsCredentialsProvider> credentials,
         Clock clock,
         RequestBuckets buckets,
+        BackoffStrategy backoff,
         String version) {
+
+    /** What suits AWS itself. */
+    public static final BackoffStrategy PATIENT =
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     /** AWS's own endpoints, with buckets of its own. */
     public static AwsConnection of(
             SdkHttpClient http, Function<String, AwsCredentialsProvider> credentials, Clock clock, String version) {
-        return new AwsConnection(http, null, credentials, clock, new RequestBuckets(clock), version);
+        return new AwsConnection(http, null, credentials, clock, new RequestBuckets(clock), PATIENT, version);
     }
 
-    /** The same with every service at {@code address}. */
-    public AwsConnection at(URI address) {
-        return new AwsConnection(http, address, credentials, clock, buckets, version);
+    /** The same with every service at {@code address}, null for AWS's own endpoints. */
+    public AwsConnection at(@Nullable URI address) {
+        return new AwsConnection(http, address, credentials, clock, buckets, backoff, version);
+    }
+
+    /** The same for a simulated account, whose time nobody has to wait for. */
+    public AwsConnection withoutWaiting() {
+        return new AwsConnection(
+                http, endpoint, credentials, clock, buckets, BackoffStrategy.retryImmediately(), version);
     }
 }

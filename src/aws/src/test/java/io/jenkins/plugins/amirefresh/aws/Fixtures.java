@@ -24,10 +24,11 @@ final class Fixtures {
 
     static AwsConnection connection(SdkHttpClient http, Clock clock) {
         return AwsConnection.of(
-                http,
-                id -> StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")),
-                clock,
-                "1.0");
+                        http,
+                        id -> StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")),
+                        clock,
+                        "1.0")
+                .withoutWaiting();
     }
 
     static Cloud cloud(SdkHttpClient http) {

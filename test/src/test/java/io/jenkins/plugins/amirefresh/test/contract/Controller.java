@@ -51,7 +51,8 @@ final class Controller {
         this.clock = clock;
         this.startedAt = clock.instant();
         var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("contract", "contract"));
-        clouds = new AwsClouds(AwsConnection.of(http, id -> keys, clock, "contract"), "weekly", 1);
+        clouds = new AwsClouds(
+                AwsConnection.of(http, id -> keys, clock, "contract").withoutWaiting(), "weekly", 1);
         observer = new SharedObserver(clouds::cloud, clock);
         locks = LockFile.open(directory.resolve("locks.jsonl"));
         slack = new Channel(channel);

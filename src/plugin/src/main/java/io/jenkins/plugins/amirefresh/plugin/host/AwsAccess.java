@@ -115,6 +115,7 @@ public final class AwsAccess implements AutoCloseable {
                     id -> provider(run, environment, id),
                     clock,
                     buckets,
+                    AwsConnection.PATIENT,
                     PluginVersion.text());
             return new AwsClouds(connection, run.getParent().getFullName(), run.getNumber());
         });

@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.runner.host;
 
 import io.jenkins.plugins.amirefresh.aws.AwsClouds;
 import io.jenkins.plugins.amirefresh.aws.AwsConnection;
-import io.jenkins.plugins.amirefresh.aws.RequestBuckets;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
@@ -84,13 +83,9 @@ public final class HostServices implements AutoCloseable {
     }
 
     private AwsConnection connection() {
-        return new AwsConnection(
-                world.http(),
-                world.endpoint(),
-                this::credentials,
-                world.time().clock(),
-                new RequestBuckets(world.time().clock()),
-                VERSION);
+        return AwsConnection.of(world.http(), this::credentials, world.time().clock(), VERSION)
+                .at(world.endpoint())
+                .withoutWaiting();
     }
 
     private AwsCredentialsProvider credentials(String id) {
