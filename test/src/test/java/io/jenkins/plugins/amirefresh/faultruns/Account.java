@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -15,7 +16,9 @@ final class Account {
     private final SortedSet<String> unsure = new TreeSet<>();
     private int theirMax;
     private int ourMax;
+    private int ourDesired = -1;
     private int maybeMax;
+    private boolean isUntagged;
     private int theirMin;
     private int theirs;
     private int ours;
@@ -44,11 +47,19 @@ final class Account {
     /** We set a size that others had changed in the blink of an eye since it was read: AWS has no condition on a write. */
     void overtakenDesired(int by) {
         theirs -= by;
+        ours += by;
     }
 
     /** The same for the maximum, which was this when it was read. */
     void overtakenMax(int read) {
-        theirMax = read;
+        theirMax = read == ourMax ? maybeMax : read;
+    }
+
+    /** The same for a process that we suspended. */
+    void overtakenSuspension(String process) {
+        theirSuspended.remove(process);
+        ourSuspended.add(process);
+        unsure.add(process);
     }
 
     /** By how much desired capacity is higher because of us. */
@@ -69,6 +80,16 @@ final class Account {
         ourMax = announced;
     }
 
+    /** Desired capacity that was announced and not seen yet, -1 for none. */
+    void ourDesired(int announced) {
+        ourDesired = announced;
+    }
+
+    /** Others removed the tag by which another run could undo what was left. */
+    boolean isUntagged() {
+        return isUntagged;
+    }
+
     /** We made a call about the group that AWS took. */
     void touch() {
         touched++;
@@ -82,10 +103,18 @@ final class Account {
             // Who lowers a raised capacity may mean what is below the raise, the raise itself, or the number.
             swallowed += Math.max(0, ours);
         }
+        if (difference > 0 && after.desired() == ourDesired) {
+            // The number that we had announced when our host died: nobody can tell whose it is.
+            theirs -= difference;
+            ours += difference;
+            swallowed += difference;
+        }
         if (after.max() != before.max()) {
-            maybeMax = after.max() == ourMax ? theirMax : after.max();
+            maybeMax = theirMax;
             theirMax = after.max();
         }
+        isUntagged |=
+                before.tags().containsKey(RestoreTag.NAME) && !after.tags().containsKey(RestoreTag.NAME);
         theirMin = after.min();
         added(before, after).forEach(process -> {
             theirSuspended.add(process);
@@ -108,8 +137,15 @@ final class Account {
     /** A call of ours took effect. */
     List<Violation> ours(Truth.Group before, Truth.Group after) {
         ours += after.desired() - before.desired();
-        if (after.max() != before.max() && after.max() == maybeMax) {
+        isUntagged &= !after.tags().containsKey(RestoreTag.NAME);
+        if (after.max() != before.max() && after.max() == maybeMax && theirMax == ourMax) {
             theirMax = maybeMax;
+        }
+        int over = initialDesired + theirs - highest();
+        if (after.max() < before.max() && over > 0) {
+            // What others wanted above their own maximum is gone with ours.
+            theirs -= over;
+            ours += Math.min(over, before.desired() - after.desired());
         }
         List<Violation> violations = new ArrayList<>();
         if (after.desired() < before.desired() && after.desired() < base()) {

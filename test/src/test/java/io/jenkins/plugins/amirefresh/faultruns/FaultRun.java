@@ -203,7 +203,9 @@ final class FaultRun {
                     && row.outcome() == GroupOutcome.FAILED
                     && row.reason().contains("restoreAsgs");
             boolean isKnown = group.tags().containsKey("ami-refresh:restore") && (isSaid || isOwnFailure);
-            if (!left.isEmpty() && !isKnown) {
+            boolean isLost = world.epilogue() == World.Epilogue.VANISH
+                    && watch.account(name).isUntagged();
+            if (!left.isEmpty() && !isKnown && !isLost) {
                 watch.violated(new Violation(Invariant.NOTHING_LEFT, name, "after " + function + ": " + left));
             }
         });

@@ -29,6 +29,9 @@ final class Judge {
     private static final Pattern RAISED_MAX =
             Pattern.compile("\"max\":\\{\"was\":[0-9]+,\"from\":[0-9]+,\"to\":([0-9]+)}");
 
+    private static final Pattern ANNOUNCED_DESIRED =
+            Pattern.compile("\"kind\":\"set-desired\",\"before\":[0-9]+,\"desired\":([0-9]+)");
+
     private final Watch watch;
     private final Map<String, Object> parameters;
     private final SortedMap<String, GroupResult> rows = new TreeMap<>();
@@ -128,8 +131,10 @@ final class Judge {
         state.documents().forEach((key, document) -> {
             if (key.startsWith("group:")) {
                 Matcher raised = RAISED_MAX.matcher(document);
-                watch.account(key.substring(key.lastIndexOf('/') + 1))
-                        .ourMax(raised.find() ? Integer.parseInt(raised.group(1)) : 0);
+                Matcher desired = ANNOUNCED_DESIRED.matcher(document);
+                Account account = watch.account(key.substring(key.lastIndexOf('/') + 1));
+                account.ourMax(raised.find() ? Integer.parseInt(raised.group(1)) : 0);
+                account.ourDesired(desired.find() ? Integer.parseInt(desired.group(1)) : -1);
             }
         });
     }
@@ -173,7 +178,9 @@ final class Judge {
                 .map(instance -> instance.id() + " is not healthy");
         Stream<String> launches =
                 group.version() == version ? Stream.of() : Stream.of("new instances are of version " + group.version());
-        long healthy = group.healthy().size();
+        long healthy = group.counting().stream()
+                .filter(instance -> instance.isHealthy() || isLeftAlone(name, instance, isBack))
+                .count();
         Stream<String> few = healthy < group.desired()
                 ? Stream.of("fewer are healthy than the " + group.desired() + " desired")
                 : Stream.of();

@@ -223,7 +223,9 @@ final class Watch implements MortalHttpClient.Watcher {
         if (!isLease && (status == 200 || !was.equals(is))) {
             account(group).touch();
         }
-        overtaking(call, group, was, is);
+        if (status == 200 || !was.equals(is)) {
+            overtaking(call, group, was, is);
+        }
         account(group).ours(was, is).forEach(this::violated);
         if (call.operation().equals("TerminateInstanceInAutoScalingGroup")) {
             terminated(call, group, was, is, status);
@@ -244,6 +246,12 @@ final class Watch implements MortalHttpClient.Watcher {
         if (setsMax && seen.max() != was.max()) {
             account(group).overtakenMax(seen.max());
             traits.add("race:overtaken");
+        }
+        if (call.operation().equals("SuspendProcesses") && lastRead.groups().containsKey(group)) {
+            SortedSet<String> between = new TreeSet<>(was.suspended());
+            between.removeAll(lastRead.group(group).suspended());
+            between.retainAll(call.parameters().values());
+            between.forEach(account(group)::overtakenSuspension);
         }
         known.put(
                 group,

@@ -86,6 +86,9 @@ final class CloudErrors {
     private static CloudException ofAnswer(String what, AwsServiceException answer) {
         String code = code(answer);
         String line = what + ": " + code + ": " + oneLine(text(answer)) + requestId(answer);
+        if (wasSentBefore(answer) && (isThrottled(answer) || BUSY.contains(code))) {
+            return new CloudException.Unavailable(line + ", after a first attempt without an answer", code, answer);
+        }
         if (isThrottled(answer)) {
             return new CloudException.Throttled(line, code, answer);
         }
@@ -101,6 +104,12 @@ final class CloudErrors {
         return answer.statusCode() >= 500
                 ? new CloudException.Unavailable(line, code, answer)
                 : new CloudException.InvalidRequest(line, code, answer);
+    }
+
+    /** What answers a request that was sent again says nothing of the first, which may have taken effect. */
+    private static boolean wasSentBefore(AwsServiceException answer) {
+        Integer attempts = answer.numAttempts();
+        return attempts != null && attempts > 1;
     }
 
     private static boolean isThrottled(AwsServiceException answer) {

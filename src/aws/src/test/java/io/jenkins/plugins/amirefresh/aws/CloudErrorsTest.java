@@ -105,6 +105,23 @@ class CloudErrorsTest {
     }
 
     @Test
+    void whenTheSecondAttemptIsThrottled_thenNobodyKnowsWhetherTheFirstTookEffect() {
+        // given
+        http.drop().refuse(400, "Throttling", "Rate exceeded");
+
+        // when
+        CloudException e = catchThrowableOfType(
+                CloudException.class, () -> cloud.autoScalingGroups().setDesiredCapacity(WEB, 3));
+
+        // then
+        assertThat(e).isInstanceOf(CloudException.Unavailable.class);
+        assertThat(e.isOutcomeUnknown()).isTrue();
+        assertThat(e)
+                .hasMessage("SetDesiredCapacity of web in eu-west-1: Throttling: Rate exceeded (request id req-1),"
+                        + " after a first attempt without an answer");
+    }
+
+    @Test
     void whenATerminationFindsNoAnswer_thenItIsNotSentAgain() {
         // given
         http.answer(Fixtures.identity("111111111111")).drop().answer("<TerminateInstanceInAutoScalingGroupResponse/>");

@@ -7,7 +7,6 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -58,18 +57,21 @@ final class Settlement {
     }
 
     /**
-     * Calls are made in their order. When the host died among them and a tag is not there, what was to follow it was never
-     * made, and a size that moved since is someone else's.
+     * Calls are made in their order. When the host died among them and the version is not there, or a tag where no version was
+     * to be set, what was to follow it was never made, and a size that moved since is someone else's.
      */
     private static List<Change> asFarAsMade(Pending pending, List<Change> missing) {
-        List<Change> made = new ArrayList<>();
-        for (Change change : pending.changes()) {
-            if (pending.retired() == Pending.UNKNOWN && change instanceof Change.PutTags && missing.contains(change)) {
-                return made;
-            }
-            made.add(change);
+        Optional<Change> witness =
+                first(Change.SetLaunchSource.class, pending).or(() -> first(Change.PutTags.class, pending));
+        if (pending.retired() != Pending.UNKNOWN
+                || witness.filter(missing::contains).isEmpty()) {
+            return pending.changes();
         }
-        return made;
+        return pending.changes().subList(0, pending.changes().indexOf(witness.get()));
+    }
+
+    private static Optional<Change> first(Class<? extends Change> kind, Pending pending) {
+        return pending.changes().stream().filter(kind::isInstance).findFirst();
     }
 
     private static RefreshState settle(Change change, Pending pending, Tick tick) {
@@ -102,20 +104,24 @@ final class Settlement {
     }
 
     /**
-     * Whether a size that moved is the one that was announced. When the host died among its calls the group's history knows:
-     * whoever moved it from where it was is named there. Until AWS has written it down, the nearer of both sizes says it.
+     * Whether a size that moved is the one that was announced. When no answer is known, the group's history is asked:
+     * whoever moved it from where it was is named there, and who moved it from where it was to be. Until AWS has written it down, the nearer of both sizes says it.
      * Source: EC2 Auto Scaling User Guide, "Verify a scaling activity".
      */
     private static boolean isOurs(Change.SetDesired set, Pending pending, Tick tick) {
-        if (pending.retired() == Pending.UNKNOWN) {
-            String move = "changing the desired capacity from " + set.before() + " to ";
-            Optional<ScalingActivity> mover = since(pending, tick)
-                    .filter(activity -> activity.cause().contains(move))
-                    .max(Comparator.comparing(ScalingActivity::startedAt));
-            if (mover.isPresent()) {
-                String ours = "explicitly set group desired capacity " + move + set.desired() + ".";
-                return isAtOnce(mover.get(), pending) && mover.get().cause().contains(ours);
-            }
+        if (pending.retired() != Pending.UNKNOWN) {
+            return true;
+        }
+        String move = "changing the desired capacity from ";
+        if (since(pending, tick).anyMatch(activity -> activity.cause().contains(move + set.desired() + " to "))) {
+            return true;
+        }
+        Optional<ScalingActivity> mover = since(pending, tick)
+                .filter(activity -> activity.cause().contains(move + set.before() + " to "))
+                .max(Comparator.comparing(ScalingActivity::startedAt));
+        if (mover.isPresent()) {
+            String ours = "explicitly set group desired capacity " + move + set.before() + " to " + set.desired() + ".";
+            return isAtOnce(mover.get(), pending) && mover.get().cause().contains(ours);
         }
         return Math.abs(tick.desired() - set.desired()) < Math.abs(tick.desired() - set.before());
     }

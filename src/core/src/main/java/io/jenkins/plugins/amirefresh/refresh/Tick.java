@@ -73,6 +73,6 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
     }
 
     static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return number + " " + noun + (number == 1 ? "" : noun.endsWith("ch") ? "es" : "s");
     }
 }

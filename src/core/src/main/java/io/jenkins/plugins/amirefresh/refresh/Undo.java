@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +51,12 @@ final class Undo {
     /** Ended early, with where the group stands. */
     static Decided stop(Tick tick) {
         List<Change> changes = changes(tick);
+        List<InstanceObservation> idle = idle(tick, cut(tick, changes));
+        if (!idle.isEmpty()) {
+            return tick.acting(
+                    List.of(new Change.Retire(Tick.ids(idle))),
+                    "terminating what has no room when the maximum goes back: " + Tick.names(idle));
+        }
         if (!changes.isEmpty()) {
             return tick.acting(changes, "putting back what was temporary: " + names(changes));
         }
@@ -76,13 +83,27 @@ final class Undo {
                         + Tick.count(health.replaceable().size(), "instance") + " to go"));
     }
 
-    /** Others scaled out above the maximum that goes back: AWS chooses which instances end. */
+    /** Others scaled out above the maximum that goes back: AWS chooses which instances end, and how many that are. */
     private static int cut(Tick tick, List<Change> changes) {
+        int staying = Math.min(tick.desired(), tick.health().staying().size());
         return changes.stream()
                 .filter(Change.SetMax.class::isInstance)
-                .mapToInt(change -> tick.desired() - ((Change.SetMax) change).max())
+                .mapToInt(change -> Math.max(0, staying - ((Change.SetMax) change).max()))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Where AWS could choose too many that are healthy, those that are not go before, and lower desired capacity. */
+    private static List<InstanceObservation> idle(Tick tick, int cut) {
+        GroupHealth health = tick.health();
+        if (cut == 0 || health.reliable() - cut >= tick.plan().floor()) {
+            return List.of();
+        }
+        return health.staying().stream()
+                .filter(instance -> !health.isHealthy(instance))
+                .sorted(Comparator.comparing(health::serves).thenComparing(InstanceObservation::id))
+                .limit(cut)
+                .toList();
     }
 
     private static Decided orTooLate(Tick tick, String reason) {

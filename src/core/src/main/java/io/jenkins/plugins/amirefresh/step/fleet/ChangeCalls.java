@@ -32,8 +32,9 @@ final class ChangeCalls {
     private final Clock clock;
     private final List<Change> made = new ArrayList<>();
     private int retired;
-    private boolean retiredIsKnown = true;
+    private boolean isAnswered = true;
     private @Nullable CloudException error;
+    private boolean othersWereFaster;
 
     /** @param decidedOn the group as the changes were decided on */
     ChangeCalls(Cloud cloud, GroupObservation decidedOn, Clock clock) {
@@ -54,7 +55,9 @@ final class ChangeCalls {
                 make(change);
             } catch (CloudException e) {
                 error = e;
+                othersWereFaster = e instanceof CloudException.InvalidRequest && haveSizesMoved();
                 if (e.isOutcomeUnknown() && change.terminates().isEmpty()) {
+                    isAnswered = false;
                     made.add(change);
                 }
             }
@@ -63,17 +66,17 @@ final class ChangeCalls {
 
     /** Why AWS refused one for good; empty when a later tick may try again. */
     Optional<CloudException> refusal() {
-        return Optional.ofNullable(error).filter(e -> !e.isTransient());
+        return Optional.ofNullable(error).filter(e -> !e.isTransient() && !othersWereFaster);
     }
 
     /** Why the last one has to wait, empty when all went well or one was refused for good. */
     Optional<CloudException> delay() {
-        return Optional.ofNullable(error).filter(CloudException::isTransient);
+        return Optional.ofNullable(error).filter(e -> e.isTransient() || othersWereFaster);
     }
 
     /** The state that knows what was made. */
     RefreshState outcome(RefreshState announced) {
-        return announced.made(made, retiredIsKnown ? retired : Pending.UNKNOWN);
+        return announced.made(made, isAnswered ? retired : Pending.UNKNOWN);
     }
 
     /**
@@ -94,6 +97,19 @@ final class ChangeCalls {
         } catch (CloudException e) {
             error = e;
             return true;
+        }
+    }
+
+    /** What AWS refused may have been right before others moved the sizes it was decided on; the next tick decides anew. */
+    private boolean haveSizesMoved() {
+        try {
+            return cloud.autoScalingGroups().named(List.of(group)).stream()
+                    .map(GroupObservation::capacity)
+                    .anyMatch(now -> now.min() != decidedOn.min()
+                            || now.max() != decidedOn.max()
+                            || now.desired() + retired != decidedOn.desired());
+        } catch (CloudException e) {
+            return e.isTransient();
         }
     }
 
@@ -146,7 +162,7 @@ final class ChangeCalls {
                 error = e;
                 if (e.isOutcomeUnknown()) {
                     sent.add(instance);
-                    retiredIsKnown = false;
+                    isAnswered = false;
                 }
                 return sent;
             }
