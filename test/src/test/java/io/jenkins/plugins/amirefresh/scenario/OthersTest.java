@@ -73,6 +73,22 @@ class OthersTest {
                 .isEqualTo(5);
     }
 
+    @Test
+    void whenTheMaximumIsLoweredBeforeOurCall_thenItIsDecidedAnew() {
+        // given: the fifth call raises desired capacity
+        Scenario scenario =
+                updating(Scenario.of("fleet.yaml", text -> text.replace("max: 4", "max: 6")), 5, "MaxSize", 5);
+
+        // when
+        scenario.run("recycleAsgs", OUT_IN);
+
+        // then
+        Fleet.Group web = scenario.fleet().group("web");
+        assertThat(scenario.console()).anyMatch(line -> line.contains("is above max value 5"));
+        assertThat(web.instances()).containsOnlyKeys("2 InService Healthy");
+        assertThat(web.desired() + "/" + web.max()).isEqualTo("3/5");
+    }
+
     @ParameterizedTest
     @EnumSource(Death.Moment.class)
     void whenAPolicyScalesOutWhileTheHostIsDead_thenItsInstancesStay(Death.Moment moment) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.step.Progress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,5 +109,53 @@ class UpdateLaunchTemplatesTest {
         fleet.groups()
                 .forEach((name, group) ->
                         assertThat(group.instances()).as(name).containsOnlyKeys("2 InService Healthy"));
+    }
+
+    /** A group beside the family, with a template that has no version 2 of this run but one of its own. */
+    private static Scenario withAGroupBeside() {
+        return Scenario.of("fleet.yaml", text -> {
+            String group = text.substring(text.indexOf("          - name: web\n"), text.indexOf("behaviours:"));
+            return text.replace(
+                            "        targetGroups:\n",
+                            "          - name: legacy\n"
+                                    + "            versions: [{image: web-old}, {image: web-new}]\n"
+                                    + "        targetGroups:\n")
+                    .replace(
+                            "behaviours:",
+                            group.replace("- name: web\n", "- name: legacy\n")
+                                            .replace("launchTemplate: shop-web", "launchTemplate: legacy")
+                                    + "behaviours:");
+        });
+    }
+
+    @Test
+    void whenAGroupIsNamedWhoseTemplateGotNoVersion_thenTheStepFailsBeforeItChangesAnything() {
+        // given
+        Scenario scenario = update(withAGroupBeside());
+        List<String> before = scenario.mutating();
+
+        // when
+        Progress progress = scenario.run("recycleAsgs", Map.of("windows", "ignore", "asgs", "web,legacy"));
+
+        // then
+        assertThat(((Progress.Failed) progress).message())
+                .isEqualTo(
+                        "asgs: 'legacy' is not allowed; give a group whose launch template got a version in this run,"
+                                + " or give launchTemplateVersion too");
+        assertThat(scenario.mutating()).isEqualTo(before);
+    }
+
+    @Test
+    void whenItsVersionIsGivenToo_thenItIsRefreshed() {
+        // given
+        Scenario scenario = update(withAGroupBeside());
+
+        // when
+        scenario.run(
+                "recycleAsgs",
+                Map.of("windows", "ignore", "asgs", "legacy", "launchTemplateVersion", 2, "strategy", "out-in"));
+
+        // then
+        assertThat(scenario.fleet().group("legacy").instances()).isEqualTo(Map.of("2 InService Healthy", 3L));
     }
 }

@@ -105,17 +105,15 @@ final class Settlement {
 
     /**
      * Whether a size that moved is the one that was announced. When no answer is known, the group's history is asked:
-     * whoever moved it from where it was is named there, and who moved it from where it was to be. Until AWS has written it down, the nearer of both sizes says it.
-     * Source: EC2 Auto Scaling User Guide, "Verify a scaling activity".
+     * whoever moved it from where it was is named there, and who moved it from where it was to be. Until AWS has written it
+     * down, the nearer of both sizes says it. Source: EC2 Auto Scaling User Guide, "Verify a scaling
+     * activity".
      */
     private static boolean isOurs(Change.SetDesired set, Pending pending, Tick tick) {
         if (pending.retired() != Pending.UNKNOWN) {
             return true;
         }
         String move = "changing the desired capacity from ";
-        if (since(pending, tick).anyMatch(activity -> activity.cause().contains(move + set.desired() + " to "))) {
-            return true;
-        }
         Optional<ScalingActivity> mover = since(pending, tick)
                 .filter(activity -> activity.cause().contains(move + set.before() + " to "))
                 .max(Comparator.comparing(ScalingActivity::startedAt));
@@ -123,7 +121,10 @@ final class Settlement {
             String ours = "explicitly set group desired capacity " + move + set.before() + " to " + set.desired() + ".";
             return isAtOnce(mover.get(), pending) && mover.get().cause().contains(ours);
         }
-        return Math.abs(tick.desired() - set.desired()) < Math.abs(tick.desired() - set.before());
+        boolean wasMovedOn = since(pending, tick)
+                .anyMatch(activity -> activity.cause().contains(move + set.desired() + " to ")
+                        && !activity.startedAt().isBefore(pending.since()));
+        return wasMovedOn || Math.abs(tick.desired() - set.desired()) < Math.abs(tick.desired() - set.before());
     }
 
     /**

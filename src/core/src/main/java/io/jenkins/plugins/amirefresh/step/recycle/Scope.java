@@ -15,6 +15,8 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,13 +62,37 @@ final class Scope {
                 : Optional.empty();
     }
 
-    /** The selected groups in scope, in the order of their keys. */
+    /**
+     * The selected groups in scope, in the order of their keys.
+     *
+     * @throws ParameterException when a group given by name has nothing to be brought to
+     */
     List<Candidate> candidates(Fleet fleet) {
         List<Candidate> candidates = new ArrayList<>();
         for (LocatedGroup located : fleet.groups()) {
-            candidate(located).ifPresent(candidates::add);
+            Optional<Candidate> candidate = candidate(located);
+            if (candidate.isEmpty()) {
+                requireNotNamed(located.group());
+            }
+            candidate.ifPresent(candidates::add);
         }
         return candidates;
+    }
+
+    private void requireNotNamed(GroupObservation group) {
+        boolean isNamed = settings.selection().namesGroups()
+                && settings.selection().families().isEmpty()
+                && settings.selection().includes(group, environment(host, group), "");
+        if (isNamed && group.launchSource().mainTemplate().isEmpty()) {
+            GroupSelection.refuse(group, "a group with a launch template, which this one has not");
+        }
+        if (isNamed) {
+            GroupSelection.refuse(
+                    group,
+                    updates.isEmpty()
+                            ? "a group whose launch template this account shows"
+                            : "a group whose launch template got a version in this run, or give launchTemplateVersion too");
+        }
     }
 
     private Optional<Candidate> candidate(LocatedGroup located) {
@@ -76,7 +102,7 @@ final class Scope {
             return Optional.empty();
         }
         LaunchSource.Template main = group.launchSource().mainTemplate().get();
-        if (!updates.isEmpty()) {
+        if (!updates.isEmpty() && !isGivenWithVersion(group, main)) {
             return update(group, main)
                     .filter(fact -> settings.selection()
                             .includes(group, environment, fact.family().value()))
@@ -97,6 +123,13 @@ final class Scope {
                         family(template),
                         main.id(),
                         settings.version() == null ? template.latestVersion() : settings.version()));
+    }
+
+    /** A group and a version that are both given need no update of this run. */
+    private boolean isGivenWithVersion(GroupObservation group, LaunchSource.Template main) {
+        return settings.selection().namesGroups()
+                && settings.version() != null
+                && update(group, main).isEmpty();
     }
 
     /** Spares reading templates for groups that another condition leaves out. */

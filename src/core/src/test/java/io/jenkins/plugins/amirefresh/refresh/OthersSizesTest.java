@@ -1,0 +1,101 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Sizes that people and policies set while ours are on the group. */
+class OthersSizesTest extends Deciding {
+
+    private final RefreshPlan plan = plan(RefreshStrategy.OUT_IN, RefreshPolicy.DEFAULT);
+
+    @Test
+    void whenOthersMoveTheRaisedMaximum_thenItIsTheirsEvenWhenTheySetOurNumberLater() {
+        // given
+        decideAndMake(plan);
+        drive(plan, 1);
+        model.max = 10;
+        drive(plan, 1);
+        model.max = 8;
+
+        // when
+        RefreshDecision end = drive(plan);
+
+        // then
+        assertThat(end).isInstanceOf(Done.class);
+        assertThat(model.desired + "/" + model.max).isEqualTo("4/8");
+    }
+
+    @Test
+    void whenAwsAnsweredAndOthersLowerIt_thenTheirsEatsOurSurge() {
+        // given
+        Act act = (Act) decide(plan);
+        act.changes().forEach(model::make);
+        state = state.made(act.changes(), 0);
+        model.desired = 5;
+
+        // when
+        model.advance(Duration.ofSeconds(15));
+        decide(plan);
+
+        // then
+        assertThat(state.temporary().surge()).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheHostDiedBeforeTheVersionWasSet_thenASizeIsTheirsEvenIfItIsTheOneAnnounced() {
+        // given
+        model.max = 20;
+        tagOf((Act) decide(plan));
+        model.desired = 8;
+
+        // when
+        RefreshDecision end = drive(plan);
+
+        // then
+        assertThat(end).isInstanceOf(Done.class);
+        assertThat(model.desired).isEqualTo(8);
+    }
+
+    @Test
+    void whenTheHostDiedAfterItsCallsAndTheTagsAreRemoved_thenTheSizeIsStillOurs() {
+        // given
+        decideAndMake(plan);
+        model.tags.clear();
+
+        // when
+        RefreshDecision end = drive(plan);
+
+        // then
+        assertThat(end).isInstanceOf(Done.class);
+        assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
+    }
+
+    @Test
+    void whenItShallLeaveAndOthersScaledOut_thenWhatIsNotHealthyGoesBeforeTheMaximum() {
+        // given
+        model.max = 8;
+        model.desired = 7;
+        model.advance(Duration.ofSeconds(15));
+        state = state.with(new Temporary(0, new Temporary.RaisedMax(4, 4, 8), Set.of(), true))
+                .withDesired(7)
+                .endingBy(Ending.Way.LEAVE, "told to");
+
+        // when
+        Act first = (Act) decide(plan);
+
+        // then
+        assertThat(first.reason()).startsWith("terminating what has no room when the maximum goes back: ");
+        assertThat(first.changes()).singleElement().isInstanceOf(Change.Retire.class);
+        assertThat(first.changes().get(0).terminates()).hasSize(3);
+        first.changes().forEach(model::make);
+        drive(plan);
+        assertThat(model.healthy()).isEqualTo(4);
+        assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
+    }
+}
