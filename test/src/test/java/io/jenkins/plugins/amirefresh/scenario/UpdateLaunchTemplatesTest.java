@@ -12,6 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A template gets its version once and {@code $Latest} is pinned first, whatever becomes of the host. */
 class UpdateLaunchTemplatesTest {
 
+    private static final String LEGACY =
+            """
+                      - name: legacy
+                        versions: [{image: web-old}, {image: web-new}]
+            """;
+
     private static Scenario scenario() {
         return Scenario.of("aliases.yaml");
     }
@@ -115,11 +121,7 @@ class UpdateLaunchTemplatesTest {
     private static Scenario withAGroupBeside() {
         return Scenario.of("fleet.yaml", text -> {
             String group = text.substring(text.indexOf("          - name: web\n"), text.indexOf("behaviours:"));
-            return text.replace(
-                            "        targetGroups:\n",
-                            "          - name: legacy\n"
-                                    + "            versions: [{image: web-old}, {image: web-new}]\n"
-                                    + "        targetGroups:\n")
+            return text.replace("        targetGroups:\n", LEGACY + "        targetGroups:\n")
                     .replace(
                             "behaviours:",
                             group.replace("- name: web\n", "- name: legacy\n")

@@ -81,13 +81,9 @@ public record GroupSelection(
         }
     }
 
-    /**
-     * A group given by name that the step cannot work on is not left out in silence.
-     *
-     * @throws ParameterException with what the name has to be
-     */
-    public static void refuse(GroupObservation group, String expected) {
-        throw ParameterException.of(ASGS, group.key().name().value(), expected);
+    /** A group given by name that the step cannot work on is not left out in silence: what the name has to be. */
+    public static ParameterException refusal(GroupObservation group, String expected) {
+        return ParameterException.of(ASGS, group.key().name().value(), expected);
     }
 
     /** Groups are given by name. */

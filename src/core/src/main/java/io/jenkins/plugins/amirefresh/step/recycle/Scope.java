@@ -84,10 +84,10 @@ final class Scope {
                 && settings.selection().families().isEmpty()
                 && settings.selection().includes(group, environment(host, group), "");
         if (isNamed && group.launchSource().mainTemplate().isEmpty()) {
-            GroupSelection.refuse(group, "a group with a launch template, which this one has not");
+            throw GroupSelection.refusal(group, "a group with a launch template, which this one has not");
         }
         if (isNamed) {
-            GroupSelection.refuse(
+            throw GroupSelection.refusal(
                     group,
                     updates.isEmpty()
                             ? "a group whose launch template this account shows"
