@@ -141,11 +141,11 @@ final class Account {
         if (after.max() != before.max() && after.max() == maybeMax && theirMax == ourMax) {
             theirMax = maybeMax;
         }
-        int over = initialDesired + theirs - highest();
-        if (after.max() < before.max() && over > 0) {
-            // What others wanted above their own maximum is gone with ours.
+        int over = initialDesired + theirs - Math.max(after.desired(), highest());
+        if (after.desired() < before.desired() && over > 0) {
+            // What others wanted above their own maximum goes with ours.
             theirs -= over;
-            ours += Math.min(over, before.desired() - after.desired());
+            ours += over;
         }
         List<Violation> violations = new ArrayList<>();
         if (after.desired() < before.desired() && after.desired() < base()) {
