@@ -158,7 +158,7 @@ class NamingTest {
         Fleet.Group web = scenario.fleet().group("web");
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
         assertThat(web.instances()).containsEntry("2 InService Healthy", 3L);
-        assertThat(scenario.console()).anyMatch(line -> line.contains("no longer whole"));
+        assertThat(scenario.console()).anyMatch(line -> line.contains("not all instances are healthy any more"));
         assertThat(web.launches()).isEqualTo("$Default");
     }
 }

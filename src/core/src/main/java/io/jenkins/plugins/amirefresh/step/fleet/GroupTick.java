@@ -249,7 +249,7 @@ final class GroupTick {
         GroupNaming.Next next = new GroupNaming(FleetWork.cloud(host, work), fleet, work).next(group, now);
         if (next.isDone() && work.referenceSince() != null && !isStillProven(group)) {
             work = work.unproven();
-            say("no longer whole, so not done");
+            say("not all instances are healthy any more, waiting until they are");
         } else if (next.isDone()) {
             boolean back = work.phase() == Phase.NAMING_BACK;
             end(
