@@ -2,8 +2,10 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,8 +21,14 @@ public final class Fleet {
     private final Map<GroupKey, LocatedGroup> groups;
     private final Map<Place, CloudException> problems;
     private final Set<Place> places;
+    private final Instant newest;
 
-    private Fleet(Collection<Place> places, Map<GroupKey, LocatedGroup> groups, Map<Place, CloudException> problems) {
+    private Fleet(
+            Instant newest,
+            Collection<Place> places,
+            Map<GroupKey, LocatedGroup> groups,
+            Map<Place, CloudException> problems) {
+        this.newest = newest;
         this.places = Collections.unmodifiableSet(new LinkedHashSet<>(places));
         this.groups = Collections.unmodifiableMap(groups);
         this.problems = Map.copyOf(problems);
@@ -32,15 +40,17 @@ public final class Fleet {
      * @throws CloudException when a place cannot be read
      */
     public static Fleet read(StepHost host, Collection<Place> places) {
+        Instant newest = newest(host);
         Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
         for (Place place : new LinkedHashSet<>(places)) {
             read(host, place, groups);
         }
-        return new Fleet(places, groups, Map.of());
+        return new Fleet(newest, places, groups, Map.of());
     }
 
     /** Reads every place once; one that cannot be read keeps nobody from the others. */
     public static Fleet readWhatAnswers(StepHost host, Collection<Place> places) {
+        Instant newest = newest(host);
         Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
         Map<Place, CloudException> problems = new HashMap<>();
         for (Place place : new LinkedHashSet<>(places)) {
@@ -50,7 +60,7 @@ public final class Fleet {
                 problems.put(place, e);
             }
         }
-        return new Fleet(places, groups, problems);
+        return new Fleet(newest, places, groups, problems);
     }
 
     private static void read(StepHost host, Place place, Map<GroupKey, LocatedGroup> groups) {
@@ -58,6 +68,19 @@ public final class Fleet {
                 .all(place.access(), place.region())
                 .groups()
                 .forEach((key, group) -> groups.putIfAbsent(key, new LocatedGroup(place, group)));
+    }
+
+    /** Observations from here on are as new as the observer gives them when AWS answers. */
+    private static Instant newest(StepHost host) {
+        return host.clock().instant().minus(host.observer().interval());
+    }
+
+    /**
+     * AWS throttled the read and an older listing was kept: what is asked of AWS beside it would be newer than the listing,
+     * and both together would tell of a group that never was.
+     */
+    public boolean isOutOfDate(GroupObservation group) {
+        return group.at().isBefore(newest);
     }
 
     /** Why a place could not be read, empty when it was. */

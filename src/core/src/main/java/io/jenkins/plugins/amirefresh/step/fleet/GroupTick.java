@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
-import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
@@ -25,33 +23,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One group in one tick: decide, announce, act, write down. */
-final class GroupTick {
+final class GroupTick extends HeldGroup {
 
-    private final String step;
-    private final StepHost host;
-    private final Fleet fleet;
-    private final Instant now;
-    private final String name;
-    private final boolean isRestore;
-    private final LeaseCalls leases;
-    private GroupWork work;
     private List<Change> changes = List.of();
     private boolean hasBadVersion;
     private @Nullable GroupObservation decidedOn;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
-        this.step = step;
-        this.host = host;
-        this.fleet = fleet;
-        this.now = now;
-        this.name = name;
-        this.work = work;
-        this.isRestore = work.phase() == Phase.RESTORING;
-        this.leases = new LeaseCalls(host, now);
-    }
-
-    GroupWork work() {
-        return work;
+        super(step, host, fleet, now, name, work);
     }
 
     boolean hasChanges() {
@@ -60,27 +39,11 @@ final class GroupTick {
 
     /** Decides what comes next; changes nothing outside. */
     void decide() {
-        if (work.isReleasing()) {
-            return;
-        }
-        Optional<CloudException> unreadable = fleet.problem(work.place());
-        if (unreadable.isPresent()) {
-            unreadable(unreadable.get());
-            return;
-        }
-        Optional<LocatedGroup> located = fleet.group(work.group());
-        if (located.isEmpty()) {
-            end(GroupOutcome.FAILED, "the group no longer exists");
-            return;
-        }
-        Optional<LockHolder> holder =
-                host.locks().acquire(work.group(), host.run().lockHolder());
-        if (holder.isPresent()) {
-            await(holder.get());
+        decidedOn = open().orElse(null);
+        if (decidedOn == null) {
             return;
         }
         try {
-            decidedOn = located.get().group();
             decide(decidedOn);
         } catch (CloudException e) {
             refused(e);
@@ -88,81 +51,14 @@ final class GroupTick {
     }
 
     private void decide(GroupObservation group) {
-        Optional<Lease> other = leases.ofAnother(work, group);
-        if (other.isPresent()) {
-            taken(other.get(), group);
-        } else if (mayGoOn(group)) {
-            switch (work.phase()) {
-                case REFRESHING, ROLLING_BACK -> refresh(group);
-                case RESTORING -> restore(group);
-                case NAMING, NAMING_BACK -> name(group);
-                case ENDED -> throw new IllegalStateException("work on " + work.group() + " has ended");
-            }
+        if (!mayWorkOn(group)) {
+            return;
         }
-    }
-
-    private void refused(CloudException e) {
-        if (e.isTransient()) {
-            say("waiting: " + e.getMessage());
-        } else {
-            failed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Somebody else works on the group: we wait for that, unless we were told to stop before our first change. */
-    private void await(LockHolder holder) {
-        Optional<Ending> ending = work.state().earlyEnding();
-        if (ending.isPresent() && !work.changed()) {
-            end(GroupOutcome.SKIPPED, ending.get().reason() + "; " + holder + " is working on the group");
-        } else {
-            say("waiting, " + holder + " is working on the group");
-        }
-    }
-
-    /** Another controller has the group: we touch nothing any more, whatever is left. */
-    private void taken(Lease other, GroupObservation group) {
-        if (work.changed()) {
-            end(GroupOutcome.FAILED, work.left(LeaseCalls.lost(other, work, group)));
-        } else if (isRestore) {
-            say("waiting, " + other);
-        } else {
-            end(GroupOutcome.REFUSED, other + "; try again when it is done");
-        }
-    }
-
-    /** Looks after our lease, when we have one; false while nothing may be changed. */
-    private boolean mayGoOn(GroupObservation group) {
-        HeldLease mine = work.lease();
-        if (mine == null) {
-            return true;
-        }
-        if (!mine.lease().isLive(now)) {
-            claim();
-            return false;
-        }
-        HeldLease kept = leases.keep(mine, group);
-        work = work.with(kept);
-        if (!kept.confirmed()) {
-            say("waiting until AWS shows that the group is ours");
-        }
-        return kept.confirmed();
-    }
-
-    private void claim() {
-        work = work.with(leases.claim(work));
-        say("claiming the group, then looking whether another controller did so too");
-    }
-
-    /** A group in flight is not given up for a credential or a permission that may come back within its time limit. */
-    private void unreadable(CloudException e) {
-        String why = String.valueOf(e.getMessage());
-        Instant limit = work.state().startedAt().plus(work.plan().policy().groupTimeLimit());
-        if (!e.isTransient() && !work.changed()) {
-            end(GroupOutcome.FAILED, why + "; nothing was changed");
-        } else if (!e.isTransient() && now.isAfter(limit)) {
-            end(GroupOutcome.FAILED, work.left(why));
-        } else {
-            say("waiting: " + why);
+        switch (work.phase()) {
+            case REFRESHING, ROLLING_BACK -> refresh(group);
+            case RESTORING -> restore(group);
+            case NAMING, NAMING_BACK -> name(group);
+            case ENDED -> throw new IllegalStateException("work on " + work.group() + " has ended");
         }
     }
 
@@ -267,7 +163,8 @@ final class GroupTick {
     }
 
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
-    private void failed(String reason) {
+    @Override
+    void failed(String reason) {
         boolean isEnding = work.state()
                 .earlyEnding()
                 .filter(ending -> ending.way() == Ending.Way.LEAVE)
@@ -310,39 +207,6 @@ final class GroupTick {
         }
     }
 
-    private void writeLease() {
-        Optional<CloudException> refusal = leases.write(work);
-        if (refusal.isEmpty()) {
-            return;
-        }
-        CloudException e = refusal.get();
-        boolean isHeld = leases.isHeldAnyway();
-        if (!e.isOutcomeUnknown()) {
-            work = work.with(leases.before());
-        }
-        if (isHeld) {
-            say("waiting: " + e.getMessage());
-        } else {
-            refused(e);
-        }
-    }
-
-    private void release() {
-        Optional<CloudException> unreadable = fleet.problem(work.place());
-        if (unreadable.filter(CloudException::isTransient).isPresent()) {
-            say("waiting: " + unreadable.get().getMessage());
-            return;
-        }
-        try {
-            fleet.group(work.group())
-                    .flatMap(located -> leases.remove(work, located.group()))
-                    .ifPresent(this::say);
-            work = work.with(Phase.ENDED);
-        } catch (CloudException e) {
-            say("waiting: " + String.valueOf(e.getMessage()));
-        }
-    }
-
     private void change() {
         if (work.phase() == Phase.NAMING || work.phase() == Phase.NAMING_BACK) {
             nameNow();
@@ -365,35 +229,12 @@ final class GroupTick {
         }
     }
 
-    /** Writes the row of a group that ended in this tick, and gives its lock back; undoing is no group's outcome. */
+    /** Marks a bad AMI, and writes the row of a group that ended in this tick. */
     void record() {
         if (hasBadVersion) {
             hasBadVersion = false;
             new BadAmis(host, fleet.places(), step).mark(work.place(), name, work.record(), work.family(), work.why());
         }
-        GroupResult result = work.result();
-        if (work.isEnded() && result != null) {
-            if (!isRestore) {
-                new FleetWork(step).record(result, host);
-            }
-            LockHolder holder = host.run().lockHolder();
-            if (result.outcome() == GroupOutcome.PAUSED) {
-                host.locks().keepForRun(work.group(), holder);
-            } else {
-                host.locks().release(work.group(), holder);
-            }
-        }
-    }
-
-    private void end(GroupOutcome outcome, String reason) {
-        work = work.ended(outcome, reason, now);
-        say(outcome.text() + ": " + reason);
-    }
-
-    private void say(String line) {
-        if (!line.equals(work.line())) {
-            host.log(name + ": " + line);
-            work = work.withLine(line);
-        }
+        recordEnd();
     }
 }

@@ -1,0 +1,205 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One group in one tick as this run has it: whether it can be read, our lock and lease on it, its line and its row. */
+abstract class HeldGroup {
+
+    final String step;
+    final StepHost host;
+    final Fleet fleet;
+    final Instant now;
+    final String name;
+    final boolean isRestore;
+    final LeaseCalls leases;
+    GroupWork work;
+
+    HeldGroup(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
+        this.step = step;
+        this.host = host;
+        this.fleet = fleet;
+        this.now = now;
+        this.name = name;
+        this.work = work;
+        this.isRestore = work.phase() == Phase.RESTORING;
+        this.leases = new LeaseCalls(host, now);
+    }
+
+    final GroupWork work() {
+        return work;
+    }
+
+    /** What is done about a failure that does not pass. */
+    abstract void failed(String reason);
+
+    /** The group as it was read, when it can be worked on and is ours on this controller; else its line says why not. */
+    final Optional<GroupObservation> open() {
+        if (work.isReleasing()) {
+            return Optional.empty();
+        }
+        Optional<CloudException> unreadable = fleet.problem(work.place());
+        if (unreadable.isPresent()) {
+            unreadable(unreadable.get());
+            return Optional.empty();
+        }
+        Optional<GroupObservation> located = fleet.group(work.group()).map(LocatedGroup::group);
+        if (located.isEmpty()) {
+            end(GroupOutcome.FAILED, "the group no longer exists");
+            return Optional.empty();
+        }
+        Optional<LockHolder> holder =
+                host.locks().acquire(work.group(), host.run().lockHolder());
+        if (holder.isPresent()) {
+            await(holder.get());
+            return Optional.empty();
+        }
+        if (fleet.isOutOfDate(located.get())) {
+            say("waiting for a read that AWS does not throttle");
+            return Optional.empty();
+        }
+        return located;
+    }
+
+    /** No other controller has the group, and our lease on it, if we have one, holds. */
+    final boolean mayWorkOn(GroupObservation group) {
+        Optional<Lease> other = leases.ofAnother(work, group);
+        other.ifPresent(lease -> taken(lease, group));
+        return other.isEmpty() && mayGoOn(group);
+    }
+
+    final void refused(CloudException e) {
+        if (e.isTransient()) {
+            say("waiting: " + e.getMessage());
+        } else {
+            failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Somebody else works on the group: we wait for that, unless we were told to stop before our first change. */
+    private void await(LockHolder holder) {
+        Optional<Ending> ending = work.state().earlyEnding();
+        if (ending.isPresent() && !work.changed()) {
+            end(GroupOutcome.SKIPPED, ending.get().reason() + "; " + holder + " is working on the group");
+        } else {
+            say("waiting, " + holder + " is working on the group");
+        }
+    }
+
+    /** Another controller has the group: we touch nothing any more, whatever is left. */
+    private void taken(Lease other, GroupObservation group) {
+        if (work.changed()) {
+            end(GroupOutcome.FAILED, work.left(LeaseCalls.lost(other, work, group)));
+        } else if (isRestore) {
+            say("waiting, " + other);
+        } else {
+            end(GroupOutcome.REFUSED, other + "; try again when it is done");
+        }
+    }
+
+    /** Looks after our lease, when we have one; false while nothing may be changed. */
+    private boolean mayGoOn(GroupObservation group) {
+        HeldLease mine = work.lease();
+        if (mine == null) {
+            return true;
+        }
+        if (!mine.lease().isLive(now)) {
+            claim();
+            return false;
+        }
+        HeldLease kept = leases.keep(mine, group);
+        work = work.with(kept);
+        if (!kept.confirmed()) {
+            say("waiting until AWS shows that the group is ours");
+        }
+        return kept.confirmed();
+    }
+
+    final void claim() {
+        work = work.with(leases.claim(work));
+        say("claiming the group, then looking whether another controller did so too");
+    }
+
+    /** A group in flight is not given up for a credential or a permission that may come back within its time limit. */
+    private void unreadable(CloudException e) {
+        String why = String.valueOf(e.getMessage());
+        Instant limit = work.state().startedAt().plus(work.plan().policy().groupTimeLimit());
+        if (!e.isTransient() && !work.changed()) {
+            end(GroupOutcome.FAILED, why + "; nothing was changed");
+        } else if (!e.isTransient() && now.isAfter(limit)) {
+            end(GroupOutcome.FAILED, work.left(why));
+        } else {
+            say("waiting: " + why);
+        }
+    }
+
+    final void writeLease() {
+        Optional<CloudException> refusal = leases.write(work);
+        if (refusal.isEmpty()) {
+            return;
+        }
+        CloudException e = refusal.get();
+        boolean isHeld = leases.isHeldAnyway();
+        if (!e.isOutcomeUnknown()) {
+            work = work.with(leases.before());
+        }
+        if (isHeld) {
+            say("waiting: " + e.getMessage());
+        } else {
+            refused(e);
+        }
+    }
+
+    final void release() {
+        Optional<CloudException> unreadable = fleet.problem(work.place());
+        if (unreadable.filter(CloudException::isTransient).isPresent()) {
+            say("waiting: " + unreadable.get().getMessage());
+            return;
+        }
+        try {
+            fleet.group(work.group())
+                    .flatMap(located -> leases.remove(work, located.group()))
+                    .ifPresent(this::say);
+            work = work.with(Phase.ENDED);
+        } catch (CloudException e) {
+            say("waiting: " + String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Writes the row of a group that has ended, and gives its lock back; undoing is no group's outcome. */
+    final void recordEnd() {
+        GroupResult result = work.result();
+        if (!work.isEnded() || result == null) {
+            return;
+        }
+        if (!isRestore) {
+            new FleetWork(step).record(result, host);
+        }
+        LockHolder holder = host.run().lockHolder();
+        if (result.outcome() == GroupOutcome.PAUSED) {
+            host.locks().keepForRun(work.group(), holder);
+        } else {
+            host.locks().release(work.group(), holder);
+        }
+    }
+
+    final void end(GroupOutcome outcome, String reason) {
+        work = work.ended(outcome, reason, now);
+        say(outcome.text() + ": " + reason);
+    }
+
+    final void say(String line) {
+        if (!line.equals(work.line())) {
+            host.log(name + ": " + line);
+            work = work.withLine(line);
+        }
+    }
+}
