@@ -81,8 +81,9 @@ public final class RequestBuckets {
             if (now.isAfter(filledAt)) {
                 double seconds = Duration.between(filledAt, now).toMillis() / 1000.0;
                 tokens = Math.min(rate.size(), tokens + seconds * rate.perSecond());
-                filledAt = now;
             }
+            // Also when the clock was set back: the next tokens come from there on, not when it is that late again.
+            filledAt = now;
             if (tokens < 1) {
                 return false;
             }

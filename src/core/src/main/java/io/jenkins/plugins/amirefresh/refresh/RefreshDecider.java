@@ -42,7 +42,7 @@ public final class RefreshDecider {
      * @param now the host's clock
      */
     public static Decided decide(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now) {
-        Tick tick = new Tick(plan, sight, state, now);
+        Tick tick = new Tick(plan, sight, state.notAfter(now), now);
         Optional<Decided> unsettled = Settlement.unsettled(tick);
         if (unsettled.isPresent()) {
             return unsettled.get();

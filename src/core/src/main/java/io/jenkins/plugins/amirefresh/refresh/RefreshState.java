@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,25 @@ public record RefreshState(
             draft.lost = 0;
             draft.ending = null;
         });
+    }
+
+    /** The same when the clock was set back while nobody looked: nothing can have been done later than now. */
+    RefreshState notAfter(Instant now) {
+        Map<InstanceId, Sighting> seen = new TreeMap<>();
+        sightings.forEach((id, sighting) -> seen.put(id, sighting.notAfter(now)));
+        return but(draft -> {
+            draft.startedAt = earlier(startedAt, now);
+            draft.pending = pending == null
+                    ? null
+                    : new Pending(pending.changes(), earlier(pending.since(), now), pending.retired());
+            draft.changedAt = earlier(changedAt, now);
+            draft.batchSince = batchSince == null ? null : earlier(batchSince, now);
+            draft.sightings = seen;
+        });
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isAfter(other) ? other : one;
     }
 
     /** Changes whose effect has not been seen yet. */
@@ -245,7 +265,16 @@ public record RefreshState(
      * @param warmAt when its warmup ends; null before it is in service
      * @param proven was healthy with its warmup behind it
      */
-    public record Sighting(Instant firstSeen, @Nullable Instant warmAt, boolean proven) {}
+    public record Sighting(Instant firstSeen, @Nullable Instant warmAt, boolean proven) {
+
+        Sighting notAfter(Instant now) {
+            if (!firstSeen.isAfter(now)) {
+                return this;
+            }
+            Instant sooner = warmAt == null ? null : warmAt.minus(Duration.between(now, firstSeen));
+            return new Sighting(now, sooner, proven);
+        }
+    }
 
     /**
      * AWS's own refresh.

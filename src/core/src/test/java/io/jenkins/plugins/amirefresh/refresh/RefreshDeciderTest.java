@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -48,6 +49,18 @@ class RefreshDeciderTest extends Deciding {
             decideAndMake(plan);
 
             assertThat(decide(plan).reason()).isEqualTo("waiting for a read that is newer than the last change");
+        }
+
+        @Test
+        void whenTheClockIsSetBackWhileTheHostIsDead_thenTheRefreshGoesOnAtOnce() {
+            Instant ahead = model.now.plusSeconds(3600);
+            Decided before = RefreshDecider.decide(plan, model.sight(), RefreshState.start(ahead), ahead);
+            ((Act) before.decision()).changes().forEach(model::make);
+            state = before.state();
+
+            RefreshDecision end = drive(plan, 40);
+
+            assertThat(end).isEqualTo(new RefreshDecision.Done("all 4 instances healthy on version 2"));
         }
 
         @Test

@@ -69,7 +69,9 @@ final class PlaceObserver {
     // A call that AWS throttled is not repeated by the next one who asks: older observations do, they carry their
     // moment.
     private void reading(Instant now, boolean hasOlderAnswer, Runnable read) {
-        if (hasOlderAnswer && now.isBefore(pausedUntil)) {
+        // A pause that ends later than any can was begun before the clock was set back.
+        boolean isPaused = now.isBefore(pausedUntil) && !pausedUntil.isAfter(now.plus(LONGEST_PAUSE));
+        if (hasOlderAnswer && isPaused) {
             return;
         }
         try {
@@ -119,7 +121,8 @@ final class PlaceObserver {
     }
 
     private boolean isDue(Instant last, Instant now) {
-        return last.equals(Instant.MIN) || !now.isBefore(last.plus(interval));
+        boolean isOfTheFuture = last.isAfter(now);
+        return last.equals(Instant.MIN) || isOfTheFuture || !now.isBefore(last.plus(interval));
     }
 
     private static int pages(int groups) {

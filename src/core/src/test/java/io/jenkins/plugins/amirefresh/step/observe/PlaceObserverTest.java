@@ -88,6 +88,35 @@ class PlaceObserverTest {
         }
 
         @Test
+        void whenTheClockIsSetBack_thenWhatIsYoungerThanNowIsReadAgain() {
+            // given
+            observer.all(after(3600));
+            observer.groups(keys(0, 3), after(3600));
+
+            // when
+            observer.all(NOON);
+            observer.groups(keys(0, 3), after(14));
+
+            // then
+            assertThat(groups.reads).containsExactly("all", "all");
+        }
+
+        @Test
+        void whenTheClockIsSetBackInAPause_thenThePauseIsOver() {
+            // given
+            observer.all(after(3600));
+            groups.throttling = true;
+            observer.all(after(3615));
+            groups.throttling = false;
+
+            // when
+            observer.all(NOON);
+
+            // then
+            assertThat(groups.reads).hasSize(3);
+        }
+
+        @Test
         void whenAwsThrottlesTheFirstRead_thenItIsSaid() {
             // given
             groups.throttling = true;

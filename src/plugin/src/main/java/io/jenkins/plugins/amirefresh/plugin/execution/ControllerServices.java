@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.JenkinsProxy;
 import io.jenkins.plugins.amirefresh.plugin.host.ProbeProxy;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
+import io.jenkins.plugins.amirefresh.step.drive.SteadyClock;
 import io.jenkins.plugins.amirefresh.step.drive.TickPool;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.net.http.HttpClient;
@@ -37,6 +38,7 @@ public final class ControllerServices {
     private static final int THREADS = 8;
 
     private final ThreadPoolExecutor threads;
+    private final Clock clock = new SteadyClock(Clock.systemUTC(), System::nanoTime);
     private final ExecutorService pool;
     private final TickPool ticks;
     private final HttpClient http;
@@ -73,7 +75,7 @@ public final class ControllerServices {
                 .executor(threads)
                 .proxy(new ProbeProxy())
                 .build();
-        aws = new AwsAccess(clock());
+        aws = new AwsAccess(clock);
         locks = LockFile.open(folder.resolve("locks.jsonl"));
         activeSteps = new ActiveSteps(folder.resolve("active"));
     }
@@ -103,7 +105,7 @@ public final class ControllerServices {
     }
 
     Clock clock() {
-        return Clock.systemUTC();
+        return clock;
     }
 
     /** For Slack, by Jenkins' own proxy. */
