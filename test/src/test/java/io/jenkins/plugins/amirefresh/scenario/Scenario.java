@@ -303,7 +303,7 @@ public final class Scenario {
         AccountRegion place =
                 new AccountRegion(simulator.account().defaultAccount().id(), "eu-west-1");
         return simulator
-                .recorded(recorder -> recorder.lowestHealthy(place, group, startedAt, simulator.now()))
+                .recorded(recorder -> recorder.lowestServing(place, group, startedAt, simulator.now()))
                 .orElseThrow();
     }
 

@@ -10,7 +10,14 @@ import java.util.stream.Collectors;
 /** The directory a rehearsal writes to: emptied of what an earlier one wrote, and of nothing else. */
 final class OutputDirectory {
     private static final List<String> NAMES = List.of(
-            "console.txt", "report.html", "report.json", "journal.jsonl", "slack.jsonl", "calls.json", "junit.xml");
+            "console.txt",
+            "report.html",
+            "report.json",
+            "fleet.json",
+            "journal.jsonl",
+            "slack.jsonl",
+            "calls.json",
+            "junit.xml");
 
     private OutputDirectory() {}
 

@@ -9,7 +9,6 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
-import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
@@ -25,6 +24,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Credentials;
 import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
+import io.jenkins.plugins.amirefresh.simulator.kernel.FleetView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Ids;
 import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
@@ -248,20 +248,39 @@ public final class Simulator {
             ObjectNode state = JsonNodeFactory.instance.objectNode();
             state.put("now", world.time().now().toString());
             ArrayNode places = state.putArray("places");
-            for (DeclaredAccount declared : account.accounts()) {
-                for (DeclaredRegion region : declared.regions()) {
-                    AccountRegion at = new AccountRegion(declared.id(), region.name());
-                    ObjectNode place =
-                            places.addObject().put("account", at.accountId()).put("region", at.region());
-                    for (AwsService service : services) {
-                        if (service instanceof StateView view) {
-                            place.set(service.name(), view.state(at));
-                        }
+            for (AccountRegion at : places()) {
+                ObjectNode place =
+                        places.addObject().put("account", at.accountId()).put("region", at.region());
+                for (AwsService service : services) {
+                    if (service instanceof StateView view) {
+                        place.set(service.name(), view.state(at));
                     }
                 }
             }
             return state;
         });
+    }
+
+    /** The fleets of every declared place: groups, launch templates, AMIs, for people and tests. */
+    public ObjectNode fleet() {
+        return locked(() -> {
+            ObjectNode fleet = JsonNodeFactory.instance.objectNode();
+            for (FleetView.Kind kind : FleetView.Kind.values()) {
+                ArrayNode rows = fleet.putArray(kind.text());
+                places().forEach(at -> services.stream()
+                        .filter(FleetView.class::isInstance)
+                        .map(FleetView.class::cast)
+                        .forEach(view -> view.show(kind, at, rows)));
+            }
+            return fleet;
+        });
+    }
+
+    private List<AccountRegion> places() {
+        return account.accounts().stream()
+                .flatMap(declared ->
+                        declared.regions().stream().map(region -> new AccountRegion(declared.id(), region.name())))
+                .toList();
     }
 
     /** What a client on the simulated network gets from a host, empty when there is no such host. */

@@ -137,7 +137,7 @@ class FleetSdkTest {
         assertThat(group.tags()).extracting(tag -> tag.key()).containsExactly("Environment");
         assertThat(targetStates()).containsOnly(TargetHealthStateEnum.HEALTHY).hasSize(4);
         assertThat(simulator.recorded((Recorder recorder) ->
-                        recorder.lowestHealthy(AT, "web", Instant.parse("2026-11-22T17:00:00Z"), simulator.now())))
+                        recorder.lowestServing(AT, "web", Instant.parse("2026-11-22T17:00:00Z"), simulator.now())))
                 .contains(4);
     }
 
@@ -164,7 +164,7 @@ class FleetSdkTest {
         assertThat(group().launchTemplate().version()).isEqualTo("2");
         assertThat(targetStates()).containsOnly(TargetHealthStateEnum.HEALTHY).hasSize(4);
         int lowest = simulator.recorded(recorder ->
-                recorder.lowestHealthy(AT, "web", from, simulator.now()).orElse(-1));
+                recorder.lowestServing(AT, "web", from, simulator.now()).orElse(-1));
         assertThat(lowest).isEqualTo(3);
         assertThat(autoScaling
                         .describeScalingActivities(r -> r.autoScalingGroupName("web"))

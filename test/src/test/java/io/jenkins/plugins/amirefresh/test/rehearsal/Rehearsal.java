@@ -55,6 +55,10 @@ record Rehearsal(int exitCode, String output, Path folder) {
         return Json.mapper().readTree(folder.resolve("report.json").toFile());
     }
 
+    JsonNode fleet() throws IOException {
+        return Json.mapper().readTree(folder.resolve("fleet.json").toFile());
+    }
+
     List<JsonNode> groups() throws IOException {
         return list(report().path("groups"));
     }

@@ -114,9 +114,37 @@ class WeeklyRehearsalTest {
     }
 
     @Test
+    void whenTheRunEnds_thenTheFleetIsWrittenAsItStands() throws IOException {
+        JsonNode fleet = week.fleet();
+        Map<String, JsonNode> groups = new HashMap<>();
+        fleet.path("groups")
+                .forEach(group -> groups.put(group.path("autoScalingGroupName").asText(), group));
+
+        for (JsonNode row : week.groups("refreshed")) {
+            JsonNode group = groups.getOrDefault(name(row), row);
+            assertThat(group.path("instances")).as(name(row)).isNotEmpty().allSatisfy(instance -> {
+                assertThat(instance.path("imageName").asText())
+                        .isEqualTo(group.path("launches").asText());
+                assertThat(instance.path("serving").asBoolean()).isTrue();
+            });
+        }
+        assertThat(fleet.path("launchTemplates")).isNotEmpty().allSatisfy(template -> assertThat(
+                        template.path("defaultImageName").asText())
+                .isNotEmpty());
+        assertThat(fleet.path("images")).isNotEmpty();
+    }
+
+    @Test
     void whenTheRunEnds_thenEveryFileOfTheContractIsThere() {
         assertThat(week.folder()).isDirectoryContaining("glob:**/report.html");
-        assertThat(List.of("console.txt", "journal.jsonl", "report.json", "slack.jsonl", "calls.json", "junit.xml"))
+        assertThat(List.of(
+                        "console.txt",
+                        "journal.jsonl",
+                        "report.json",
+                        "fleet.json",
+                        "slack.jsonl",
+                        "calls.json",
+                        "junit.xml"))
                 .allSatisfy(name -> assertThat(week.folder().resolve(name)).isNotEmptyFile());
     }
 

@@ -28,6 +28,7 @@ final class ResultFiles {
         touch("journal.jsonl");
         touch("slack.jsonl");
         Files.writeString(out.resolve("calls.json"), world.calls().toPrettyString() + "\n");
+        Files.writeString(out.resolve("fleet.json"), world.fleet().toPrettyString() + "\n");
         RunReport report = RunReports.of(
                 new RunReport.Run(
                         build.settings().jobName() + "-" + build.settings().number(),

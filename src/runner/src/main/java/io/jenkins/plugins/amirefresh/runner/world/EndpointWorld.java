@@ -136,6 +136,15 @@ public final class EndpointWorld implements World {
     }
 
     @Override
+    public JsonNode fleet() {
+        try {
+            return get("/_simulator/fleet");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public OptionalInt lowestHealthy(String account, String region, String group, Instant from, Instant to) {
         String query = "?account=" + account + "&region=" + region + "&group="
                 + URLEncoder.encode(group, StandardCharsets.UTF_8) + "&from=" + from + "&to=" + to;

@@ -64,10 +64,15 @@ public final class InProcessWorld implements World {
     }
 
     @Override
+    public JsonNode fleet() {
+        return simulator.fleet();
+    }
+
+    @Override
     public OptionalInt lowestHealthy(String account, String region, String group, Instant from, Instant to) {
         AccountRegion at = new AccountRegion(account, region);
         return simulator
-                .recorded(recorder -> recorder.lowestHealthy(at, group, from, to))
+                .recorded(recorder -> recorder.lowestServing(at, group, from, to))
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
     }

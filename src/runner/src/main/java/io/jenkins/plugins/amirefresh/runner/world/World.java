@@ -31,7 +31,10 @@ public interface World extends AutoCloseable {
     /** Every API call so far, an array, oldest first. */
     JsonNode calls();
 
-    /** The fewest healthy instances in service a group had between two moments; empty when nobody watched. */
+    /** What every group runs and would launch next, with launch templates and AMIs, as {@code fleet.json} has it. */
+    JsonNode fleet();
+
+    /** The fewest serving instances a group had between two moments; empty when nobody watched. */
     default OptionalInt lowestHealthy(String account, String region, String group, Instant from, Instant to) {
         return OptionalInt.empty();
     }

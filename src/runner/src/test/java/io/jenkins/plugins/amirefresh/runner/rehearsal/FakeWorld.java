@@ -59,5 +59,10 @@ final class FakeWorld implements World {
     }
 
     @Override
+    public JsonNode fleet() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
     public void close() {}
 }

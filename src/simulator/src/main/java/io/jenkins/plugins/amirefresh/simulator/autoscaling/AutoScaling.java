@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.autoscaling;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
 import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
+import io.jenkins.plugins.amirefresh.simulator.kernel.FleetView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
@@ -29,7 +31,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** EC2 Auto Scaling. */
-public final class AutoScaling implements AwsService, AccountSeeder, StateView, ProtectedResources {
+public final class AutoScaling implements AwsService, AccountSeeder, StateView, FleetView, ProtectedResources {
 
     private final Ground ground;
     private final Convergence convergence;
@@ -120,6 +122,13 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
     @Override
     public void seed(AccountFile file) {
         seeds.plant(file);
+    }
+
+    @Override
+    public void show(FleetView.Kind kind, AccountRegion at, ArrayNode rows) {
+        if (kind == FleetView.Kind.GROUPS) {
+            new FleetRows(ground).of(at, rows);
+        }
     }
 
     @Override

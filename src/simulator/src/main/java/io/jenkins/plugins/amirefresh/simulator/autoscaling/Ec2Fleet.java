@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Order;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Region;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceState;
@@ -102,24 +103,20 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     private Machine adopt(AccountRegion at, Instance instance) {
         placeById.put(instance.id(), at);
-        watchStatusChecks(at, instance.id(), instance.conduct());
+        watch(at, instance.id(), instance.conduct());
         return machine(instance);
     }
 
-    /** The moments at which status checks may start to fail. */
-    private void watchStatusChecks(AccountRegion at, String id, Conduct conduct) {
-        if (!conduct.declared().statusChecksPass()) {
-            hintAt(at, id, conduct.booted());
-        }
-        conduct.breaks().ifPresent(moment -> hintAt(at, id, moment));
-    }
-
-    private void hintAt(AccountRegion at, String id, Instant moment) {
-        world.time().at(moment, () -> {
+    /** The moments at which what it answers, or what status checks find, may change. */
+    private void watch(AccountRegion at, String id, Conduct conduct) {
+        conduct.nextChange(world.time().now()).ifPresent(moment -> world.time().at(moment, () -> {
             if (convergence != null) {
                 convergence.conditionChanged(at, id);
             }
-        });
+            if (conduct(at, id).isPresent()) {
+                watch(at, id, conduct);
+            }
+        }));
     }
 
     private static Machine machine(Instance instance) {
@@ -263,6 +260,23 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
                 .filter(instance ->
                         instance.state() == InstanceState.PENDING || instance.state() == InstanceState.RUNNING)
                 .map(Instance::conduct);
+    }
+
+    @Override
+    public Optional<String> imageName(AccountRegion at, String instanceId) {
+        return ec2.region(at).instances().find(instanceId).map(instance -> instance.image()
+                .name());
+    }
+
+    @Override
+    public Optional<String> launches(AccountRegion at, ObjectNode specification) {
+        try {
+            Ec2Region region = ec2.region(at);
+            return region.launches(region.launchTemplates().resolve(new Input(specification(specification))))
+                    .map(Image::name);
+        } catch (AwsError gone) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public record Conduct(InstanceBehaviour declared, Instant launched) {
 
     private static final String STATUS_CHECKS = "status-checks";
+    private static final int SERVER_ERRORS = 500;
 
     /** When its programs start to answer. */
     public Instant booted() {
@@ -54,6 +55,15 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return declared.answer(port, path)
                 .map(answer -> ProbeAnswer.http(answer.status(), answer.body()))
                 .orElseGet(() -> ProbeAnswer.http(200, ""));
+    }
+
+    /** Whether its application does its work now: it has booted, is not broken, and has no answer that is a server error. */
+    public boolean works(Instant now) {
+        boolean isDown = now.isBefore(booted())
+                || isBroken(now, "connection")
+                || isBroken(now, "terminate")
+                || isBroken(now, "http");
+        return !isDown && declared.http().stream().noneMatch(answer -> answer.status() >= SERVER_ERRORS);
     }
 
     /** Whether EC2's status checks find it well, once they are past initializing. */

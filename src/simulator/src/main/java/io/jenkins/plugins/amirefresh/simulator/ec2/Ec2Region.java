@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2;
 
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.AddressBook;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
@@ -13,8 +14,11 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
+import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import java.util.Optional;
 
 /** One account's EC2 in one region. */
 public final class Ec2Region {
@@ -110,6 +114,16 @@ public final class Ec2Region {
     /** Instances. */
     public Instances instances() {
         return instances;
+    }
+
+    /** The AMI that a launch template version would launch now, empty when it names none or one that is gone. */
+    public Optional<Image> launches(LaunchTemplateVersion version) {
+        String imageId = version.data().path("ImageId").asText();
+        try {
+            return imageId.isEmpty() ? Optional.empty() : Optional.of(surroundings.launchable(imageId));
+        } catch (AwsError gone) {
+            return Optional.empty();
+        }
     }
 
     Surroundings surroundings() {

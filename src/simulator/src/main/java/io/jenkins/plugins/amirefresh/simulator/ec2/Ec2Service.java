@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.simulator.kernel.FleetView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
@@ -36,7 +38,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The service {@code ec2}. */
-public final class Ec2Service implements AwsService, AccountSeeder, Addresses, StateView, ProtectedResources, Shells {
+public final class Ec2Service
+        implements AwsService, AccountSeeder, Addresses, StateView, FleetView, ProtectedResources, Shells {
 
     private final NamedResources named;
     private final Ec2World world;
@@ -170,6 +173,15 @@ public final class Ec2Service implements AwsService, AccountSeeder, Addresses, S
     @Override
     public void watch(Watcher watcher) {
         shells.watch(watcher);
+    }
+
+    @Override
+    public void show(FleetView.Kind kind, AccountRegion at, ArrayNode rows) {
+        switch (kind) {
+            case GROUPS -> {}
+            case LAUNCH_TEMPLATES -> FleetRows.templates(world.region(at), rows);
+            case IMAGES -> FleetRows.images(world.region(at), rows);
+        }
     }
 
     @Override

@@ -78,8 +78,7 @@ final class HealthChecks {
     }
 
     private void judge(TargetGroup group, Target target, ProbeAnswer answer) {
-        boolean passed = answer.connected() && (!group.checksHttp() || group.accepts(answer.status()));
-        if (passed) {
+        if (passes(group, answer)) {
             int needed = target.health() == TargetHealth.INITIAL ? group.firstThreshold() : group.healthyThreshold();
             if (target.succeeded() >= needed) {
                 become(group, target, TargetHealth.HEALTHY);
@@ -87,6 +86,15 @@ final class HealthChecks {
         } else if (target.failed(answer.status()) >= group.unhealthyThreshold()) {
             become(group, target, verdict(group, answer));
         }
+    }
+
+    /** Whether a check of this machine would pass now. */
+    boolean passes(TargetGroup group, Target target, Conduct conduct) {
+        return passes(group, conduct.answer(time.now(), group.healthCheckPort(target), group.path()));
+    }
+
+    private static boolean passes(TargetGroup group, ProbeAnswer answer) {
+        return answer.connected() && (!group.checksHttp() || group.accepts(answer.status()));
     }
 
     private static TargetHealth verdict(TargetGroup group, ProbeAnswer answer) {

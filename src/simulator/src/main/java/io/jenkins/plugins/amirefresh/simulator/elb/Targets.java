@@ -131,6 +131,23 @@ public final class Targets {
                 .map(Target::health);
     }
 
+    /** Whether a load balancer sends requests to the targets of a target group. */
+    public boolean isInUse(AccountRegion at, String targetGroupArn) {
+        return registry.registrable(at, targetGroupArn)
+                .filter(group -> !group.loadBalancers().isEmpty())
+                .isPresent();
+    }
+
+    /** Whether the load balancer sends requests to an instance that would answer its check at this very moment. */
+    public boolean serves(AccountRegion at, String targetGroupArn, String instanceId) {
+        Optional<TargetGroup> group = registry.registrable(at, targetGroupArn);
+        Optional<Target> target = group.map(found -> found.targets().get(instanceId + ":" + found.port()));
+        return target.filter(found -> found.health() == TargetHealth.HEALTHY).isPresent()
+                && backends.conduct(at, instanceId)
+                        .filter(conduct -> checks.passes(group.get(), target.get(), conduct))
+                        .isPresent();
+    }
+
     /** An instance started, stopped or went away; terminated ones leave their target groups. */
     public void instanceChanged(AccountRegion at, String instanceId) {
         boolean gone = !backends.exists(at, instanceId);

@@ -8,7 +8,8 @@ import java.util.TreeSet;
  * A group between two changes.
  *
  * @param inService capacity units of members in service, whatever their health
- * @param healthy capacity units in service and healthy and, where the group has target groups, healthy in each
+ * @param serving capacity units that do the group's work, see {@code Serving}
+ * @param answering capacity units in service and healthy whose application answers, whether or not anything can tell
  * @param total members of any state
  * @param isProtected members protected from scale-in
  * @param standby members in standby
@@ -19,7 +20,8 @@ public record GroupSample(
         int desired,
         int max,
         int inService,
-        int healthy,
+        int serving,
+        int answering,
         int total,
         int isProtected,
         int standby,

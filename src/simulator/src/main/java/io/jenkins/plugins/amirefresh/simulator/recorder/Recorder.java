@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Every group over time: sizes, healthy capacity, temporary changes, the version of each instance. A sample is kept only
- * where something changed; several changes within one moment keep the lowest healthy capacity of that moment too.
+ * Every group over time: sizes, serving capacity, temporary changes, the version of each instance. A sample is kept only
+ * where something changed; several changes within one moment keep the lowest serving capacity of that moment too.
  *
  * <p>Thread: confined to the thread that holds the simulator's lock.
  */
@@ -42,8 +42,8 @@ public final class Recorder {
             return;
         }
         int lowest = last != null && last.getKey().equals(time.now())
-                ? Math.min(last.getValue().lowest(), sample.healthy())
-                : sample.healthy();
+                ? Math.min(last.getValue().lowest(), sample.serving())
+                : sample.serving();
         history.put(time.now(), new Moment(sample, lowest));
     }
 
@@ -65,13 +65,13 @@ public final class Recorder {
     }
 
     /**
-     * The lowest healthy capacity in {@code [from, to]}: in service, healthy and, in groups with target groups, healthy in
-     * each of them. Empty when the group was not there.
+     * The lowest serving capacity in {@code [from, to]}, whoever ended or broke what served. Empty when the group was not
+     * there.
      */
-    public Optional<Integer> lowestHealthy(AccountRegion at, String group, Instant from, Instant to) {
+    public Optional<Integer> lowestServing(AccountRegion at, String group, Instant from, Instant to) {
         NavigableMap<Instant, Moment> history = history(at, group);
         Optional<Integer> before = Optional.ofNullable(history.floorEntry(from))
-                .map(entry -> entry.getValue().sample().healthy());
+                .map(entry -> entry.getValue().sample().serving());
         Optional<Integer> within = history.subMap(from, true, to, true).values().stream()
                 .map(Moment::lowest)
                 .min(Integer::compareTo);

@@ -67,6 +67,7 @@ final class ControlApi {
                 ok(node().put("status", "ok").put("now", simulator.now().toString()));
             case "/clock" -> ok(clockState());
             case "/state" -> ok(simulator.state());
+            case "/fleet" -> ok(simulator.fleet());
             case "/calls" -> ok(calls(from(uri)));
             case "/events" -> ok(events(from(uri)));
             case "/ssh" -> ok(sshLog());
@@ -77,7 +78,7 @@ final class ControlApi {
                         404,
                         problem(
                                 "there is no " + PREFIX + path
-                                        + "; there are health, clock, overview, state, calls, events, ssh, lowest-healthy, probe, account.schema.json"));
+                                        + "; there are health, clock, overview, state, fleet, calls, events, ssh, lowest-healthy, probe, account.schema.json"));
         };
     }
 
@@ -156,7 +157,7 @@ final class ControlApi {
         Instant to = moment("to", required(uri, "to"));
         ObjectNode answer = node();
         simulator
-                .recorded(recorder -> recorder.lowestHealthy(at, group, from, to))
+                .recorded(recorder -> recorder.lowestServing(at, group, from, to))
                 .ifPresent(lowest -> answer.put("lowestHealthy", lowest));
         return answer;
     }

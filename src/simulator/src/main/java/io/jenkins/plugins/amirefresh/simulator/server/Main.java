@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "In a browser: /_simulator shows groups, instances by version, refreshes, the clock and the last calls.",
-            "Control: GET /_simulator/health, clock, overview, state, calls, events, ssh, lowest-healthy,",
+            "Control: GET /_simulator/health, clock, overview, state, fleet, calls, events, ssh, lowest-healthy,",
             "         probe?url=http://ADDRESS/PATH, account.schema.json",
             "         (an HTTP client whose proxy is the simulator asks ADDRESS itself);",
             "         POST /_simulator/clock with {\"advance\": \"10m\"}, {\"advanceTo\": \"...\"} or {\"speed\": 60}.",

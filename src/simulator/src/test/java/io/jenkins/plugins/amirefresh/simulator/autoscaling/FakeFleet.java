@@ -197,6 +197,16 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
+    public Optional<String> imageName(AccountRegion at, String instanceId) {
+        return Optional.of("web-1");
+    }
+
+    @Override
+    public Optional<String> launches(AccountRegion at, ObjectNode specification) {
+        return Optional.of("web-1");
+    }
+
+    @Override
     public Optional<String> anyVpc(AccountRegion at) {
         return Optional.of("vpc-1");
     }

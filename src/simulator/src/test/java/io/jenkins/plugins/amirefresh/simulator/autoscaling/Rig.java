@@ -187,6 +187,6 @@ final class Rig {
     }
 
     int lowest(Instant from) {
-        return autoScaling.recorder().lowestHealthy(AT, "web", from, now()).orElse(-1);
+        return autoScaling.recorder().lowestServing(AT, "web", from, now()).orElse(-1);
     }
 }

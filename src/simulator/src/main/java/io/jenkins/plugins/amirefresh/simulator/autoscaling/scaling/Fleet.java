@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,15 @@ public interface Fleet {
 
     /** An instance that exists and runs, for example to attach it. */
     Optional<Machine> running(AccountRegion at, String instanceId);
+
+    /** What the machine does; empty when it is not pending or running. */
+    Optional<Conduct> conduct(AccountRegion at, String instanceId);
+
+    /** The name of the AMI that an instance runs, whatever became of that AMI; empty when there is no such instance. */
+    Optional<String> imageName(AccountRegion at, String instanceId);
+
+    /** The name of the AMI that a {@code LaunchTemplateSpecification} would launch now, empty when it could not. */
+    Optional<String> launches(AccountRegion at, ObjectNode specification);
 
     /** What EC2 finds of an instance. */
     Condition condition(AccountRegion at, String instanceId);

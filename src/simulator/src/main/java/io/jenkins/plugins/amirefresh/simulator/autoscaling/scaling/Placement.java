@@ -18,7 +18,7 @@ import java.util.Optional;
  * the mixed instances policy in their order. Source: EC2 Auto Scaling User Guide, "Instance distribution", "Allocation
  * strategies"; Spot pools take turns here, since the simulator has no Spot market.
  */
-final class Placement {
+public final class Placement {
 
     private final Fleet fleet;
 
@@ -73,7 +73,7 @@ final class Placement {
     }
 
     /** The {@code LaunchTemplateSpecification} of a configuration. */
-    static ObjectNode template(ObjectNode configuration) {
+    public static ObjectNode template(ObjectNode configuration) {
         return Fields.structure(configuration, "LaunchTemplate")
                 .or(() -> Fields.structure(
                         configuration.path("MixedInstancesPolicy").path("LaunchTemplate"),

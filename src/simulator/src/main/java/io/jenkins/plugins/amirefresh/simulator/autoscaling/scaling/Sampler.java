@@ -9,20 +9,24 @@ import io.jenkins.plugins.amirefresh.simulator.recorder.GroupSample;
 final class Sampler {
 
     private final Ground ground;
+    private final Serving who;
 
     Sampler(Ground ground) {
         this.ground = ground;
+        this.who = new Serving(ground);
     }
 
     void sample(Group group) {
         int inService = 0;
-        int healthy = 0;
+        int serving = 0;
+        int answering = 0;
         int isProtected = 0;
         int standby = 0;
         for (Member member : group.members()) {
             if (member.state() == LifecycleState.IN_SERVICE) {
                 inService += member.weight();
-                healthy += isHealthy(group, member) ? member.weight() : 0;
+                serving += who.isServing(group, member) ? member.weight() : 0;
+                answering += who.isAnswering(group, member) ? member.weight() : 0;
             }
             isProtected += member.isProtectedFromScaleIn() ? 1 : 0;
             standby += member.state() == LifecycleState.STANDBY ? 1 : 0;
@@ -32,17 +36,12 @@ final class Sampler {
                 group.desired(),
                 group.max(),
                 inService,
-                healthy,
+                serving,
+                answering,
                 group.members().size(),
                 isProtected,
                 standby,
                 group.suspended().keySet());
         ground.recorder().sample(group.at(), group.name(), sample);
-    }
-
-    private boolean isHealthy(Group group, Member member) {
-        return member.isHealthy()
-                && ground.fleet().condition(group.at(), member.id()) != Fleet.Condition.NOT_RUNNING
-                && ground.isHealthyBehind(group, member);
     }
 }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks a launch request and settles what it leaves open, as RunInstances does. */
 final class LaunchPlanner {
 
-    private static final String SSM = "resolve:ssm:";
     private static final String DEFAULT_TYPE = "m1.small";
 
     private final Surroundings around;
@@ -42,7 +41,7 @@ final class LaunchPlanner {
         ObjectNode parameters = template.map(version -> LaunchData.overlay(version.data(), request.parameters()))
                 .orElseGet(request.parameters()::deepCopy);
         Input input = new Input(parameters);
-        Image image = image(input);
+        Image image = around.launchable(input.required("ImageId"));
         String typeName = input.text("InstanceType", DEFAULT_TYPE);
         parameters.put("InstanceType", typeName);
         refuseOtherArchitecture(types.named(typeName), image);
@@ -66,19 +65,6 @@ final class LaunchPlanner {
         return parameters.get("LaunchTemplate") instanceof ObjectNode specification
                 ? Optional.of(around.templates().resolve(new Input(specification)))
                 : Optional.empty();
-    }
-
-    private Image image(Input input) {
-        String given = input.required("ImageId");
-        String id = given.startsWith(SSM) ? parameter(given.substring(SSM.length())) : given;
-        return around.images().launchable(around.place().accountId(), id);
-    }
-
-    private String parameter(String name) {
-        return around.parameters()
-                .value(around.place().at(), name)
-                .orElseThrow(() -> Errors.invalidValue(
-                        "Unable to find the parameter '" + name + "' in Systems Manager Parameter Store."));
     }
 
     private static void refuseOtherArchitecture(InstanceTypes.InstanceType type, Image image) {
