@@ -3,7 +3,8 @@ package io.jenkins.plugins.amirefresh.faultruns;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
-import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,13 @@ class DressedTargets implements TargetGroups {
     }
 
     @Override
-    public Map<InstanceId, TargetHealth> health(TargetGroupArn targetGroup) {
+    public Map<InstanceId, TargetState> health(TargetGroupArn targetGroup) {
         return targets.health(targetGroup);
+    }
+
+    @Override
+    public Duration deregistrationDelay(TargetGroupArn targetGroup) {
+        return targets.deregistrationDelay(targetGroup);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
-import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.util.EnumSet;
 import java.util.List;
@@ -172,9 +172,9 @@ enum Plant {
         TargetGroups targets(TargetGroups targets) {
             return new DressedTargets(targets) {
                 @Override
-                public Map<InstanceId, TargetHealth> health(TargetGroupArn targetGroup) {
-                    Map<InstanceId, TargetHealth> healths = new TreeMap<>(super.health(targetGroup));
-                    healths.replaceAll((id, health) -> TargetHealth.HEALTHY);
+                public Map<InstanceId, TargetState> health(TargetGroupArn targetGroup) {
+                    Map<InstanceId, TargetState> healths = new TreeMap<>(super.health(targetGroup));
+                    healths.replaceAll((id, health) -> TargetState.HEALTHY);
                     return healths;
                 }
             };

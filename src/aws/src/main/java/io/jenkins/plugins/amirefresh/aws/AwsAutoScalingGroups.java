@@ -9,9 +9,11 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,6 +125,22 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
                 Pages.text(activity.description()),
                 Pages.text(activity.cause()),
                 Pages.text(activity.statusMessage()));
+    }
+
+    @Override
+    public List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group) {
+        return calls
+                .call("DescribeLifecycleHooks", group.value(), () -> clients.autoScaling()
+                        .describeLifecycleHooks(request -> request.autoScalingGroupName(group.value())))
+                .lifecycleHooks()
+                .stream()
+                .map(hook -> new LifecycleHook(
+                        Pages.text(hook.lifecycleHookName()),
+                        LifecycleHook.Transition.parse(Pages.text(hook.lifecycleTransition())),
+                        Duration.ofSeconds(Pages.number(hook.heartbeatTimeout())),
+                        Pages.text(hook.defaultResult()),
+                        Duration.ofSeconds(Pages.number(hook.globalTimeout()))))
+                .toList();
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.model.ClassicHealth;
+import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancing.model.ConnectionDraining;
 
 /** Classic load balancers over the AWS SDK. */
 final class AwsClassicLoadBalancers implements ClassicLoadBalancers {
@@ -18,7 +21,7 @@ final class AwsClassicLoadBalancers implements ClassicLoadBalancers {
     }
 
     @Override
-    public Map<InstanceId, ClassicHealth> health(String loadBalancer) {
+    public Map<InstanceId, ClassicState> health(String loadBalancer) {
         return calls
                 .call("DescribeInstanceHealth", loadBalancer, () -> clients.classicLoadBalancing()
                         .describeInstanceHealth(request -> request.loadBalancerName(loadBalancer)))
@@ -26,7 +29,22 @@ final class AwsClassicLoadBalancers implements ClassicLoadBalancers {
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(
                         state -> new InstanceId(state.instanceId()),
-                        state -> ClassicHealth.parse(Pages.text(state.state())),
+                        state -> new ClassicState(
+                                ClassicHealth.parse(Pages.text(state.state())),
+                                Pages.text(state.reasonCode()),
+                                Pages.text(state.description())),
                         (first, second) -> second));
+    }
+
+    @Override
+    public Duration drainTime(String loadBalancer) {
+        ConnectionDraining draining = calls.call(
+                        "DescribeLoadBalancerAttributes", loadBalancer, () -> clients.classicLoadBalancing()
+                                .describeLoadBalancerAttributes(request -> request.loadBalancerName(loadBalancer)))
+                .loadBalancerAttributes()
+                .connectionDraining();
+        return draining == null || !Boolean.TRUE.equals(draining.enabled())
+                ? Duration.ZERO
+                : Duration.ofSeconds(Pages.number(draining.timeout()));
     }
 }

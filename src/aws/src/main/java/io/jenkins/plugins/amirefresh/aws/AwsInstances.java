@@ -72,6 +72,9 @@ final class AwsInstances implements Instances {
                 instance.launchTime() == null ? Instant.EPOCH : instance.launchTime(),
                 Pages.text(instance.privateIpAddress()),
                 Pages.text(instance.privateDnsName()),
-                Pages.text(instance.publicIpAddress()));
+                Pages.text(instance.publicIpAddress()),
+                instance.stateReason() == null
+                        ? ""
+                        : Pages.text(instance.stateReason().message()));
     }
 }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ final class AwsTargetGroups implements TargetGroups {
     // Source: Elastic Load Balancing API reference, DescribeTargetGroups and DescribeLoadBalancers.
     private static final int PAGE = 20;
 
+    // Source: Elastic Load Balancing API reference, TargetGroupAttribute.
+    private static final String DELAY = "deregistration_delay.timeout_seconds";
+
     private final AwsCalls calls;
     private final AwsClients clients;
 
@@ -27,8 +32,8 @@ final class AwsTargetGroups implements TargetGroups {
     }
 
     @Override
-    public Map<InstanceId, TargetHealth> health(TargetGroupArn targetGroup) {
-        Map<InstanceId, TargetHealth> health = new LinkedHashMap<>();
+    public Map<InstanceId, TargetState> health(TargetGroupArn targetGroup) {
+        Map<InstanceId, TargetState> health = new LinkedHashMap<>();
         for (TargetHealthDescription target : calls.call(
                         "DescribeTargetHealth", targetGroup.value(), () -> clients.loadBalancing()
                                 .describeTargetHealth(request -> request.targetGroupArn(targetGroup.value())))
@@ -41,15 +46,32 @@ final class AwsTargetGroups implements TargetGroups {
         return Map.copyOf(health);
     }
 
-    private static TargetHealth state(TargetHealthDescription target) {
-        return target.targetHealth() == null
-                ? TargetHealth.UNRECOGNISED
-                : TargetHealth.parse(Pages.text(target.targetHealth().stateAsString()));
+    private static TargetState state(TargetHealthDescription target) {
+        var health = target.targetHealth();
+        return health == null
+                ? TargetState.of(TargetHealth.UNRECOGNISED)
+                : new TargetState(
+                        TargetHealth.parse(Pages.text(health.stateAsString())),
+                        Pages.text(health.reasonAsString()),
+                        Pages.text(health.description()));
     }
 
     // An instance can be registered with several ports: it is healthy when all of them are.
-    private static TargetHealth worse(TargetHealth one, TargetHealth other) {
-        return one == TargetHealth.HEALTHY ? other : one;
+    private static TargetState worse(TargetState one, TargetState other) {
+        return one.health() == TargetHealth.HEALTHY ? other : one;
+    }
+
+    @Override
+    public Duration deregistrationDelay(TargetGroupArn targetGroup) {
+        return calls
+                .call("DescribeTargetGroupAttributes", targetGroup.value(), () -> clients.loadBalancing()
+                        .describeTargetGroupAttributes(request -> request.targetGroupArn(targetGroup.value())))
+                .attributes()
+                .stream()
+                .filter(attribute -> DELAY.equals(attribute.key()))
+                .map(attribute -> Duration.ofSeconds(Long.parseLong(attribute.value())))
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 
     @Override

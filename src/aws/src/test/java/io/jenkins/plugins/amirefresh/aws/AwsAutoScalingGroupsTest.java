@@ -8,9 +8,11 @@ import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,45 @@ class AwsAutoScalingGroupsTest {
             assertThat(instance.launchedVersion()).contains(new LaunchTemplateVersion(3));
             assertThat(instance.protectedFromScaleIn()).isTrue();
         });
+    }
+
+    @Test
+    void whenAGroupHasHooks_thenEachSaysWhenAndHowLongInstancesWait() {
+        // given
+        CannedHttp answers = new CannedHttp()
+                .answer(
+                        """
+                <DescribeLifecycleHooksResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">
+                <DescribeLifecycleHooksResult><LifecycleHooks>
+                <member><LifecycleHookName>boot</LifecycleHookName>
+                <LifecycleTransition>autoscaling:EC2_INSTANCE_LAUNCHING</LifecycleTransition>
+                <HeartbeatTimeout>1500</HeartbeatTimeout><DefaultResult>ABANDON</DefaultResult>
+                <GlobalTimeout>150000</GlobalTimeout></member>
+                <member><LifecycleHookName>drain</LifecycleHookName>
+                <LifecycleTransition>autoscaling:EC2_INSTANCE_TERMINATING</LifecycleTransition>
+                <HeartbeatTimeout>60</HeartbeatTimeout><DefaultResult>CONTINUE</DefaultResult>
+                <GlobalTimeout>6000</GlobalTimeout></member>
+                </LifecycleHooks></DescribeLifecycleHooksResult></DescribeLifecycleHooksResponse>""");
+
+        // when
+        List<LifecycleHook> hooks =
+                Fixtures.cloud(answers).autoScalingGroups().lifecycleHooks(new AutoScalingGroupName("web"));
+
+        // then
+        assertThat(hooks)
+                .containsExactly(
+                        new LifecycleHook(
+                                "boot",
+                                LifecycleHook.Transition.LAUNCHING,
+                                Duration.ofMinutes(25),
+                                "ABANDON",
+                                Duration.ofMinutes(2500)),
+                        new LifecycleHook(
+                                "drain",
+                                LifecycleHook.Transition.TERMINATING,
+                                Duration.ofMinutes(1),
+                                "CONTINUE",
+                                Duration.ofMinutes(100)));
     }
 
     @Test

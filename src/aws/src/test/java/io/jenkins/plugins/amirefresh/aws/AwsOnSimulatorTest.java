@@ -23,7 +23,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
-import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
@@ -242,7 +242,7 @@ class AwsOnSimulatorTest {
 
         // when
         List<TargetGroup> groups = cloud.targetGroups().describe(arns);
-        Map<InstanceId, TargetHealth> health = cloud.targetGroups().health(arns.get(0));
+        Map<InstanceId, TargetState> health = cloud.targetGroups().health(arns.get(0));
 
         // then
         assertThat(groups).singleElement().satisfies(group -> {
@@ -250,7 +250,7 @@ class AwsOnSimulatorTest {
             assertThat(group.loadBalancerDnsNames()).hasSize(1);
         });
         assertThat(health).hasSize(web().instances().size()).allSatisfy((id, state) -> assertThat(state)
-                .isEqualTo(TargetHealth.HEALTHY));
+                .isEqualTo(TargetState.HEALTHY));
     }
 
     @Test

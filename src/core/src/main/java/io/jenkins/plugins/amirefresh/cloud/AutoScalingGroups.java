@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Instant;
@@ -26,6 +27,9 @@ public interface AutoScalingGroups {
      * Permission: {@code autoscaling:DescribeScalingActivities}.
      */
     List<ScalingActivity> activities(AutoScalingGroupName group, Instant since);
+
+    /** The group's lifecycle hooks, one call. Permission: {@code autoscaling:DescribeLifecycleHooks}. */
+    List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group);
 
     /** Sets desired capacity without waiting for cooldowns; repeating it is safe. Permission: {@code SetDesiredCapacity}. */
     void setDesiredCapacity(AutoScalingGroupName group, int desired);

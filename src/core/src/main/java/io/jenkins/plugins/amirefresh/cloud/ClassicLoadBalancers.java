@@ -1,12 +1,19 @@
 package io.jenkins.plugins.amirefresh.cloud;
 
-import io.jenkins.plugins.amirefresh.model.ClassicHealth;
+import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import java.time.Duration;
 import java.util.Map;
 
 /** Classic load balancers, of Elastic Load Balancing's first API. */
 public interface ClassicLoadBalancers {
 
     /** The registered instances and their health. Permission: {@code elasticloadbalancing:DescribeInstanceHealth}. */
-    Map<InstanceId, ClassicHealth> health(String loadBalancer);
+    Map<InstanceId, ClassicState> health(String loadBalancer);
+
+    /**
+     * How long an instance may drain before it is let go, zero without connection draining; one call.
+     * Permission: {@code elasticloadbalancing:DescribeLoadBalancerAttributes}.
+     */
+    Duration drainTime(String loadBalancer);
 }

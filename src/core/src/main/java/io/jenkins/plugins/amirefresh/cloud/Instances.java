@@ -17,6 +17,8 @@ public interface Instances {
      *
      * @param state {@code pending}, {@code running}, {@code shutting-down}, {@code terminated}, {@code stopping}, {@code stopped}
      * @param privateIpAddress empty when it has none
+     * @param stateReason why its state changed last, in AWS's words, for example {@code Server.SpotInstanceTermination: Spot
+     *     instance termination}; empty when AWS says nothing
      */
     record Instance(
             InstanceId id,
@@ -25,5 +27,6 @@ public interface Instances {
             Instant launchedAt,
             String privateIpAddress,
             String privateDnsName,
-            String publicIpAddress) {}
+            String publicIpAddress,
+            String stateReason) {}
 }

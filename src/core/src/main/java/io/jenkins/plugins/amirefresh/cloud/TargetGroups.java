@@ -2,7 +2,8 @@ package io.jenkins.plugins.amirefresh.cloud;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
-import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,13 @@ import java.util.Map;
 public interface TargetGroups {
 
     /** The registered instances and their health. Permission: {@code elasticloadbalancing:DescribeTargetHealth}. */
-    Map<InstanceId, TargetHealth> health(TargetGroupArn targetGroup);
+    Map<InstanceId, TargetState> health(TargetGroupArn targetGroup);
+
+    /**
+     * How long a target may drain before it is let go, one call.
+     * Permission: {@code elasticloadbalancing:DescribeTargetGroupAttributes}.
+     */
+    Duration deregistrationDelay(TargetGroupArn targetGroup);
 
     /** How the target groups are reached, one call for at most 20 ARNs. Permission: {@code DescribeTargetGroups}. */
     List<TargetGroup> describe(Collection<TargetGroupArn> targetGroups);

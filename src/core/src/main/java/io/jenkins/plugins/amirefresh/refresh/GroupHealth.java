@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.ClassicHealth;
+import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,23 +144,23 @@ final class GroupHealth {
                     : instance.rawLifecycleState();
         }
         for (TargetGroupArn targetGroup : sight.group().targetGroups()) {
-            Map<InstanceId, TargetHealth> targets = sight.targetHealth().getOrDefault(targetGroup, Map.of());
-            TargetHealth health = targets.get(instance.id());
-            if (health == null) {
+            Map<InstanceId, TargetState> targets = sight.targetHealth().getOrDefault(targetGroup, Map.of());
+            TargetState found = targets.get(instance.id());
+            if (found == null) {
                 return "not registered with its target group";
             }
-            boolean idle = targets.values().stream().allMatch(target -> target == TargetHealth.UNUSED);
-            if (health != TargetHealth.HEALTHY && !idle) {
-                return "target health " + health.awsName();
+            boolean idle = targets.values().stream().allMatch(target -> target.health() == TargetHealth.UNUSED);
+            if (found.health() != TargetHealth.HEALTHY && !idle) {
+                return "target health " + found.text();
             }
         }
         for (String loadBalancer : sight.group().classicLoadBalancers()) {
-            ClassicHealth health =
+            ClassicState found =
                     sight.classicHealth().getOrDefault(loadBalancer, Map.of()).get(instance.id());
-            if (health != ClassicHealth.IN_SERVICE) {
-                return health == null
+            if (found == null || found.health() != ClassicHealth.IN_SERVICE) {
+                return found == null
                         ? "not registered with load balancer " + loadBalancer
-                        : health.awsName() + " at load balancer " + loadBalancer;
+                        : found.text() + " at load balancer " + loadBalancer;
             }
         }
         return "";

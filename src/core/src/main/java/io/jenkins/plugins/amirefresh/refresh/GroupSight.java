@@ -1,12 +1,12 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
-import io.jenkins.plugins.amirefresh.model.ClassicHealth;
+import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
-import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +20,8 @@ import java.util.Map;
  */
 public record GroupSight(
         GroupObservation group,
-        Map<TargetGroupArn, Map<InstanceId, TargetHealth>> targetHealth,
-        Map<String, Map<InstanceId, ClassicHealth>> classicHealth,
+        Map<TargetGroupArn, Map<InstanceId, TargetState>> targetHealth,
+        Map<String, Map<InstanceId, ClassicState>> classicHealth,
         List<ScalingActivity> activities,
         List<InstanceRefresh> instanceRefreshes) {
 

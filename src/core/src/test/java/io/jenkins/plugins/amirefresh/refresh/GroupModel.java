@@ -23,6 +23,7 @@ import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,7 +231,7 @@ final class GroupModel {
 
     GroupSight sight() {
         List<InstanceObservation> instances = new ArrayList<>();
-        Map<InstanceId, TargetHealth> targets = new TreeMap<>();
+        Map<InstanceId, TargetState> targets = new TreeMap<>();
         machines.forEach((id, machine) -> {
             boolean inService = !machine.launchedAt.plus(BOOT).isAfter(now);
             LifecycleState leaving = retains ? LifecycleState.TERMINATING_RETAINED : LifecycleState.TERMINATING;
@@ -247,7 +248,7 @@ final class GroupModel {
                     new LaunchTemplateVersion(machine.version),
                     machine.isProtected));
             if (inService) {
-                targets.put(id, serves(machine) ? TargetHealth.HEALTHY : TargetHealth.INITIAL);
+                targets.put(id, TargetState.of(serves(machine) ? TargetHealth.HEALTHY : TargetHealth.INITIAL));
             }
         });
         GroupObservation group = new GroupObservation(

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
-import io.jenkins.plugins.amirefresh.model.ClassicHealth;
+import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
-import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
 import java.time.Instant;
@@ -22,8 +22,8 @@ final class GroupReader {
     private GroupReader() {}
 
     static GroupSight read(Cloud cloud, GroupObservation group, Set<Read> reads, Instant since) {
-        Map<TargetGroupArn, Map<InstanceId, TargetHealth>> targets = new LinkedHashMap<>();
-        Map<String, Map<InstanceId, ClassicHealth>> classic = new LinkedHashMap<>();
+        Map<TargetGroupArn, Map<InstanceId, TargetState>> targets = new LinkedHashMap<>();
+        Map<String, Map<InstanceId, ClassicState>> classic = new LinkedHashMap<>();
         if (reads.contains(Read.TARGET_HEALTH)) {
             group.classicLoadBalancers()
                     .forEach(name ->

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.smoketest.Check;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
@@ -44,7 +45,7 @@ final class Prober {
     /** The state after one round. */
     SmokeTestState asked(SmokeTestState before, GroupObservation group) {
         SmokeTestState state = before;
-        Map<InstanceId, TargetHealth> health = new HashMap<>();
+        Map<InstanceId, TargetState> health = new HashMap<>();
         boolean healthIsRead = false;
         for (Trial trial : before.due(now)) {
             Check check = test.checks().get(trial.check());
@@ -66,23 +67,23 @@ final class Prober {
         return state;
     }
 
-    private Map<InstanceId, TargetHealth> health(TargetGroupArn arn) {
+    private Map<InstanceId, TargetState> health(TargetGroupArn arn) {
         return cloud.targetGroups().health(arn);
     }
 
-    private static TargetHealth worse(TargetHealth one, TargetHealth other) {
-        return one == TargetHealth.HEALTHY ? other : one;
+    private static TargetState worse(TargetState one, TargetState other) {
+        return one.health() == TargetHealth.HEALTHY ? other : one;
     }
 
-    private Trial judged(Trial trial, @Nullable TargetHealth health) {
-        if (health == null) {
+    private Trial judged(Trial trial, @Nullable TargetState found) {
+        if (found == null) {
             return trial.failed("is not registered with the target group", test, now);
         }
-        return switch (health) {
+        return switch (found.health()) {
             case HEALTHY -> trial.passed("is healthy", now);
             case INITIAL -> trial.early("is still being registered", test, now);
             case UNHEALTHY, UNHEALTHY_DRAINING, UNUSED, DRAINING, UNAVAILABLE, UNRECOGNISED ->
-                trial.failed("is " + health.awsName() + " to the load balancer", test, now);
+                trial.failed("is " + found.text() + " to the load balancer", test, now);
         };
     }
 

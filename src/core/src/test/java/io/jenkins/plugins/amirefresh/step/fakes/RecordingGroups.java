@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Instant;
@@ -40,6 +41,11 @@ final class RecordingGroups implements AutoScalingGroups {
 
     @Override
     public List<ScalingActivity> activities(AutoScalingGroupName group, Instant since) {
+        return List.of();
+    }
+
+    @Override
+    public List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group) {
         return List.of();
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Duration;
@@ -91,6 +92,11 @@ final class FakeGroups implements AutoScalingGroups {
 
     @Override
     public List<ScalingActivity> activities(AutoScalingGroupName group, Instant since) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group) {
         throw new UnsupportedOperationException();
     }
 

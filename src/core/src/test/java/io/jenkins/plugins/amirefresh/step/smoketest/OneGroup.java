@@ -32,6 +32,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
+import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,15 +159,21 @@ final class OneGroup implements Cloud, TargetGroups {
                         Instant.EPOCH,
                         "10.0.0." + id.value().charAt(id.value().length() - 1),
                         "",
+                        "",
                         ""))
                 .toList();
     }
 
     @Override
-    public Map<InstanceId, TargetHealth> health(TargetGroupArn targetGroup) {
-        Map<InstanceId, TargetHealth> answer = new HashMap<>();
-        IntStream.range(0, instances).forEach(index -> answer.put(instance(index), health));
+    public Map<InstanceId, TargetState> health(TargetGroupArn targetGroup) {
+        Map<InstanceId, TargetState> answer = new HashMap<>();
+        IntStream.range(0, instances).forEach(index -> answer.put(instance(index), TargetState.of(health)));
         return answer;
+    }
+
+    @Override
+    public Duration deregistrationDelay(TargetGroupArn targetGroup) {
+        return Duration.ofMinutes(5);
     }
 
     @Override
