@@ -156,7 +156,7 @@ final class Judge {
                     violated(Invariant.ROW, name, row.outcome().text() + " to version " + version + ", but " + defects);
                 }
             }
-            case SKIPPED, REFUSED -> {
+            case SKIPPED, MISSED, HELD, REFUSED -> {
                 if (watch.account(name).touched() > 0) {
                     violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
                 }

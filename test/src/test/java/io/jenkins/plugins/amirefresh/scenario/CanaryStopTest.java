@@ -3,7 +3,8 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.List;
@@ -44,7 +45,7 @@ class CanaryStopTest {
         scenario.settle();
         hasCanary(scenario);
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.PAUSED);
-        assertThat(RunReports.resultOf(scenario.journal())).isEqualTo("FAILURE");
+        assertThat(RunHistory.of(scenario.journal()).verdict().word()).isEqualTo(RunVerdict.Word.UNSTABLE);
     }
 
     @Test
@@ -63,7 +64,7 @@ class CanaryStopTest {
         scenario.settle();
         assertThat(scenario.fleet().group("web").instances()).isEqualTo(Map.of("2 InService Healthy", 3L));
         assertThat(scenario.lowestHealthy("web")).isEqualTo(3);
-        assertThat(RunReports.resultOf(scenario.journal())).isEqualTo("SUCCESS");
+        assertThat(RunHistory.of(scenario.journal()).verdict().word()).isEqualTo(RunVerdict.Word.SUCCESS);
     }
 
     @Test

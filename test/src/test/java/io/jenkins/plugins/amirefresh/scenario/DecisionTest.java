@@ -41,8 +41,8 @@ class DecisionTest {
 
         // then
         assertThat(progress).isInstanceOf(Progress.Done.class);
-        assertThat(scenario.row("dev").outcome()).isEqualTo(GroupOutcome.REFUSED);
-        assertThat(scenario.row("dev").reason()).isEqualTo("held: sandbox was rolled back in sandbox");
+        assertThat(scenario.row("dev").outcome()).isEqualTo(GroupOutcome.HELD);
+        assertThat(scenario.row("dev").reason()).isEqualTo("sandbox was rolled back in sandbox");
         assertThat(scenario.mutating()).hasSize(calls);
     }
 

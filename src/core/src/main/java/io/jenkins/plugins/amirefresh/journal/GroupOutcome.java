@@ -8,10 +8,14 @@ public enum GroupOutcome {
     REFRESHED("refreshed"),
     /** Back on the recorded version, wholly. */
     ROLLED_BACK("rolled-back"),
-    /** Whole, with a proven canary, for a later step of the same run; left like that it is {@link #FAILED} in the report. */
+    /** Whole, with a proven canary, for a later step of the same run; nobody may take that for a good end. */
     PAUSED("paused"),
     /** Nothing to do, or not asked for: nothing was changed. */
     SKIPPED("skipped"),
+    /** Could not start while its window was open: nothing was changed. */
+    MISSED("missed"),
+    /** Kept from starting because another group of the run was rolled back or failed: nothing was changed. */
+    HELD("held"),
     /** May not be changed, with the reason: nothing was changed. */
     REFUSED("refused"),
     /** Left broken or half-way; the reason says what is left and how to finish. */
@@ -27,5 +31,23 @@ public enum GroupOutcome {
     @JsonValue
     public String text() {
         return text;
+    }
+
+    /** The word in a sentence: {@code rolled back}. */
+    public String words() {
+        return text.replace('-', ' ');
+    }
+
+    /** The group was worked on; the other words say that it was left as it was. */
+    public boolean saysWhatWasDone() {
+        return switch (this) {
+            case REFRESHED, ROLLED_BACK, PAUSED, FAILED -> true;
+            case SKIPPED, MISSED, HELD, REFUSED -> false;
+        };
+    }
+
+    /** Another image, or no good one, is on the group than the run meant to bring: somebody has to look at it. */
+    public boolean isTrouble() {
+        return this != REFRESHED && this != SKIPPED;
     }
 }

@@ -26,4 +26,22 @@ public record GroupResult(
         @Nullable Instant windowStart,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        int floor) {}
+        int floor) {
+
+    /** The same row with another reason. */
+    public GroupResult withReason(String newReason) {
+        return new GroupResult(
+                group,
+                environment,
+                family,
+                strategy,
+                outcome,
+                newReason,
+                fromVersion,
+                toVersion,
+                windowStart,
+                startedAt,
+                endedAt,
+                floor);
+    }
+}

@@ -14,4 +14,9 @@ public interface Journal {
 
     /** Everything so far, in the order of appending. */
     List<JournalEvent> events();
+
+    /** What they come to, asked by group and by image. */
+    default RunHistory history() {
+        return RunHistory.of(events());
+    }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.report;
 
-import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,18 +66,20 @@ public final class ReportHtml {
 
     private void counts() {
         page.raw("<ul class=\"counts\">");
-        report.counts().forEach((outcome, count) -> page.raw("<li class=\"" + outcome.text() + "\">")
-                .element("b", "", Long.toString(count))
-                .text(" " + words(outcome))
-                .raw("</li>"));
+        report.counts().forEach((outcome, count) -> {
+            if (count > 0) {
+                page.raw("<li class=\"" + outcome.text() + "\">")
+                        .element("b", "", Long.toString(count))
+                        .text(" " + outcome.words())
+                        .raw("</li>");
+            }
+        });
         page.raw("</ul>");
     }
 
     private void trouble() {
         var rows = report.groups().stream()
-                .filter(row -> row.outcome() == GroupOutcome.FAILED
-                        || row.outcome() == GroupOutcome.ROLLED_BACK
-                        || row.outcome() == GroupOutcome.REFUSED)
+                .filter(row -> row.outcome().isTrouble())
                 .toList();
         if (rows.isEmpty()) {
             return;
@@ -88,15 +89,14 @@ public final class ReportHtml {
             page.raw("<li class=\"" + row.outcome().text() + "\">")
                     .element("b", "", row.autoScalingGroupName())
                     .text(" in " + row.region() + " of " + row.account() + " is ")
-                    .element("span", "class=\"dot " + row.outcome().text() + "\"", words(row.outcome()))
+                    .element(
+                            "span",
+                            "class=\"dot " + row.outcome().text() + "\"",
+                            row.outcome().words())
                     .text(": " + row.reason())
                     .raw("</li>");
         }
         page.raw("</ul></section>");
-    }
-
-    static String words(GroupOutcome outcome) {
-        return outcome.text().replace('-', ' ');
     }
 
     static String took(Instant from, Instant to) {

@@ -60,7 +60,7 @@ final class ReportTables {
                 .element(
                         "span",
                         "class=\"pill " + row.outcome().text() + "\"",
-                        row.outcome().text().replace('-', ' '))
+                        row.outcome().words())
                 .raw("</td>")
                 .element("td", "", row.environment())
                 .element("td", "", row.strategy())

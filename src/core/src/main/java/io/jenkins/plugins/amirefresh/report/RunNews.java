@@ -2,10 +2,9 @@ package io.jenkins.plugins.amirefresh.report;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -16,36 +15,29 @@ import java.util.stream.Collectors;
  */
 public record RunNews(String counts, List<String> trouble, boolean isBroken) {
 
-    private static final List<GroupOutcome> TROUBLE =
-            List.of(GroupOutcome.FAILED, GroupOutcome.ROLLED_BACK, GroupOutcome.REFUSED, GroupOutcome.PAUSED);
-
     /** Copies the list. */
     public RunNews {
         trouble = List.copyOf(trouble);
     }
 
     /** What the run's record says up to now. */
-    public static RunNews of(List<JournalEvent> events) {
-        Collection<GroupResult> results = RunReports.lastResults(events).values();
+    public static RunNews of(RunHistory history) {
+        Collection<GroupResult> results = history.rows();
         String counts = List.of(GroupOutcome.values()).stream()
                 .filter(outcome -> results.stream().anyMatch(result -> result.outcome() == outcome))
                 .map(outcome -> results.stream()
                                 .filter(result -> result.outcome() == outcome)
                                 .count()
-                        + " " + words(outcome))
+                        + " " + outcome.words())
                 .collect(Collectors.joining(", "));
         List<String> trouble = results.stream()
-                .filter(result -> TROUBLE.contains(result.outcome()))
+                .filter(result -> result.outcome().isTrouble())
                 .map(result -> result.group().name() + " in " + result.group().region() + " of "
-                        + result.group().account() + " " + words(result.outcome()) + ": " + result.reason())
+                        + result.group().account() + " " + result.outcome().words() + ": " + result.reason())
                 .toList();
         return new RunNews(
                 counts.isEmpty() ? "no group was looked at" : counts,
                 trouble,
                 results.stream().anyMatch(result -> result.outcome() == GroupOutcome.FAILED));
-    }
-
-    private static String words(GroupOutcome outcome) {
-        return outcome.text().replace('-', ' ').toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
+import io.jenkins.plugins.amirefresh.journal.GroupHistory;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.AmiId;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +105,7 @@ public record RunReport(
             @Nullable Integer lowestHealthy,
             @Nullable SmokeTestVerdict tests,
             List<CheckResult> checks,
-            List<Moment> moments) {
+            List<GroupHistory.Moment> moments) {
 
         /** Copies the lists. */
         public Row {
@@ -120,23 +120,14 @@ public record RunReport(
 
         /** Something was changed in it. */
         public boolean wasTouched() {
-            return outcome == GroupOutcome.REFRESHED
-                    || outcome == GroupOutcome.ROLLED_BACK
-                    || outcome == GroupOutcome.FAILED;
+            return outcome.saysWhatWasDone();
         }
     }
 
-    /**
-     * A point of a group's story.
-     *
-     * @param what {@code started}, {@code refreshed}, {@code tests passed}, {@code tests failed}, {@code rolled-back}, ...
-     */
-    public record Moment(Instant at, String what) {}
-
-    /** How many groups ended in each way, all that a report knows, in their order. */
+    /** How many groups ended in each way, in the order of the words. */
     public Map<GroupOutcome, Long> counts() {
         Map<GroupOutcome, Long> counts = new EnumMap<>(GroupOutcome.class);
-        for (GroupOutcome outcome : EnumSet.complementOf(EnumSet.of(GroupOutcome.PAUSED))) {
+        for (GroupOutcome outcome : GroupOutcome.values()) {
             counts.put(outcome, count(outcome));
         }
         return counts;

@@ -1,21 +1,16 @@
 package io.jenkins.plugins.amirefresh.report;
 
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
+import io.jenkins.plugins.amirefresh.journal.GroupHistory;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
-import io.jenkins.plugins.amirefresh.model.AmiId;
-import io.jenkins.plugins.amirefresh.model.GroupKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +23,27 @@ public final class RunReports {
             .thenComparing(RunReport.Row::environment)
             .thenComparing(row -> row.key());
 
-    private final List<JournalEvent> events;
+    private final RunHistory history;
     private final Measurements measurements;
 
-    private RunReports(List<JournalEvent> events, Measurements measurements) {
-        this.events = events;
+    private RunReports(RunHistory history, Measurements measurements) {
+        this.history = history;
         this.measurements = measurements;
     }
 
     /**
      * The report of a run up to now.
      *
-     * @param result the build's result where the host knows it, else {@link #resultOf} of its own rows
+     * @param result the build's result where the host knows it, else the word of {@link RunHistory#verdict}
      */
     public static RunReport of(
             RunReport.Run run,
             String result,
             Instant startedAt,
             Instant endedAt,
-            List<JournalEvent> events,
+            RunHistory history,
             Measurements measurements) {
-        RunReports reports = new RunReports(events, measurements);
+        RunReports reports = new RunReports(history, measurements);
         return new RunReport(
                 RunReport.SCHEMA_VERSION,
                 result,
@@ -61,86 +56,29 @@ public final class RunReports {
                 reports.templates());
     }
 
-    /**
-     * What the groups of a run make of its result: FAILURE when one is left broken, UNSTABLE when one was rolled back or may
-     * not be changed, else SUCCESS.
-     */
-    public static String resultOf(List<JournalEvent> events) {
-        var outcomes = results(events).stream().map(GroupResult::outcome).toList();
-        if (outcomes.contains(GroupOutcome.FAILED)) {
-            return "FAILURE";
-        }
-        return outcomes.contains(GroupOutcome.ROLLED_BACK) || outcomes.contains(GroupOutcome.REFUSED)
-                ? "UNSTABLE"
-                : "SUCCESS";
-    }
-
-    /**
-     * The last row of each group, in the order in which groups first ended. A group that stands after its canary stands there
-     * until something was changed again.
-     */
-    public static Map<GroupKey, GroupResult> lastResults(List<JournalEvent> events) {
-        Map<GroupKey, GroupResult> last = new LinkedHashMap<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.GroupEnded ended) {
-                last.merge(ended.result().group(), ended.result(), RunReports::later);
-            }
-        }
-        return last;
-    }
-
-    /** A canary that nobody went on with is half a refresh, which nobody may take for a good end. */
-    private static List<GroupResult> results(List<JournalEvent> events) {
-        return lastResults(events).values().stream()
-                .map(result -> result.outcome() == GroupOutcome.PAUSED ? leftAfterCanary(result) : result)
-                .toList();
-    }
-
-    private static GroupResult leftAfterCanary(GroupResult result) {
-        return new GroupResult(
-                result.group(),
-                result.environment(),
-                result.family(),
-                result.strategy(),
-                GroupOutcome.FAILED,
-                "left after its canary: " + result.reason() + "; go on with recycleAsgs or back with rollbackAsgs",
-                result.fromVersion(),
-                result.toVersion(),
-                result.windowStart(),
-                result.startedAt(),
-                result.endedAt(),
-                result.floor());
-    }
-
-    private static GroupResult later(GroupResult earlier, GroupResult later) {
-        boolean changedNothing = later.outcome() == GroupOutcome.SKIPPED || later.outcome() == GroupOutcome.REFUSED;
-        return earlier.outcome() == GroupOutcome.PAUSED && changedNothing ? earlier : later;
-    }
-
     private List<RunReport.Row> rows(Instant endedAt) {
-        Map<GroupKey, List<RunReport.Moment>> moments = moments();
-        Map<GroupKey, JournalFact.GroupTested> tests = tests();
-        Map<GroupKey, Instant> firstStarts = firstStarts();
-        return results(events).stream()
-                .map(result -> row(
-                        result,
-                        tests.get(result.group()),
-                        moments.getOrDefault(result.group(), List.of()),
-                        firstStarts.get(result.group()),
-                        endedAt))
-                .sorted(ORDER)
-                .toList();
+        List<RunReport.Row> rows = new ArrayList<>();
+        for (GroupHistory group : history.groups()) {
+            group.row().map(RunReports::told).ifPresent(row -> rows.add(row(row, group, endedAt)));
+        }
+        return rows.stream().sorted(ORDER).toList();
     }
 
-    private RunReport.Row row(
-            GroupResult result,
-            JournalFact.@Nullable GroupTested tested,
-            List<RunReport.Moment> moments,
-            @Nullable Instant firstStart,
-            Instant endedAt) {
-        Instant startedAt = firstStart == null ? result.startedAt() : firstStart;
-        SmokeTestVerdict verdict = tested == null ? null : tested.verdict();
-        List<CheckResult> checks = tested == null ? List.of() : tested.checks();
+    private static GroupResult told(GroupResult result) {
+        return result.outcome() == GroupOutcome.PAUSED
+                ? result.withReason("left after its canary: " + result.reason()
+                        + "; go on with recycleAsgs or back with rollbackAsgs")
+                : result;
+    }
+
+    private RunReport.Row row(GroupResult result, GroupHistory group, Instant endedAt) {
+        // A rollback is a second start of the same group: its row still begins where the first change did.
+        Instant first = group.firstStart().orElse(null);
+        Instant startedAt = first == null ? result.startedAt() : first;
+        SmokeTestVerdict verdict =
+                group.test().map(JournalFact.GroupTested::verdict).orElse(null);
+        List<CheckResult> checks =
+                group.test().map(JournalFact.GroupTested::checks).orElse(List.of());
         return new RunReport.Row(
                 result.group().account().value(),
                 result.group().region().value(),
@@ -159,7 +97,7 @@ public final class RunReports {
                 lowestHealthy(result, startedAt, endedAt),
                 verdict,
                 checks,
-                moments);
+                group.moments());
     }
 
     private @Nullable Integer lowestHealthy(GroupResult result, @Nullable Instant startedAt, Instant endedAt) {
@@ -171,84 +109,24 @@ public final class RunReports {
         return lowest.isPresent() ? lowest.getAsInt() : null;
     }
 
-    // A rollback is a second start of the same group: its row still begins where the first change did.
-    private Map<GroupKey, Instant> firstStarts() {
-        Map<GroupKey, Instant> starts = new HashMap<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.RefreshStarted started) {
-                starts.putIfAbsent(started.record().group(), event.at());
-            }
-        }
-        return starts;
-    }
-
-    private Map<GroupKey, JournalFact.GroupTested> tests() {
-        Map<GroupKey, JournalFact.GroupTested> tests = new HashMap<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.GroupTested tested) {
-                tests.put(tested.group(), tested);
-            }
-        }
-        return tests;
-    }
-
-    private Map<GroupKey, List<RunReport.Moment>> moments() {
-        Map<GroupKey, List<RunReport.Moment>> moments = new HashMap<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.RefreshStarted started) {
-                note(moments, started.record().group(), event, "started");
-            } else if (event.fact() instanceof JournalFact.GroupEnded ended) {
-                note(
-                        moments,
-                        ended.result().group(),
-                        event,
-                        ended.result().outcome().text());
-            } else if (event.fact() instanceof JournalFact.GroupTested tested) {
-                note(
-                        moments,
-                        tested.group(),
-                        event,
-                        "tests " + tested.verdict().name().toLowerCase(Locale.ROOT));
-            } else if (event.fact() instanceof JournalFact.GroupPinned pinned) {
-                note(moments, pinned.group(), event, "pinned to version " + pinned.to());
-            }
-        }
-        return moments;
-    }
-
-    private static void note(
-            Map<GroupKey, List<RunReport.Moment>> moments, GroupKey group, JournalEvent event, String what) {
-        moments.computeIfAbsent(group, key -> new ArrayList<>()).add(new RunReport.Moment(event.at(), what));
-    }
-
     private List<RunReport.Image> images() {
-        Map<AmiId, String> bad = new HashMap<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.AmiMarkedBad marked) {
-                bad.putIfAbsent(marked.ami(), marked.reason());
-            }
-        }
         List<RunReport.Image> images = new ArrayList<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.AmiBuilt built) {
-                built.amis()
-                        .forEach(ami -> images.add(new RunReport.Image(
-                                built.family(),
-                                ami.region(),
-                                ami.architecture(),
-                                ami.ami(),
-                                built.reused(),
-                                bad.getOrDefault(ami.ami(), ""))));
-            }
+        for (JournalFact.AmiBuilt built : history.facts(JournalFact.AmiBuilt.class)) {
+            built.amis()
+                    .forEach(ami -> images.add(new RunReport.Image(
+                            built.family(),
+                            ami.region(),
+                            ami.architecture(),
+                            ami.ami(),
+                            built.reused(),
+                            history.badReason(ami.ami()).orElse(""))));
         }
         return images;
     }
 
     private List<RunReport.Template> templates() {
-        List<RunReport.Template> templates = new ArrayList<>();
-        for (JournalEvent event : events) {
-            if (event.fact() instanceof JournalFact.TemplateUpdated updated) {
-                templates.add(new RunReport.Template(
+        return history.facts(JournalFact.TemplateUpdated.class).stream()
+                .map(updated -> new RunReport.Template(
                         updated.account().value(),
                         updated.region().value(),
                         updated.template().value(),
@@ -258,9 +136,7 @@ public final class RunReports {
                         updated.to().number(),
                         updated.ami(),
                         updated.changed(),
-                        updated.why()));
-            }
-        }
-        return templates;
+                        updated.why()))
+                .toList();
     }
 }

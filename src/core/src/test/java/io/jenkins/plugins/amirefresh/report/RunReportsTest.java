@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -89,10 +90,10 @@ class RunReportsTest {
     private RunReport report() {
         return RunReports.of(
                 new RunReport.Run("weekly-12", "fleet/weekly", 12, "", "Started by timer"),
-                RunReports.resultOf(events),
+                RunHistory.of(events).verdict().word().name(),
                 SUNDAY,
                 SUNDAY.plus(Duration.ofDays(3)),
-                events,
+                RunHistory.of(events),
                 MEASURED);
     }
 
@@ -149,7 +150,7 @@ class RunReportsTest {
         ended(key("other"), "prod", GroupOutcome.FAILED, SUNDAY, 5);
 
         // then
-        assertThat(RunReports.resultOf(events)).isEqualTo("FAILURE");
+        assertThat(RunHistory.of(events).verdict().word().name()).isEqualTo("FAILURE");
     }
 
     @Test
@@ -158,7 +159,7 @@ class RunReportsTest {
         ended(WEB, "prod", GroupOutcome.SKIPPED, SUNDAY, 5);
 
         // then
-        assertThat(RunReports.resultOf(events)).isEqualTo("SUCCESS");
+        assertThat(RunHistory.of(events).verdict().word().name()).isEqualTo("SUCCESS");
     }
 
     @Test

@@ -3,12 +3,8 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.AmiId;
-import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
@@ -35,23 +31,7 @@ public final class RollbackPlanner {
 
     /** The newest record of a group: of this run, else on the group itself. */
     public static Optional<RefreshRecord> record(StepHost host, GroupObservation group) {
-        return host.journal().events().stream()
-                .map(JournalEvent::fact)
-                .filter(JournalFact.RefreshStarted.class::isInstance)
-                .map(fact -> ((JournalFact.RefreshStarted) fact).record())
-                .filter(record -> record.group().equals(group.key()))
-                .reduce((earlier, later) -> later)
-                .or(() -> RecordTag.of(group));
-    }
-
-    /** The last row of a group in this run's record. */
-    public static Optional<GroupResult> lastRow(StepHost host, GroupKey group) {
-        return host.journal().events().stream()
-                .map(JournalEvent::fact)
-                .filter(JournalFact.GroupEnded.class::isInstance)
-                .map(fact -> ((JournalFact.GroupEnded) fact).result())
-                .filter(row -> row.group().equals(group))
-                .reduce((earlier, later) -> later);
+        return host.journal().history().group(group.key()).record().or(() -> RecordTag.of(group));
     }
 
     /**
@@ -124,8 +104,7 @@ public final class RollbackPlanner {
 
     /** The way the group was refreshed in this run, else what suits it. */
     private RefreshStrategy strategy(GroupObservation group, LaunchTemplateVersionData target) {
-        return lastRow(host, group.key())
-                .flatMap(row -> RefreshStrategy.parse(row.strategy()))
+        return RefreshStrategy.parse(host.journal().history().group(group.key()).strategy())
                 .orElseGet(() -> StrategyChoice.auto(
                                 group, !target.networkInterfaceIds().isEmpty())
                         .strategy());

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
-import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
-import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import java.util.Optional;
@@ -17,9 +15,7 @@ final class Canaries {
 
     /** The row of a group that stands after its canary. */
     static Optional<GroupResult> row(StepHost host, GroupKey group) {
-        return Optional.ofNullable(
-                        RunReports.lastResults(host.journal().events()).get(group))
-                .filter(row -> row.outcome() == GroupOutcome.PAUSED);
+        return host.journal().history().group(group).canary();
     }
 
     /** How such a group was before its canary. */

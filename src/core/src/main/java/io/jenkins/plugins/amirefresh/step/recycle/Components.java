@@ -2,11 +2,10 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
@@ -66,24 +65,25 @@ final class Components {
                 .map(other -> "waiting, " + other.key().name() + " of the same component is being refreshed");
     }
 
+    /** Why a group may not begin, and the row that follows. */
+    record Obstacle(GroupOutcome outcome, String reason) {}
+
     /** Why the group may not begin: its component cannot spare an instance, or failed in another zone. */
-    Optional<String> refuses(List<JournalEvent> events, Place place, GroupObservation group) {
-        Map<?, GroupResult> rows = RunReports.lastResults(events);
+    Optional<Obstacle> obstacle(RunHistory history, Place place, GroupObservation group) {
         for (GroupObservation other : others(place, group)) {
-            GroupResult row = rows.get(other.key());
             String name = other.key().name() + " of the same component ";
-            if (row != null && row.outcome() == GroupOutcome.FAILED) {
-                return Optional.of("held: " + name + "failed");
-            }
-            if (row != null && row.outcome() == GroupOutcome.ROLLED_BACK) {
-                return Optional.of("held: " + name + "was rolled back");
+            Optional<GroupResult> row = history.row(other.key()).filter(Holds::holdsOthers);
+            if (row.isPresent()) {
+                return Optional.of(new Obstacle(GroupOutcome.HELD, name + Holds.what(row.get())));
             }
             long healthy = other.instances().stream()
                     .filter(InstanceObservation::isHealthyInService)
                     .count();
             if (healthy < other.capacity().desired()) {
-                return Optional.of(name + "has " + healthy + " of "
-                        + other.capacity().desired() + " instances healthy; bring it back first");
+                return Optional.of(new Obstacle(
+                        GroupOutcome.REFUSED,
+                        name + "has " + healthy + " of " + other.capacity().desired()
+                                + " instances healthy; bring it back first"));
             }
         }
         return Optional.empty();

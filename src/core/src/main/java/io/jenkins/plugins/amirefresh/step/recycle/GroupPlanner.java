@@ -3,8 +3,6 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.journal.JournalFact.AmiMarkedBad;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplatePlanned;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
@@ -138,15 +136,12 @@ final class GroupPlanner {
     }
 
     private Optional<TemplatePlanned> planned() {
-        return host.journal().events().stream()
-                .map(JournalEvent::fact)
-                .filter(fact -> settings.isDryRun()
-                        && fact instanceof TemplatePlanned plan
+        return host.journal().history().facts(TemplatePlanned.class).stream()
+                .filter(plan -> settings.isDryRun()
                         && plan.account().equals(group.key().account())
                         && plan.region().equals(group.key().region())
                         && plan.template().equals(candidate.template())
                         && plan.to().equals(candidate.to()))
-                .map(TemplatePlanned.class::cast)
                 .reduce((earlier, later) -> later);
     }
 
@@ -247,12 +242,9 @@ final class GroupPlanner {
             return Optional.empty();
         }
         AmiId ami = planned.map(TemplatePlanned::ami).orElseGet(() -> new AmiId(target.imageId()));
-        Optional<String> ofThisRun = host.journal().events().stream()
-                .map(JournalEvent::fact)
-                .filter(fact -> fact instanceof AmiMarkedBad bad && bad.ami().equals(ami))
-                .map(fact -> ((AmiMarkedBad) fact).reason())
-                .findFirst();
-        return ofThisRun
+        return host.journal()
+                .history()
+                .badReason(ami)
                 .or(() -> cloud.amis().describe(List.of(ami)).stream()
                         .map(found -> found.tags().getOrDefault(AmiTags.BAD, ""))
                         .filter(reason -> !reason.isEmpty())
@@ -299,12 +291,13 @@ final class GroupPlanner {
     /** How the group named its version before anyone pinned it. */
     private VersionReference reference() {
         VersionReference now = group.launchSource().mainTemplate().orElseThrow().version();
-        Optional<VersionReference> pinned = host.journal().events().stream()
-                .map(JournalEvent::fact)
-                .filter(fact -> fact instanceof GroupPinned pin && pin.group().equals(group.key()))
-                .map(fact -> ((GroupPinned) fact).was())
-                .reduce((earlier, later) -> later);
-        return pinned.or(this::pinnedByTag).orElse(now);
+        return host.journal()
+                .history()
+                .group(group.key())
+                .pin()
+                .map(GroupPinned::was)
+                .or(this::pinnedByTag)
+                .orElse(now);
     }
 
     private Optional<VersionReference> pinnedByTag() {

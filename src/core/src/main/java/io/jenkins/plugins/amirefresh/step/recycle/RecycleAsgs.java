@@ -216,13 +216,14 @@ public final class RecycleAsgs implements StepDefinition {
                         FAIL_ON,
                         List.of("any", "broken", "none"),
                         "any",
-                        "The step fails when a group was rolled back, failed, or was refused other than by a hold ('any'),"
-                                + " when one is left broken ('broken'), or never ('none', it returns the rows)."),
+                        "The step fails when a group was rolled back, failed, was refused or missed its window ('any'), when one"
+                                + " is left broken ('broken'), or never ('none', it returns the rows). It decides"
+                                + " nothing about the build's result, which refreshReport sets."),
                 ParameterSpec.choice(
                         HOLD_ON,
                         List.of("any", "family", "none"),
                         "any",
-                        "Groups that have not started are refused when a group of this build was rolled back or failed:"
+                        "Groups that have not started are held when a group of this build was rolled back or failed:"
                                 + " any group, one of the same image family, or not at all."),
                 ParameterSpec.optional(
                         SLACK_CHANNEL,

@@ -123,10 +123,10 @@ final class RecycleOperation implements StepOperation {
 
     private boolean isBad(GroupResult row) {
         return switch (row.outcome()) {
-            case REFRESHED, PAUSED, SKIPPED -> false;
+            // A held group is the shadow of another one, which failed a step already or was not to fail one.
+            case REFRESHED, PAUSED, SKIPPED, HELD -> false;
             case FAILED -> !settings.failOn().equals("none");
-            case ROLLED_BACK -> settings.failOn().equals("any");
-            case REFUSED -> settings.failOn().equals("any") && !Holds.isHold(row);
+            case ROLLED_BACK, MISSED, REFUSED -> settings.failOn().equals("any");
         };
     }
 

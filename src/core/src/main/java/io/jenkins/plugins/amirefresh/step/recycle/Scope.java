@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -39,8 +38,7 @@ final class Scope {
     Scope(StepHost host, RecycleSettings settings) {
         this.host = host;
         this.settings = settings;
-        this.updates = host.journal().events().stream()
-                .map(JournalEvent::fact)
+        this.updates = host.journal().history().facts(JournalFact.class).stream()
                 .flatMap(fact -> update(fact).stream())
                 .toList();
     }

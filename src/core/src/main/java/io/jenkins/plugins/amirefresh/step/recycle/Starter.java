@@ -87,9 +87,9 @@ final class Starter {
         }
         boolean isDryRun = tags.isDryRun() || settings.isDryRun();
         Optional<String> hold =
-                isDryRun ? Optional.empty() : new Holds(host.journal().events()).on(candidate, settings.holdOn());
+                isDryRun ? Optional.empty() : new Holds(host.journal().history()).on(candidate, settings.holdOn());
         if (hold.isPresent()) {
-            return ended(state, candidate, GroupOutcome.REFUSED, hold.get());
+            return ended(state, candidate, GroupOutcome.HELD, hold.get());
         }
         if (answer.outcome() != null) {
             return ended(state, candidate, answer.outcome(), answer.reason());
@@ -149,17 +149,26 @@ final class Starter {
             return forItsTurn(state, candidate);
         }
         if (plan.strategy() == RefreshStrategy.IN_OUT) {
-            Components components = new Components(fleet, host.settings().tagNames());
-            Optional<String> turn = components.waitsFor(state, located.place(), located.group());
-            if (turn.isPresent()) {
-                return waiting(state, candidate, turn.get(), host.clock().instant());
-            }
-            Optional<String> refusal = components.refuses(host.journal().events(), located.place(), located.group());
-            if (refusal.isPresent()) {
-                return ended(state, candidate, GroupOutcome.REFUSED, refusal.get());
+            Optional<StepState> kept = byItsComponent(state, fleet, located, candidate);
+            if (kept.isPresent()) {
+                return kept.get();
             }
         }
         return begin(state, located, candidate, planned.reason(), record, plan, answer);
+    }
+
+    /** The state in which the group waits for, or is kept from starting by, the other groups of its component. */
+    private Optional<StepState> byItsComponent(
+            StepState state, Fleet fleet, LocatedGroup located, Candidate candidate) {
+        Components components = new Components(fleet, host.settings().tagNames());
+        Optional<String> turn = components.waitsFor(state, located.place(), located.group());
+        if (turn.isPresent()) {
+            return Optional.of(
+                    waiting(state, candidate, turn.get(), host.clock().instant()));
+        }
+        return components
+                .obstacle(host.journal().history(), located.place(), located.group())
+                .map(obstacle -> ended(state, candidate, obstacle.outcome(), obstacle.reason()));
     }
 
     private StepState begin(

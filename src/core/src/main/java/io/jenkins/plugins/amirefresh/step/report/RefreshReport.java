@@ -37,7 +37,7 @@ public final class RefreshReport implements StepDefinition {
                         SET_RESULT,
                         ParameterType.BOOLEAN,
                         "true",
-                        "Makes the build UNSTABLE when a group was rolled back or refused, and FAILURE when one is left broken."));
+                        "Makes the build UNSTABLE when a group was rolled back, missed its window, was held, refused or left after its canary, or its tests were inconclusive; FAILURE when one is left broken."));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.report;
 
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.report.ConsoleTable;
 import io.jenkins.plugins.amirefresh.report.ReportHtml;
 import io.jenkins.plugins.amirefresh.report.ReportJson;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Writes the report in one tick; reads nothing from AWS. */
@@ -33,24 +33,27 @@ final class RefreshReportOperation implements StepOperation {
 
     @Override
     public Progress advance(StepState state, StepHost host) {
-        List<JournalEvent> events = host.journal().events();
+        RunHistory history = host.journal().history();
+        RunVerdict verdict = history.verdict();
+        String result = verdict.word().name();
         RunIdentity run = host.run();
-        String result = RunReports.resultOf(events);
         RunReport report = RunReports.of(
                 new RunReport.Run(run.id(), run.jobName(), run.buildNumber(), run.buildUrl(), run.cause()),
                 result,
                 run.startedAt(),
                 host.clock().instant(),
-                events,
+                history,
                 host.measurements());
         ConsoleTable.of(report).forEach(host::log);
+        host.log("refreshReport: " + verdict);
         write(host, JSON, ReportJson.of(report));
         write(host, HTML, ReportHtml.of(report));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("result", result);
+        answer.put("reason", verdict.reason());
         report.counts().forEach((outcome, count) -> answer.put(key(outcome.text()), count.intValue()));
         answer.put("groups", report.groups().stream().map(Rows::of).toList());
-        return new Progress.Done(state, answer, verdict(result));
+        return new Progress.Done(state, answer, buildVerdict(verdict.word()));
     }
 
     private void write(StepHost host, String name, String text) {
@@ -65,14 +68,14 @@ final class RefreshReportOperation implements StepOperation {
         return outcome.equals("rolled-back") ? "rolledBack" : outcome;
     }
 
-    private BuildVerdict verdict(String result) {
+    private BuildVerdict buildVerdict(RunVerdict.Word word) {
         if (!setsResult) {
             return BuildVerdict.NONE;
         }
-        return switch (result) {
-            case "FAILURE" -> BuildVerdict.FAILURE;
-            case "UNSTABLE" -> BuildVerdict.UNSTABLE;
-            default -> BuildVerdict.NONE;
+        return switch (word) {
+            case FAILURE -> BuildVerdict.FAILURE;
+            case UNSTABLE -> BuildVerdict.UNSTABLE;
+            case SUCCESS -> BuildVerdict.NONE;
         };
     }
 

@@ -115,7 +115,9 @@ final class RollbackOperation implements StepOperation {
 
     private static GroupLabels labels(StepHost host, GroupObservation group) {
         String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
-        String family = RollbackPlanner.lastRow(host, group.key())
+        String family = host.journal()
+                .history()
+                .row(group.key())
                 .map(GroupResult::family)
                 .orElse("");
         return new GroupLabels(environment, family, null);

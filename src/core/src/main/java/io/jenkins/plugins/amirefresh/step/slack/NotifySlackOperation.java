@@ -124,7 +124,7 @@ final class NotifySlackOperation implements StepOperation {
     }
 
     private static SlackNotice end(StepHost host, String build, String message) {
-        RunNews news = RunNews.of(host.journal().events());
+        RunNews news = RunNews.of(host.journal().history());
         SlackColor color = news.trouble().isEmpty() ? SlackColor.GOOD : SlackColor.WARNING;
         return new SlackNotice(
                 "AMI refresh ended: " + news.counts(),
@@ -134,7 +134,7 @@ final class NotifySlackOperation implements StepOperation {
     }
 
     private static String news(StepHost host) {
-        RunNews news = RunNews.of(host.journal().events());
+        RunNews news = RunNews.of(host.journal().history());
         return joined(news.counts(), String.join("\n", news.trouble()), "");
     }
 

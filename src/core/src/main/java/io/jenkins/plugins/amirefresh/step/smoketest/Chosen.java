@@ -2,10 +2,9 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
@@ -14,7 +13,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Which groups a step tests: those that this run refreshed or gave a canary, or those that were named. */
 final class Chosen {
@@ -37,15 +36,17 @@ final class Chosen {
 
     List<TestWork> works(Fleet fleet) {
         selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
-        Map<GroupKey, GroupResult> rows = RunReports.lastResults(host.journal().events());
+        RunHistory history = host.journal().history();
         List<TestWork> works = new ArrayList<>();
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
-            GroupResult row = rows.get(group.key());
-            String environment = row == null ? environment(group) : row.environment();
-            String family = row == null ? "" : row.family();
-            boolean hasNew =
-                    row != null && (row.outcome() == GroupOutcome.REFRESHED || row.outcome() == GroupOutcome.PAUSED);
+            Optional<GroupResult> row = history.row(group.key());
+            String environment = row.map(GroupResult::environment).orElseGet(() -> environment(group));
+            String family = row.map(GroupResult::family).orElse("");
+            boolean hasNew = history.group(group.key())
+                    .done()
+                    .filter(done -> done.outcome() == GroupOutcome.REFRESHED || done.outcome() == GroupOutcome.PAUSED)
+                    .isPresent();
             if ((hasNew || selection.namesGroups()) && selection.includes(group, environment, family)) {
                 works.add(TestWork.begin(located.place(), group.key(), environment, family));
             }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.slack.SlackNotice;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
@@ -21,6 +20,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.slack.SlackNotices;
 import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
@@ -99,7 +99,7 @@ final class Consequences {
     }
 
     private void leftBroken(TestWork work, String reason) {
-        GroupResult before = RunReports.lastResults(host.journal().events()).get(work.group());
+        GroupResult before = host.journal().history().row(work.group()).orElse(null);
         GroupResult row = new GroupResult(
                 work.group(),
                 work.environment(),
@@ -159,21 +159,24 @@ final class Consequences {
 
     private StepState begun(StepState state, TestWork work, Optional<LocatedGroup> found) {
         Optional<RefreshRecord> record = found.flatMap(located -> rollbacks.record(located.group()));
-        if (found.isEmpty()
-                || record.isEmpty()
-                || record.get().from().equals(record.get().to())) {
+        if (found.isEmpty() || record.isEmpty()) {
             String why = found.isEmpty()
                     ? "the group no longer exists"
                     : "no earlier version of it is known; set one with rollbackAsgs";
             return notRolledBack(state, work, why);
         }
         try {
-            rollbacks.markBad(found.get(), names.of(work.group()), work, record.get());
-            GroupWork back = rollbacks.work(found.get(), work, record.get(), now);
-            return FleetWork.begin(SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
+            if (!record.get().from().equals(record.get().to())) {
+                rollbacks.markBad(found.get(), names.of(work.group()), work, record.get());
+            }
+            RollbackPlanner.Planned planned = rollbacks.plan(found.get(), work, record.get());
+            GroupWork back = planned.work();
+            return back == null
+                    ? notRolledBack(state, work, planned.reason())
+                    : FleetWork.begin(SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
         } catch (CloudException e) {
             if (!e.isTransient()) {
-                throw e;
+                return notRolledBack(state, work, String.valueOf(e.getMessage()));
             }
             host.log(names.of(work.group()) + ": waiting: " + e.getMessage());
             return state;

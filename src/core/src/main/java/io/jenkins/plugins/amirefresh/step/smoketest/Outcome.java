@@ -4,7 +4,6 @@ import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
-import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.smoketest.JUnitXml;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
@@ -41,19 +40,16 @@ final class Outcome {
                 host.workspace().write(path, xml);
             }
         });
-        var results = RunReports.lastResults(events);
+        var history = host.journal().history();
         var now = host.clock().instant();
         List<Map<String, Object>> rows = works.stream()
                 .map(work -> {
                     SmokeTestState tested = work.state();
-                    return row(
-                            work,
-                            Optional.ofNullable(results.get(work.group())),
-                            tested == null ? List.of() : tested.results(test, now));
+                    return row(work, history.row(work.group()), tested == null ? List.of() : tested.results(test, now));
                 })
                 .toList();
         List<TestWork> bad = works.stream()
-                .filter(work -> fails(parameters, work, Optional.ofNullable(results.get(work.group()))))
+                .filter(work -> fails(parameters, work, history.row(work.group())))
                 .toList();
         if (!bad.isEmpty()) {
             return new Progress.Failed(state, message(bad));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.storage;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +14,15 @@ public final class JournalFile implements Journal {
 
     private final AppendOnlyFile file;
     private final Map<String, JournalEvent> events = new LinkedHashMap<>();
+    private final RunHistory history = new RunHistory();
 
     private JournalFile(Path path) {
         this.file = new AppendOnlyFile(path);
         for (String line : file.read()) {
             JournalEvent event = Json.read(line, JournalEvent.class);
-            events.putIfAbsent(event.key(), event);
+            if (events.putIfAbsent(event.key(), event) == null) {
+                history.add(event);
+            }
         }
     }
 
@@ -34,10 +38,16 @@ public final class JournalFile implements Journal {
         }
         file.append(List.of(Json.write(event)));
         events.put(event.key(), event);
+        history.add(event);
     }
 
     @Override
     public synchronized List<JournalEvent> events() {
         return List.copyOf(events.values());
+    }
+
+    @Override
+    public RunHistory history() {
+        return history;
     }
 }

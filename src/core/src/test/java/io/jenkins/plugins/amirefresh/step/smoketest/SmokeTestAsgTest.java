@@ -12,7 +12,6 @@ import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
-import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.Probes.Answer;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepState;
@@ -111,11 +110,10 @@ class SmokeTestAsgTest {
         // then
         assertThat(progress).isInstanceOf(Progress.Done.class);
         assertThat(host.asked).hasSize(4);
-        assertThat(RunReports.lastResults(host.journal().events()).get(OneGroup.WEB))
-                .satisfies(row -> {
-                    assertThat(row.outcome()).isEqualTo(GroupOutcome.FAILED);
-                    assertThat(row.reason()).contains("answered 500, expected 200");
-                });
+        assertThat(host.journal().history().row(OneGroup.WEB).orElseThrow()).satisfies(row -> {
+            assertThat(row.outcome()).isEqualTo(GroupOutcome.FAILED);
+            assertThat(row.reason()).contains("answered 500, expected 200");
+        });
         assertThat(host.account.tagged).isEmpty();
     }
 

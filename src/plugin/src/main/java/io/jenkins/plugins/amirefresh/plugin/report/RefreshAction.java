@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.report.Measurements;
 import io.jenkins.plugins.amirefresh.report.ReportHtml;
 import io.jenkins.plugins.amirefresh.report.ReportJson;
@@ -15,7 +15,6 @@ import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.List;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -82,7 +81,7 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
     /** The report up to now; for the pages. */
     public RunReport getReport() {
         Run<?, ?> build = getRun();
-        List<JournalEvent> events = RunRecords.get().read(build);
+        RunHistory history = RunHistory.of(RunRecords.get().read(build));
         RunIdentity identity = RunRecords.identity(build, "");
         Result result = build.isBuilding() ? null : build.getResult();
         Instant ended = build.isBuilding()
@@ -95,10 +94,10 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
                         identity.buildNumber(),
                         identity.buildUrl(),
                         identity.cause()),
-                result == null ? RunReports.resultOf(events) : result.toString(),
+                result == null ? history.verdict().word().name() : result.toString(),
                 identity.startedAt(),
                 ended,
-                events,
+                history,
                 Measurements.NONE);
     }
 
@@ -114,14 +113,20 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
                 report.count(GroupOutcome.REFRESHED),
                 report.count(GroupOutcome.ROLLED_BACK),
                 report.count(GroupOutcome.SKIPPED),
-                report.count(GroupOutcome.REFUSED),
+                report.groups().stream()
+                        .filter(row -> row.outcome().isTrouble())
+                        .count()
+                        - report.count(GroupOutcome.ROLLED_BACK)
+                        - report.count(GroupOutcome.FAILED),
                 report.count(GroupOutcome.FAILED));
     }
 
     /** Groups that need somebody's eye; the badge shows when there are any. */
     public long getTroubled() {
         RunReport report = getReport();
-        return report.count(GroupOutcome.ROLLED_BACK) + report.count(GroupOutcome.FAILED);
+        return report.groups().stream()
+                .filter(row -> row.outcome().isTrouble())
+                .count();
     }
 
     /** The text of the badge. */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.rehearsal;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.report.RunReports;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.host.Finisher;
@@ -82,9 +82,15 @@ public final class AccountRehearsal {
     /** One line for people after {@link #run}: the result, whether it was expected, and what became of the groups. */
     public String summary(BuildResult result, BuildResult expected) {
         Map<GroupOutcome, Integer> counts = new EnumMap<>(GroupOutcome.class);
-        RunReports.lastResults(events).values().forEach(row -> counts.merge(row.outcome(), 1, Integer::sum));
+        RunHistory.of(events).rows().forEach(row -> counts.merge(row.outcome(), 1, Integer::sum));
         String groups = Stream.of(
-                        GroupOutcome.ROLLED_BACK, GroupOutcome.FAILED, GroupOutcome.REFUSED, GroupOutcome.REFRESHED)
+                        GroupOutcome.ROLLED_BACK,
+                        GroupOutcome.FAILED,
+                        GroupOutcome.MISSED,
+                        GroupOutcome.HELD,
+                        GroupOutcome.REFUSED,
+                        GroupOutcome.PAUSED,
+                        GroupOutcome.REFRESHED)
                 .filter(counts::containsKey)
                 .map(outcome -> groups(counts.getOrDefault(outcome, 0), outcome))
                 .collect(Collectors.joining(", "));
@@ -93,6 +99,6 @@ public final class AccountRehearsal {
     }
 
     private static String groups(int count, GroupOutcome outcome) {
-        return count + (count == 1 ? " group " : " groups ") + outcome.text().replace('-', ' ');
+        return count + (count == 1 ? " group " : " groups ") + outcome.words();
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.runner.rehearsal;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.report.ReportHtml;
 import io.jenkins.plugins.amirefresh.report.ReportJson;
 import io.jenkins.plugins.amirefresh.report.RunReport;
@@ -29,6 +30,7 @@ final class ResultFiles {
         touch("slack.jsonl");
         Files.writeString(out.resolve("calls.json"), world.calls().toPrettyString() + "\n");
         Files.writeString(out.resolve("fleet.json"), world.fleet().toPrettyString() + "\n");
+        RunHistory history = RunHistory.of(events);
         RunReport report = RunReports.of(
                 new RunReport.Run(
                         build.settings().jobName() + "-" + build.settings().number(),
@@ -39,12 +41,11 @@ final class ResultFiles {
                 build.currentResult().name(),
                 build.startedAt(),
                 build.startedAt().plus(build.duration()),
-                events,
+                history,
                 new WorldMeasurements(world));
         Files.writeString(out.resolve("report.json"), ReportJson.of(report));
         Files.writeString(out.resolve("report.html"), ReportHtml.of(report));
-        Files.writeString(
-                out.resolve("junit.xml"), junit(RunReports.lastResults(events).values()));
+        Files.writeString(out.resolve("junit.xml"), junit(history.rows()));
     }
 
     private void touch(String name) throws IOException {
@@ -53,7 +54,7 @@ final class ResultFiles {
         }
     }
 
-    /** One test case a group: it fails when the group was rolled back, refused or left broken. */
+    /** One test case a group: it fails when somebody has to look at the group. */
     private static String junit(Collection<GroupResult> results) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         long failures = results.stream().filter(r -> isFailure(r.outcome())).count();
@@ -85,10 +86,7 @@ final class ResultFiles {
     }
 
     private static boolean isFailure(GroupOutcome outcome) {
-        return switch (outcome) {
-            case ROLLED_BACK, FAILED, REFUSED -> true;
-            case REFRESHED, PAUSED, SKIPPED -> false;
-        };
+        return outcome.isTrouble();
     }
 
     private static String escape(String text) {

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.amirefresh.journal;
+
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What happened in a run so far, asked by group and by image instead of read again from the list: the only place that knows
+ * which of a group's rows stands.
+ *
+ * <p>Thread: any. It is kept current by {@link #add}; what it answers is a copy.
+ */
+public final class RunHistory {
+
+    private final List<JournalEvent> events = new ArrayList<>();
+    private final Map<GroupKey, GroupHistory> groups = new LinkedHashMap<>();
+    private final Map<AmiId, String> bad = new HashMap<>();
+
+    /** A history of these events. */
+    public static RunHistory of(Collection<JournalEvent> events) {
+        RunHistory history = new RunHistory();
+        events.forEach(history::add);
+        return history;
+    }
+
+    /** Takes one more event in. */
+    public synchronized void add(JournalEvent event) {
+        events.add(event);
+        JournalFact fact = event.fact();
+        if (fact instanceof JournalFact.RefreshStarted started) {
+            of(started.record().group()).started(started.record(), event.at());
+        } else if (fact instanceof JournalFact.GroupEnded ended) {
+            of(ended.result().group()).ended(ended.result(), event.at());
+        } else if (fact instanceof JournalFact.GroupTested tested) {
+            of(tested.group()).tested(tested, event.at());
+        } else if (fact instanceof JournalFact.GroupPinned pinned) {
+            of(pinned.group()).pinned(pinned, event.at());
+        } else if (fact instanceof JournalFact.AmiMarkedBad marked) {
+            bad.putIfAbsent(marked.ami(), marked.reason());
+        }
+    }
+
+    private GroupHistory of(GroupKey group) {
+        return groups.computeIfAbsent(group, GroupHistory::new);
+    }
+
+    /** Every event of one kind, in the order of appending. */
+    public synchronized <F extends JournalFact> List<F> facts(Class<F> kind) {
+        return events.stream()
+                .map(JournalEvent::fact)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** What is known of a group; a group that nothing happened to has an empty history. */
+    public synchronized GroupHistory group(GroupKey group) {
+        GroupHistory known = groups.get(group);
+        return known == null ? new GroupHistory(group) : known.copy();
+    }
+
+    /** Every group that something happened to, in that order. */
+    public synchronized List<GroupHistory> groups() {
+        return groups.values().stream().map(GroupHistory::copy).toList();
+    }
+
+    /** The row that stands of each group that has one, in the order in which they first had one. */
+    public synchronized List<GroupResult> rows() {
+        return groups.values().stream().flatMap(group -> group.row().stream()).toList();
+    }
+
+    /** The row that stands of a group: see {@link GroupHistory#row}. */
+    public synchronized Optional<GroupResult> row(GroupKey group) {
+        return Optional.ofNullable(groups.get(group)).flatMap(GroupHistory::row);
+    }
+
+    /** Why an image failed in this run, empty while it did not. */
+    public synchronized Optional<String> badReason(AmiId ami) {
+        return Optional.ofNullable(bad.get(ami));
+    }
+
+    /** What the groups make of the build's result: never better than the worst of them. */
+    public synchronized RunVerdict verdict() {
+        RunVerdict.Word worst = RunVerdict.Word.SUCCESS;
+        List<String> reasons = new ArrayList<>();
+        for (GroupHistory group : groups.values()) {
+            RunVerdict verdict = group.verdict();
+            if (verdict.word().compareTo(worst) > 0) {
+                worst = verdict.word();
+                reasons.clear();
+            }
+            if (verdict.word() == worst && worst != RunVerdict.Word.SUCCESS) {
+                reasons.add(verdict.reason());
+            }
+        }
+        String others = reasons.size() > 1 ? "; and " + (reasons.size() - 1) + " more" : "";
+        return new RunVerdict(worst, reasons.isEmpty() ? good() : reasons.get(0) + others);
+    }
+
+    private String good() {
+        return rows().isEmpty() ? "no group was looked at" : "every group is refreshed or had nothing to do";
+    }
+
+    /** When the group of a row was first changed in this run, else when the row says. */
+    public synchronized Optional<Instant> startedAt(GroupResult row) {
+        GroupHistory group = groups.get(row.group());
+        return Optional.ofNullable(group)
+                .flatMap(GroupHistory::firstStart)
+                .or(() -> Optional.ofNullable(row.startedAt()));
+    }
+
+    @Override
+    public String toString() {
+        return Objects.toString(groups.keySet());
+    }
+}
