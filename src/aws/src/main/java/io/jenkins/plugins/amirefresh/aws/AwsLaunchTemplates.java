@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
@@ -113,6 +115,44 @@ final class AwsLaunchTemplates implements LaunchTemplates {
         }
     }
 
+    @Override
+    public List<LaunchTemplateVersionData> versionsWith(LaunchTemplateId template, Collection<AmiId> amis) {
+        List<String> ids = amis.stream().map(AmiId::value).distinct().sorted().toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Filter images = Filter.builder().name("image-id").values(ids).build();
+        return Pages.all(
+                        token -> calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                                .describeLaunchTemplateVersions(request -> request.launchTemplateId(template.value())
+                                        .filters(images)
+                                        .maxResults(PAGE)
+                                        .nextToken(token))),
+                        DescribeLaunchTemplateVersionsResponse::nextToken)
+                .stream()
+                .flatMap(page -> page.launchTemplateVersions().stream())
+                .map(AwsLaunchTemplates::data)
+                .toList();
+    }
+
+    // Source: EC2 API reference, DescribeLaunchTemplateVersions, ResolveAlias: one version of one template at a time.
+    @Override
+    public Optional<AmiId> imageOf(LaunchTemplateId template, LaunchTemplateVersion version) {
+        return calls
+                .paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                        .describeLaunchTemplateVersions(request -> request.launchTemplateId(template.value())
+                                .versions(version.toString())
+                                .resolveAlias(true)))
+                .launchTemplateVersions()
+                .stream()
+                .map(described -> described.launchTemplateData() == null
+                        ? ""
+                        : Pages.text(described.launchTemplateData().imageId()))
+                .filter(image -> image.startsWith("ami-"))
+                .map(AmiId::new)
+                .findFirst();
+    }
+
     private List<LaunchTemplateVersionData> described(LaunchTemplateId template, List<String> versions) {
         return calls
                 .paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
@@ -136,7 +176,9 @@ final class AwsLaunchTemplates implements LaunchTemplates {
                 data == null ? "" : Pages.text(data.instanceTypeAsString()),
                 data == null ? List.of() : networkInterfaces(data),
                 Pages.text(version.versionDescription()),
-                data == null ? CapacityReservationSpecification.UNSET : capacityReservations(data));
+                data == null ? CapacityReservationSpecification.UNSET : capacityReservations(data),
+                version.createTime() == null ? Instant.EPOCH : version.createTime(),
+                data == null ? "" : Fingerprint.of(data, "ImageId"));
     }
 
     private static List<String> networkInterfaces(ResponseLaunchTemplateData data) {

@@ -5,7 +5,9 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +46,25 @@ final class LaunchSources {
                     .flatMap(override -> template(override.launchTemplateSpecification()).stream())
                     .toList();
             return template(policy.launchTemplate().launchTemplateSpecification())
-                    .map(main -> new LaunchSource.MixedInstancesPolicy(main, overrides));
+                    .map(main -> new LaunchSource.MixedInstancesPolicy(main, overrides, images(main, policy)));
         }
         return template(specification).map(template -> template);
+    }
+
+    private static List<LaunchSource.OverrideImage> images(LaunchSource.Template main, MixedInstancesPolicy policy) {
+        return policy.launchTemplate().overrides().stream()
+                .filter(LaunchSources::namesImage)
+                .map(override -> new LaunchSource.OverrideImage(
+                        Pages.text(override.instanceType()),
+                        template(override.launchTemplateSpecification())
+                                .map(LaunchSource.Template::id)
+                                .orElse(main.id()),
+                        Pages.text(override.imageId())))
+                .toList();
+    }
+
+    private static boolean namesImage(LaunchTemplateOverrides override) {
+        return !Pages.text(override.imageId()).isEmpty();
     }
 
     private static Optional<LaunchSource.Template> template(@Nullable LaunchTemplateSpecification specification) {
@@ -76,20 +94,28 @@ final class LaunchSources {
                 .build();
     }
 
-    /** {@code current} with the templates and versions of {@code wanted}, overrides in order. */
+    /**
+     * {@code current} with the templates, versions and AMIs of {@code wanted}, overrides in order; an override that somebody
+     * put between them meanwhile stays as it is.
+     */
     static MixedInstancesPolicy withTemplates(MixedInstancesPolicy current, LaunchSource.MixedInstancesPolicy wanted) {
+        Deque<LaunchSource.Template> templates = new ArrayDeque<>(wanted.overrides());
+        Deque<LaunchSource.OverrideImage> images = new ArrayDeque<>(wanted.overrideImages());
         List<LaunchTemplateOverrides> overrides = new ArrayList<>();
-        int next = 0;
         for (LaunchTemplateOverrides override : current.launchTemplate().overrides()) {
-            boolean hasOwn = template(override.launchTemplateSpecification()).isPresent();
-            if (hasOwn && next < wanted.overrides().size()) {
-                LaunchSource.Template template = wanted.overrides().get(next++);
-                overrides.add(override.toBuilder()
-                        .launchTemplateSpecification(specification(template))
-                        .build());
-            } else {
-                overrides.add(override);
+            LaunchTemplateOverrides.Builder changed = override.toBuilder();
+            Optional<LaunchSource.Template> own = template(override.launchTemplateSpecification());
+            LaunchSource.Template template = templates.peek();
+            if (own.isPresent() && template != null && own.get().id().equals(template.id())) {
+                changed.launchTemplateSpecification(specification(templates.remove()));
             }
+            LaunchSource.OverrideImage image = images.peek();
+            if (namesImage(override)
+                    && image != null
+                    && image.instanceType().equals(Pages.text(override.instanceType()))) {
+                changed.imageId(images.remove().imageId());
+            }
+            overrides.add(changed.build());
         }
         return current.toBuilder()
                 .launchTemplate(current.launchTemplate().toBuilder()

@@ -194,7 +194,8 @@ class AwsAutoScalingGroupsTest {
 
         // when
         groups.setLaunchSource(
-                new AutoScalingGroupName("mixed"), new LaunchSource.MixedInstancesPolicy(main, source.overrides()));
+                new AutoScalingGroupName("mixed"),
+                new LaunchSource.MixedInstancesPolicy(main, source.overrides(), List.of()));
 
         // then
         assertThat(http.sent().get(2))

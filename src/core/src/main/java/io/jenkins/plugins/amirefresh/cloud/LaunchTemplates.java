@@ -29,6 +29,15 @@ public interface LaunchTemplates {
     /** Several numbered versions of one template, one call; unknown ones are missing in the answer. */
     List<LaunchTemplateVersionData> versions(LaunchTemplateId template, Collection<LaunchTemplateVersion> versions);
 
+    /** Every version of one template that names one of these AMIs, pages of 200. */
+    List<LaunchTemplateVersionData> versionsWith(LaunchTemplateId template, Collection<AmiId> amis);
+
+    /**
+     * The AMI that a version launches at this moment, a parameter's where it follows one; empty when it names none, or
+     * there is no such parameter. Permission beside: {@code ssm:GetParameters}.
+     */
+    Optional<AmiId> imageOf(LaunchTemplateId template, LaunchTemplateVersion version);
+
     /**
      * A new version equal to {@code source} but for the AMI. Safe to repeat with the same token: AWS answers the version it
      * made the first time. Permission: {@code ec2:CreateLaunchTemplateVersion}.

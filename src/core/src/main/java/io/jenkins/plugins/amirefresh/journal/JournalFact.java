@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen in a run. */
@@ -48,7 +49,8 @@ public sealed interface JournalFact {
      * A launch template was looked at.
      *
      * @param from the version copied from
-     * @param to the version with the wanted AMI; equal to {@code from} when nothing changed
+     * @param to the version with the wanted AMI; one that was there before when nothing changed
+     * @param choice how its AMI was chosen; null in records of older versions
      */
     record TemplateUpdated(
             AccountId account,
@@ -61,8 +63,27 @@ public sealed interface JournalFact {
             LaunchTemplateVersion previousDefault,
             AmiId ami,
             boolean changed,
-            String why)
+            String why,
+            @Nullable AmiChoice choice)
             implements JournalFact {}
+
+    /**
+     * How the AMI of a launch template was chosen.
+     *
+     * @param byName somebody gave its id
+     * @param note what its users have to know of it, empty for nothing
+     * @param byArchitecture the AMIs of the template's family in its region
+     */
+    record AmiChoice(boolean byName, String note, Map<String, AmiId> byArchitecture) {
+
+        /** Nobody named it, and nothing is to be said. */
+        public static final AmiChoice NONE = new AmiChoice(false, "", Map.of());
+
+        /** Copies the map. */
+        public AmiChoice {
+            byArchitecture = Map.copyOf(byArchitecture);
+        }
+    }
 
     /**
      * A dry run looked at a launch template: what later steps of the dry run plan with.
@@ -70,6 +91,7 @@ public sealed interface JournalFact {
      * @param from the version that would be copied
      * @param to the version that would be made; equal to {@code from} when nothing would change
      * @param ami null when it is not built yet
+     * @param choice how its AMI was chosen; null in records of older versions
      */
     record TemplatePlanned(
             AccountId account,
@@ -78,11 +100,28 @@ public sealed interface JournalFact {
             ImageFamily family,
             LaunchTemplateVersion from,
             LaunchTemplateVersion to,
-            @Nullable AmiId ami)
+            @Nullable AmiId ami,
+            @Nullable AmiChoice choice)
             implements JournalFact {}
 
-    /** A group that named an alias was pinned to the number it resolved to, so that nothing changes before its window. */
-    record GroupPinned(GroupKey group, VersionReference was, LaunchTemplateVersion to) implements JournalFact {}
+    /**
+     * A group that named an alias was pinned to the number it resolved to, so that nothing changes before its window.
+     *
+     * @param was how it named the version of its own template
+     * @param overrides how overrides named the versions of theirs, of those that were pinned
+     */
+    record GroupPinned(
+            GroupKey group,
+            VersionReference was,
+            LaunchTemplateVersion to,
+            Map<LaunchTemplateId, VersionReference> overrides)
+            implements JournalFact {
+
+        /** Copies the map; records of older versions know no overrides. */
+        public GroupPinned {
+            overrides = overrides == null ? Map.of() : Map.copyOf(overrides);
+        }
+    }
 
     /** A group is about to be changed; every rollback reads only this, or the group's tag with the same content. */
     record RefreshStarted(RefreshRecord record) implements JournalFact {}

@@ -2,23 +2,79 @@ package io.jenkins.plugins.amirefresh.launchtemplate;
 
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A group that is made to name a number instead of an alias, so that a new version changes nothing for it.
  *
- * @param was how it named the version
+ * @param was how it named the version of its own template
  * @param to the number the alias resolves to
  * @param source where it launches from afterwards
+ * @param overrides how overrides with another template named its version, of those that are pinned too
  */
-public record Pin(GroupKey group, VersionReference was, LaunchTemplateVersion to, LaunchSource source) {
+public record Pin(
+        GroupKey group,
+        VersionReference was,
+        LaunchTemplateVersion to,
+        LaunchSource source,
+        Map<LaunchTemplateId, VersionReference> overrides) {
 
     /** The tag that says so on the group, until the group gets its alias back. */
     public static final String TAG = "ami-refresh:pinned";
 
-    /** What the tag says: {@code $Latest 3 weekly-refresh-12}. */
+    private static final Pattern OVERRIDE = Pattern.compile(" (lt-[0-9a-f]+)=(Latest|Default)");
+
+    /** Copies the map; state files of older versions know no overrides. */
+    public Pin {
+        overrides = overrides == null ? Map.of() : Map.copyOf(overrides);
+    }
+
+    /** This pin and another one of the same group as one, which may be made twice. */
+    public Pin and(Pin other) {
+        Map<LaunchTemplateId, VersionReference> both = new TreeMap<>(overrides);
+        both.putAll(other.overrides);
+        LaunchSource joined = source;
+        for (LaunchSource.Template template : other.source.templates()) {
+            boolean isNumber = template.version() instanceof VersionReference.Numbered;
+            joined = isNumber ? joined.with(template.id(), template.version()) : joined;
+        }
+        boolean pinsMain = was instanceof VersionReference.Latest && overrides.isEmpty();
+        return new Pin(group, was, pinsMain ? to : other.to, joined, both);
+    }
+
+    /** What the tag says: {@code $Latest 3 weekly-refresh-12}, then the overrides: {@code lt-0123456789abcdef0=Latest}. */
     public String tagValue(String runId) {
-        return was.text() + " " + to + " " + runId;
+        return was.text() + " " + to + " " + runId
+                + new TreeMap<>(overrides)
+                        .entrySet().stream()
+                                .map(entry -> " " + entry.getKey() + "="
+                                        + entry.getValue().text().substring(1))
+                                .collect(Collectors.joining());
+    }
+
+    /** How the group named the version of its own template, by the tag's value; empty when the tag names no alias. */
+    public static Optional<VersionReference> mainIn(String tagValue) {
+        String alias = tagValue.split(" ", 2)[0];
+        return alias.equals("$Latest") || alias.equals("$Default")
+                ? Optional.of(VersionReference.parse(alias))
+                : Optional.empty();
+    }
+
+    /** How overrides named the versions of their templates, by the tag's value. */
+    public static Map<LaunchTemplateId, VersionReference> overridesIn(String tagValue) {
+        Map<LaunchTemplateId, VersionReference> found = new TreeMap<>();
+        Matcher matcher = OVERRIDE.matcher(tagValue);
+        while (matcher.find()) {
+            found.put(new LaunchTemplateId(matcher.group(1)), VersionReference.parse("$" + matcher.group(2)));
+        }
+        return found;
     }
 }

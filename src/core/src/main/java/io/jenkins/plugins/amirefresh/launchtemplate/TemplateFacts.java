@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param source the version to copy
  * @param latest the highest version; the source, or newer
+ * @param having versions that launch one of {@code wanted}, as far as they were asked for
  * @param wanted the AMIs it may get, one an architecture
  * @param visible every AMI that this account sees, of {@code wanted} and of the versions' own
  * @param bad why an AMI is never used, by id
@@ -28,6 +29,7 @@ public record TemplateFacts(
         ImageFamily family,
         LaunchTemplateVersionData source,
         LaunchTemplateVersionData latest,
+        List<LaunchTemplateVersionData> having,
         List<Ami> wanted,
         Map<AmiId, Ami> visible,
         Map<AmiId, String> bad,
@@ -35,6 +37,7 @@ public record TemplateFacts(
 
     /** Copies the collections. */
     public TemplateFacts {
+        having = List.copyOf(having);
         wanted = List.copyOf(wanted);
         visible = Map.copyOf(visible);
         bad = Map.copyOf(bad);

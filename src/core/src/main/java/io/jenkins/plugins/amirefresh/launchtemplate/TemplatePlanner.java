@@ -5,12 +5,16 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Decides on launch templates, one at a time: which AMI, whether it fits, and what must be pinned before. */
@@ -57,7 +61,22 @@ public final class TemplatePlanner {
                     wanted.id(),
                     "version " + facts.latest().version() + " launches " + wanted.id() + " already");
         }
-        return create(facts, current, wanted);
+        return there(facts, wanted)
+                .<TemplateDecision>map(version -> new TemplateDecision.Keep(
+                        version,
+                        wanted.id(),
+                        "version " + version + " launches " + wanted.id() + " and is else as version "
+                                + facts.source().version()))
+                .orElseGet(() -> create(facts, current, wanted));
+    }
+
+    /** A version made earlier that is what the new one would be. */
+    private static Optional<LaunchTemplateVersion> there(TemplateFacts facts, Ami wanted) {
+        return facts.having().stream()
+                .filter(version -> version.imageId().equals(wanted.id().value()))
+                .filter(version -> version.settings().equals(facts.source().settings()))
+                .map(LaunchTemplateVersionData::version)
+                .max(Comparator.naturalOrder());
     }
 
     /** The one with the current architecture; when there is none, any, for the guard to name. */
@@ -93,8 +112,7 @@ public final class TemplatePlanner {
             if (!group.deleting()
                     && latestUsers != LatestUsers.ALLOW
                     && followsLatest(group, facts.template().id())) {
-                Optional<String> objection =
-                        objectionToPin(group, facts.template().id());
+                Optional<String> objection = objectionToPin(group);
                 if (objection.isPresent()) {
                     return new TemplateDecision.Refuse(
                             "group " + group.key().name() + " names $Latest and " + objection.get(), false);
@@ -119,7 +137,7 @@ public final class TemplatePlanner {
         return reference.fold(() -> true, () -> false, number -> false);
     }
 
-    private Optional<String> objectionToPin(GroupObservation group, LaunchTemplateId template) {
+    private Optional<String> objectionToPin(GroupObservation group) {
         if (latestUsers == LatestUsers.REFUSE) {
             return Optional.of("latestUsers is refuse");
         }
@@ -131,13 +149,7 @@ public final class TemplatePlanner {
             return Optional.of(
                     "is opted out, so it may not be pinned: let it name a number, or set latestUsers: 'allow'");
         }
-        boolean main = group.launchSource()
-                .mainTemplate()
-                .filter(use -> use.id().equals(template))
-                .isPresent();
-        return main
-                ? Optional.empty()
-                : Optional.of("does so in an override of its mixed instances policy: let the override name a number");
+        return Optional.empty();
     }
 
     /** Set to this value, or to something that is no boolean at all: then nothing of the group may be touched either. */
@@ -149,10 +161,20 @@ public final class TemplatePlanner {
     }
 
     private static Pin pin(GroupObservation group, TemplateFacts facts) {
-        LaunchSource pinned = group.launchSource()
-                .withVersion(VersionReference.of(facts.latest().version()));
-        return new Pin(
-                group.key(), new VersionReference.Latest(), facts.latest().version(), pinned);
+        LaunchTemplateId template = facts.template().id();
+        LaunchSource source = group.launchSource();
+        LaunchSource pinned =
+                source.with(template, VersionReference.of(facts.latest().version()));
+        String earlier = group.tag(Pin.TAG);
+        Map<LaunchTemplateId, VersionReference> overrides = new TreeMap<>(Pin.overridesIn(earlier));
+        source.overrideTemplates().stream()
+                .filter(use -> use.id().equals(template))
+                .forEach(use -> overrides.put(use.id(), use.version()));
+        VersionReference named =
+                source.mainTemplate().map(LaunchSource.Template::version).orElseThrow();
+        VersionReference was =
+                named instanceof VersionReference.Numbered ? Pin.mainIn(earlier).orElse(named) : named;
+        return new Pin(group.key(), was, facts.latest().version(), pinned, overrides);
     }
 
     private static String why(TemplateFacts facts, Optional<Ami> current, Ami wanted, List<Pin> pins) {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.amirefresh.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,14 +26,27 @@ public sealed interface LaunchSource {
      *
      * @param template the policy's own template
      * @param overrides templates of overrides that have one of their own, in the policy's order
+     * @param overrideImages what overrides that name an AMI of their own name, in the policy's order; it goes before that of
+     *     any template
      */
-    record MixedInstancesPolicy(Template template, List<Template> overrides) implements LaunchSource {
+    record MixedInstancesPolicy(Template template, List<Template> overrides, List<OverrideImage> overrideImages)
+            implements LaunchSource {
 
-        /** Copies the list. */
+        /** Copies the lists; state files of older versions know no images. */
         public MixedInstancesPolicy {
             overrides = List.copyOf(overrides);
+            overrideImages = overrideImages == null ? List.of() : List.copyOf(overrideImages);
         }
     }
+
+    /**
+     * An AMI that an override names.
+     *
+     * @param instanceType the override's, empty when it has requirements instead
+     * @param template where its other settings come from: its own, else the policy's
+     * @param imageId as AWS shows it
+     */
+    record OverrideImage(String instanceType, LaunchTemplateId template, String imageId) {}
 
     /** A launch configuration: read, never written. */
     record LaunchConfiguration(String name) implements LaunchSource {}
@@ -53,21 +68,55 @@ public sealed interface LaunchSource {
         return templates().stream().findFirst();
     }
 
+    /** The templates of overrides that are not the main one, each once. */
+    default List<Template> overrideTemplates() {
+        Optional<LaunchTemplateId> main = mainTemplate().map(Template::id);
+        Map<LaunchTemplateId, Template> others = new LinkedHashMap<>();
+        templates().stream()
+                .filter(template -> !main.filter(template.id()::equals).isPresent())
+                .forEach(template -> others.putIfAbsent(template.id(), template));
+        return List.copyOf(others.values());
+    }
+
+    /** What overrides name as their AMI; empty for most. */
+    default List<OverrideImage> imagesOfOverrides() {
+        return this instanceof MixedInstancesPolicy policy ? policy.overrideImages() : List.of();
+    }
+
     /** This source with every use of the main template naming {@code version}; another template's version stays. */
     default LaunchSource withVersion(VersionReference version) {
-        Optional<Template> main = mainTemplate();
-        UnaryOperator<Template> change =
-                template -> main.isPresent() && template.id().equals(main.get().id())
-                        ? new Template(template.id(), template.name(), version)
-                        : template;
+        return mainTemplate().map(main -> with(main.id(), version)).orElse(this);
+    }
+
+    /** This source with every use of one template naming {@code version}. */
+    default LaunchSource with(LaunchTemplateId changed, VersionReference version) {
+        UnaryOperator<Template> change = template ->
+                template.id().equals(changed) ? new Template(template.id(), template.name(), version) : template;
         if (this instanceof Template template) {
             return change.apply(template);
         }
         if (this instanceof MixedInstancesPolicy policy) {
             return new MixedInstancesPolicy(
                     change.apply(policy.template()),
-                    policy.overrides().stream().map(change).toList());
+                    policy.overrides().stream().map(change).toList(),
+                    policy.overrideImages());
         }
         return this;
+    }
+
+    /** This source with other AMIs in its overrides; those that {@code images} does not know stay. */
+    default LaunchSource withImages(Map<String, String> images) {
+        return this instanceof MixedInstancesPolicy policy
+                        && !policy.overrideImages().isEmpty()
+                ? new MixedInstancesPolicy(
+                        policy.template(),
+                        policy.overrides(),
+                        policy.overrideImages().stream()
+                                .map(image -> new OverrideImage(
+                                        image.instanceType(),
+                                        image.template(),
+                                        images.getOrDefault(image.imageId(), image.imageId())))
+                                .toList())
+                : this;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.model;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,6 +9,8 @@ import java.util.List;
  * @param imageId an AMI id, {@code resolve:ssm:...}, or empty when the version names none
  * @param instanceType empty when the version names none
  * @param networkInterfaceIds fixed network interfaces: such a template can run one instance at a time
+ * @param createdAt when it was made
+ * @param settings stands for everything it launches but the AMI: equal in versions that are equal in all of it
  */
 public record LaunchTemplateVersionData(
         LaunchTemplateId template,
@@ -18,10 +21,22 @@ public record LaunchTemplateVersionData(
         String instanceType,
         List<String> networkInterfaceIds,
         String description,
-        CapacityReservationSpecification capacityReservations) {
+        CapacityReservationSpecification capacityReservations,
+        Instant createdAt,
+        String settings) {
 
     /** Copies the list. */
     public LaunchTemplateVersionData {
         networkInterfaceIds = List.copyOf(networkInterfaceIds);
+    }
+
+    /** Its instances are launched from an AMI that a Systems Manager parameter names at that moment. */
+    public boolean followsParameter() {
+        return imageId.startsWith("resolve:");
+    }
+
+    /** Launches what the other one launches, whatever their numbers. */
+    public boolean launchesTheSameAs(LaunchTemplateVersionData other) {
+        return template.equals(other.template) && imageId.equals(other.imageId) && settings.equals(other.settings);
     }
 }

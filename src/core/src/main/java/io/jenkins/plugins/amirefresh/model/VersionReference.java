@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 /** How a group names its launch template's version; resolve it to a number before comparing. */
 public sealed interface VersionReference {
 
+    /** AWS's text for {@link Latest}. */
+    String LATEST = "$Latest";
+
     /** {@code $Latest}: the highest number at each launch. */
     record Latest() implements VersionReference {}
 
@@ -25,7 +28,7 @@ public sealed interface VersionReference {
     @JsonCreator
     static VersionReference parse(String text) {
         return switch (text) {
-            case "$Latest" -> new Latest();
+            case LATEST -> new Latest();
             case "$Default", "" -> new Default();
             default -> new Numbered(new LaunchTemplateVersion(Long.parseLong(text)));
         };
@@ -39,7 +42,7 @@ public sealed interface VersionReference {
     /** AWS's text: {@code $Latest}, {@code $Default} or the number. */
     @JsonValue
     default String text() {
-        return fold(() -> "$Latest", () -> "$Default", LaunchTemplateVersion::toString);
+        return fold(() -> LATEST, () -> "$Default", LaunchTemplateVersion::toString);
     }
 
     /** One function a case. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class AmiFinder {
     private final Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion = new TreeMap<>();
     private final Map<AwsRegion, List<AmiId>> anyFamily = new TreeMap<>();
     private final Map<AmiId, Ami> known = new LinkedHashMap<>();
+    private final Map<AmiId, String> notes = new LinkedHashMap<>();
 
     AmiFinder(StepHost host, List<Place> places) {
         this.host = host;
@@ -40,10 +42,10 @@ final class AmiFinder {
     WantedAmis find(AmiRequest request, Set<ImageFamily> families) {
         switch (request.kind()) {
             case RUN -> addOfRun();
-            case NEWEST -> places.forEach(place -> families.forEach(family -> addNewest(place, family)));
+            case NEWEST -> families.forEach(this::addNewest);
             case GIVEN -> addGiven(request);
         }
-        return new WantedAmis(byRegion, anyFamily, known, bad());
+        return new WantedAmis(byRegion, anyFamily, known, bad(), notes);
     }
 
     private void addOfRun() {
@@ -64,18 +66,25 @@ final class AmiFinder {
         places.forEach(place -> describe(place, ids.getOrDefault(place.region(), Set.of())));
     }
 
-    private void addNewest(Place place, ImageFamily family) {
-        Map<String, AmiId> byArchitecture = new TreeMap<>();
-        for (Ami ami : amis(place).ownedWithTags(Map.of(AmiTags.FAMILY, family.value()))) {
-            if (ami.isAvailable() && !ami.tags().containsKey(AmiTags.BAD) && !bad().containsKey(ami.id())) {
+    private void addNewest(ImageFamily family) {
+        Map<AwsRegion, NewestAmis> newest = new TreeMap<>();
+        for (Place place : places) {
+            newest.computeIfAbsent(place.region(), region -> new NewestAmis(family))
+                    .add(amis(place).ownedWithTags(Map.of(AmiTags.FAMILY, family.value())));
+        }
+        Map<AmiId, String> bad = bad();
+        Instant now = host.clock().instant();
+        newest.forEach((region, amis) -> {
+            List<Ami> chosen = amis.chosen(bad);
+            for (Ami ami : chosen) {
                 known.put(ami.id(), ami);
-                byArchitecture.putIfAbsent(ami.architecture(), ami.id());
+                notes.put(ami.id(), amis.note(ami, bad, now));
             }
-        }
-        if (!byArchitecture.isEmpty()) {
-            byRegion.computeIfAbsent(family, key -> new TreeMap<>())
-                    .putIfAbsent(place.region(), List.copyOf(byArchitecture.values()));
-        }
+            if (!chosen.isEmpty()) {
+                byRegion.computeIfAbsent(family, key -> new TreeMap<>())
+                        .put(region, chosen.stream().map(Ami::id).toList());
+            }
+        });
     }
 
     private void addGiven(AmiRequest request) {

@@ -50,6 +50,20 @@ record PlaceSurvey(
                 .findFirst();
     }
 
+    Optional<LaunchTemplate> template(LaunchTemplateId id) {
+        return templates.stream().filter(template -> template.id().equals(id)).findFirst();
+    }
+
+    /** The groups whose own template it is, overrides aside. */
+    List<GroupObservation> mainUsers(LaunchTemplateId template) {
+        return groups.stream()
+                .filter(group -> group.launchSource()
+                        .mainTemplate()
+                        .filter(main -> main.id().equals(template))
+                        .isPresent())
+                .toList();
+    }
+
     List<GroupObservation> users(LaunchTemplateId template) {
         return groups.stream()
                 .filter(group -> group.launchSource().templates().stream()

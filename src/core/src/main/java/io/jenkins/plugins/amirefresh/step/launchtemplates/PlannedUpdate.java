@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -12,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One template of the saved plan.
  *
  * @param made the new version's number, 0 until it is made
  * @param done nothing is left to do
+ * @param choice how its AMI was chosen; null in state files of older versions
  */
 record PlannedUpdate(
         Place place,
@@ -26,7 +29,8 @@ record PlannedUpdate(
         ImageFamily family,
         TemplateDecision decision,
         long made,
-        boolean done) {
+        boolean done,
+        JournalFact.@Nullable AmiChoice choice) {
 
     static final String DOCUMENT = "template:";
 
@@ -35,11 +39,11 @@ record PlannedUpdate(
     }
 
     PlannedUpdate finished(long version) {
-        return new PlannedUpdate(place, account, template, family, decision, version, true);
+        return new PlannedUpdate(place, account, template, family, decision, version, true, choice);
     }
 
     PlannedUpdate with(TemplateDecision other) {
-        return new PlannedUpdate(place, account, template, family, other, made, done);
+        return new PlannedUpdate(place, account, template, family, other, made, done, choice);
     }
 
     /** {@code web-lt (111111111111/eu-west-1)}. */
@@ -70,6 +74,10 @@ record PlannedUpdate(
 
     /** The AMI it has or gets; empty when it is refused or the AMI is not built yet. */
     Optional<AmiId> ami() {
+        return ami(decision);
+    }
+
+    static Optional<AmiId> ami(TemplateDecision decision) {
         if (decision instanceof TemplateDecision.Create create) {
             return Optional.of(create.ami());
         }
@@ -91,7 +99,7 @@ record PlannedUpdate(
         row.put("outcome", outcome(dryRun));
         row.put("changed", decision instanceof TemplateDecision.Create && !dryRun);
         row.put("pinned", pins().stream().map(pin -> pin.group().text()).toList());
-        row.put("why", decision.why());
+        row.put("why", decision.why() + (note().isEmpty() ? "" : "; " + note()));
         return row;
     }
 
@@ -101,6 +109,14 @@ record PlannedUpdate(
 
     /** One line for the console. */
     String line(boolean dryRun) {
+        return text(dryRun) + (note().isEmpty() ? "" : "; " + note());
+    }
+
+    private String note() {
+        return choice == null || decision instanceof TemplateDecision.Refuse ? "" : choice.note();
+    }
+
+    private String text(boolean dryRun) {
         if (decision instanceof TemplateDecision.Create create) {
             String verb = dryRun ? "would get version " : "gets version ";
             return subject() + ": " + verb + to() + " with " + create.ami() + ": " + decision.why();

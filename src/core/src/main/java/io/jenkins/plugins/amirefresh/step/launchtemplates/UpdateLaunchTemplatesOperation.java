@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -104,7 +105,8 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.family(),
                                 update.from(),
                                 new LaunchTemplateVersion(update.to()),
-                                update.ami().orElse(null))));
+                                update.ami().orElse(null),
+                                update.choice())));
     }
 
     private List<PlaceSurvey> survey(StepHost host) {
@@ -193,14 +195,15 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                         key,
                         host.clock().instant(),
                         STEP,
-                        new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to())));
+                        new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to(), pin.overrides())));
         cloud.autoScalingGroups()
                 .putTags(
                         pin.group().name(),
                         Map.of(Pin.TAG, pin.tagValue(host.run().id())));
         cloud.autoScalingGroups().setLaunchSource(pin.group().name(), pin.source());
+        String named = pin.overrides().isEmpty() ? pin.was().text() : VersionReference.LATEST + " in an override";
         host.log(GroupNames.withPlace(pin.group()) + ": pinned to version " + pin.to() + " until its window, it named "
-                + pin.was().text());
+                + named);
     }
 
     private static void append(PlannedUpdate update, LaunchTemplateVersion version, StepHost host) {
@@ -221,7 +224,8 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.template().defaultVersion(),
                                 update.ami().orElseThrow(),
                                 changed,
-                                update.decision().why())));
+                                update.decision().why(),
+                                update.choice())));
     }
 
     private static Progress retry(StepState state, CloudException e, StepHost host) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateFacts;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplatePlanner;
@@ -69,8 +70,19 @@ final class UpdatePlan {
             List<LaunchTemplate> selected = survey.templates().stream()
                     .filter(template -> isSelected(survey, template, wanted))
                     .toList();
-            Map<AmiId, Ami> visible = visible(survey, selected, wanted);
-            selected.forEach(template -> updates.add(decide(survey, template, wanted, visible)));
+            Map<LaunchTemplate, ImageFamily> along = along(survey, selected);
+            List<LaunchTemplate> all =
+                    Stream.concat(selected.stream(), along.keySet().stream()).toList();
+            Map<AmiId, Ami> visible = visible(survey, all, along, wanted);
+            all.forEach(template -> updates.add(decide(
+                    survey,
+                    template,
+                    family(template).or(() -> Optional.ofNullable(along.get(template))),
+                    wanted,
+                    visible)));
+        }
+        if (!updates.isEmpty() && updates.stream().allMatch(UpdatePlan::isWrong)) {
+            updates.forEach(update -> problems.add(update.decision().why()));
         }
         if (updates.isEmpty() && problems.isEmpty()) {
             problems.add("no launch template is selected: none has the tag " + AmiTags.FAMILY + " and fits families "
@@ -78,7 +90,41 @@ final class UpdatePlan {
                     + " and the groups asked for, in "
                     + where());
         }
-        return updates;
+        return Pins.joined(updates);
+    }
+
+    private static boolean isWrong(PlannedUpdate update) {
+        return update.decision() instanceof TemplateDecision.Refuse refuse && refuse.wrong();
+    }
+
+    /**
+     * Templates that overrides of selected groups launch from, with the family they get their AMI from: a group is brought to
+     * an image as a whole. One of a family that was left out stays.
+     */
+    private Map<LaunchTemplate, ImageFamily> along(PlaceSurvey survey, List<LaunchTemplate> selected) {
+        Map<LaunchTemplate, ImageFamily> along = new LinkedHashMap<>();
+        for (LaunchTemplate main : selected) {
+            for (GroupObservation group : survey.mainUsers(main.id())) {
+                group.launchSource().overrideTemplates().stream()
+                        .flatMap(use -> survey.template(use.id()).stream())
+                        .filter(template -> !selected.contains(template) && isUsed(group, main))
+                        .forEach(template -> family(template)
+                                .or(() -> family(main))
+                                .filter(family -> request.groups().families().isEmpty()
+                                        || request.groups().families().contains(family.value()))
+                                .ifPresent(family -> along.putIfAbsent(template, family)));
+            }
+        }
+        return along;
+    }
+
+    private boolean isUsed(GroupObservation group, LaunchTemplate main) {
+        String family = family(main).map(ImageFamily::value).orElse("");
+        return request.groups().includes(group, group.tag(environmentTag()), family);
+    }
+
+    private String environmentTag() {
+        return host.settings().tagNames().getOrDefault("Environment", "Environment");
     }
 
     private boolean isSelected(PlaceSurvey survey, LaunchTemplate template, WantedAmis wanted) {
@@ -107,25 +153,42 @@ final class UpdatePlan {
     }
 
     private boolean isUsed(PlaceSurvey survey, LaunchTemplate template) {
-        String tag = host.settings().tagNames().getOrDefault("Environment", "Environment");
-        String family = family(template).map(ImageFamily::value).orElse("");
-        return survey.users(template.id()).stream()
-                .anyMatch(group -> request.groups().includes(group, group.tag(tag), family));
+        return survey.users(template.id()).stream().anyMatch(group -> isUsed(group, template));
     }
 
     private PlannedUpdate decide(
-            PlaceSurvey survey, LaunchTemplate template, WantedAmis wanted, Map<AmiId, Ami> visible) {
-        Optional<ImageFamily> family = family(template).or(() -> onlyFamily(wanted));
+            PlaceSurvey survey,
+            LaunchTemplate template,
+            Optional<ImageFamily> own,
+            WantedAmis wanted,
+            Map<AmiId, Ami> visible) {
+        Optional<ImageFamily> family = own.or(() -> onlyFamily(wanted));
         TemplateDecision decision = source(survey, template)
                 .map(source -> family.isEmpty() && wanted.anyFamily().isEmpty() && !wanted.isEmpty()
                         ? wrong(survey, template, "it has no tag " + AmiTags.FAMILY + ": tag it, or give one family")
                         : decide(survey, template, family, source, wanted, visible))
                 .orElseGet(() -> wrong(survey, template, "its version to copy from cannot be read"));
-        if (decision instanceof TemplateDecision.Refuse refuse && refuse.wrong()) {
-            problems.add(refuse.why());
-        }
         return new PlannedUpdate(
-                survey.place(), survey.account(), template, family.orElse(UNTAGGED), decision, 0, false);
+                survey.place(),
+                survey.account(),
+                template,
+                family.orElse(UNTAGGED),
+                decision,
+                0,
+                false,
+                choice(survey, family, decision, wanted));
+    }
+
+    private JournalFact.AmiChoice choice(
+            PlaceSurvey survey, Optional<ImageFamily> family, TemplateDecision decision, WantedAmis wanted) {
+        Map<String, AmiId> byArchitecture = new LinkedHashMap<>();
+        wanted.ids(family, survey.place().region()).stream()
+                .flatMap(id -> Stream.ofNullable(wanted.known().get(id)))
+                .forEach(ami -> byArchitecture.putIfAbsent(ami.architecture(), ami.id()));
+        String note = PlannedUpdate.ami(decision)
+                .map(ami -> wanted.notes().getOrDefault(ami, ""))
+                .orElse("");
+        return new JournalFact.AmiChoice(request.ami().kind() == AmiRequest.Kind.GIVEN, note, byArchitecture);
     }
 
     private TemplateDecision decide(
@@ -149,17 +212,43 @@ final class UpdatePlan {
                     template,
                     ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith");
         }
+        LaunchTemplateVersionData latest = survey.latest(template).orElse(source);
         return planner.decide(new TemplateFacts(
                 survey.account(),
                 survey.place().region(),
                 template,
                 family.orElse(UNTAGGED),
                 source,
-                survey.latest(template).orElse(source),
+                latest,
+                having(survey, latest, candidates),
                 candidates,
                 visible,
-                wanted.bad(),
+                bad(wanted, visible),
                 survey.groups()));
+    }
+
+    /** Versions that launch a wanted AMI already. A template whose latest version is older than all of them has none. */
+    private List<LaunchTemplateVersionData> having(
+            PlaceSurvey survey, LaunchTemplateVersionData latest, List<Ami> wanted) {
+        boolean isLatest = wanted.stream().anyMatch(ami -> ami.id().value().equals(latest.imageId()));
+        List<AmiId> older = wanted.stream()
+                .filter(ami -> ami.createdAt().isBefore(latest.createdAt()))
+                .map(Ami::id)
+                .toList();
+        return isLatest || older.isEmpty()
+                ? List.of()
+                : host.cloud(survey.place().access(), survey.place().region())
+                        .launchTemplates()
+                        .versionsWith(latest.template(), older);
+    }
+
+    /** An account that uses another's image sees its own tags on it alone. */
+    private static Map<AmiId, String> bad(WantedAmis wanted, Map<AmiId, Ami> visible) {
+        Map<AmiId, String> bad = new LinkedHashMap<>(wanted.bad());
+        visible.values().stream()
+                .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
+                .forEach(ami -> bad.putIfAbsent(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
+        return bad;
     }
 
     private Optional<LaunchTemplateVersionData> source(PlaceSurvey survey, LaunchTemplate template) {
@@ -185,15 +274,21 @@ final class UpdatePlan {
     }
 
     /** One call a place for everything that is compared. */
-    private Map<AmiId, Ami> visible(PlaceSurvey survey, List<LaunchTemplate> selected, WantedAmis wanted) {
+    private Map<AmiId, Ami> visible(
+            PlaceSurvey survey,
+            List<LaunchTemplate> templates,
+            Map<LaunchTemplate, ImageFamily> along,
+            WantedAmis wanted) {
         Set<AmiId> ids = new TreeSet<>();
-        for (LaunchTemplate template : selected) {
+        for (LaunchTemplate template : templates) {
             source(survey, template)
                     .map(LaunchTemplateVersionData::imageId)
                     .filter(image -> image.startsWith("ami-"))
                     .ifPresent(image -> ids.add(new AmiId(image)));
             ids.addAll(wanted.ids(
-                    family(template).or(() -> onlyFamily(wanted)),
+                    family(template)
+                            .or(() -> Optional.ofNullable(along.get(template)))
+                            .or(() -> onlyFamily(wanted)),
                     survey.place().region()));
         }
         if (ids.isEmpty()) {

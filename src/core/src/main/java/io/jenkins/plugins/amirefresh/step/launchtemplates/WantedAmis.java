@@ -16,12 +16,14 @@ import java.util.Set;
  * @param anyFamily ids by region for templates of whatever family: AMIs that were given and have no family tag
  * @param known descriptions by the owning account, which alone shows the tags
  * @param bad why an AMI is never used
+ * @param notes what the users of an AMI have to know of it, empty for nothing
  */
 record WantedAmis(
         Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion,
         Map<AwsRegion, List<AmiId>> anyFamily,
         Map<AmiId, Ami> known,
-        Map<AmiId, String> bad) {
+        Map<AmiId, String> bad,
+        Map<AmiId, String> notes) {
 
     /** The families that have one; empty when any template may take what was given. */
     Set<ImageFamily> families() {

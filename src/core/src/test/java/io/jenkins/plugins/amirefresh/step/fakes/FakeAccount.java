@@ -88,7 +88,9 @@ public final class FakeAccount implements Cloud {
                     "t3.micro",
                     List.of(),
                     "",
-                    CapacityReservationSpecification.UNSET));
+                    CapacityReservationSpecification.UNSET,
+                    Instant.EPOCH,
+                    "t3.micro"));
         }
         templates.add(new LaunchTemplate(
                 templateId,
@@ -223,6 +225,20 @@ public final class FakeAccount implements Cloud {
         @Override
         public List<LaunchTemplateVersionData> versions(
                 LaunchTemplateId template, Collection<LaunchTemplateVersion> wanted) {
+            throw new UnsupportedOperationException("a call for a single template");
+        }
+
+        @Override
+        public List<LaunchTemplateVersionData> versionsWith(LaunchTemplateId template, Collection<AmiId> wanted) {
+            return versions.stream()
+                    .filter(version -> version.template().equals(template))
+                    .filter(version ->
+                            wanted.stream().anyMatch(ami -> version.imageId().equals(ami.value())))
+                    .toList();
+        }
+
+        @Override
+        public Optional<AmiId> imageOf(LaunchTemplateId template, LaunchTemplateVersion version) {
             throw new UnsupportedOperationException("a call for a single template");
         }
 

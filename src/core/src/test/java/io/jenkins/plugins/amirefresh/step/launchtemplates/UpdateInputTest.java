@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.launchtemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeAccount;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeAmi;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
@@ -34,15 +35,17 @@ class UpdateInputTest extends UpdateScenario {
         }
 
         @Test
-        void needsTheAmiInEveryRegion() {
+        void refusesTheTemplatesOfARegionWithoutTheAmiAndGoesOnInTheOthers() {
             host.self("eu-west-2")
                     .template("lt-00000000000000009", "web2", FAMILY, OLD)
                     .ami(OLD, Map.of());
             built("eu-west-1", NEW);
 
-            assertThat(message(run(Map.of("regions", "eu-west-1,eu-west-2"))))
-                    .contains("web2 in 111111111111/eu-west-2: there is no AMI of family web in eu-west-2");
-            assertThat(host.changes).isEmpty();
+            assertThat(rows(run(Map.of("regions", "eu-west-1,eu-west-2"))))
+                    .containsEntry("web", "version 3 launches " + OLD)
+                    .containsEntry(
+                            "web2", "web2 in 111111111111/eu-west-2: there is no AMI of family web in eu-west-2");
+            assertThat(host.changes).hasSize(1);
         }
 
         @ParameterizedTest
@@ -61,11 +64,10 @@ class UpdateInputTest extends UpdateScenario {
         }
 
         @Test
-        void refusesAnotherArchitectureBeforeAnyTemplateIsChanged() {
+        void refusesAnotherArchitecture() {
             account.ami(FakeAmi.of("ami-00000000000000003", "111111111111")
                     .architecture("arm64")
                     .build());
-            account.template("lt-0000000000000000a", "a-good", FAMILY, "ami-00000000000000003");
             built("eu-west-1", "ami-00000000000000003");
 
             assertThat(message(run(Map.of())))
@@ -78,7 +80,12 @@ class UpdateInputTest extends UpdateScenario {
             account.template("lt-0000000000000000b", "ssm", FAMILY, "resolve:ssm:/images/web");
             built("eu-west-1", NEW);
 
-            assertThat(message(run(Map.of()))).contains("resolve:ssm:/images/web");
+            Progress progress = run(Map.of());
+
+            assertThat(rows(progress).getOrDefault("ssm", "")).contains("resolve:ssm:/images/web");
+            assertThat(((Progress.Done) progress).verdict()).isEqualTo(Progress.BuildVerdict.UNSTABLE);
+            assertThat(host.changes)
+                    .containsExactly("111111111111/eu-west-1 create version of " + WEB + " from 3 with " + NEW);
         }
 
         @Test

@@ -118,7 +118,8 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
                     .contains(new JournalFact.GroupPinned(
                             GroupKey.parse("111111111111/eu-west-1/on-latest"),
                             new VersionReference.Latest(),
-                            new io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion(3)));
+                            new io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion(3),
+                            Map.of()));
             assertThat(host.heldLocks()).isEmpty();
         }
 
@@ -156,16 +157,16 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
         }
 
         @Test
-        void refusesWhenOnlyAnOverrideNamesLatest() {
+        void pinsAnOverrideThatNamesLatest() {
             LaunchSource.Template main = new LaunchSource.Template(
                     new LaunchTemplateId(PLAIN), new LaunchTemplateName("plain"), VersionReference.parse("1"));
             LaunchSource.Template override = new LaunchSource.Template(
                     new LaunchTemplateId(WEB), new LaunchTemplateName("web"), new VersionReference.Latest());
-            account.group("mixed", new LaunchSource.MixedInstancesPolicy(main, List.of(override)), Map.of());
+            account.group("mixed", new LaunchSource.MixedInstancesPolicy(main, List.of(override), List.of()), Map.of());
 
-            assertThat(onlyRow(run(Map.of())).getOrDefault("why", "").toString())
-                    .contains("override of its mixed instances policy");
-            assertThat(host.changes).isEmpty();
+            assertThat(onlyRow(run(Map.of()))).containsEntry("outcome", "updated");
+            assertThat(host.changes)
+                    .contains("111111111111/eu-west-1 tag mixed {ami-refresh:pinned=1 3 weekly-12 " + WEB + "=Latest}");
         }
 
         @Test

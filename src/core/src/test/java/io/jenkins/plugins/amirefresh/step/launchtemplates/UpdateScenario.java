@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.step.fakes.FakeAccount;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeHost;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An account with two launch templates, one of them in the family that was built, and a step to run on it. */
@@ -55,6 +56,19 @@ abstract class UpdateScenario {
                 (List<Map<String, Object>>) ((Progress.Done) progress).result().getOrDefault("templates", List.of());
         assertThat(rows).hasSize(1);
         return rows.get(0);
+    }
+
+    /** Why, by launch template. */
+    @SuppressWarnings("unchecked")
+    static Map<String, String> rows(Progress progress) {
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+        List<Map<String, Object>> rows =
+                (List<Map<String, Object>>) ((Progress.Done) progress).result().getOrDefault("templates", List.of());
+        Map<String, String> why = new TreeMap<>();
+        rows.forEach(row -> why.put(
+                row.getOrDefault("launchTemplate", "").toString(),
+                row.getOrDefault("why", "").toString()));
+        return why;
     }
 
     static String message(Progress progress) {

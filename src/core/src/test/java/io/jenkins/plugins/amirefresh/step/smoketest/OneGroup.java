@@ -16,7 +16,6 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
-import io.jenkins.plugins.amirefresh.model.ClientToken;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
@@ -24,11 +23,9 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
@@ -183,52 +180,7 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public LaunchTemplates launchTemplates() {
-        return new LaunchTemplates() {
-            @Override
-            public List<LaunchTemplate> all() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public List<LaunchTemplateVersionData> latestAndDefaultOfAll() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Optional<LaunchTemplateVersionData> version(LaunchTemplateId template, VersionReference version) {
-                return Optional.of(new LaunchTemplateVersionData(
-                        template,
-                        new LaunchTemplateName("web-template"),
-                        new LaunchTemplateVersion(Long.parseLong(version.text())),
-                        false,
-                        "ami-0123456789abcdef" + version.text(),
-                        "t3.micro",
-                        List.of(),
-                        "",
-                        CapacityReservationSpecification.UNSET));
-            }
-
-            @Override
-            public List<LaunchTemplateVersionData> versions(
-                    LaunchTemplateId template, Collection<LaunchTemplateVersion> versions) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public LaunchTemplateVersion createVersion(
-                    LaunchTemplateId template,
-                    LaunchTemplateVersion source,
-                    AmiId ami,
-                    String text,
-                    ClientToken token) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void setDefaultVersion(LaunchTemplateId template, LaunchTemplateVersion version) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return new OneTemplate();
     }
 
     @Override

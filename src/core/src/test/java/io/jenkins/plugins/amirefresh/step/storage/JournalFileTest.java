@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,8 @@ class JournalFileTest {
                         new VersionReference.Latest(),
                         new LaunchTemplateVersion(3),
                         new Capacity(1, 2, 3))),
-                new JournalFact.GroupPinned(WEB, new VersionReference.Default(), new LaunchTemplateVersion(3)),
+                new JournalFact.GroupPinned(
+                        WEB, new VersionReference.Default(), new LaunchTemplateVersion(3), Map.of()),
                 new JournalFact.GroupEnded(new GroupResult(
                         WEB, "prod", "web", "out-in", GroupOutcome.ROLLED_BACK, "why", 3, 4, NOON, null, NOON, 2)),
                 new JournalFact.Note("web", "waited"));
