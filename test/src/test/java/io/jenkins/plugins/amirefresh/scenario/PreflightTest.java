@@ -52,8 +52,9 @@ class PreflightTest {
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
         assertThat(scenario.row("web").reason())
-                .isEqualTo("its subnets in eu-west-1a have " + why
-                        + "; use a smaller batchSize, in-out, or more addresses");
+                .isEqualTo(
+                        "its subnets in eu-west-1a have " + why
+                                + "; use a smaller batchSize, in-out, or more addresses (or take it on with allow: 'freeAddresses')");
         assertThat(scenario.mutating()).isEmpty();
     }
 

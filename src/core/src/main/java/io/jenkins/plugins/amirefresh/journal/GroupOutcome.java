@@ -10,7 +10,7 @@ public enum GroupOutcome {
     ROLLED_BACK("rolled-back"),
     /** Whole, with a proven canary, for a later step of the same run; nobody may take that for a good end. */
     PAUSED("paused"),
-    /** Nothing to do, or not asked for: nothing was changed. */
+    /** Nothing to do, or not asked for: nothing was changed. Or the group was deleted meanwhile. */
     SKIPPED("skipped"),
     /** Could not start while its window was open: nothing was changed. */
     MISSED("missed"),

@@ -23,4 +23,9 @@ public record ManagedOptions(
         checkpointPercentages = List.copyOf(checkpointPercentages);
         alarms = List.copyOf(alarms);
     }
+
+    /** The same, and AWS leaves the way back to whoever drives the refresh. */
+    public ManagedOptions withoutAutoRollback() {
+        return new ManagedOptions(checkpointPercentages, bakeTime, alarms, false);
+    }
 }

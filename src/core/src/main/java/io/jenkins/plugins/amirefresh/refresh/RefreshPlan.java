@@ -114,6 +114,11 @@ public record RefreshPlan(
                 true);
     }
 
+    /** It may raise sizes or suspend processes for a while, which a tag on the group says as long as it lasts. */
+    public boolean makesTemporaryChanges() {
+        return strategy != RefreshStrategy.INSTANCE_REFRESH && (launchesFirst || fixedNetworkInterface || reusesSlots);
+    }
+
     /** The same way back to the version the group came from. */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
         return new RefreshPlan(

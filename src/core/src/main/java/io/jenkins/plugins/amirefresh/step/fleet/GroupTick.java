@@ -114,10 +114,7 @@ final class GroupTick extends HeldGroup {
         if (work.phase() == Phase.REFRESHING) {
             String key = host.run().stepId() + ":" + work.group() + ":started";
             host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
-            String tag = RecordTag.text(work.record());
-            if (!group.tag(RecordTag.NAME).equals(tag)) {
-                all = RecordTag.before(all, tag);
-            }
+            all = RecordTag.before(all, work, group, host.run().controller());
         }
         announce(all, act.reason());
     }

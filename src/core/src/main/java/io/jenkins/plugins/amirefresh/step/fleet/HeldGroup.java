@@ -52,8 +52,8 @@ abstract class HeldGroup {
             return Optional.empty();
         }
         Optional<GroupObservation> located = fleet.group(work.group()).map(LocatedGroup::group);
-        if (located.isEmpty()) {
-            end(GroupOutcome.FAILED, "the group no longer exists");
+        if (located.isEmpty() || located.get().deleting()) {
+            end(GroupOutcome.SKIPPED, located.isEmpty() ? "the group no longer exists" : "the group is being deleted");
             return Optional.empty();
         }
         Optional<LockHolder> holder =

@@ -7,10 +7,12 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Change;
+import io.jenkins.plugins.amirefresh.step.preflight.FreeTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +40,16 @@ public final class RecordTag {
                 + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max();
     }
 
-    /** The changes with this tag written before all others, in one call with other tags. */
-    static List<Change> before(List<Change> changes, String text) {
+    /**
+     * The changes with the record of the work written before all others, in one call with other tags. It is left out where
+     * it stands already, and where the group has no room for it: the run's own record is all there is then.
+     */
+    static List<Change> before(List<Change> changes, GroupWork work, GroupObservation group, String controller) {
+        String text = text(work.record());
+        Set<String> names = WorkTags.toRefresh(controller, work.plan(), Set.of());
+        if (group.tag(NAME).equals(text) || !FreeTags.fit(group, names)) {
+            return changes;
+        }
         Map<String, String> tags = new TreeMap<>(Map.of(NAME, text));
         List<Change> all = new ArrayList<>();
         for (Change change : changes) {

@@ -14,19 +14,22 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
-import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
+import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
+import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
+import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,16 +97,29 @@ final class GroupPlanner {
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
-        Preflight.Findings findings = preflight.look(candidate.place(), group, target.get(), plan, outdated.size());
+        Preflight.Findings findings = preflight.look(new PlannedRefresh(
+                candidate.place(),
+                group,
+                target.get(),
+                plan,
+                outdated.size(),
+                WorkTags.toRefresh(host.run().controller(), plan, settings.allowed())));
         if (findings.refusal().isPresent()) {
             return refused(findings.refusal().get());
         }
         RefreshRecord record = record(plan, named, outdated);
-        String unknown = findings.unknown().isEmpty() ? "" : "; " + findings.unknown();
-        return new Planned(null, describe(record, plan, outdated, choice.reason()) + unknown, record, plan);
+        List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, choice.reason())));
+        text.addAll(findings.remarks());
+        return new Planned(null, String.join("; ", text), record, plan);
     }
 
     private RefreshPlan plan(RefreshStrategy strategy, LaunchTemplateVersionData target) {
+        RefreshPlan plan =
+                plan(strategy, target, canary().isPresent() ? settings.policy().afterCanary() : settings.policy());
+        return plan(strategy, target, preflight.adapted(plan, group, target));
+    }
+
+    private RefreshPlan plan(RefreshStrategy strategy, LaunchTemplateVersionData target, RefreshPolicy policy) {
         return RefreshPlan.of(
                 host.run().id(),
                 group,
@@ -111,7 +127,7 @@ final class GroupPlanner {
                 candidate.template(),
                 candidate.to(),
                 !target.networkInterfaceIds().isEmpty(),
-                canary().isPresent() ? settings.policy().afterCanary() : settings.policy());
+                policy);
     }
 
     /** Why the group is not free: another controller works on it, or an earlier run left it half-way. */
@@ -196,23 +212,10 @@ final class GroupPlanner {
     private Optional<String> refusal(
             List<InstanceObservation> outdated, LaunchTemplateVersionData target, RefreshPlan plan) {
         return StrategyChoice.refusal(plan.strategy(), plan.policy(), group, plan.fixedNetworkInterface())
-                .or(() -> suspended(outdated))
                 .or(() -> untouchable(outdated))
                 .or(() -> badAmi(target))
                 .or(() -> busy(plan))
                 .or(() -> plan.tooLong(outdated.size()));
-    }
-
-    private Optional<String> suspended(List<InstanceObservation> outdated) {
-        Set<ScalingProcess> blocking = Set.of(ScalingProcess.LAUNCH, ScalingProcess.TERMINATE);
-        String found = group.suspendedProcesses().stream()
-                .filter(process -> blocking.contains(process) || process == ScalingProcess.INSTANCE_REFRESH)
-                .map(ScalingProcess::awsName)
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return found.isEmpty() || outdated.isEmpty()
-                ? Optional.empty()
-                : Optional.of("suspended by others: " + found + "; resume it, then try again");
     }
 
     private Optional<String> untouchable(List<InstanceObservation> outdated) {

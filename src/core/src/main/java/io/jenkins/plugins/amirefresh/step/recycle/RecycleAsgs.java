@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,7 @@ public final class RecycleAsgs implements StepDefinition {
     static final String MAX_CONCURRENT = "maxConcurrent";
     static final String SLACK_CHANNEL = "slackChannel";
     static final String DRY_RUN = "dryRun";
+    static final String ALLOW = "allow";
 
     @Override
     public String functionName() {
@@ -167,6 +169,12 @@ public final class RecycleAsgs implements StepDefinition {
 
     private static List<ParameterSpec> within() {
         return List.of(
+                ParameterSpec.optional(
+                        ALLOW,
+                        ParameterType.LIST,
+                        "nothing",
+                        "What a group is refreshed in spite of, instead of being refused: "
+                                + String.join(", ", Risk.words()) + "."),
                 ParameterSpec.choice(
                         PROTECTED,
                         List.of("Refresh", "Ignore", "Wait"),

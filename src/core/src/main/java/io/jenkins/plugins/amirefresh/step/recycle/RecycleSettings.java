@@ -12,10 +12,12 @@ import io.jenkins.plugins.amirefresh.step.fleet.OnAbort;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ record RecycleSettings(
         String failOn,
         String holdOn,
         int maxConcurrent,
+        Set<Risk> allowed,
         boolean isDryRun) {
 
     /** When a group may start. */
@@ -66,6 +69,7 @@ record RecycleSettings(
                 parameters.text(RecycleAsgs.FAIL_ON).orElse("any"),
                 parameters.text(RecycleAsgs.HOLD_ON).orElse("any"),
                 integer(parameters, RecycleAsgs.MAX_CONCURRENT, 1, 10_000).orElse(10),
+                Risk.parse(RecycleAsgs.ALLOW, parameters.list(RecycleAsgs.ALLOW)),
                 parameters.flag(RecycleAsgs.DRY_RUN));
     }
 

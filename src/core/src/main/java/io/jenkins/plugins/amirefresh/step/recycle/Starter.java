@@ -15,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Starter {
         this.settings = settings;
         this.work = work;
         this.gate = new WindowGate(host, settings);
-        this.preflight = new Preflight(host);
+        this.preflight = new Preflight(host, settings.allowed());
     }
 
     /** The state in which every candidate whose turn it is has begun or ended. */
@@ -71,6 +72,9 @@ final class Starter {
             return ended(state, candidate, GroupOutcome.SKIPPED, "the group no longer exists");
         }
         GroupObservation group = located.get().group();
+        if (group.deleting()) {
+            return ended(state, candidate, GroupOutcome.SKIPPED, "the group is being deleted");
+        }
         Autorecycle tags = Autorecycle.of(group, host.settings().tagNames());
         if (!tags.problem().isEmpty()) {
             return ended(state, candidate, GroupOutcome.REFUSED, tags.problem());

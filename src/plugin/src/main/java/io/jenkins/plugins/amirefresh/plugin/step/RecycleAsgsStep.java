@@ -186,6 +186,17 @@ public final class RecycleAsgsStep extends FleetStep {
         give("autoRollback", autoRollback);
     }
 
+    /** What a group is refreshed in spite of. */
+    public @Nullable Object getAllow() {
+        return given("allow");
+    }
+
+    /** Sets {@code allow}. */
+    @DataBoundSetter
+    public void setAllow(@Nullable Object allow) {
+        give("allow", allow);
+    }
+
     /** What happens to outdated instances that are protected from scale in. */
     public @Nullable String getScaleInProtectedInstances() {
         return text("scaleInProtectedInstances");

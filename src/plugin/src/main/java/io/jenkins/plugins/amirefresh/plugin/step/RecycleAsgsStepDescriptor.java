@@ -116,6 +116,12 @@ public abstract class RecycleAsgsStepDescriptor extends FleetStepDescriptor {
         return choices("autoRollback");
     }
 
+    /** Checks {@code allow}. */
+    @POST
+    public FormValidation doCheckAllow(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "allow", value);
+    }
+
     /** The choices of {@code scaleInProtectedInstances}. */
     @POST
     public ListBoxModel doFillScaleInProtectedInstancesItems() {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.step.recycle;
+package io.jenkins.plugins.amirefresh.step.preflight;
 
 import io.jenkins.plugins.amirefresh.cloud.Subnets.Subnet;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;

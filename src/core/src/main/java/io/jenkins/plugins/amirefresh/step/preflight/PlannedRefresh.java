@@ -1,0 +1,28 @@
+package io.jenkins.plugins.amirefresh.step.preflight;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import java.util.Set;
+
+/**
+ * What is about to be done to a group, forward or back.
+ *
+ * @param target what the group shall launch
+ * @param outdated instances that have to be replaced
+ * @param tags names of the tags that will be written on the group
+ */
+public record PlannedRefresh(
+        Place place,
+        GroupObservation group,
+        LaunchTemplateVersionData target,
+        RefreshPlan plan,
+        int outdated,
+        Set<String> tags) {
+
+    /** Copies the set. */
+    public PlannedRefresh {
+        tags = Set.copyOf(tags);
+    }
+}
