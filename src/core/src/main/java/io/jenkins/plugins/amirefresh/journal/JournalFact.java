@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.TemplateUpdated.class, name = "template-updated"),
     @JsonSubTypes.Type(value = JournalFact.TemplatePlanned.class, name = "template-planned"),
     @JsonSubTypes.Type(value = JournalFact.GroupPinned.class, name = "group-pinned"),
+    @JsonSubTypes.Type(value = JournalFact.DefaultMoved.class, name = "default-moved"),
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
@@ -122,6 +123,14 @@ public sealed interface JournalFact {
             overrides = overrides == null ? Map.of() : Map.copyOf(overrides);
         }
     }
+
+    /**
+     * A launch template's default version is about to be moved.
+     *
+     * @param group for which; the template is in its account and region
+     */
+    record DefaultMoved(GroupKey group, LaunchTemplateId template, LaunchTemplateVersion from, LaunchTemplateVersion to)
+            implements JournalFact {}
 
     /** A group is about to be changed; every rollback reads only this, or the group's tag with the same content. */
     record RefreshStarted(RefreshRecord record) implements JournalFact {}

@@ -68,6 +68,13 @@ public sealed interface LaunchSource {
         return templates().stream().findFirst();
     }
 
+    /** Every use of this template, of which there is one at least, names this version. */
+    default boolean names(LaunchTemplateId template, VersionReference version) {
+        List<Template> uses =
+                templates().stream().filter(use -> use.id().equals(template)).toList();
+        return !uses.isEmpty() && uses.stream().allMatch(use -> use.version().equals(version));
+    }
+
     /** The templates of overrides that are not the main one, each once. */
     default List<Template> overrideTemplates() {
         Optional<LaunchTemplateId> main = mainTemplate().map(Template::id);

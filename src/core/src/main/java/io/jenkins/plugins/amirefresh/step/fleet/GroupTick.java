@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupTick extends HeldGroup {
 
     private List<Change> changes = List.of();
+    private GroupNaming.@Nullable Naming naming;
     private boolean hasBadVersion;
     private @Nullable GroupObservation decidedOn;
 
@@ -34,7 +35,7 @@ final class GroupTick extends HeldGroup {
     }
 
     boolean hasChanges() {
-        return !changes.isEmpty() || leases.hasWrite() || work.isReleasing();
+        return !changes.isEmpty() || naming != null || leases.hasWrite() || work.isReleasing();
     }
 
     /** Decides what comes next; changes nothing outside. */
@@ -139,7 +140,7 @@ final class GroupTick extends HeldGroup {
     }
 
     private void name(GroupObservation group) {
-        GroupNaming.Next next = new GroupNaming(FleetWork.cloud(host, work), fleet, work).next(group, now);
+        GroupNaming.Next next = new GroupNaming(step, host, fleet, work, now).next(group);
         if (next.isDone() && work.referenceSince() != null && !isStillProven(group)) {
             work = work.unproven();
             say("not all instances are healthy any more, waiting until they are");
@@ -147,13 +148,13 @@ final class GroupTick extends HeldGroup {
             boolean back = work.phase() == Phase.NAMING_BACK;
             end(
                     back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED,
-                    back ? work.why() : work.refreshed(group, next.reason()));
-        } else if (next.changes().isEmpty()) {
+                    back ? work.rolledBack(next.reason()) : work.refreshed(group, next.reason()));
+        } else if (next.naming() == null) {
             say(next.reason());
         } else if (work.lease() == null) {
             claim();
         } else {
-            changes = next.changes();
+            naming = next.naming();
             work = work.withReferenceSince(now);
             say(next.reason());
         }
@@ -196,6 +197,9 @@ final class GroupTick extends HeldGroup {
         if (leases.hasWrite()) {
             writeLease();
         }
+        if (naming != null) {
+            name(naming);
+        }
         if (!changes.isEmpty()) {
             change();
         }
@@ -205,10 +209,6 @@ final class GroupTick extends HeldGroup {
     }
 
     private void change() {
-        if (work.phase() == Phase.NAMING || work.phase() == Phase.NAMING_BACK) {
-            nameNow();
-            return;
-        }
         ChangeCalls calls =
                 new ChangeCalls(FleetWork.cloud(host, work), Objects.requireNonNull(decidedOn), host.clock());
         calls.make(changes);
@@ -218,9 +218,9 @@ final class GroupTick extends HeldGroup {
         calls.refusal().ifPresent(e -> failed(String.valueOf(e.getMessage())));
     }
 
-    private void nameNow() {
+    private void name(GroupNaming.Naming decided) {
         try {
-            new GroupNaming(FleetWork.cloud(host, work), fleet, work).make(changes, now);
+            new GroupNaming(step, host, fleet, work, now).make(decided);
         } catch (CloudException e) {
             refused(e);
         }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,12 @@ public record GroupWork(
         return phase == Phase.ROLLING_BACK || phase == Phase.NAMING_BACK;
     }
 
+    /** The launch templates whose versions the group names. */
+    List<NamedTemplate> named() {
+        return List.of(new NamedTemplate(
+                record.template(), record.reference(), plan.to(), record.to(), record.previousDefault()));
+    }
+
     /** The reason of an end that may leave something temporary, which it says. */
     String left(String reason) {
         return (why.isEmpty() ? "" : why + "; ")
@@ -179,6 +186,11 @@ public record GroupWork(
         return "all instances healthy on version " + record.to()
                 + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
                 + (naming.isEmpty() ? "" : "; " + naming);
+    }
+
+    /** The reason of a rollback that came to its end. */
+    String rolledBack(String naming) {
+        return why + (naming.isEmpty() ? "" : "; " + naming);
     }
 
     GroupWork with(RefreshState newState) {

@@ -33,11 +33,19 @@ public final class RecordTag {
 
     /** The tag's value, at most 256 characters of those that every tag may have. */
     public static String text(RefreshRecord record) {
-        String run = record.runId().length() > 100 ? record.runId().substring(0, 100) : record.runId();
         Capacity size = record.capacity();
-        return "run=" + run.replace(' ', '_') + " template=" + record.template() + " from=" + record.from() + " to="
+        return "run=" + run(record.runId()) + " template=" + record.template() + " from=" + record.from() + " to="
                 + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
                 + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max();
+    }
+
+    private static String run(String id) {
+        return (id.length() > 100 ? id.substring(0, 100) : id).replace(' ', '_');
+    }
+
+    /** A run with this id wrote the tag that the record is from. */
+    static boolean isOf(RefreshRecord record, String runId) {
+        return record.runId().equals(run(runId));
     }
 
     /**
