@@ -51,7 +51,8 @@ public final class RefreshDecider {
         if (settled.state().unseen() >= Settlement.ATTEMPTS) {
             return settled.failed("AWS did not show a change in " + Settlement.ATTEMPTS + " attempts");
         }
-        Tick current = settled.with(Sightings.update(settled));
+        Tick seen = settled.with(Sightings.update(settled));
+        Tick current = seen.with(Waited.update(seen));
         if (sight.group().deleting()) {
             return current.failed("the group is being deleted");
         }

@@ -9,6 +9,9 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one attempt brings a group to, and how. Fixed when the attempt starts.
@@ -22,6 +25,7 @@ import java.util.Optional;
  * @param fixedNetworkInterface an instance must be gone before its replacement can start
  * @param reusesSlots its capacity reservations have no room for all replacements, so later ones wait until what was
  *     terminated is gone; false in state files of older versions
+ * @param allowance how long the group's hooks and balancers let instances wait; nothing in state files of older versions
  */
 public record RefreshPlan(
         String runId,
@@ -35,7 +39,13 @@ public record RefreshPlan(
         Duration warmup,
         boolean fixedNetworkInterface,
         RefreshPolicy policy,
-        boolean reusesSlots) {
+        boolean reusesSlots,
+        Allowance allowance) {
+
+    /** A state file of an older version has no allowance. */
+    public RefreshPlan {
+        allowance = allowance == null ? Allowance.NONE : allowance;
+    }
 
     /**
      * A plan with the floor and warmup that policy, strategy and group imply.
@@ -63,7 +73,8 @@ public record RefreshPlan(
                 warmup(policy, group),
                 fixedNetworkInterface,
                 policy,
-                false);
+                false,
+                Allowance.NONE);
     }
 
     /**
@@ -99,19 +110,12 @@ public record RefreshPlan(
 
     /** The same where replacements need the slots of terminated instances. */
     public RefreshPlan reusingSlots() {
-        return new RefreshPlan(
-                runId,
-                group,
-                strategy,
-                template,
-                to,
-                batch,
-                launchesFirst,
-                floor,
-                warmup,
-                fixedNetworkInterface,
-                policy,
-                true);
+        return but(to, policy, true, allowance);
+    }
+
+    /** The same with what the group's hooks and balancers allow. */
+    public RefreshPlan with(Allowance newAllowance) {
+        return but(to, policy, reusesSlots, newAllowance);
     }
 
     /** It may raise sizes or suspend processes for a while, which a tag on the group says as long as it lasts. */
@@ -121,19 +125,42 @@ public record RefreshPlan(
 
     /** The same way back to the version the group came from. */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
+        return but(version, policy.forRollback(), reusesSlots, allowance);
+    }
+
+    private RefreshPlan but(
+            LaunchTemplateVersion newTo, RefreshPolicy newPolicy, boolean newReusesSlots, Allowance newAllowance) {
         return new RefreshPlan(
                 runId,
                 group,
                 strategy,
                 template,
-                version,
+                newTo,
                 batch,
                 launchesFirst,
                 floor,
                 warmup,
                 fixedNetworkInterface,
-                policy.forRollback(),
-                reusesSlots);
+                newPolicy,
+                newReusesSlots,
+                newAllowance);
+    }
+
+    /**
+     * For people: the time limits, which of them were given, and what AWS may wait for; empty when it waits for nothing worth
+     * a word.
+     */
+    public String limits() {
+        String waits = allowance.text();
+        if (waits.isEmpty()) {
+            return "";
+        }
+        String limits = Stream.of(TimeLimit.values())
+                .map(limit -> limit.text() + " " + Trouble.text(policy.limit(limit)) + " ("
+                        + (policy.given().contains(limit) ? "given" : "default") + ")")
+                .collect(Collectors.joining(", "));
+        boolean allGiven = policy.given().containsAll(Set.of(TimeLimit.values()));
+        return "time limits " + limits + (allGiven ? ", which count: " : "; the defaults do not count: ") + waits;
     }
 
     /** Is not on the wanted version; an instance of an override's own template is not ours to judge. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     the checkpoints of an instance refresh
  * @param stopsAfterCanary the group is left whole after its canary, for somebody to go on
  * @param maxFailures failed launches and new instances that may break; null for none of the first and a few of the second
+ * @param given the time limits that somebody gave; the others do not count what AWS itself lets instances wait; none in
+ *     state files of older versions
  */
 public record RefreshPolicy(
         @Nullable Integer minHealthyPercentage,
@@ -35,7 +39,8 @@ public record RefreshPolicy(
         Duration checkpointDelay,
         boolean stopsAfterCanary,
         @Nullable Integer maxFailures,
-        ManagedOptions managed) {
+        ManagedOptions managed,
+        Set<TimeLimit> given) {
 
     /** What holds when a user says nothing. */
     public static final RefreshPolicy DEFAULT = new RefreshPolicy(
@@ -51,10 +56,12 @@ public record RefreshPolicy(
             Duration.ofMinutes(10),
             false,
             null,
-            ManagedOptions.NONE);
+            ManagedOptions.NONE,
+            Set.of());
 
     /** @throws IllegalArgumentException when a percentage or a time limit is out of range */
     public RefreshPolicy {
+        given = given == null ? Set.of() : Set.copyOf(given);
         require(minHealthyPercentage == null || isBetween(minHealthyPercentage, 0, 100));
         require(maxHealthyPercentage == null || isBetween(maxHealthyPercentage, 100, 200));
         require(!instanceTimeLimit.isNegative() && !batchTimeLimit.isNegative());
@@ -81,6 +88,15 @@ public record RefreshPolicy(
         return but().checkpointDelay(Duration.ZERO).build();
     }
 
+    /** One of its time limits. */
+    Duration limit(TimeLimit limit) {
+        return switch (limit) {
+            case INSTANCE -> instanceTimeLimit;
+            case BATCH -> batchTimeLimit;
+            case GROUP -> groupTimeLimit;
+        };
+    }
+
     /** This policy in the making of another one. */
     public Builder but() {
         return new Builder(this);
@@ -96,7 +112,7 @@ public record RefreshPolicy(
         }
     }
 
-    /** A policy in the making; each method sets the component of its name. */
+    /** A policy in the making; each method sets the component of its name, and a time limit counts as given. */
     public static final class Builder {
         private @Nullable Integer minHealthyPercentage;
         private @Nullable Integer maxHealthyPercentage;
@@ -111,8 +127,11 @@ public record RefreshPolicy(
         private boolean stopsAfterCanary;
         private @Nullable Integer maxFailures;
         private ManagedOptions managed;
+        private final Set<TimeLimit> given;
 
         private Builder(RefreshPolicy policy) {
+            given = EnumSet.noneOf(TimeLimit.class);
+            given.addAll(policy.given());
             minHealthyPercentage = policy.minHealthyPercentage();
             maxHealthyPercentage = policy.maxHealthyPercentage();
             instanceWarmup = policy.instanceWarmup();
@@ -149,16 +168,19 @@ public record RefreshPolicy(
         }
 
         public Builder instanceTimeLimit(Duration value) {
+            given.add(TimeLimit.INSTANCE);
             instanceTimeLimit = value;
             return this;
         }
 
         public Builder batchTimeLimit(Duration value) {
+            given.add(TimeLimit.BATCH);
             batchTimeLimit = value;
             return this;
         }
 
         public Builder groupTimeLimit(Duration value) {
+            given.add(TimeLimit.GROUP);
             groupTimeLimit = value;
             return this;
         }
@@ -208,7 +230,8 @@ public record RefreshPolicy(
                     checkpointDelay,
                     stopsAfterCanary,
                     maxFailures,
-                    managed);
+                    managed,
+                    given);
         }
     }
 }

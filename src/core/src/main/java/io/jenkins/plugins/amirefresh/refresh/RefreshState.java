@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost instances on the wanted version that went before they were proven, or unhealthy after that
  * @param refresh AWS's own refresh this attempt drives, null without
  * @param ending null while the attempt goes on
+ * @param waited how long AWS let instances wait; nothing in state files of older versions
  */
 public record RefreshState(
         Instant startedAt,
@@ -40,10 +41,12 @@ public record RefreshState(
         int lost,
         Temporary temporary,
         @Nullable DrivenRefresh refresh,
-        @Nullable Ending ending) {
+        @Nullable Ending ending,
+        Waited waited) {
 
     /** Copies the collections. */
     public RefreshState {
+        waited = waited == null ? Waited.NOTHING : waited;
         sightings = Collections.unmodifiableMap(new TreeMap<>(sightings));
         terminated = Collections.unmodifiableSet(new TreeSet<>(terminated));
     }
@@ -51,7 +54,19 @@ public record RefreshState(
     /** The first attempt on a group, starting now. */
     public static RefreshState start(Instant now) {
         return new RefreshState(
-                now, null, Instant.EPOCH, 0, null, -1, Map.of(), Set.of(), 0, Temporary.NONE, null, null);
+                now,
+                null,
+                Instant.EPOCH,
+                0,
+                null,
+                -1,
+                Map.of(),
+                Set.of(),
+                0,
+                Temporary.NONE,
+                null,
+                null,
+                Waited.NOTHING);
     }
 
     /** The undoing of what a tag on the group says is temporary, starting now. */
@@ -70,6 +85,7 @@ public record RefreshState(
             draft.sightings = Map.of();
             draft.lost = 0;
             draft.ending = null;
+            draft.waited = waited.ofNextAttempt();
         });
     }
 
@@ -85,6 +101,7 @@ public record RefreshState(
             draft.changedAt = earlier(changedAt, now);
             draft.batchSince = batchSince == null ? null : earlier(batchSince, now);
             draft.sightings = seen;
+            draft.waited = waited.notAfter(now);
         });
     }
 
@@ -161,12 +178,19 @@ public record RefreshState(
         return but(draft -> draft.refresh = newRefresh);
     }
 
+    RefreshState with(Waited newWaited) {
+        return but(draft -> draft.waited = newWaited);
+    }
+
     RefreshState withDesired(int newDesired) {
         return but(draft -> draft.desired = newDesired);
     }
 
     RefreshState withBatchSince(@Nullable Instant since) {
-        return but(draft -> draft.batchSince = since);
+        return but(draft -> {
+            draft.batchSince = since;
+            draft.waited = waited.ofNextBatch();
+        });
     }
 
     RefreshState withSeen(Map<InstanceId, Sighting> seen, Set<InstanceId> stillListed, int newLost) {
@@ -208,6 +232,7 @@ public record RefreshState(
         private Temporary temporary;
         private @Nullable DrivenRefresh refresh;
         private @Nullable Ending ending;
+        private Waited waited;
 
         Draft(RefreshState from) {
             startedAt = from.startedAt;
@@ -222,6 +247,7 @@ public record RefreshState(
             temporary = from.temporary;
             refresh = from.refresh;
             ending = from.ending;
+            waited = from.waited;
         }
 
         RefreshState build() {
@@ -237,7 +263,8 @@ public record RefreshState(
                     lost,
                     temporary,
                     refresh,
-                    ending);
+                    ending,
+                    waited);
         }
     }
 
@@ -264,15 +291,16 @@ public record RefreshState(
      * @param firstSeen in any state
      * @param warmAt when its warmup ends; null before it is in service
      * @param proven was healthy with its warmup behind it
+     * @param waitedUntil when a launch hook was last seen to keep it, null when none did
      */
-    public record Sighting(Instant firstSeen, @Nullable Instant warmAt, boolean proven) {
+    public record Sighting(Instant firstSeen, @Nullable Instant warmAt, boolean proven, @Nullable Instant waitedUntil) {
 
         Sighting notAfter(Instant now) {
             if (!firstSeen.isAfter(now)) {
                 return this;
             }
             Instant sooner = warmAt == null ? null : warmAt.minus(Duration.between(now, firstSeen));
-            return new Sighting(now, sooner, proven);
+            return new Sighting(now, sooner, proven, waitedUntil == null ? null : now);
         }
     }
 

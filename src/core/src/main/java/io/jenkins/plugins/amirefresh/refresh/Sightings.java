@@ -48,7 +48,12 @@ final class Sightings {
                     !tick.state().changedAt().isAfter(tick.state().startedAt());
             warmAt = wasThereBefore ? at : at.plus(tick.plan().warmup());
         }
-        return new Sighting(firstSeen, warmAt, known != null && known.proven());
+        Instant waitedUntil = known == null ? null : known.waitedUntil();
+        if (Allowance.waitsToLaunch(instance)
+                && at.isBefore(firstSeen.plus(tick.plan().allowance().launching()))) {
+            waitedUntil = at;
+        }
+        return new Sighting(firstSeen, warmAt, known != null && known.proven(), waitedUntil);
     }
 
     private static RefreshState proven(Tick tick, Map<InstanceId, Sighting> seen) {
@@ -56,7 +61,9 @@ final class Sightings {
         for (InstanceObservation instance : tick.group().instances()) {
             Sighting sighting = seen.get(instance.id());
             if (sighting != null && health.isHealthy(instance)) {
-                seen.put(instance.id(), new Sighting(sighting.firstSeen(), sighting.warmAt(), true));
+                seen.put(
+                        instance.id(),
+                        new Sighting(sighting.firstSeen(), sighting.warmAt(), true, sighting.waitedUntil()));
             }
         }
         return tick.state()

@@ -57,8 +57,11 @@ final class Trouble {
     /** The whole group took too long. */
     static Optional<Failed> groupTimeLimit(Tick tick) {
         Duration limit = tick.plan().policy().groupTimeLimit();
-        return isOver(tick.state().startedAt(), limit, tick.now())
-                ? Optional.of(new Failed("not finished within the group's time limit of " + text(limit)))
+        Duration waited =
+                notCounted(tick, TimeLimit.GROUP, tick.state().waited().inAttempt());
+        return isOver(tick.state().startedAt(), limit.plus(waited), tick.now())
+                ? Optional.of(
+                        new Failed("not finished within the group's time limit of " + text(limit) + waitedText(waited)))
                 : Optional.empty();
     }
 
@@ -87,9 +90,13 @@ final class Trouble {
         Sighting sighting = tick.state().sightings().get(instance.id());
         Duration limit =
                 tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
-        return sighting != null
-                && isOver(sighting.firstSeen(), limit, tick.now())
-                && !tick.health().isHealthy(instance);
+        if (sighting == null) {
+            return false;
+        }
+        Instant hooked = sighting.waitedUntil();
+        boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
+        Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
+        return isOver(since, limit, tick.now()) && !tick.health().isHealthy(instance);
     }
 
     private static Optional<Failed> badInstance(Tick tick) {
@@ -125,9 +132,22 @@ final class Trouble {
     private static Optional<Failed> tooLate(Tick tick) {
         Instant since = tick.state().batchSince();
         Duration limit = tick.plan().policy().batchTimeLimit();
-        return since != null && isOver(since, limit.plus(askedFor(tick.plan())), tick.now())
-                ? Optional.of(new Failed("a batch is not finished within its time limit of " + text(limit)))
+        Duration waited =
+                notCounted(tick, TimeLimit.BATCH, tick.state().waited().inBatch());
+        return since != null && isOver(since, limit.plus(askedFor(tick.plan())).plus(waited), tick.now())
+                ? Optional.of(new Failed(
+                        "a batch is not finished within its time limit of " + text(limit) + waitedText(waited)))
                 : Optional.empty();
+    }
+
+    /** A limit that somebody gave counts everything. */
+    private static Duration notCounted(Tick tick, TimeLimit limit, Duration waited) {
+        return tick.plan().policy().given().contains(limit) ? Duration.ZERO : waited;
+    }
+
+    private static String waitedText(Duration waited) {
+        Duration minutes = Duration.ofMinutes(waited.toMinutes());
+        return minutes.isZero() ? "" : ", not counting " + text(minutes) + " of hooks and draining";
     }
 
     /** AWS gets on with nothing while it waits at a checkpoint or bakes, as it was told. */

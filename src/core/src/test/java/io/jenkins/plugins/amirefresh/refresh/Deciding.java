@@ -83,7 +83,8 @@ abstract class Deciding {
                 warmup,
                 plan.fixedNetworkInterface(),
                 plan.policy(),
-                plan.reusesSlots());
+                plan.reusesSlots(),
+                plan.allowance());
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

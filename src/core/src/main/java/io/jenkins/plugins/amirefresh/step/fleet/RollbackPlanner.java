@@ -68,7 +68,7 @@ public final class RollbackPlanner {
             return refused("version " + record.from() + " has " + target.get().imageId() + ", which is marked bad: "
                     + bad.get());
         }
-        RefreshPlan plan = RefreshPlan.of(
+        RefreshPlan unlimited = RefreshPlan.of(
                 host.run().id(),
                 group,
                 strategy(group, target.get()),
@@ -76,6 +76,7 @@ public final class RollbackPlanner {
                 record.from(),
                 !target.get().networkInterfaceIds().isEmpty(),
                 policy);
+        RefreshPlan plan = unlimited.with(new Allowances(host).of(located.place(), group));
         boolean hasOutdated = group.instances().stream()
                 .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
                         && !instance.lifecycleState().isLeaving());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.refresh.Allowance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the version it shall be brought to
  * @param line the last line on the console, so that none is repeated
  * @param lookAt when its window opens next, null before it is known
+ * @param allowance how long its hooks and balancers let instances wait, null before it was looked at
  */
 record Candidate(
         GroupKey group,
@@ -22,13 +24,18 @@ record Candidate(
         LaunchTemplateId template,
         LaunchTemplateVersion to,
         String line,
-        @Nullable Instant lookAt) {
+        @Nullable Instant lookAt,
+        @Nullable Allowance allowance) {
 
     Candidate withLine(String newLine) {
-        return new Candidate(group, place, environment, family, template, to, newLine, lookAt);
+        return new Candidate(group, place, environment, family, template, to, newLine, lookAt, allowance);
+    }
+
+    Candidate with(Allowance newAllowance) {
+        return new Candidate(group, place, environment, family, template, to, line, lookAt, newAllowance);
     }
 
     Candidate withLookAt(@Nullable Instant newLookAt) {
-        return new Candidate(group, place, environment, family, template, to, line, newLookAt);
+        return new Candidate(group, place, environment, family, template, to, line, newLookAt, allowance);
     }
 }

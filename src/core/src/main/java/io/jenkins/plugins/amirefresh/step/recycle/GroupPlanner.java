@@ -22,6 +22,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
 import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
@@ -44,9 +45,16 @@ final class GroupPlanner {
     private final GroupObservation group;
     private final Cloud cloud;
     private final Preflight preflight;
+    private final Allowances allowances;
 
     GroupPlanner(
-            StepHost host, RecycleSettings settings, Candidate candidate, GroupObservation group, Preflight preflight) {
+            StepHost host,
+            RecycleSettings settings,
+            Candidate candidate,
+            GroupObservation group,
+            Preflight preflight,
+            Allowances allowances) {
+        this.allowances = allowances;
         this.host = host;
         this.settings = settings;
         this.candidate = candidate;
@@ -97,6 +105,8 @@ final class GroupPlanner {
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
+        plan = plan.with(
+                candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
@@ -321,6 +331,7 @@ final class GroupPlanner {
         return "version " + record.from() + " to " + record.to() + ", " + outdated.size() + " of "
                 + record.capacity().desired() + " instances outdated, "
                 + plan.strategy().text() + " (" + why
-                + "), minimum healthy " + plan.floor();
+                + "), minimum healthy " + plan.floor()
+                + (plan.limits().isEmpty() ? "" : "; " + plan.limits());
     }
 }

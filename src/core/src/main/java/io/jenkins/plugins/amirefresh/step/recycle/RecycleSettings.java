@@ -75,18 +75,16 @@ record RecycleSettings(
 
     private static RefreshPolicy policy(Parameters parameters) {
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
-        return defaults.but()
-                .minHealthyPercentage(
+        RefreshPolicy.Builder policy = defaults.but();
+        parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).ifPresent(policy::instanceTimeLimit);
+        parameters.duration(RecycleAsgs.BATCH_TIME_LIMIT).ifPresent(policy::batchTimeLimit);
+        parameters.duration(RecycleAsgs.TIME_LIMIT).ifPresent(policy::groupTimeLimit);
+        return policy.minHealthyPercentage(
                         integer(parameters, RecycleAsgs.MIN_HEALTHY, 0, 100).orElse(null))
                 .maxHealthyPercentage(
                         integer(parameters, RecycleAsgs.MAX_HEALTHY, 100, 200).orElse(null))
                 .instanceWarmup(parameters.duration(RecycleAsgs.WARMUP).orElse(null))
                 .batchSize(batchSize(parameters).orElse(null))
-                .instanceTimeLimit(
-                        parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(defaults.instanceTimeLimit()))
-                .batchTimeLimit(
-                        parameters.duration(RecycleAsgs.BATCH_TIME_LIMIT).orElse(defaults.batchTimeLimit()))
-                .groupTimeLimit(parameters.duration(RecycleAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit()))
                 .scaleInProtectedInstances(parameters
                         .text(RecycleAsgs.PROTECTED)
                         .map(ScaleInProtectedInstances::parse)

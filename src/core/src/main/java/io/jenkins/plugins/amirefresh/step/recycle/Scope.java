@@ -159,7 +159,7 @@ final class Scope {
             String family,
             LaunchTemplateId template,
             LaunchTemplateVersion to) {
-        return new Candidate(located.group().key(), located.place(), environment, family, template, to, "", null);
+        return new Candidate(located.group().key(), located.place(), environment, family, template, to, "", null, null);
     }
 
     private static String family(LaunchTemplate template) {

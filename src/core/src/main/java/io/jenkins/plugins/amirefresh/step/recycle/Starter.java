@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
@@ -30,6 +31,7 @@ final class Starter {
     private final FleetWork work;
     private final WindowGate gate;
     private final Preflight preflight;
+    private final Allowances allowances;
     private long free;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
@@ -38,6 +40,7 @@ final class Starter {
         this.work = work;
         this.gate = new WindowGate(host, settings);
         this.preflight = new Preflight(host, settings.allowed());
+        this.allowances = new Allowances(host);
     }
 
     /** The state in which every candidate whose turn it is has begun or ended. */
@@ -121,12 +124,13 @@ final class Starter {
             StepState state,
             Fleet fleet,
             LocatedGroup located,
-            Candidate candidate,
+            Candidate unread,
             WindowGate.Answer answer,
             boolean isDryRun) {
+        Candidate candidate = unread;
         Planned planned;
         try {
-            planned = new GroupPlanner(host, settings, candidate, located.group(), preflight).plan();
+            planned = new GroupPlanner(host, settings, candidate, located.group(), preflight, allowances).plan();
         } catch (CloudException e) {
             return e.isTransient()
                     ? waiting(
@@ -142,6 +146,7 @@ final class Starter {
             GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
             return ended(state, candidate, outcome, planned.reason());
         }
+        candidate = candidate.with(plan.allowance());
         if (isDryRun) {
             String when = answer.isOpen() ? "" : "; " + answer.reason();
             return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason() + when);

@@ -25,7 +25,6 @@ import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,9 +124,9 @@ final class RollbackOperation implements StepOperation {
 
     /** A rollback replaces what the refresh launched, whatever its state. */
     private RefreshPolicy policy() {
-        RefreshPolicy defaults = RefreshPolicy.DEFAULT;
-        Duration limit = parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(defaults.groupTimeLimit());
-        return defaults.but().groupTimeLimit(limit).build().forRollback();
+        RefreshPolicy.Builder policy = RefreshPolicy.DEFAULT.but();
+        parameters.duration(RollbackAsgs.TIME_LIMIT).ifPresent(policy::groupTimeLimit);
+        return policy.build().forRollback();
     }
 
     private Progress result(StepState state, StepHost host) {
