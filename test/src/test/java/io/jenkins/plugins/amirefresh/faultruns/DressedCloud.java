@@ -1,13 +1,16 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
+import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.Commands;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -75,5 +78,20 @@ class DressedCloud implements Cloud {
     @Override
     public CapacityReservations capacityReservations() {
         return cloud.capacityReservations();
+    }
+
+    @Override
+    public Commands commands() {
+        return cloud.commands();
+    }
+
+    @Override
+    public Alarms alarms() {
+        return cloud.alarms();
+    }
+
+    @Override
+    public Metrics metrics() {
+        return cloud.metrics();
     }
 }

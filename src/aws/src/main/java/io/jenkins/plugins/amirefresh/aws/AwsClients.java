@@ -15,9 +15,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -40,6 +42,9 @@ final class AwsClients implements AutoCloseable {
     private @Nullable ElasticLoadBalancingV2Client loadBalancing;
     private @Nullable ElasticLoadBalancingClient classicLoadBalancing;
     private @Nullable StsClient sts;
+    private @Nullable SsmClient systemsManager;
+    private @Nullable SsmClient systemsManagerOnce;
+    private @Nullable CloudWatchClient cloudWatch;
 
     AwsClients(AwsConnection connection, AwsRegion region, AwsCredentialsProvider credentials) {
         this.connection = connection;
@@ -102,6 +107,35 @@ final class AwsClients implements AutoCloseable {
         if (client == null) {
             client = opened(() -> configured(StsClient.builder(), retrying()).build());
             sts = client;
+        }
+        return client;
+    }
+
+    synchronized SsmClient systemsManager() {
+        SsmClient client = systemsManager;
+        if (client == null) {
+            client = opened(() -> configured(SsmClient.builder(), retrying()).build());
+            systemsManager = client;
+        }
+        return client;
+    }
+
+    /** A command that is sent twice runs twice. */
+    synchronized SsmClient systemsManagerOnce() {
+        SsmClient client = systemsManagerOnce;
+        if (client == null) {
+            client = opened(() -> configured(SsmClient.builder(), sendingOnce()).build());
+            systemsManagerOnce = client;
+        }
+        return client;
+    }
+
+    synchronized CloudWatchClient cloudWatch() {
+        CloudWatchClient client = cloudWatch;
+        if (client == null) {
+            client = opened(
+                    () -> configured(CloudWatchClient.builder(), retrying()).build());
+            cloudWatch = client;
         }
         return client;
     }

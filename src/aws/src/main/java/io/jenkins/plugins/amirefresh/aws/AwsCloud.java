@@ -1,13 +1,16 @@
 package io.jenkins.plugins.amirefresh.aws;
 
+import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.Commands;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -27,6 +30,9 @@ final class AwsCloud implements Cloud {
     private final Instances instances;
     private final Subnets subnets;
     private final CapacityReservations capacityReservations;
+    private final Commands commands;
+    private final Alarms alarms;
+    private final Metrics metrics;
 
     AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
         this.identity = identity;
@@ -44,6 +50,9 @@ final class AwsCloud implements Cloud {
         this.instances = new AwsInstances(calls, clients);
         this.subnets = new AwsSubnets(calls, clients);
         this.capacityReservations = new AwsCapacityReservations(calls, clients);
+        this.commands = new AwsCommands(calls, clients);
+        this.alarms = new AwsAlarms(calls, clients);
+        this.metrics = new AwsMetrics(calls, clients);
     }
 
     @Override
@@ -99,5 +108,20 @@ final class AwsCloud implements Cloud {
     @Override
     public CapacityReservations capacityReservations() {
         return capacityReservations;
+    }
+
+    @Override
+    public Commands commands() {
+        return commands;
+    }
+
+    @Override
+    public Alarms alarms() {
+        return alarms;
+    }
+
+    @Override
+    public Metrics metrics() {
+        return metrics;
     }
 }

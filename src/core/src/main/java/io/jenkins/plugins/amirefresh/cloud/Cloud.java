@@ -38,4 +38,13 @@ public interface Cloud {
 
     /** Capacity Reservations of EC2. */
     CapacityReservations capacityReservations();
+
+    /** Run Command of Systems Manager. */
+    Commands commands();
+
+    /** Alarms of CloudWatch. */
+    Alarms alarms();
+
+    /** Metrics of CloudWatch. */
+    Metrics metrics();
 }

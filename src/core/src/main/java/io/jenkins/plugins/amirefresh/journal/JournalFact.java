@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
+    @JsonSubTypes.Type(value = JournalFact.OldVersionAsked.class, name = "old-version-asked"),
     @JsonSubTypes.Type(value = JournalFact.Note.class, name = "note"),
 })
 public sealed interface JournalFact {
@@ -144,6 +145,25 @@ public sealed interface JournalFact {
         public GroupTested {
             checks = List.copyOf(checks);
         }
+    }
+
+    /** The checks of a group were asked of its old version, before the first instance was replaced. */
+    record OldVersionAsked(GroupKey group, List<Answer> answers) implements JournalFact {
+        /** Copies the list. */
+        public OldVersionAsked {
+            answers = List.copyOf(answers);
+        }
+
+        /**
+         * What came back.
+         *
+         * @param question the same for checks that ask the same
+         * @param subject the instance that was asked
+         * @param kind {@code PASSED}, {@code FAILED}, ... as the checks call it
+         * @param answer in a word or two, for comparing
+         * @param message for people
+         */
+        public record Answer(String question, String subject, String kind, String answer, String message) {}
     }
 
     /** A line for people that belongs to the run: why something waited, was refused, was posted. */

@@ -134,7 +134,25 @@ final class GroupHealth {
     /** What an instance lacks; empty when it is healthy. */
     String whyNot(InstanceObservation instance) {
         String idle = whyIdle(instance);
-        return idle.isEmpty() && !isOutdated(instance) && !isWarm(instance) ? "warming up" : idle;
+        if (!idle.isEmpty() || isOutdated(instance)) {
+            return idle;
+        }
+        return isWarm(instance) ? checks(instance).lacks() : "warming up";
+    }
+
+    /** How an instance of the wanted version stands to its checks; where there are none it passed. */
+    CheckSight checks(InstanceObservation instance) {
+        return plan.policy().checked()
+                ? sight.checks().getOrDefault(instance.id(), CheckSight.NOT_ASKED)
+                : CheckSight.NONE;
+    }
+
+    /** What keeps it from being healthy is a check. */
+    boolean lacksCheck(InstanceObservation instance) {
+        return serves(instance)
+                && !isOutdated(instance)
+                && isWarm(instance)
+                && !checks(instance).passed();
     }
 
     private String whyIdle(InstanceObservation instance) {

@@ -17,13 +17,15 @@ import java.util.Map;
  * @param classicHealth for each classic load balancer of the group, the instances registered with it
  * @param activities newest first, since the attempt started; empty when {@link RefreshDecider#needs} did not ask for them
  * @param instanceRefreshes newest first; empty when they were not asked for
+ * @param checks how new instances stand to their checks; empty where none are asked
  */
 public record GroupSight(
         GroupObservation group,
         Map<TargetGroupArn, Map<InstanceId, TargetState>> targetHealth,
         Map<String, Map<InstanceId, ClassicState>> classicHealth,
         List<ScalingActivity> activities,
-        List<InstanceRefresh> instanceRefreshes) {
+        List<InstanceRefresh> instanceRefreshes,
+        Map<InstanceId, CheckSight> checks) {
 
     /** Copies the collections. */
     public GroupSight {
@@ -31,11 +33,17 @@ public record GroupSight(
         classicHealth = Map.copyOf(classicHealth);
         activities = List.copyOf(activities);
         instanceRefreshes = List.copyOf(instanceRefreshes);
+        checks = Map.copyOf(checks);
     }
 
     /** What a read of a group alone saw. */
     public static GroupSight of(GroupObservation group) {
-        return new GroupSight(group, Map.of(), Map.of(), List.of(), List.of());
+        return new GroupSight(group, Map.of(), Map.of(), List.of(), List.of(), Map.of());
+    }
+
+    /** The same with what came of the checks. */
+    public GroupSight with(Map<InstanceId, CheckSight> newChecks) {
+        return new GroupSight(group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks);
     }
 
     /** Further reads a decision can need, beside the group itself. */

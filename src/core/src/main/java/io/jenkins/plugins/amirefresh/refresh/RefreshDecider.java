@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
@@ -72,6 +73,25 @@ public final class RefreshDecider {
         Tick tick = new Tick(plan, sight, state, now);
         return Undo.finish(tick.with(Sightings.update(tick))).decision() instanceof RefreshDecision.Done;
     }
+
+    /** Whom the checks of a group are asked: those that serve, as far as AWS can tell. */
+    public static Serving serving(RefreshPlan plan, GroupSight sight, RefreshState state) {
+        GroupHealth health = new GroupHealth(plan, sight, state);
+        return new Serving(
+                Tick.ids(health.current()),
+                Tick.ids(health.current().stream().filter(health::serves).toList()),
+                Tick.ids(health.outdated().stream().filter(health::serves).toList()));
+    }
+
+    /**
+     * Who serves.
+     *
+     * @param current every instance on the wanted version that stays
+     * @param currentServing those of them that are in service and healthy to the group and its load balancers
+     * @param outdatedServing the same of those to replace
+     */
+    public record Serving(
+            List<InstanceId> current, List<InstanceId> currentServing, List<InstanceId> outdatedServing) {}
 
     /** A failure that is borne is a failure all the same: its instance goes, and the group launches another one. */
     private static Optional<Decided> replaceBroken(Tick tick) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFailures failed launches and new instances that may break; null for none of the first and a few of the second
  * @param given the time limits that somebody gave; the others do not count what AWS itself lets instances wait; none in
  *     state files of older versions
+ * @param checked a new instance has to pass checks before it counts; false in state files of older versions
  */
 public record RefreshPolicy(
         @Nullable Integer minHealthyPercentage,
@@ -40,7 +41,8 @@ public record RefreshPolicy(
         boolean stopsAfterCanary,
         @Nullable Integer maxFailures,
         ManagedOptions managed,
-        Set<TimeLimit> given) {
+        Set<TimeLimit> given,
+        boolean checked) {
 
     /** What holds when a user says nothing. */
     public static final RefreshPolicy DEFAULT = new RefreshPolicy(
@@ -57,7 +59,8 @@ public record RefreshPolicy(
             false,
             null,
             ManagedOptions.NONE,
-            Set.of());
+            Set.of(),
+            false);
 
     /** @throws IllegalArgumentException when a percentage or a time limit is out of range */
     public RefreshPolicy {
@@ -70,8 +73,8 @@ public record RefreshPolicy(
     }
 
     /**
-     * For the way back: what is on the version that failed goes, protected or in standby or not, and no canary, checkpoint or
-     * alarm is waited for.
+     * For the way back: what is on the version that failed goes, protected or in standby or not, and no canary, checkpoint,
+     * alarm or check is waited for.
      */
     public RefreshPolicy forRollback() {
         return but().scaleInProtectedInstances(ScaleInProtectedInstances.REFRESH)
@@ -80,6 +83,7 @@ public record RefreshPolicy(
                 .stopsAfterCanary(false)
                 .maxFailures(null)
                 .managed(ManagedOptions.NONE)
+                .checked(false)
                 .build();
     }
 
@@ -128,6 +132,7 @@ public record RefreshPolicy(
         private @Nullable Integer maxFailures;
         private ManagedOptions managed;
         private final Set<TimeLimit> given;
+        private boolean checked;
 
         private Builder(RefreshPolicy policy) {
             given = EnumSet.noneOf(TimeLimit.class);
@@ -145,6 +150,7 @@ public record RefreshPolicy(
             stopsAfterCanary = policy.stopsAfterCanary();
             maxFailures = policy.maxFailures();
             managed = policy.managed();
+            checked = policy.checked();
         }
 
         public Builder minHealthyPercentage(@Nullable Integer value) {
@@ -215,7 +221,12 @@ public record RefreshPolicy(
             return this;
         }
 
-        /** The policy, checked. */
+        public Builder checked(boolean value) {
+            checked = value;
+            return this;
+        }
+
+        /** The policy, its values looked at. */
         public RefreshPolicy build() {
             return new RefreshPolicy(
                     minHealthyPercentage,
@@ -231,7 +242,8 @@ public record RefreshPolicy(
                     stopsAfterCanary,
                     maxFailures,
                     managed,
-                    given);
+                    given,
+                    checked);
         }
     }
 }

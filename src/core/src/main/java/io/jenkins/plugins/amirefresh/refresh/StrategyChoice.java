@@ -25,12 +25,23 @@ public record StrategyChoice(RefreshStrategy strategy, String reason) {
         return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "nothing speaks against AWS's own refresh");
     }
 
+    /** The same, but for a policy that AWS's own refresh cannot follow: AWS ends old instances without asking checks. */
+    public StrategyChoice suiting(RefreshPolicy policy) {
+        return strategy == RefreshStrategy.INSTANCE_REFRESH && policy.checked()
+                ? new StrategyChoice(RefreshStrategy.ROLLING, "AWS's own refresh does not wait for checks")
+                : this;
+    }
+
     /** Why the strategy cannot be used on the group, empty when it can. */
     public static Optional<String> refusal(
             RefreshStrategy strategy, RefreshPolicy policy, GroupObservation group, boolean fixedNetworkInterface) {
         boolean isOwn = strategy != RefreshStrategy.INSTANCE_REFRESH;
         if (policy.stopsAfterCanary() && strategy != RefreshStrategy.CANARY) {
             return Optional.of("stopAfter: 'canary' needs the strategy canary, not " + strategy.text());
+        }
+        if (!isOwn && policy.checked()) {
+            return Optional.of("AWS chooses the batches of its own refresh, so checks cannot hold back the next one;"
+                    + " use out-in, in-out, rolling or canary, or leave the checks to smokeTestAsg");
         }
         if (isOwn && group.hasWarmPool()) {
             return Optional.of(strategy.text() + " does not refresh the group's warm pool; use instance-refresh");

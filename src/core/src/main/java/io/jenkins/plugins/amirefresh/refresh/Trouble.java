@@ -108,13 +108,28 @@ final class Trouble {
             if (instance.healthStatus() == HealthStatus.UNHEALTHY) {
                 return bad("new instance " + instance.id() + " was marked unhealthy by its group");
             }
+            CheckSight checks = tick.health().checks(instance);
+            if (checks.isForGood()) {
+                return Optional.of(new Failed(
+                        "new instance " + instance.id() + " does not pass " + checks.lacks(), checks.blamesVersion()));
+            }
             if (isLate(tick, instance)) {
-                return bad("new instance " + instance.id() + " is not healthy after "
-                        + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
-                        + tick.health().whyNot(instance));
+                return late(
+                        tick,
+                        instance,
+                        "new instance " + instance.id() + " is not healthy after "
+                                + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
+                                + tick.health().whyNot(instance));
             }
         }
         return Optional.empty();
+    }
+
+    /** A check that could not be asked, or that the old version fails alike, says nothing of the version. */
+    private static Optional<Failed> late(Tick tick, InstanceObservation instance, String reason) {
+        boolean isBlamed = !tick.health().lacksCheck(instance)
+                || tick.health().checks(instance).blamesVersion();
+        return Optional.of(new Failed(reason, isBlamed));
     }
 
     /** A Spot instance that was taken back is unhealthy too, and says nothing of its version. */

@@ -13,9 +13,40 @@ import java.util.List;
  */
 public record SmokeTest(List<Check> checks, int quorum, int attempts, Duration interval, Duration timeLimit) {
 
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final int NO_END = Integer.MAX_VALUE;
+
     /** Copies the list. */
     public SmokeTest {
         checks = List.copyOf(checks);
+    }
+
+    /** What a new instance has to pass before it counts: asked until it does, and on after that. */
+    public static SmokeTest ofReadiness(List<Check> checks) {
+        return new SmokeTest(checks, 100, NO_END, INTERVAL, Duration.ofDays(365));
+    }
+
+    /** For the old version: a second look decides. */
+    public SmokeTest ofOld() {
+        return new SmokeTest(checks, 100, 2, interval, timeLimit);
+    }
+
+    /** A metric of the new version is laid beside the old version's. */
+    public boolean comparesMetrics() {
+        return checks.stream()
+                .anyMatch(
+                        check -> check instanceof Check.Metric && check.basics().sameAsOld());
+    }
+
+    /** No answer is the last one. */
+    boolean goesOn() {
+        return attempts == NO_END;
+    }
+
+    /** Between two questions of a check to the same subject. */
+    Duration interval(Check check) {
+        Duration own = check.basics().interval();
+        return own == null ? interval : own;
     }
 
     /** How many of {@code subjects} must pass a check. */

@@ -6,19 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** How the test of one group stands. */
-public record SmokeTestState(Instant startedAt, List<Trial> trials) {
+/**
+ * How the test of one group stands.
+ *
+ * @param old the same checks on instances of the old version, asked first; null in state files of older versions
+ */
+public record SmokeTestState(Instant startedAt, List<Trial> trials, @Nullable OldVersion old) {
 
     /** Copies the list. */
     public SmokeTestState {
         trials = List.copyOf(trials);
     }
 
-    /** Every check on each subject it is for, none asked yet. */
-    public static SmokeTestState start(SmokeTest test, List<Subject> subjects, Instant now) {
+    /** Every check on each subject it is for, none asked yet, and what is known of the old version. */
+    public static SmokeTestState start(SmokeTest test, List<Subject> subjects, OldVersion old, Instant now) {
         List<Trial> trials = new ArrayList<>();
         for (int check = 0; check < test.checks().size(); check++) {
             for (Subject subject : subjects) {
@@ -27,11 +33,42 @@ public record SmokeTestState(Instant startedAt, List<Trial> trials) {
                 }
             }
         }
-        return new SmokeTestState(now, trials);
+        return new SmokeTestState(now, trials, old);
+    }
+
+    private OldVersion oldVersion() {
+        return old == null ? OldVersion.UNKNOWN : old;
+    }
+
+    /** What the old version answered to a check, empty when nobody saw it. */
+    public Optional<OldAnswer> oldAnswer(int check) {
+        return oldVersion().answer(check);
+    }
+
+    /** Those to ask now of the old version; the new one's turn comes when they have answered. */
+    public List<Trial> dueOfOld(Instant now) {
+        return oldVersion().due(now);
+    }
+
+    /** With trials of the old version that changed. */
+    public SmokeTestState withOld(List<Trial> changed) {
+        return new SmokeTestState(startedAt, trials, oldVersion().with(changed));
+    }
+
+    /** When to look again, empty when everything is decided. */
+    public Optional<Instant> nextAt() {
+        List<Trial> open = oldVersion().isKnown() ? trials : oldVersion().trials();
+        return open.stream()
+                .filter(trial -> trial.decided() == null)
+                .map(Trial::nextAt)
+                .min(Instant::compareTo);
     }
 
     /** Those to ask now. */
     public List<Trial> due(Instant now) {
+        if (!oldVersion().isKnown()) {
+            return List.of();
+        }
         return trials.stream().filter(trial -> trial.isDue(now)).toList();
     }
 
@@ -41,7 +78,8 @@ public record SmokeTestState(Instant startedAt, List<Trial> trials) {
                 startedAt,
                 trials.stream()
                         .map(trial -> isSame(trial, changed) ? changed : trial)
-                        .toList());
+                        .toList(),
+                old);
     }
 
     /** Without the instances that left the group: what scaled in has nothing to prove. */
@@ -51,7 +89,8 @@ public record SmokeTestState(Instant startedAt, List<Trial> trials) {
                 trials.stream()
                         .filter(trial -> !trial.subject().isInstance()
                                 || !gone.contains(trial.subject().id()))
-                        .toList());
+                        .toList(),
+                oldVersion().without(gone));
     }
 
     /** With everything that is still open decided, when the time is over. */
@@ -62,8 +101,9 @@ public record SmokeTestState(Instant startedAt, List<Trial> trials) {
         return new SmokeTestState(
                 startedAt,
                 trials.stream()
-                        .map(trial -> trial.decided() == null ? trial.outOfTime(now) : trial)
-                        .toList());
+                        .map(trial -> trial.decided() == null ? trial.outOfTime(oldAnswer(trial.check()), now) : trial)
+                        .toList(),
+                old);
     }
 
     /** Nothing that is still open can change the verdict. */
@@ -136,7 +176,7 @@ public record SmokeTestState(Instant startedAt, List<Trial> trials) {
         return reasons.stream().collect(Collectors.joining("; "));
     }
 
-    private static boolean isSame(Trial one, Trial other) {
+    static boolean isSame(Trial one, Trial other) {
         return one.check() == other.check() && one.subject().equals(other.subject());
     }
 }

@@ -26,8 +26,11 @@ public interface Probes {
         /** The connection was accepted. */
         record Connected() implements Answer {}
 
-        /** The other side refused, or said nothing in time. */
+        /** The other side refused, or broke off. */
         record NoAnswer(String reason) implements Answer {}
+
+        /** Nothing came back in time: nobody is there, or something in between lets nothing through. */
+        record Silent(String reason) implements Answer {}
 
         /** The probe could not be sent from here: says nothing about the other side. */
         record NotSent(String reason) implements Answer {}

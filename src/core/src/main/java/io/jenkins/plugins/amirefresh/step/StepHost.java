@@ -48,6 +48,11 @@ public interface StepHost {
     /** HTTP and TCP probes. */
     Probes probes();
 
+    /** The same from the step's node; a host whose nodes are the same machine asks from there. Without a node: not sent. */
+    default Probes agentProbes() {
+        return probes();
+    }
+
     /** Slack. */
     SlackPosts slack();
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A model of a group, and a decider that works on it. */
@@ -28,7 +29,12 @@ abstract class Deciding {
         return asksForActivities
                 ? all
                 : new GroupSight(
-                        all.group(), all.targetHealth(), all.classicHealth(), List.of(), all.instanceRefreshes());
+                        all.group(),
+                        all.targetHealth(),
+                        all.classicHealth(),
+                        List.of(),
+                        all.instanceRefreshes(),
+                        Map.of());
     }
 
     void decideAndMake(RefreshPlan plan) {

@@ -272,6 +272,6 @@ final class GroupModel {
                 isWeighted,
                 false,
                 CapacityReservationSpecification.UNSET);
-        return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes);
+        return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes, Map.of());
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.smoketest.Check.Audience;
+import io.jenkins.plugins.amirefresh.smoketest.Check.Basics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class SmokeTestStateTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Check.Http HEALTH =
-            new Check.Http("http /health", "http", "/health", 0, 200, 200, "", Audience.INSTANCES, LIMIT);
+            new Check.Http(Basics.of("http /health", Audience.INSTANCES, LIMIT), "http", "/health", 0, 200, 200, "");
 
     private static SmokeTest test(int quorum, int attempts) {
         return new SmokeTest(List.of(HEALTH), quorum, attempts, Duration.ofSeconds(15), Duration.ofMinutes(10));
@@ -27,9 +29,9 @@ class SmokeTestStateTest {
 
     private static SmokeTestState started(SmokeTest test, int instances) {
         List<Subject> subjects = IntStream.range(0, instances)
-                .mapToObj(i -> new Subject("i-" + i, "10.0.0." + i, true))
+                .mapToObj(i -> Subject.instance("i-" + i, "10.0.0." + i))
                 .toList();
-        return SmokeTestState.start(test, subjects, NOON);
+        return SmokeTestState.start(test, subjects, OldVersion.UNKNOWN, NOON);
     }
 
     private static SmokeTestState answered(SmokeTest test, SmokeTestState state, int failing, int unsent) {
@@ -37,11 +39,12 @@ class SmokeTestStateTest {
         for (int i = 0; i < state.trials().size(); i++) {
             Trial trial = state.trials().get(i);
             if (i < failing) {
-                trial = trial.failed("answered 500, expected 200", test, NOON);
+                trial = trial.answered(
+                        Finding.failed("wrong", "answered 500, expected 200"), test, Optional.empty(), NOON);
             } else if (i < failing + unsent) {
-                trial = trial.notAsked("no route", test, NOON);
+                trial = trial.answered(Finding.notAsked("no route"), test, Optional.empty(), NOON);
             } else {
-                trial = trial.passed("answered 200", NOON);
+                trial = trial.answered(Finding.passed("answered 200"), test, Optional.empty(), NOON);
             }
             after = after.with(trial);
         }
@@ -81,7 +84,8 @@ class SmokeTestStateTest {
         Trial first = state.trials().get(0);
 
         // when
-        SmokeTestState after = state.with(first.failed("answered 503, expected 200", test, NOON));
+        SmokeTestState after = state.with(
+                first.answered(Finding.failed("wrong", "answered 503, expected 200"), test, Optional.empty(), NOON));
 
         // then
         assertThat(after.due(NOON.plusSeconds(14))).isEmpty();
@@ -97,7 +101,8 @@ class SmokeTestStateTest {
         SmokeTestState state = started(test, 3);
 
         // when
-        SmokeTestState after = state.with(state.trials().get(1).failed("refused", test, NOON));
+        SmokeTestState after = state.with(
+                state.trials().get(1).answered(Finding.failed("wrong", "refused"), test, Optional.empty(), NOON));
 
         // then
         assertThat(after.isOver(test)).isTrue();
@@ -109,7 +114,8 @@ class SmokeTestStateTest {
         // given
         SmokeTest test = test(100, 5);
         SmokeTestState never = started(test, 1);
-        SmokeTestState once = never.with(never.trials().get(0).failed("no answer", test, NOON));
+        SmokeTestState once = never.with(
+                never.trials().get(0).answered(Finding.failed("wrong", "no answer"), test, Optional.empty(), NOON));
         Instant end = NOON.plus(Duration.ofMinutes(10));
 
         // then
@@ -152,9 +158,10 @@ class SmokeTestStateTest {
     })
     void whenAnAnswerComes_thenStatusAndBodyAreJudged(int status, String body, String problem) {
         // given
-        var check = new Check.Http("http /", "http", "/", 0, 200, 200, "ok", Audience.INSTANCES, LIMIT);
+        var check = new Check.Http(Basics.of("http /", Audience.INSTANCES, LIMIT), "http", "/", 0, 200, 200, "ok");
 
         // then
-        assertThat(check.problem(status, body).orElse("")).isEqualTo(problem);
+        Finding finding = check.judge(status, body);
+        assertThat(finding.kind() == Finding.Kind.PASSED ? "" : finding.text()).isEqualTo(problem);
     }
 }

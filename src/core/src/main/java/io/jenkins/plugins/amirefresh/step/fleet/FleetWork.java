@@ -8,6 +8,8 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.smoketest.Check;
+import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import java.time.Duration;
@@ -30,10 +32,21 @@ public final class FleetWork {
     private static final String PREFIX = "group:";
 
     private final String step;
+    private final SmokeTest checks;
 
     /** @param step the function name of the step, as the journal names it */
     public FleetWork(String step) {
+        this(step, List.of());
+    }
+
+    /**
+     * With checks that new instances have to pass.
+     *
+     * @param step the function name of the step, as the journal names it
+     */
+    public FleetWork(String step, List<Check> checks) {
         this.step = step;
+        this.checks = SmokeTest.ofReadiness(checks);
     }
 
     /** The state in which {@code work} is under way. */
@@ -86,7 +99,7 @@ public final class FleetWork {
         Instant now = host.clock().instant();
         GroupNames names = GroupNames.in(state);
         List<GroupTick> ticks = open.stream()
-                .map(work -> new GroupTick(step, host, fleet, now, names.of(work.group()), work))
+                .map(work -> new GroupTick(step, host, fleet, now, names.of(work.group()), work, checks))
                 .toList();
         ticks.forEach(GroupTick::decide);
         // Before the state says that they have ended: nobody looks at those again when the host dies among the calls.

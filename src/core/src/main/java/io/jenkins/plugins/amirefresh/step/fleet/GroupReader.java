@@ -37,6 +37,6 @@ final class GroupReader {
         List<InstanceRefresh> refreshes = reads.contains(Read.INSTANCE_REFRESHES)
                 ? cloud.instanceRefreshes().of(group.key().name())
                 : List.of();
-        return new GroupSight(group, targets, classic, activities, refreshes);
+        return new GroupSight(group, targets, classic, activities, refreshes, Map.of());
     }
 }

@@ -13,6 +13,8 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
+import io.jenkins.plugins.amirefresh.smoketest.Readiness;
+import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
@@ -29,9 +31,12 @@ final class GroupTick extends HeldGroup {
     private GroupNaming.@Nullable Naming naming;
     private boolean hasBadVersion;
     private @Nullable GroupObservation decidedOn;
+    private final SmokeTest checks;
+    private String uncheckable = "";
 
-    GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
+    GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work, SmokeTest checks) {
         super(step, host, fleet, now, name, work);
+        this.checks = checks;
     }
 
     boolean hasChanges() {
@@ -82,6 +87,9 @@ final class GroupTick extends HeldGroup {
     private void refresh(GroupObservation group) {
         Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
         RefreshDecision decision = decided.decision();
+        if (decision instanceof RefreshDecision.Act && !mayBegin()) {
+            return;
+        }
         if (decision instanceof RefreshDecision.Act && work.lease() == null) {
             claim();
             return;
@@ -104,6 +112,22 @@ final class GroupTick extends HeldGroup {
             hasBadVersion = failed.blamesVersion() && work.phase() == Phase.REFRESHING;
             failed(failed.reason());
         }
+    }
+
+    /** Before the first change the old version is asked what the new one will be: afterwards it may be gone. */
+    private boolean mayBegin() {
+        Readiness readiness = work.readiness();
+        if (work.changed() || readiness == null) {
+            return true;
+        }
+        if (!uncheckable.isEmpty()) {
+            end(GroupOutcome.REFUSED, uncheckable + "; nothing was changed");
+            return false;
+        }
+        if (!readiness.old().isKnown()) {
+            say("asking the old version first");
+        }
+        return readiness.old().isKnown();
     }
 
     /**
@@ -132,11 +156,18 @@ final class GroupTick extends HeldGroup {
     }
 
     private GroupSight sight(GroupObservation group) {
-        return GroupReader.read(
+        GroupSight sight = GroupReader.read(
                 FleetWork.cloud(host, work),
                 group,
                 RefreshDecider.needs(work.plan(), group, work.state()),
                 work.state().startedAt());
+        if (!work.plan().policy().checked()) {
+            return sight;
+        }
+        ReadinessTick.Asked asked = new ReadinessTick(step, host, checks, work, now).ask(sight);
+        work = work.with(asked.readiness());
+        uncheckable = asked.problem();
+        return sight.with(asked.sights());
     }
 
     private void name(GroupObservation group) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
+import io.jenkins.plugins.amirefresh.smoketest.Readiness;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param referenceSince when the group's own way to name its version was last changed, null before
  * @param lease how the group is kept from other controllers, null before the first change
  * @param result the row, null until the outcome is known
+ * @param readiness how its instances stand to the step's checks, null before the first one is asked
  */
 public record GroupWork(
         Place place,
@@ -45,7 +47,8 @@ public record GroupWork(
         @Nullable Instant windowStart,
         @Nullable Instant referenceSince,
         @Nullable HeldLease lease,
-        @Nullable GroupResult result) {
+        @Nullable GroupResult result,
+        @Nullable Readiness readiness) {
 
     /** Where the work on a group stands. */
     public enum Phase {
@@ -136,6 +139,7 @@ public record GroupWork(
                 labels.windowStart(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -205,6 +209,10 @@ public record GroupWork(
         return but(draft -> draft.lease = newLease);
     }
 
+    GroupWork with(@Nullable Readiness newReadiness) {
+        return but(draft -> draft.readiness = newReadiness);
+    }
+
     GroupWork withLine(String newLine) {
         return but(draft -> draft.line = newLine);
     }
@@ -239,6 +247,7 @@ public record GroupWork(
             draft.state = state.next(now);
             draft.onFailure = OnFailure.STOP;
             draft.why = reason;
+            draft.readiness = null;
         });
     }
 
@@ -288,6 +297,7 @@ public record GroupWork(
         private @Nullable Instant referenceSince;
         private @Nullable HeldLease lease;
         private @Nullable GroupResult result;
+        private @Nullable Readiness readiness;
 
         Draft(GroupWork from) {
             place = from.place;
@@ -306,6 +316,7 @@ public record GroupWork(
             referenceSince = from.referenceSince;
             lease = from.lease;
             result = from.result;
+            readiness = from.readiness;
         }
 
         GroupWork build() {
@@ -325,7 +336,8 @@ public record GroupWork(
                     windowStart,
                     referenceSince,
                     lease,
-                    result);
+                    result,
+                    readiness);
         }
     }
 }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
@@ -194,8 +195,9 @@ final class GroupPlanner {
 
     /** In-out where too few replacements have room, as long as it keeps as much capacity as was meant to stay. */
     private StrategyChoice auto(LaunchTemplateVersionData target) {
-        StrategyChoice first =
-                StrategyChoice.auto(group, !target.networkInterfaceIds().isEmpty());
+        StrategyChoice first = StrategyChoice.auto(
+                        group, !target.networkInterfaceIds().isEmpty())
+                .suiting(settings.policy());
         RefreshPlan meant = plan(first.strategy(), target);
         RefreshPlan inOut = plan(RefreshStrategy.IN_OUT, target);
         int outdated = outdated(meant).size();
@@ -222,6 +224,7 @@ final class GroupPlanner {
     private Optional<String> refusal(
             List<InstanceObservation> outdated, LaunchTemplateVersionData target, RefreshPlan plan) {
         return StrategyChoice.refusal(plan.strategy(), plan.policy(), group, plan.fixedNetworkInterface())
+                .or(() -> settings.checks().isEmpty() ? Optional.empty() : Reach.refusal(group, settings.checks()))
                 .or(() -> untouchable(outdated))
                 .or(() -> badAmi(target))
                 .or(() -> busy(plan))

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.checks.CheckParameters;
 import io.jenkins.plugins.amirefresh.step.fleet.OnAbort;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
@@ -25,6 +26,7 @@ public final class RecycleAsgs implements StepDefinition {
     static final String MIN_HEALTHY = "minHealthyPercentage";
     static final String MAX_HEALTHY = "maxHealthyPercentage";
     static final String WARMUP = "instanceWarmup";
+    static final String CHECKS = "checks";
     static final String PROTECTED = "scaleInProtectedInstances";
     static final String STANDBY = "standbyInstances";
     static final String BATCH_SIZE = "batchSize";
@@ -120,7 +122,15 @@ public final class RecycleAsgs implements StepDefinition {
                         WARMUP,
                         ParameterType.DURATION,
                         "the group's default instance warmup, else its health check grace period",
-                        "How long a new instance is in service before it counts as healthy."));
+                        "How long a new instance is in service before it counts as healthy."),
+                ParameterSpec.listOfMaps(
+                        CHECKS,
+                        CheckParameters.keys(),
+                        "What a new instance has to pass before it counts and before the next old one goes: the checks of"
+                                + " smokeTestAsg, for example [[http: '/health', healthyThresholdCount: 3]]. They are asked"
+                                + " until they pass, within instanceTimeLimit, and first of an old instance, so that what"
+                                + " it answers alike is not laid to the new version. AWS cannot wait for them, so 'auto'"
+                                + " picks a strategy of ours."));
     }
 
     private static List<ParameterSpec> inSteps() {

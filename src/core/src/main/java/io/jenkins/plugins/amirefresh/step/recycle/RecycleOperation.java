@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
@@ -34,10 +35,11 @@ final class RecycleOperation implements StepOperation {
     private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(1);
 
     private final RecycleSettings settings;
-    private final FleetWork work = new FleetWork(RecycleAsgs.NAME);
+    private final FleetWork work;
 
     RecycleOperation(RecycleSettings settings) {
         this.settings = settings;
+        this.work = new FleetWork(RecycleAsgs.NAME, settings.checks());
     }
 
     @Override
@@ -75,6 +77,7 @@ final class RecycleOperation implements StepOperation {
     }
 
     private StepState list(Fleet fleet, StepHost host, List<Place> places) {
+        Reach.requireAgent(host, settings.checks());
         host.log(RecycleAsgs.NAME + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));

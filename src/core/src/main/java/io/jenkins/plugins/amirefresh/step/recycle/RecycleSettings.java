@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.refresh.BatchSize;
 import io.jenkins.plugins.amirefresh.refresh.ManagedOptions;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.smoketest.Check;
+import io.jenkins.plugins.amirefresh.step.checks.CheckParameters;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
 import io.jenkins.plugins.amirefresh.step.fleet.OnAbort;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
@@ -34,6 +36,7 @@ record RecycleSettings(
         Duration waitAtMost,
         @Nullable LaunchTemplateVersion version,
         RefreshPolicy policy,
+        List<Check> checks,
         OnFailure onFailure,
         OnAbort onAbort,
         String failOn,
@@ -60,6 +63,7 @@ record RecycleSettings(
                         .map(LaunchTemplateVersion::new)
                         .orElse(null),
                 policy(parameters),
+                checks(parameters),
                 parameters
                         .text(RecycleAsgs.ON_FAILURE)
                         .filter("stop"::equals)
@@ -71,6 +75,14 @@ record RecycleSettings(
                 integer(parameters, RecycleAsgs.MAX_CONCURRENT, 1, 10_000).orElse(10),
                 Risk.parse(RecycleAsgs.ALLOW, parameters.list(RecycleAsgs.ALLOW)),
                 parameters.flag(RecycleAsgs.DRY_RUN));
+    }
+
+    private static List<Check> checks(Parameters parameters) {
+        List<Check> checks = CheckParameters.read(parameters.maps(RecycleAsgs.CHECKS));
+        Duration limit =
+                parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(RefreshPolicy.DEFAULT.instanceTimeLimit());
+        CheckParameters.requireTime(checks, RecycleAsgs.INSTANCE_TIME_LIMIT, limit);
+        return checks;
     }
 
     private static RefreshPolicy policy(Parameters parameters) {
@@ -99,6 +111,7 @@ record RecycleSettings(
                 .maxFailures(
                         integer(parameters, RecycleAsgs.MAX_FAILURES, 0, 10_000).orElse(null))
                 .managed(managed(parameters))
+                .checked(!parameters.maps(RecycleAsgs.CHECKS).isEmpty())
                 .build();
     }
 

@@ -2,25 +2,30 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
-import io.jenkins.plugins.amirefresh.cloud.Instances;
-import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.smoketest.Check;
+import io.jenkins.plugins.amirefresh.smoketest.OldVersion;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
 import io.jenkins.plugins.amirefresh.smoketest.Subject;
+import io.jenkins.plugins.amirefresh.smoketest.Trial;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.checks.OldAnswers;
+import io.jenkins.plugins.amirefresh.step.checks.OldInstances;
+import io.jenkins.plugins.amirefresh.step.checks.Once;
+import io.jenkins.plugins.amirefresh.step.checks.Prober;
+import io.jenkins.plugins.amirefresh.step.checks.Question;
+import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,19 +54,6 @@ final class GroupTest {
      */
     record Tick(TestWork work, Duration after) {}
 
-    /** Why this group cannot be tested with these checks at all, empty when it can. */
-    static Optional<String> refusal(GroupObservation group, SmokeTest test) {
-        boolean onlyHealth = test.checks().stream().allMatch(check -> check instanceof Check.LoadBalancerHealth);
-        if (group.targetGroups().isEmpty() && onlyHealth) {
-            return Optional.of(
-                    "it has no target group, so its target health proves nothing; give checks: [[http: '/health']]");
-        }
-        boolean needsBalancer = test.checks().stream().anyMatch(check -> check.audience() != Check.Audience.INSTANCES);
-        return group.targetGroups().isEmpty() && needsBalancer
-                ? Optional.of("it has no target group, so no load balancer can be asked; give on: 'instances'")
-                : Optional.empty();
-    }
-
     /** Asks what is due and decides what can be decided. */
     Tick tick(TestWork work, Optional<GroupObservation> found, Optional<RefreshRecord> record) {
         if (found.isEmpty()) {
@@ -84,15 +76,23 @@ final class GroupTest {
         if (before == null || before.trials().isEmpty()) {
             return decided(started, SmokeTestVerdict.INCONCLUSIVE, "there is no instance in service to ask");
         }
-        Prober prober = new Prober(host, cloud, test, started, now);
-        SmokeTestState state =
-                prober.asked(before.without(gone(before, group)), group).limited(test, now);
+        SmokeTestState present = before.without(gone(before, group));
+        Prober first = new Prober(question(started, group, cloud, true), test.ofOld(), OldInstances.NONE);
+        present = present.withOld(first.asked(present.dueOfOld(now), check -> Optional.empty()));
+        SmokeTestState known = present;
+        Prober prober =
+                new Prober(question(started, group, cloud, false), test, oldInstances(work, group, record, cloud));
+        SmokeTestState asked = known;
+        for (Trial trial : prober.asked(known.due(now), known::oldAnswer)) {
+            asked = asked.with(trial);
+        }
+        SmokeTestState state = asked.limited(test, now);
         TestWork next = started.with(state);
         if (state.isOver(test)) {
             SmokeTestVerdict verdict = state.verdict(test);
             return decided(next, verdict, verdict == SmokeTestVerdict.PASSED ? "" : state.reason(test));
         }
-        return new Tick(next, prober.isWaiting() ? WHILE_WAITING : untilNext(state));
+        return new Tick(next, first.isWaiting() || prober.isWaiting() ? WHILE_WAITING : untilNext(state));
     }
 
     private TestWork started(TestWork work, GroupObservation group, Optional<RefreshRecord> record, Cloud cloud) {
@@ -100,22 +100,18 @@ final class GroupTest {
                 .filter(instance -> isSubject(instance, record))
                 .map(InstanceObservation::id)
                 .toList();
-        Map<InstanceId, String> addresses = new HashMap<>();
-        for (Instances.Instance instance : cloud.instances().describe(instances)) {
-            addresses.put(instance.id(), instance.privateIpAddress());
+        Reach reach = Reach.of(cloud, group);
+        List<Subject> subjects = new ArrayList<>(Reach.instances(cloud, instances));
+        reach.loadBalancers().forEach(name -> subjects.add(Subject.loadBalancer(name)));
+        if (!instances.isEmpty()) {
+            subjects.add(Subject.group(group.key().name().value()));
         }
-        List<TargetGroups.TargetGroup> targetGroups = group.targetGroups().isEmpty()
-                ? List.of()
-                : cloud.targetGroups().describe(group.targetGroups());
-        List<Subject> subjects = new ArrayList<>();
-        instances.forEach(id -> subjects.add(new Subject(id.value(), addresses.getOrDefault(id, ""), true)));
-        targetGroups.stream()
-                .flatMap(targetGroup -> targetGroup.loadBalancerDnsNames().stream())
-                .distinct()
-                .forEach(name -> subjects.add(new Subject(name, name, false)));
-        int port = targetGroups.isEmpty() ? 0 : targetGroups.get(0).port();
+        List<Subject> old = Reach.instances(cloud, old(group, record));
+        OldVersion before = old.isEmpty()
+                ? OldAnswers.of(host.journal().history(), work.group(), test, now)
+                : OldVersion.of(test, old, now);
         String checks = test.checks().stream().map(Check::name).collect(Collectors.joining(", "));
-        TestWork begun = work.started(SmokeTestState.start(test, subjects, now), port);
+        TestWork begun = work.started(SmokeTestState.start(test, subjects, before, now), reach.backendPort());
         return said(begun, "testing " + instances.size() + " instances: " + checks);
     }
 
@@ -123,6 +119,41 @@ final class GroupTest {
         return instance.isHealthyInService()
                 && record.map(known -> instance.isOn(known.template(), known.to()))
                         .orElse(true);
+    }
+
+    /** Instances of the version that the group came from, as long as it has some. */
+    private static List<InstanceId> old(GroupObservation group, Optional<RefreshRecord> record) {
+        return group.instances().stream()
+                .filter(instance -> instance.isHealthyInService()
+                        && record.filter(known -> instance.isOn(known.template(), known.from()))
+                                .isPresent()
+                        && !isSubject(instance, record))
+                .map(InstanceObservation::id)
+                .toList();
+    }
+
+    private OldInstances oldInstances(
+            TestWork work, GroupObservation group, Optional<RefreshRecord> record, Cloud cloud) {
+        if (!test.comparesMetrics()) {
+            return OldInstances.NONE;
+        }
+        Instant until = host.journal()
+                .history()
+                .row(work.group())
+                .map(GroupResult::startedAt)
+                .orElse(null);
+        return new OldInstances(Reach.instances(cloud, old(group, record)), until);
+    }
+
+    private Question question(TestWork work, GroupObservation group, Cloud cloud, boolean ofOld) {
+        return new Question(
+                host,
+                work.place(),
+                work.group(),
+                work.backendPort(),
+                new Once<>(() -> Reach.health(cloud, group)),
+                ofOld,
+                now);
     }
 
     private static Set<String> gone(SmokeTestState state, GroupObservation group) {
@@ -139,12 +170,7 @@ final class GroupTest {
 
     private Duration untilNext(SmokeTestState state) {
         Instant limit = state.startedAt().plus(test.timeLimit());
-        Instant next = state.trials().stream()
-                .filter(trial -> trial.decided() == null)
-                .map(trial -> trial.nextAt())
-                .min(Instant::compareTo)
-                .filter(moment -> moment.isBefore(limit))
-                .orElse(limit);
+        Instant next = state.nextAt().filter(moment -> moment.isBefore(limit)).orElse(limit);
         Duration wait = Duration.between(now, next);
         return wait.compareTo(WHILE_WAITING) < 0 ? WHILE_WAITING : wait;
     }

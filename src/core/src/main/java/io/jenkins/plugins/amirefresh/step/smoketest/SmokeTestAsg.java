@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
+import io.jenkins.plugins.amirefresh.smoketest.Check;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.checks.CheckParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
@@ -41,10 +43,19 @@ public final class SmokeTestAsg implements StepDefinition {
         List<ParameterSpec> specs = new ArrayList<>();
         specs.add(ParameterSpec.listOfMaps(
                 CHECKS,
-                CheckParameters.KEYS,
-                "What is asked, one map a check: [http: '/health'] with port, scheme, status (200 or '200-399'), body (a "
-                        + "regular expression); [tcp: 5432]; [targetHealth: true]. 'on' is instances, loadBalancer or both; "
-                        + "'timeLimit' is for one answer, 10 s unless given. Without checks: target health."));
+                CheckParameters.keys(),
+                "What is asked, one map a check. [http: '/health'] with port, scheme, status (200 or '200-399'), body (a "
+                        + "regular expression). [tcp: 5432]. [targetHealth: true]. [ssm: 'systemctl is-active app'], a "
+                        + "command that Systems Manager runs on the instance, or with 'parameters' a document. [shell: "
+                        + "'./smoke.sh'], a command on the agent, which finds INSTANCE_ID and INSTANCE_ADDRESS in its "
+                        + "environment. Both end with exitCode (0) and have 'output' (a regular expression) in what they "
+                        + "print. [cloudWatchAlarm: 'web-5xx'], OK for 'soak' (5m). [metric: 'CPUUtilization', namespace: "
+                        + "'AWS/EC2', dimensions: [InstanceId: '{instanceId}'], threshold: 80], or [metric: "
+                        + "'http://prometheus:9090', query: '...', threshold: 1], 'count' times (5), each 'interval' (1m). "
+                        + "'on' is instances, loadBalancer or both; 'from' is controller or agent; 'expect: sameAsOld' "
+                        + "lets pass what the old version answers as well, and compares a metric in percent; "
+                        + "'healthyThresholdCount' right answers in a row pass (1); 'timeLimit' is for one answer, 10 s, "
+                        + "1 m for commands. Without checks: target health."));
         specs.addAll(timing());
         specs.addAll(consequences());
         specs.addAll(CommonParameters.whichGroups());
@@ -111,12 +122,14 @@ public final class SmokeTestAsg implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        List<Check> checks = CheckParameters.read(parameters.maps(CHECKS));
         SmokeTest test = new SmokeTest(
-                CheckParameters.read(parameters.maps(CHECKS)),
+                checks.isEmpty() ? List.of(CheckParameters.targetHealth()) : checks,
                 between(parameters, QUORUM, 100, 1, 100),
                 between(parameters, RETRIES, 3, 0, 100) + 1,
                 between(parameters, INTERVAL, Duration.ofSeconds(15), Duration.ofHours(1)),
                 between(parameters, TIME_LIMIT, Duration.ofMinutes(10), Duration.ofDays(1)));
+        CheckParameters.requireTime(checks, TIME_LIMIT, test.timeLimit());
         return new SmokeTestAsgOperation(parameters, test);
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
@@ -67,6 +68,7 @@ final class SmokeTestAsgOperation implements StepOperation {
     }
 
     private Progress begin(StepState state, StepHost host, List<Place> places) {
+        Reach.requireAgent(host, test.checks());
         List<TestWork> works;
         StepState named;
         try {
@@ -125,7 +127,7 @@ final class SmokeTestAsgOperation implements StepOperation {
                             LONGEST_WAIT);
         }
         var group = fleet.group(work.group()).map(LocatedGroup::group);
-        var refusal = group.flatMap(found -> GroupTest.refusal(found, test));
+        var refusal = group.flatMap(found -> Reach.refusal(found, test.checks()));
         if (refusal.isPresent()) {
             return new GroupTest.Tick(consequences.refused(work, refusal.get()), LONGEST_WAIT);
         }

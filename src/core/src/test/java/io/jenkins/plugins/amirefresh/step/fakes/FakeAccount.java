@@ -1,14 +1,17 @@
 package io.jenkins.plugins.amirefresh.step.fakes;
 
+import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.Commands;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -203,6 +206,21 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public CapacityReservations capacityReservations() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Commands commands() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Alarms alarms() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Metrics metrics() {
         throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,9 +82,11 @@ public final class NetworkProbes implements Probes {
     private static Answer explain(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {
+            return new Answer.Silent("nothing came back");
+        }
         Function<String, Answer> outcome = isOurs(cause) ? Answer.NotSent::new : Answer.NoAnswer::new;
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return outcome.apply(cause instanceof HttpTimeoutException ? "no answer in time" : reason);
+        return outcome.apply(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     /** A name that cannot be resolved or a probe that could not leave says nothing about the other side. */

@@ -106,6 +106,17 @@ public final class RecycleAsgsStep extends FleetStep {
         give("instanceWarmup", instanceWarmup);
     }
 
+    /** What a new instance has to pass before it counts and before the next old one goes. */
+    public @Nullable Object getChecks() {
+        return given("checks");
+    }
+
+    /** Sets {@code checks}. */
+    @DataBoundSetter
+    public void setChecks(@Nullable Object checks) {
+        give("checks", checks);
+    }
+
     /** Instances replaced together, a number or percent. */
     public @Nullable Object getBatchSize() {
         return given("batchSize");

@@ -67,6 +67,12 @@ public abstract class RecycleAsgsStepDescriptor extends FleetStepDescriptor {
         return check(item, "instanceWarmup", value);
     }
 
+    /** Checks {@code checks}. */
+    @POST
+    public FormValidation doCheckChecks(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "checks", value);
+    }
+
     /** Checks {@code batchSize}. */
     @POST
     public FormValidation doCheckBatchSize(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
