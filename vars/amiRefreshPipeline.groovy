@@ -1,23 +1,49 @@
 // The weekly refresh as one line of a Jenkinsfile; the parameters are in amiRefreshPipeline.txt.
 def call(Map args = [:]) {
     List known = ['families', 'image', 'label', 'waves', 'checks', 'defaults']
-    List unknown = new ArrayList(args.keySet()) - known
-    if (unknown) {
-        error "amiRefreshPipeline: '${unknown[0]}' is no parameter; allowed: ${known.join(', ')}"
+    requireKnown('', args, known)
+    for (wave in (args.waves ?: [])) {
+        requireKnown('waves: ', wave instanceof Map ? wave : [:], selecting())
     }
     List families = args.families ?: []
-    Map defaults = [scaleInProtectedInstances: 'Refresh', failOn: 'none'] + (args.defaults ?: [:])
-    List environment = []
-    for (name in new ArrayList(defaults.keySet())) {
-        environment << "AMI_REFRESH_${name.replaceAll('([A-Z])', '_$1').toUpperCase()}=${defaults[name]}".toString()
-    }
-    withEnv(environment) {
+    withEnv(environment([scaleInProtectedInstances: 'Refresh', failOn: 'none'] + (args.defaults ?: [:]))) {
         try {
             refresh(args, families, args.checks == null ? [[http: '/health']] : args.checks)
+        } catch (failure) {
+            // Jenkins gives a scripted build its result when it has ended: too late for the message below.
+            currentBuild.result = failure instanceof InterruptedException ? 'ABORTED' : 'FAILURE'
+            throw failure
         } finally {
             notifySlack event: 'end'
         }
     }
+}
+
+private void requireKnown(String where, Map given, List known) {
+    List unknown = new ArrayList(given.keySet()) - known
+    if (unknown) {
+        error "amiRefreshPipeline: ${where}'${unknown[0]}' is no parameter; allowed: ${known.join(', ')}"
+    }
+}
+
+// What selects groups and places in every step of a wave.
+private List selecting() {
+    return ['environments', 'onlyEnvironments', 'families', 'asgs', 'tags', 'regions', 'accounts', 'externalId', 'credentialsId']
+}
+
+// The parameters of all steps as variables, with their names, so that the first step refuses one that no step has.
+private List environment(Map defaults) {
+    List names = new ArrayList(defaults.keySet())
+    List environment = ["AMI_REFRESH_DEFAULTS=${names.join(',')}".toString()]
+    for (name in names) {
+        def value = defaults[name]
+        if (value instanceof Map || (value instanceof List && value.any { it instanceof Map })) {
+            error "amiRefreshPipeline: defaults.${name}: a map is for one step; 'waves' and 'image' take it"
+        }
+        String text = value instanceof List ? value.join(',') : "${value}"
+        environment << "AMI_REFRESH_${name.replaceAll('([A-Z])', '_$1').toUpperCase()}=${text}".toString()
+    }
+    return environment
 }
 
 private void refresh(Map args, List families, List checks) {
@@ -48,7 +74,10 @@ private void refresh(Map args, List families, List checks) {
 private Closure image(String label, Map build) {
     return {
         node(label) {
-            checkout scm
+            // A job without sources builds with the product's own template, which the step brings along.
+            if (build.template || build.variablesFiles) {
+                checkout scm
+            }
             buildAmi build
         }
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.List;
+import java.util.Map;
 
 /** A step as Pipeline knows it: its name, its parameters and how it starts. */
 public interface StepDefinition {
@@ -26,4 +27,13 @@ public interface StepDefinition {
 
     /** Whether it can run outside a {@code node} block. */
     boolean needsAgent();
+
+    /**
+     * This call only says how the run ended, which has to be said also when a variable of the pipeline is wrong.
+     *
+     * @param given what the pipeline gave, unchecked
+     */
+    default boolean tellsTheEnd(Map<String, ?> given) {
+        return false;
+    }
 }

@@ -73,4 +73,46 @@ class StepFormsTest {
         jenkins.assertLogContains("windows: 'someday' is not allowed", build);
         jenkins.assertLogNotContains("\tat ", build);
     }
+
+    @Test
+    void whenAScriptedPipelineMisspellsAParameter_thenItIsRefusedAndNotWarnedOf(JenkinsRule jenkins) throws Exception {
+        // given
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("recycleAsgs dryrun: true, regions: 'eu-west-1'", true));
+
+        // when
+        var build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        // then
+        jenkins.assertLogContains("recycleAsgs has no parameter 'dryrun', did you mean 'dryRun'?", build);
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+
+    @Test
+    void whenALiteralOfADeclarativePipelineIsOutOfRange_thenNothingRuns(JenkinsRule jenkins) throws Exception {
+        // given
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                """
+                pipeline {
+                    agent none
+                    stages {
+                        stage('Now') { steps { echo 'it began' } }
+                        stage('Later') {
+                            environment { AMI_REFRESH_DRYRUN = 'true' }
+                            steps { recycleAsgs minHealthyPercentage: 101 }
+                        }
+                    }
+                }
+                """,
+                true));
+
+        // when
+        var build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        // then
+        jenkins.assertLogContains("minHealthyPercentage: '101' is not allowed", build);
+        jenkins.assertLogContains("AMI_REFRESH_DRYRUN: there is no such variable", build);
+        jenkins.assertLogNotContains("it began", build);
+    }
 }

@@ -71,6 +71,8 @@ class PluginSourcesTest {
             RecycleAsgsStep.java | super("recycleAsgs") | super("recycle") | recycleAsgs: no class of the plugin has this function name
             RecycleAsgsStep.java | super("recycleAsgs") | super("recycle") | recycle: the catalogue has no such step
             NotifySlackStep.java | @Extension | @Deprecated | notifySlack: its descriptor is no extension
+            AmiRefreshStepDescriptor.java | Step newInstance( | Step newStep( | recycleAsgs: its descriptor takes any parameter
+            LiteralsValidator.java | @Extension | @Deprecated | nothing looks at the literals of a Declarative pipeline before it runs
             RecycleAsgsStep.java | void setBatchSize( | void setBatch( | recycleAsgs.batchSize: no setter
             RecycleAsgsStep.java | void setBatchSize( | void setBatch( | recycleAsgs.batch: the step has no such parameter
             RecycleAsgsStep.java | Object batchSize | String batchSize | recycleAsgs.batchSize: its setter takes no Object

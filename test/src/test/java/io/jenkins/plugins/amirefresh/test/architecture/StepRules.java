@@ -35,6 +35,10 @@ final class StepRules {
                 rules.check(definition, step);
             }
         }
+        String validator = sources.text(StepClass.FOLDER + "LiteralsValidator.java").orElse("");
+        rules.require(
+                validator.contains("@Extension\npublic final class LiteralsValidator extends DeclarativeValidatorContributor"),
+                "nothing looks at the literals of a Declarative pipeline before it runs");
         unknown.forEach(name -> rules.problems.add(name + ": the catalogue has no such step"));
         return rules.problems;
     }
@@ -42,6 +46,7 @@ final class StepRules {
     private void check(StepDefinition definition, StepClass step) {
         String name = definition.functionName();
         require(step.isRegistered(), name + ": its descriptor is no extension");
+        require(step.looksAtNames(), name + ": its descriptor takes any parameter");
         String help = help(step, "help.html").orElse("");
         require(help.contains(definition.summary()), name + ": help.html does not say what it does");
         Map<String, String> controls = StepForm.controls(sources, step);

@@ -99,6 +99,7 @@ public final class BuildAmiStep implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
         return new BuildAmiOperation(BuildRequest.of(parameters));
     }
 

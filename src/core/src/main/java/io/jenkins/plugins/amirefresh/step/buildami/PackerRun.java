@@ -44,15 +44,16 @@ final class PackerRun {
         PackerTemplate template = files.template();
         for (String name : request.variables().keySet()) {
             if (!template.declares(name)) {
-                throw new ParameterException("variables: the template declares no variable '" + name + "'; it has "
+                throw ParameterException.about("variables", "the template declares no variable '" + name + "'; it has "
                         + String.join(", ", new TreeMap<>(template.variables()).keySet()));
             }
         }
         if (!request.shareWith().isEmpty()
                 && !template.declares("share_with")
                 && !request.variables().containsKey("share_with")) {
-            throw new ParameterException(
-                    "shareWith: the template declares no variable 'share_with', so it would share nothing; declare it, with"
+            throw ParameterException.about(
+                    "shareWith",
+                    "the template declares no variable 'share_with', so it would share nothing; declare it, with"
                             + " ami_users = var.share_with");
         }
         template.refusal(request.variables(), only()).ifPresent(line -> {

@@ -64,6 +64,7 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
         return new UpdateLaunchTemplatesOperation(UpdateRequest.of(parameters));
     }
 

@@ -70,6 +70,16 @@ public final class CommonParameters {
     }
 
     /**
+     * Refuses regions and accounts that are malformed, before anything is asked.
+     *
+     * @throws ParameterException naming the first
+     */
+    public static void requireWellFormed(Parameters parameters) {
+        parameters.list(REGIONS).forEach(CommonParameters::region);
+        parameters.list(ACCOUNTS).forEach(text -> access(text, "", ""));
+    }
+
+    /**
      * Every account and region to work in, accounts first: the parameter, else the environment, else the host's setting,
      * else the region of the environment and the identity the step runs with.
      *
@@ -120,15 +130,27 @@ public final class CommonParameters {
             Parameters parameters, Map<String, String> environment, List<AccountAccess> setting) {
         List<String> given = given(parameters, ACCOUNTS, environment, "AMI_REFRESH_ACCOUNTS");
         String credentialsId = parameters.text(CREDENTIALS_ID).orElse("");
-        if (given.isEmpty() && credentialsId.isEmpty() && !setting.isEmpty()) {
-            return setting;
-        }
         String externalId = parameters.text(EXTERNAL_ID).orElse("");
+        if (given.isEmpty() && !setting.isEmpty()) {
+            return setting.stream()
+                    .map(access -> with(access, credentialsId, externalId))
+                    .distinct()
+                    .toList();
+        }
         return (given.isEmpty() ? List.of("self") : given)
                 .stream()
                         .distinct()
                         .map(text -> access(text, credentialsId, externalId))
                         .toList();
+    }
+
+    /** An account of the host's setting, reached with what the step was given. */
+    private static AccountAccess with(AccountAccess access, String credentialsId, String externalId) {
+        boolean isRole = !access.roleArn().isEmpty();
+        return new AccountAccess(
+                credentialsId.isEmpty() ? access.credentialsId() : credentialsId,
+                access.roleArn(),
+                isRole && !externalId.isEmpty() ? externalId : access.externalId());
     }
 
     private static AccountAccess access(String text, String credentialsId, String externalId) {

@@ -5,13 +5,30 @@ public final class ParameterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String parameter;
+
     /** @param message one line, complete */
     public ParameterException(String message) {
-        super(message);
+        this("", message);
     }
 
-    /** The line for a bad value of {@code parameter}. */
+    private ParameterException(String parameter, String message) {
+        super(message);
+        this.parameter = parameter;
+    }
+
+    /** The line for a bad value of {@code parameter}, or of a part of it such as {@code checks.port}. */
     public static ParameterException of(String parameter, Object value, String allowed) {
-        return new ParameterException(parameter + ": '" + value + "' is not allowed; give " + allowed);
+        return new ParameterException(parameter, parameter + ": '" + value + "' is not allowed; give " + allowed);
+    }
+
+    /** The line {@code parameter: problem}. */
+    public static ParameterException about(String parameter, String problem) {
+        return new ParameterException(parameter, parameter + ": " + problem);
+    }
+
+    /** The mistake is in the value of this parameter, whatever the others are. */
+    public boolean isAbout(String name) {
+        return parameter.equals(name) || parameter.startsWith(name + ".");
     }
 }

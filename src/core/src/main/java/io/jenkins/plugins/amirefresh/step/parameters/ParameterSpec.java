@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.parameters;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One parameter of a step, declared once; forms, help pages, {@code vars/*.txt} and README are tested against it.
@@ -9,13 +10,26 @@ import java.util.List;
  * @param defaultText how the default reads in help, empty when there is none
  * @param choices for {@link ParameterType#CHOICE}; for {@link ParameterType#MAP} and {@link ParameterType#LIST_OF_MAPS} the allowed keys; else empty
  * @param help shape, unit and range, one or two sentences
+ * @param variables the environment variables that give it a value when the step is not given one, the first that is set wins
  */
 public record ParameterSpec(
-        String name, ParameterType type, String defaultText, boolean required, List<String> choices, String help) {
+        String name,
+        ParameterType type,
+        String defaultText,
+        boolean required,
+        List<String> choices,
+        String help,
+        List<String> variables) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ParameterSpec {
         choices = List.copyOf(choices);
+        variables = List.copyOf(variables);
+    }
+
+    private ParameterSpec(
+            String name, ParameterType type, String defaultText, boolean required, List<String> choices, String help) {
+        this(name, type, defaultText, required, choices, help, List.of(variable(name)));
     }
 
     /** An optional parameter. */
@@ -41,5 +55,25 @@ public record ParameterSpec(
     /** An optional list of maps with these keys. */
     public static ParameterSpec listOfMaps(String name, List<String> keys, String help) {
         return new ParameterSpec(name, ParameterType.LIST_OF_MAPS, "", false, keys, help);
+    }
+
+    /** The same, which the variable of a parameter that other steps have sets as well. */
+    public ParameterSpec orAs(String otherParameter) {
+        return new ParameterSpec(
+                name, type, defaultText, required, choices, help, List.of(variable(name), variable(otherParameter)));
+    }
+
+    /** A variable can hold its value; a map has no text. */
+    public boolean takesText() {
+        return switch (type) {
+            case TEXT, INTEGER, SIZE, BOOLEAN, DURATION, CHOICE, LIST -> true;
+            case MAP, LIST_OF_MAPS -> false;
+        };
+    }
+
+    /** {@code AMI_REFRESH_WAIT_AT_MOST} for {@code waitAtMost}. */
+    static String variable(String parameter) {
+        return EnvironmentDefaults.PREFIX
+                + parameter.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 }

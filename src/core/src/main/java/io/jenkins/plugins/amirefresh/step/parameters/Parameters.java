@@ -34,8 +34,7 @@ public final class Parameters {
         specs.forEach(spec -> byName.put(spec.name(), spec));
         for (String name : given.keySet()) {
             if (!byName.containsKey(name)) {
-                throw new ParameterException(
-                        step + " has no parameter '" + name + "'; it takes " + String.join(", ", byName.keySet()));
+                throw unknown(step, specs, name);
             }
         }
         Map<String, Object> values = new LinkedHashMap<>();
@@ -48,6 +47,13 @@ public final class Parameters {
             }
         }
         return new Parameters(Collections.unmodifiableMap(values));
+    }
+
+    /** The refusal of a parameter that the step does not have. */
+    public static ParameterException unknown(String step, List<ParameterSpec> specs, String name) {
+        List<String> names = specs.stream().map(ParameterSpec::name).toList();
+        return new ParameterException(step + " has no parameter '" + name + "'" + Suggestion.of(name, names)
+                + "; it takes " + String.join(", ", names));
     }
 
     /** The given values in plain types: what a host saves and gives back to {@link #parse}. */

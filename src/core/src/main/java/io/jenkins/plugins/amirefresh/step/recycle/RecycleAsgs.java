@@ -254,6 +254,7 @@ public final class RecycleAsgs implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
         return new RecycleOperation(RecycleSettings.of(parameters));
     }
 

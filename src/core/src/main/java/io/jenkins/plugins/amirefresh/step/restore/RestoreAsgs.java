@@ -39,6 +39,7 @@ public final class RestoreAsgs implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
         return new RestoreOperation(parameters);
     }
 

@@ -40,9 +40,10 @@ public final class RollbackAsgs implements StepDefinition {
                 TIME_LIMIT, ParameterType.DURATION, "4h", "How long the rollback of one group may take."));
         specs.add(ParameterSpec.choice(
                 FAIL_ON,
-                List.of("any", "none"),
+                List.of("any", "broken", "none"),
                 "any",
-                "The step fails when a rollback failed or was refused, or never; it returns the rows."));
+                "The step fails when a rollback failed or was refused ('any'), when a group is left broken ('broken'), or"
+                        + " never ('none', it returns the rows)."));
         specs.add(ParameterSpec.optional(
                 DRY_RUN, ParameterType.BOOLEAN, "false", "Prints the whole plan and changes nothing."));
         specs.addAll(CommonParameters.where());
@@ -51,6 +52,7 @@ public final class RollbackAsgs implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
         return new RollbackOperation(parameters);
     }
 

@@ -141,10 +141,9 @@ final class RollbackOperation implements StepOperation {
         String summary = FleetRows.summary(all);
         host.log(RollbackAsgs.NAME + ": " + summary);
         Optional<GroupResult> bad = all.stream()
-                .filter(row -> row.outcome() == GroupOutcome.FAILED || row.outcome() == GroupOutcome.REFUSED)
+                .filter(row -> isBad(row.outcome()))
                 .findFirst();
-        if (bad.isPresent()
-                && !parameters.text(RollbackAsgs.FAIL_ON).orElse("any").equals("none")) {
+        if (bad.isPresent()) {
             return new Progress.Failed(
                     state,
                     RollbackAsgs.NAME + ": " + summary + "; "
@@ -152,6 +151,15 @@ final class RollbackOperation implements StepOperation {
                             + bad.get().outcome().text() + ": " + bad.get().reason());
         }
         return new Progress.Done(state, FleetRows.result(all), Progress.BuildVerdict.NONE);
+    }
+
+    private boolean isBad(GroupOutcome outcome) {
+        String failOn = parameters.text(RollbackAsgs.FAIL_ON).orElse("any");
+        return switch (outcome) {
+            case FAILED -> !failOn.equals("none");
+            case REFUSED -> failOn.equals("any");
+            case REFRESHED, ROLLED_BACK, SKIPPED, PAUSED -> false;
+        };
     }
 
     /** A rollback is finished also when the build is gone: half-way back is the worst place. */

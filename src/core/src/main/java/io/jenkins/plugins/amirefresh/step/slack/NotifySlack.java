@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.List;
+import java.util.Map;
 
 /** The step {@code notifySlack}. */
 public final class NotifySlack implements StepDefinition {
@@ -44,10 +45,12 @@ public final class NotifySlack implements StepDefinition {
                         "",
                         "Your own words, at most 2,000 characters; with 'start', 'failure' and 'end' they are added."),
                 ParameterSpec.optional(
-                        CHANNEL,
-                        ParameterType.TEXT,
-                        "the global setting, else '" + SlackTexts.DEFAULT_CHANNEL + "'",
-                        "The channel, with or without the number sign."),
+                                CHANNEL,
+                                ParameterType.TEXT,
+                                "AMI_REFRESH_SLACK_CHANNEL, else the global setting, else '"
+                                        + SlackTexts.DEFAULT_CHANNEL + "'",
+                                "The channel, with or without the number sign.")
+                        .orAs("slackChannel"),
                 ParameterSpec.choice(
                         COLOR,
                         List.of("good", "warning", "danger"),
@@ -66,13 +69,19 @@ public final class NotifySlack implements StepDefinition {
     public StepOperation operation(Parameters parameters) {
         String message = parameters.text(MESSAGE).orElse("");
         if (message.length() > 2000) {
-            throw new ParameterException(
-                    MESSAGE + ": " + message.length() + " characters are not allowed; give 2,000 at most");
+            throw ParameterException.about(
+                    MESSAGE, message.length() + " characters are not allowed; give 2,000 at most");
         }
         if (message.isEmpty() && parameters.text(EVENT).orElse(MESSAGE).equals(MESSAGE)) {
             throw new ParameterException("notifySlack needs 'message', or 'event' as one of start, failure, end");
         }
         return new NotifySlackOperation(parameters);
+    }
+
+    @Override
+    public boolean tellsTheEnd(Map<String, ?> given) {
+        String event = String.valueOf(given.get(EVENT));
+        return event.equals("end") || event.equals("failure");
     }
 
     @Override

@@ -122,6 +122,7 @@ public final class SmokeTestAsg implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
         List<Check> checks = CheckParameters.read(parameters.maps(CHECKS));
         SmokeTest test = new SmokeTest(
                 checks.isEmpty() ? List.of(CheckParameters.targetHealth()) : checks,

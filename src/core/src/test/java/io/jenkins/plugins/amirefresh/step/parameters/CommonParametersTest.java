@@ -54,6 +54,30 @@ class CommonParametersTest {
                 .hasMessage("variables: 'x=1' is not allowed; give a map of names to values");
     }
 
+    @Test
+    void whenTheSettingsNameTheAccounts_thenCredentialsAndExternalIdReachThem() {
+        List<AccountAccess> setting = List.of(AccountAccess.SELF, new AccountAccess("theirs", ROLE, "old"));
+        Map<String, String> environment = Map.of("AWS_REGION", "eu-west-1");
+
+        assertThat(accounts(Map.of("credentialsId", "ours"), environment, setting))
+                .containsExactly(new AccountAccess("ours", "", ""), new AccountAccess("ours", ROLE, "old"));
+        assertThat(accounts(Map.of("externalId", "new"), environment, setting))
+                .containsExactly(AccountAccess.SELF, new AccountAccess("theirs", ROLE, "new"));
+        assertThat(accounts(Map.of("credentialsId", "ours", "externalId", "new"), environment, setting))
+                .containsExactly(new AccountAccess("ours", "", ""), new AccountAccess("ours", ROLE, "new"));
+        assertThat(accounts(Map.of("credentialsId", "ours", "accounts", "self"), environment, setting))
+                .containsExactly(new AccountAccess("ours", "", ""));
+        assertThat(accounts(Map.of(), environment, setting)).isEqualTo(setting);
+    }
+
+    private static List<AccountAccess> accounts(
+            Map<String, ?> given, Map<String, String> environment, List<AccountAccess> setting) {
+        Parameters parameters = Parameters.parse("test", CommonParameters.where(), given);
+        return CommonParameters.places(parameters, environment, List.of(), setting).stream()
+                .map(Place::access)
+                .toList();
+    }
+
     private static List<Place> places(Map<String, ?> given, Map<String, String> environment) {
         Parameters parameters = Parameters.parse("test", CommonParameters.where(), given);
         return CommonParameters.places(parameters, environment, List.of(), List.of());

@@ -7,6 +7,9 @@ import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.plugin.report.RefreshAction;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.catalog.PipelineVariables;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
 import io.jenkins.plugins.amirefresh.step.drive.OpenStep;
 import io.jenkins.plugins.amirefresh.step.drive.StepBuild;
 import io.jenkins.plugins.amirefresh.step.storage.StepFiles;
@@ -49,10 +52,11 @@ final class JenkinsStepBuild implements StepBuild {
         // Read while the build lives: a context that ended answers nothing, and the finisher needs the keys.
         opened = new Opened(run, key, surroundings, LeftEnvironment.aws(surroundings.environment()));
         StepFiles files = StepFiles.open(RunRecords.folder(run), stateId);
-        return new OpenStep(
-                files,
-                Operations.of(functionName, parametersJson),
-                JenkinsStepHost.in(run, key, surroundings, files, services));
+        JenkinsStepHost host = JenkinsStepHost.in(run, key, surroundings, files, services);
+        if (files.state().equals(StepState.EMPTY)) {
+            new PipelineVariables(StepCatalog.all()).tell(host);
+        }
+        return new OpenStep(files, Operations.of(functionName, parametersJson), host);
     }
 
     @Override

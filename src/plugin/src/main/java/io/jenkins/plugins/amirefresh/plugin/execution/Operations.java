@@ -6,7 +6,6 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
-import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.Map;
 
@@ -22,22 +21,6 @@ public final class Operations {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no step " + functionName
                         + "; the build was started with another release of the plugin"));
-    }
-
-    /**
-     * Checks one parameter that stands alone in a form.
-     *
-     * @throws ParameterException when the step refuses its value; what it says of parameters that are not there yet is not
-     *     meant
-     */
-    public static void check(String functionName, Parameters alone, String parameter) {
-        try {
-            definition(functionName).operation(alone);
-        } catch (ParameterException e) {
-            if (String.valueOf(e.getMessage()).startsWith(parameter)) {
-                throw e;
-            }
-        }
     }
 
     /** The operation of a step with parameters as they were saved. */

@@ -6,6 +6,8 @@ import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
 import io.jenkins.plugins.amirefresh.plugin.execution.Operations;
 import io.jenkins.plugins.amirefresh.plugin.execution.PollingStepExecution;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCall;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
 import io.jenkins.plugins.amirefresh.step.parameters.EnvironmentDefaults;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -47,12 +49,8 @@ public abstract class AmiRefreshStep extends Step {
         StepDefinition definition = Operations.definition(functionName);
         EnvVars environment = context.get(EnvVars.class);
         try {
-            Parameters parameters = Parameters.parse(
-                    functionName,
-                    definition.parameters(),
-                    EnvironmentDefaults.fill(
-                            definition.parameters(), given, defaults(environment == null ? Map.of() : environment)));
-            definition.operation(parameters);
+            Parameters parameters = StepCall.parse(
+                    definition, StepCatalog.all(), given, defaults(environment == null ? Map.of() : environment));
             return new PollingStepExecution(context, functionName, parameters);
         } catch (ParameterException e) {
             throw new AbortException(e.getMessage());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.plugin.step;
 
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Item;
@@ -9,7 +10,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.amirefresh.plugin.config.AwsCredentialsChoice;
 import io.jenkins.plugins.amirefresh.plugin.execution.Operations;
-import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCall;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -59,6 +61,25 @@ public abstract class AmiRefreshStepDescriptor extends StepDescriptor {
                 .collect(Collectors.joining(", "));
     }
 
+    /**
+     * Refuses a parameter that the step does not have: Pipeline itself only warns of it, and {@code dryrun: true} would run
+     * for real. Declarative asks for names before the run; scripted pipelines and {@code vars/} come here.
+     *
+     * @throws AbortException for an unknown parameter; its one line is all that the console shows
+     */
+    @Override
+    @SuppressWarnings("deprecation") // What replaces it cannot end a build with one line: its method throws no checked exception.
+    public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        List<ParameterSpec> all = Operations.definition(functionName).parameters();
+        for (String name : arguments.keySet()) {
+            if (all.stream().noneMatch(spec -> spec.name().equals(name))) {
+                throw new AbortException(
+                        Parameters.unknown(functionName, all, name).getMessage());
+            }
+        }
+        return super.newInstance(arguments);
+    }
+
     /** The credentials a user of this job may choose. */
     @POST
     public ListBoxModel doFillCredentialsIdItems(
@@ -87,14 +108,10 @@ public abstract class AmiRefreshStepDescriptor extends StepDescriptor {
         if (value.isBlank()) {
             return FormValidation.ok();
         }
-        try {
-            Parameters parsed =
-                    Parameters.parse(functionName, specs(parameter), Map.of(parameter, FormValues.read(value)));
-            Operations.check(functionName, parsed, parameter);
-            return FormValidation.ok();
-        } catch (ParameterException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        String problem = StepCall.problems(
+                        Operations.definition(functionName), Map.of(parameter, FormValues.read(value)))
+                .get(parameter);
+        return problem == null ? FormValidation.ok() : FormValidation.error(problem);
     }
 
     private List<ParameterSpec> specs(String parameter) {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.runner.declarative;
 
+import io.jenkins.plugins.amirefresh.runner.interpreter.StepCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -24,9 +26,11 @@ final class EnvironmentTranslator {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
     private final Problems problems;
+    private final StepCatalogue catalogue;
 
-    EnvironmentTranslator(Problems problems) {
+    EnvironmentTranslator(Problems problems, StepCatalogue catalogue) {
         this.problems = problems;
+        this.catalogue = catalogue;
     }
 
     /** {@code credentials}: id closures by name; {@code layers}: lists of maps with value closures by name. */
@@ -43,6 +47,7 @@ final class EnvironmentTranslator {
                 variable(statement, variables, credentials);
             }
         }
+        checkConstants(variables);
         List<Expression> layers = new ArrayList<>();
         for (Map<String, Expression> layer : layers(variables)) {
             Ast.MapBuilder map = new Ast.MapBuilder();
@@ -53,6 +58,16 @@ final class EnvironmentTranslator {
                 .put("credentials", credentials.build())
                 .put("layers", Ast.list(layers))
                 .build();
+    }
+
+    /** A stage that begins days later may have variables of its own: what can be refused before anything runs is. */
+    private void checkConstants(Map<String, Expression> variables) {
+        Map<String, String> constants = new LinkedHashMap<>();
+        variables.forEach((name, expression) ->
+                Literals.value(expression).ifPresent(value -> constants.put(name, String.valueOf(value))));
+        catalogue
+                .variableProblems(constants)
+                .forEach((name, problem) -> problems.add(Objects.requireNonNull(variables.get(name)), problem));
     }
 
     private void variable(Statement statement, Map<String, Expression> variables, Ast.MapBuilder credentials) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.declarative;
 
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
-import io.jenkins.plugins.amirefresh.runner.interpreter.Suggestion;
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,7 @@ final class SectionTranslator {
     SectionTranslator(Problems problems, StepsChecker steps) {
         this.problems = problems;
         this.steps = steps;
-        this.environments = new EnvironmentTranslator(problems);
+        this.environments = new EnvironmentTranslator(problems, steps.catalogue());
     }
 
     Expression environment(Call section) {

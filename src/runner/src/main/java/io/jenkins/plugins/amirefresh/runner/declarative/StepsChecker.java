@@ -4,15 +4,16 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.StepCatalogue;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepParameter;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepType;
-import io.jenkins.plugins.amirefresh.runner.interpreter.Suggestion;
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.library.Libraries;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
-import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.EmptyStatement;
@@ -140,13 +141,16 @@ final class StepsChecker {
 
     /** What can be refused before anything runs is; what is computed is checked when the step runs. */
     private void checkConstants(Call call, StepType step) {
-        call.named().forEach((name, expression) -> {
-            if (expression instanceof ConstantExpression constant && constant.getValue() != null) {
-                step.values()
-                        .problem(name, constant.getValue())
-                        .ifPresent(problem -> problems.add(expression, problem));
-            }
-        });
+        Map<String, Expression> given = new TreeMap<>(call.named());
+        if (call.unnamed().size() == 1 && step.signature().unnamed() != null) {
+            given.put(step.signature().unnamed(), call.unnamed().get(0));
+        }
+        Map<String, Object> constants = new LinkedHashMap<>();
+        given.forEach(
+                (name, expression) -> Literals.value(expression).ifPresent(value -> constants.put(name, value)));
+        step.values()
+                .problems(constants)
+                .forEach((name, problem) -> problems.add(given.getOrDefault(name, call.node()), problem));
     }
 
     private void checkRequired(Call call, StepSignature signature) {

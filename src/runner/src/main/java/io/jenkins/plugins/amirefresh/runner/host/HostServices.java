@@ -165,6 +165,10 @@ public final class HostServices implements AutoCloseable {
                 SlackTexts.DEFAULT_CHANNEL);
     }
 
+    List<StepDefinition> definitions() {
+        return List.copyOf(definitions.values());
+    }
+
     StepDefinition definition(String functionName) {
         StepDefinition definition = definitions.get(functionName);
         if (definition == null) {

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.host;
 
 import io.jenkins.plugins.amirefresh.runner.interpreter.BlockContext;
-import io.jenkins.plugins.amirefresh.step.StepDefinition;
-import io.jenkins.plugins.amirefresh.step.parameters.EnvironmentDefaults;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCall;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -39,8 +38,6 @@ record OperationCall(
 
     /** The checked parameters, with the environment's values for those that were not given. */
     Parameters parsed(HostServices services) {
-        StepDefinition definition = services.definition(functionName);
-        Map<String, Object> filled = EnvironmentDefaults.fill(definition.parameters(), given, environment);
-        return Parameters.parse(functionName, definition.parameters(), filled);
+        return StepCall.parse(services.definition(functionName), services.definitions(), given, environment);
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.StepExecution;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.catalog.PipelineVariables;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,6 +74,9 @@ final class OperationExecution extends StepExecution {
         StepState state = live.file().saved();
         RunnerStepHost host =
                 new RunnerStepHost(services(), call, live.file(), context().runtime());
+        if (state.equals(StepState.EMPTY)) {
+            new PipelineVariables(services().definitions()).tell(host);
+        }
         Progress progress;
         try {
             progress = stopCause == null

@@ -3,12 +3,11 @@ package io.jenkins.plugins.amirefresh.runner.host;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepType;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
-import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.catalog.StepCall;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
-import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The product's steps as Pipeline steps. */
 public final class ProductSteps {
@@ -38,18 +37,13 @@ public final class ProductSteps {
                     }
                     return new OperationExecution(context, arguments);
                 },
-                (parameter, value) -> problem(definition, parameter, value));
+                values -> problems(definition, values));
     }
 
-    private static Optional<String> problem(StepDefinition definition, String parameter, Object value) {
-        List<ParameterSpec> specs = definition.parameters().stream()
-                .filter(spec -> spec.name().equals(parameter))
-                .toList();
-        try {
-            Parameters.parse(definition.functionName(), specs, Map.of(parameter, value));
-            return Optional.empty();
-        } catch (ParameterException refused) {
-            return Optional.of(definition.functionName() + ": " + refused.getMessage());
-        }
+    private static Map<String, String> problems(StepDefinition definition, Map<String, Object> values) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        StepCall.problems(definition, values)
+                .forEach((name, line) -> problems.put(name, definition.functionName() + ": " + line));
+        return problems;
     }
 }

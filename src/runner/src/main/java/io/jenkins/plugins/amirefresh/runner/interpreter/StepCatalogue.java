@@ -1,16 +1,19 @@
 package io.jenkins.plugins.amirefresh.runner.interpreter;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Every step and symbol a pipeline can call, by name. */
 public final class StepCatalogue {
     private final TreeMap<String, StepType> steps = new TreeMap<>();
     private final TreeMap<String, StepSignature> symbols = new TreeMap<>();
     private final TreeMap<String, String> refused = new TreeMap<>();
+    private UnaryOperator<Map<String, String>> variables = values -> Map.of();
 
     /** Adds steps; a later one replaces an earlier one of the same name. */
     public StepCatalogue add(Collection<StepType> types) {
@@ -28,6 +31,17 @@ public final class StepCatalogue {
     public StepCatalogue refuse(String name, String reason) {
         refused.put(name, reason);
         return this;
+    }
+
+    /** Looks at the variables that environment blocks give constants: the line by the name of each that is wrong. */
+    public StepCatalogue checkingVariables(UnaryOperator<Map<String, String>> check) {
+        variables = check;
+        return this;
+    }
+
+    /** What is wrong with variables of these values, a line by the variable's name. */
+    public Map<String, String> variableProblems(Map<String, String> values) {
+        return variables.apply(values);
     }
 
     /** The step of that name. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amirefresh.runner.interpreter;
 
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public record StepType(StepSignature signature, Starter starter, Values values) {
     /** A step that looks at its values when it runs. */
     public StepType(StepSignature signature, Starter starter) {
-        this(signature, starter, (parameter, value) -> Optional.empty());
+        this(signature, starter, values -> Map.of());
     }
 
-    /** Looks at a value that stands in the source. */
+    /** Looks at the values of a call that stand in the source. */
     @FunctionalInterface
     public interface Values {
-        /** Why this value is not allowed; empty when it is. */
-        Optional<String> problem(String parameter, Object value);
+        /** Why values are not allowed, by parameter; empty when all are. */
+        Map<String, String> problems(Map<String, Object> values);
     }
 
     /** Makes the execution of one call. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.interpreter;
 
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
+
 /** A call passed a parameter the step does not have. */
 public final class UnknownParameterException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

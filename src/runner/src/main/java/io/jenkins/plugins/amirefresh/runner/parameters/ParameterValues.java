@@ -2,7 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.parameters;
 
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
-import io.jenkins.plugins.amirefresh.runner.interpreter.Suggestion;
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.interpreter.Symbol;
 import java.util.ArrayList;
 import java.util.List;

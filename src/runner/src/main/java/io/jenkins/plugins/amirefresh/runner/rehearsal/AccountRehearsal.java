@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationExcepti
 import io.jenkins.plugins.amirefresh.runner.steps.StandardSteps;
 import io.jenkins.plugins.amirefresh.runner.world.World;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.catalog.PipelineVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ public final class AccountRehearsal {
                 options,
                 world.time(),
                 libraries ->
-                        StandardSteps.catalogue(libraries, options.inputs()).add(ProductSteps.of(definitions)),
+                        StandardSteps.catalogue(libraries, options.inputs()).add(ProductSteps.of(definitions))
+                        .checkingVariables(new PipelineVariables(definitions)::problems),
                 outputs);
         Build build = rehearsal.build();
         Files.createDirectories(build.directory());

@@ -1,28 +1,37 @@
-package io.jenkins.plugins.amirefresh.runner.interpreter;
+package io.jenkins.plugins.amirefresh.step.parameters;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the name that was probably meant. */
 public final class Suggestion {
+
     private static final int CLOSE_ENOUGH = 2;
 
     private Suggestion() {}
 
     /** ", did you mean 'x'?" for the nearest of {@code known}, or nothing if none is near. */
     public static String of(String name, Collection<String> known) {
-        return known.stream()
-                .filter(k -> distance(name, k) <= CLOSE_ENOUGH)
-                .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
-                .map(k -> ", did you mean '" + k + "'?")
-                .orElse("");
+        return nearest(name, known).map(near -> ", did you mean '" + near + "'?").orElse("");
     }
 
-    /** Levenshtein's distance, ignoring case. */
+    /** The nearest of {@code known}, two letters off at most; upper and lower case and underscores do not count. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
+        return known.stream()
+                .filter(one -> distance(name, one) <= CLOSE_ENOUGH)
+                .min(Comparator.comparingInt((String one) -> distance(name, one))
+                        .thenComparing(one -> one));
+    }
+
+    /** Levenshtein's distance of the bare names; more than close enough when their lengths say so. */
     private static int distance(String left, String right) {
-        String a = left.toLowerCase(Locale.ROOT);
-        String b = right.toLowerCase(Locale.ROOT);
+        String a = bare(left);
+        String b = bare(right);
+        if (Math.abs(a.length() - b.length()) > CLOSE_ENOUGH) {
+            return CLOSE_ENOUGH + 1;
+        }
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;
@@ -37,5 +46,9 @@ public final class Suggestion {
             previous = row;
         }
         return previous[b.length()];
+    }
+
+    private static String bare(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 }
