@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,10 @@ public interface SlackPosts {
     /** The host can post at all. */
     boolean isConfigured();
 
-    /** Posts a message; empty until there is an answer. */
+    /**
+     * Posts a message after those that were asked for earlier; empty until there is an answer. It is on its way from the first
+     * call on: what Slack did not take is sent again, also when nobody asks any more.
+     */
     Optional<Receipt> post(String key, Message message);
 
     /**
@@ -42,7 +46,14 @@ public interface SlackPosts {
          */
         record Posted(String channel, String timestamp) implements Receipt {}
 
-        /** It is not there, with Slack's reason. */
+        /** It is not there and never will be, with Slack's reason. */
         record Refused(String reason) implements Receipt {}
+
+        /**
+         * Slack did not take it yet; it is sent again.
+         *
+         * @param after how long Slack asked to wait, nothing when it did not say
+         */
+        record Later(String reason, Duration after) implements Receipt {}
     }
 }

@@ -74,6 +74,11 @@ public interface StepHost {
         }
     }
 
+    /** The build's own result up to now and its error: a build may fail before it looked at any group. */
+    default BuildStatus buildStatus() {
+        return BuildStatus.GOOD;
+    }
+
     /** What this host measured beside the run's record. */
     default Measurements measurements() {
         return Measurements.NONE;

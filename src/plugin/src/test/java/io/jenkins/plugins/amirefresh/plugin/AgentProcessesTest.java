@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,11 @@ class AgentProcessesTest {
 
     /** A step that still holds what it found before the connection broke. */
     private record Connected(FilePath path, Launcher starter) implements BuildSurroundings {
+        @Override
+        public FlowNode node() {
+            throw new UnsupportedOperationException();
+        }
+
         @Override
         public void log(String line) {}
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.build.Credential;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
+import io.jenkins.plugins.amirefresh.runner.host.SlackRefusals;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.AccountRehearsal;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.RehearsalOptions;
 import io.jenkins.plugins.amirefresh.runner.world.EndpointWorld;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +92,12 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--out", defaultValue = "target/rehearsal", description = "where the results go")
     private Path out;
 
+    @Option(
+            names = "--slack",
+            paramLabel = "ANSWERS",
+            description = "what Slack answers first, with commas: 429:SECONDS, 503, network, lost, or an error's name")
+    private String slack = "";
+
     @Option(names = "--restart-every-tick", description = "start each unit of a step's work from what is on the disk")
     private boolean restartsEveryTick;
 
@@ -153,6 +161,7 @@ final class RehearseCommand implements Callable<Integer> {
                 .withParameters(parameters)
                 .withInputs(inputs)
                 .withLibraries(libraries)
+                .withSlackRefusals(slackRefusals())
                 .withJobs(jobs)
                 .withEnvironment(agentEnvironment())
                 .withCredentials(standIns())
@@ -167,6 +176,14 @@ final class RehearseCommand implements Callable<Integer> {
             screen.println(OutputDirectory.written(out));
             screen.flush();
             return ExitCodes.of(result, wanted);
+        }
+    }
+
+    private List<Receipt> slackRefusals() {
+        try {
+            return SlackRefusals.parse(slack);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--slack: " + e.getMessage(), e);
         }
     }
 

@@ -35,9 +35,11 @@ final class StepRules {
                 rules.check(definition, step);
             }
         }
-        String validator = sources.text(StepClass.FOLDER + "LiteralsValidator.java").orElse("");
+        String validator =
+                sources.text(StepClass.FOLDER + "LiteralsValidator.java").orElse("");
         rules.require(
-                validator.contains("@Extension\npublic final class LiteralsValidator extends DeclarativeValidatorContributor"),
+                validator.contains(
+                        "@Extension\npublic final class LiteralsValidator extends DeclarativeValidatorContributor"),
                 "nothing looks at the literals of a Declarative pipeline before it runs");
         unknown.forEach(name -> rules.problems.add(name + ": the catalogue has no such step"));
         return rules.problems;

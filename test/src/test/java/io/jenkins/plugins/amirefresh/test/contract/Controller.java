@@ -8,13 +8,15 @@ import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import io.jenkins.plugins.amirefresh.step.drive.TickPool;
 import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
-import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
+import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,7 +45,8 @@ final class Controller {
     private final AwsClouds clouds;
     private final Observer observer;
     private final LockFile locks;
-    private final SentPosts.Sender slack;
+    private final SlackOutbox.Sender slack;
+    private final Map<Integer, SlackOutbox> outboxes = new ConcurrentHashMap<>();
 
     /** @param channel what reached Slack, in every life of the controller */
     Controller(Path directory, Clock clock, SdkHttpClient http, List<Message> channel) {
@@ -97,8 +100,9 @@ final class Controller {
         return locks;
     }
 
-    SentPosts.Sender slack() {
-        return slack;
+    /** The Slack posts of a build, one object for all its steps. */
+    SlackOutbox slack(int build, Path folder) {
+        return outboxes.computeIfAbsent(build, missing -> SlackOutbox.open(slack, folder, clock, line -> {}));
     }
 
     /** Dies without a word to anybody: nothing is saved, nothing is closed in order. */
@@ -109,14 +113,14 @@ final class Controller {
         clouds.close();
     }
 
-    private record Channel(List<Message> messages) implements SentPosts.Sender {
+    private record Channel(List<Message> messages) implements SlackOutbox.Sender {
         @Override
         public boolean isConfigured() {
             return true;
         }
 
         @Override
-        public CompletableFuture<Receipt> send(Message message) {
+        public CompletableFuture<Receipt> send(String key, Message message) {
             messages.add(message);
             return CompletableFuture.completedFuture(
                     new Receipt.Posted(message.channel(), "1700000000." + messages.size()));

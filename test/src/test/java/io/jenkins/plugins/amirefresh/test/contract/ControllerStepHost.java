@@ -16,7 +16,6 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
-import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
 import io.jenkins.plugins.amirefresh.step.storage.StepFiles;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ final class ControllerStepHost implements StepHost {
         this.folder = controller.directory().resolve("builds").resolve(String.valueOf(build));
         this.files = StepFiles.open(folder, stateId);
         this.journal = JournalFile.open(folder.resolve("journal.jsonl"));
-        this.slack = SentPosts.open(controller.slack(), folder, stateId);
+        this.slack = controller.slack(build, folder);
     }
 
     StepFiles files() {

@@ -41,8 +41,8 @@ class MisspeltInputTest {
             @Library('ami-refresh') _  | rollbackAsgs([asg: 'good'])      | rollbackAsgs has no parameter 'asg', did you mean 'asgs'?
             """)
     void whenAParameterIsMisspelt_thenNothingRuns(String library, String call, String line) throws Exception {
-        Rehearsal run = rehearse(library + "\nwithEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_WINDOWS=ignore']) {\n"
-                + call + "\n}\n");
+        Rehearsal run = rehearse(library
+                + "\nwithEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_WINDOWS=ignore']) {\n" + call + "\n}\n");
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
         assertThat(run.output()).contains(line);

@@ -44,8 +44,10 @@ final class PackerRun {
         PackerTemplate template = files.template();
         for (String name : request.variables().keySet()) {
             if (!template.declares(name)) {
-                throw ParameterException.about("variables", "the template declares no variable '" + name + "'; it has "
-                        + String.join(", ", new TreeMap<>(template.variables()).keySet()));
+                throw ParameterException.about(
+                        "variables",
+                        "the template declares no variable '" + name + "'; it has "
+                                + String.join(", ", new TreeMap<>(template.variables()).keySet()));
             }
         }
         if (!request.shareWith().isEmpty()

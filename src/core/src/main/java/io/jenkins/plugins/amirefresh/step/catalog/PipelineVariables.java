@@ -56,8 +56,9 @@ public final class PipelineVariables {
     public Map<String, String> problems(Map<String, String> environment) {
         Map<String, String> problems = new LinkedHashMap<>();
         for (String name : new TreeSet<>(environment.keySet())) {
-            misspelt(name).ifPresent(right ->
-                    problems.put(name, name + ": there is no such variable, did you mean '" + right + "'? Rename it"));
+            misspelt(name)
+                    .ifPresent(right -> problems.put(
+                            name, name + ": there is no such variable, did you mean '" + right + "'? Rename it"));
             if (ofMaps.contains(name) && !environment.getOrDefault(name, "").isBlank()) {
                 problems.put(name, name + ": a map has no variable; give it to each step");
             }
@@ -75,7 +76,9 @@ public final class PipelineVariables {
         all.addAll(ofMaps);
         Optional<String> nearest = Suggestion.nearest(name, all);
         // Whatever begins like ours and speaks of a dry run must not end in a real one.
-        return nearest.isEmpty() && isOurs(name) && name.toUpperCase(Locale.ROOT).contains("DRY")
+        return nearest.isEmpty()
+                        && isOurs(name)
+                        && name.toUpperCase(Locale.ROOT).contains("DRY")
                 ? Optional.of(DRY_RUN)
                 : nearest;
     }

@@ -14,7 +14,9 @@ public final class Suggestion {
 
     /** ", did you mean 'x'?" for the nearest of {@code known}, or nothing if none is near. */
     public static String of(String name, Collection<String> known) {
-        return nearest(name, known).map(near -> ", did you mean '" + near + "'?").orElse("");
+        return nearest(name, known)
+                .map(near -> ", did you mean '" + near + "'?")
+                .orElse("");
     }
 
     /** The nearest of {@code known}, two letters off at most; upper and lower case and underscores do not count. */

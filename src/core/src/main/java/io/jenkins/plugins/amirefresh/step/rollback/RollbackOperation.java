@@ -140,9 +140,8 @@ final class RollbackOperation implements StepOperation {
         List<GroupResult> all = List.copyOf(rows.values());
         String summary = FleetRows.summary(all);
         host.log(RollbackAsgs.NAME + ": " + summary);
-        Optional<GroupResult> bad = all.stream()
-                .filter(row -> isBad(row.outcome()))
-                .findFirst();
+        Optional<GroupResult> bad =
+                all.stream().filter(row -> isBad(row.outcome())).findFirst();
         if (bad.isPresent()) {
             return new Progress.Failed(
                     state,

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.report.RunNews;
 import io.jenkins.plugins.amirefresh.slack.SlackColor;
 import io.jenkins.plugins.amirefresh.slack.SlackNotice;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
+import io.jenkins.plugins.amirefresh.step.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ final class NotifySlackOperation implements StepOperation {
 
     private static final String STEP = "step";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LONGEST_ERROR = 500;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Parameters parameters;
@@ -52,9 +55,9 @@ final class NotifySlackOperation implements StepOperation {
         // The same key after a restart is the same post, so the text is saved before it goes out.
         host.save(saved);
         var receipt = host.slack().post(key(host.run()), SlackNotices.message(channel, asked.notice()));
-        if (receipt.isEmpty()) {
+        if (receipt.isEmpty() || receipt.get() instanceof Receipt.Later) {
             return asked.at().plus(PATIENCE).isBefore(host.clock().instant())
-                    ? refused(saved, host, channel, "no answer for " + PATIENCE.toSeconds() + " s")
+                    ? late(saved, host, channel, receipt)
                     : new Progress.Again(saved, LOOK_AGAIN);
         }
         if (receipt.get() instanceof Receipt.Refused refusal) {
@@ -73,6 +76,15 @@ final class NotifySlackOperation implements StepOperation {
         String channel =
                 parameters.text(NotifySlack.CHANNEL).orElse(setting.isEmpty() ? SlackTexts.DEFAULT_CHANNEL : setting);
         return channel.startsWith("#") ? channel.substring(1) : channel;
+    }
+
+    /** The build does not wait for Slack: the message is sent when it can be. */
+    private Progress late(StepState state, StepHost host, String channel, Optional<Receipt> receipt) {
+        String why = receipt.filter(Receipt.Later.class::isInstance)
+                .map(later -> ((Receipt.Later) later).reason())
+                .orElse("no answer");
+        return refused(
+                state, host, channel, why + ", for " + PATIENCE.toSeconds() + " s; it is sent when Slack takes it");
     }
 
     private Progress refused(StepState state, StepHost host, String channel, String reason) {
@@ -123,19 +135,38 @@ final class NotifySlackOperation implements StepOperation {
                 .orElse(notice);
     }
 
+    /** The build's own result counts as well as its groups': the worse of the two gives the colour. */
     private static SlackNotice end(StepHost host, String build, String message) {
         RunNews news = RunNews.of(host.journal().history());
-        SlackColor color = news.trouble().isEmpty() ? SlackColor.GOOD : SlackColor.WARNING;
+        BuildStatus status = host.buildStatus();
+        String how =
+                switch (status.result()) {
+                    case "", "SUCCESS" -> "";
+                    case "UNSTABLE" -> ", UNSTABLE";
+                    case "ABORTED" -> ", ABORTED";
+                    default -> " in " + status.result();
+                };
+        boolean isBroken = news.isBroken() || how.startsWith(" in ");
+        SlackColor fair = news.trouble().isEmpty() && how.isEmpty() ? SlackColor.GOOD : SlackColor.WARNING;
         return new SlackNotice(
-                "AMI refresh ended: " + news.counts(),
-                news.isBroken() ? SlackColor.DANGER : color,
+                "AMI refresh ended" + how + ": " + news.counts(),
+                isBroken ? SlackColor.DANGER : fair,
                 build,
-                joined(message, String.join("\n", news.trouble()), host.run().buildUrl()));
+                joined(
+                        message,
+                        joined(oneLine(status.error()), String.join("\n", news.trouble()), ""),
+                        host.run().buildUrl()));
+    }
+
+    private static String oneLine(String error) {
+        String line = error.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
     }
 
     private static String news(StepHost host) {
         RunNews news = RunNews.of(host.journal().history());
-        return joined(news.counts(), String.join("\n", news.trouble()), "");
+        String error = oneLine(host.buildStatus().error());
+        return joined(joined(error, news.counts(), ""), String.join("\n", news.trouble()), "");
     }
 
     private static String joined(String first, String second, String third) {

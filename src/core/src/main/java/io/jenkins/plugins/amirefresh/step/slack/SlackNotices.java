@@ -42,7 +42,7 @@ public final class SlackNotices {
      * Posts a notice, or asks what became of it. Safe to repeat with the same key: it is posted once.
      *
      * @param key unique in the run
-     * @return true when there is nothing left to do for this key: posted, refused or not wanted
+     * @return true when there is nothing left to do for this key: posted, refused, not wanted, or sent again without us
      */
     public boolean post(String key, SlackNotice notice) {
         if (!isOn()) {
@@ -52,6 +52,9 @@ public final class SlackNotices {
         receipt.ifPresent(answer -> {
             if (answer instanceof Receipt.Refused refused) {
                 host.log("slack: #" + channel + " did not take '" + notice.oneLine() + "': " + refused.reason());
+            } else if (answer instanceof Receipt.Later later) {
+                host.log("slack: #" + channel + " did not take '" + notice.oneLine() + "' yet, it is sent again: "
+                        + later.reason());
             }
         });
         return receipt.isPresent();

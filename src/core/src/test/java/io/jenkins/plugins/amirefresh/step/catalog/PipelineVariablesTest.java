@@ -72,8 +72,8 @@ class PipelineVariablesTest {
         Map<String, String> environment = Map.of(name, value);
 
         assertThat(variables.problems(environment)).containsOnlyKeys(name);
-        assertThatThrownBy(() -> StepCall.parse(
-                        step("notifySlack"), StepCatalog.all(), Map.of("event", "start"), environment))
+        assertThatThrownBy(() ->
+                        StepCall.parse(step("notifySlack"), StepCatalog.all(), Map.of("event", "start"), environment))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageStartingWith(name + ": " + why);
     }
@@ -87,8 +87,7 @@ class PipelineVariablesTest {
 
     @Test
     void whenTwoVariablesContradict_thenTheyAreRefusedTogether() {
-        assertThat(variables.problems(
-                        Map.of("AMI_REFRESH_STRATEGY", "rolling", "AMI_REFRESH_STOP_AFTER", "canary")))
+        assertThat(variables.problems(Map.of("AMI_REFRESH_STRATEGY", "rolling", "AMI_REFRESH_STOP_AFTER", "canary")))
                 .extractingByKey("AMI_REFRESH_STRATEGY")
                 .asString()
                 .contains("give canary, since stopAfter is given");
@@ -139,8 +138,8 @@ class PipelineVariablesTest {
 
     @Test
     void whenAParameterIsMisspelt_thenTheRightOneIsNamed() {
-        assertThatThrownBy(() -> StepCall.parse(
-                        step("recycleAsgs"), StepCatalog.all(), Map.of("startegy", "rolling"), Map.of()))
+        assertThatThrownBy(() ->
+                        StepCall.parse(step("recycleAsgs"), StepCatalog.all(), Map.of("startegy", "rolling"), Map.of()))
                 .hasMessageStartingWith("recycleAsgs has no parameter 'startegy', did you mean 'strategy'?; it takes");
     }
 }

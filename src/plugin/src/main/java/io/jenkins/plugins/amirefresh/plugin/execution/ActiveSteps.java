@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +24,11 @@ final class ActiveSteps {
 
     ActiveSteps(Path folder) {
         this.folder = folder;
+    }
+
+    /** The same for what needs no environment. */
+    void add(StepKey key) {
+        add(key, LeftEnvironment.of(Map.of()));
     }
 
     /** Written before the first tick; repeating it is safe. */

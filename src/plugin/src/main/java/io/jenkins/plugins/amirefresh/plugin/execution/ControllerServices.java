@@ -48,6 +48,7 @@ public final class ControllerServices {
     private final Set<String> ticked = ConcurrentHashMap.newKeySet();
     private final LockFile locks;
     private final ActiveSteps activeSteps;
+    private final ActiveSteps unsentSlack;
 
     /** Made by Jenkins once; opens the lock file, starts no thread. */
     public ControllerServices() {
@@ -78,6 +79,7 @@ public final class ControllerServices {
         aws = new AwsAccess(clock);
         locks = LockFile.open(folder.resolve("locks.jsonl"));
         activeSteps = new ActiveSteps(folder.resolve("active"));
+        unsentSlack = new ActiveSteps(folder.resolve("slack"));
     }
 
     /** The one of this controller. */
@@ -128,6 +130,11 @@ public final class ControllerServices {
 
     ActiveSteps activeSteps() {
         return activeSteps;
+    }
+
+    /** Builds whose Slack posts have not all arrived. */
+    ActiveSteps unsentSlack() {
+        return unsentSlack;
     }
 
     /** Gives back what a step that is over still holds: a full disk may have taken its lock and not its state. */

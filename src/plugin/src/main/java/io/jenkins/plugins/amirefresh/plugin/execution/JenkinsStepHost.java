@@ -10,8 +10,8 @@ import io.jenkins.plugins.amirefresh.plugin.host.AgentProcesses;
 import io.jenkins.plugins.amirefresh.plugin.host.AgentWorkspace;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.plugin.host.NetworkProbes;
-import io.jenkins.plugins.amirefresh.plugin.host.SlackChoice;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
+import io.jenkins.plugins.amirefresh.step.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -22,7 +22,6 @@ import io.jenkins.plugins.amirefresh.step.SlackPosts;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
-import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
 import io.jenkins.plugins.amirefresh.step.storage.StepFiles;
 import java.time.Clock;
 import java.util.Map;
@@ -51,8 +50,7 @@ final class JenkinsStepHost implements StepHost {
         this.journal = RunRecords.get().of(run);
         this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), identity, services.clock());
         this.probes = new NetworkProbes(services.probeHttp(), services.pool());
-        this.slack = SentPosts.open(
-                SlackChoice.of(run, services.http(), services.pool()), RunRecords.folder(run), key.stateId());
+        this.slack = SlackOutboxes.get().of(run, services);
     }
 
     static JenkinsStepHost in(
@@ -135,6 +133,11 @@ final class JenkinsStepHost implements StepHost {
     @Override
     public void keep(String name, String text) {
         files.keep(name, text);
+    }
+
+    @Override
+    public BuildStatus buildStatus() {
+        return BuildStatuses.of(run, surroundings.node());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public interface BuildSurroundings {
 
     /** What starts processes there. */
     Optional<Launcher> launcher();
+
+    /** The step in the build's graph, null when the build is gone. */
+    @Nullable
+    FlowNode node();
 
     /** The build has ended, and its agent does other work. */
     boolean isGone();
@@ -69,6 +74,11 @@ public interface BuildSurroundings {
         @Override
         public Optional<Launcher> launcher() {
             return askAgent(Launcher.class);
+        }
+
+        @Override
+        public @Nullable FlowNode node() {
+            return ask(FlowNode.class).orElse(null);
         }
 
         @Override
@@ -128,6 +138,11 @@ public interface BuildSurroundings {
         @Override
         public Optional<Launcher> launcher() {
             return Optional.empty();
+        }
+
+        @Override
+        public @Nullable FlowNode node() {
+            return null;
         }
 
         @Override

@@ -7,7 +7,8 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Attachment;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
-import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
+import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import jenkins.model.Jenkins;
@@ -21,7 +22,7 @@ import net.sf.json.JSONObject;
 /**
  * Slack by the Slack plugin: its workspace, its credentials, its service. Only to be touched where that plugin is installed.
  */
-final class PluginSlack implements SentPosts.Sender {
+final class PluginSlack implements SlackOutbox.Sender {
 
     private final Run<?, ?> run;
     private final Executor executor;
@@ -44,7 +45,7 @@ final class PluginSlack implements SentPosts.Sender {
     }
 
     @Override
-    public CompletableFuture<Receipt> send(Message message) {
+    public CompletableFuture<Receipt> send(String key, Message message) {
         return CompletableFuture.supplyAsync(() -> publish(message), executor)
                 .exceptionally(failure -> new Receipt.Refused("the Slack plugin failed: " + reason(failure)));
     }
@@ -74,8 +75,17 @@ final class PluginSlack implements SentPosts.Sender {
                 ? new Receipt.Posted(
                         answer.path("channel").asText(message.channel()),
                         answer.path("ts").asText())
-                : new Receipt.Refused("Slack answered "
-                        + answer.path("error").asText("without a reason; the log of the Slack plugin says more"));
+                : notTaken(answer.path("error").asText(""));
+    }
+
+    /** The Slack plugin hides status and headers: without a word of Slack's it was refused, or could not be reached. */
+    private static Receipt notTaken(String error) {
+        if (error.isEmpty()) {
+            return new Receipt.Later("the Slack plugin could not post; its log says why", Duration.ZERO);
+        }
+        return SlackClient.isTransient(error)
+                ? new Receipt.Later("Slack answered " + error, Duration.ZERO)
+                : new Receipt.Refused("Slack answered " + error);
     }
 
     private static JSONArray attachments(Message message) {

@@ -8,23 +8,28 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Attachment;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
-import io.jenkins.plugins.amirefresh.step.storage.SentPosts;
+import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Slack by its own API: a secret that is a URL is a webhook, any other a bot token. */
-public final class SlackClient implements SentPosts.Sender {
+public final class SlackClient implements SlackOutbox.Sender {
 
     private static final URI POST = URI.create("https://slack.com/api/chat.postMessage");
     private static final URI UPDATE = URI.create("https://slack.com/api/chat.update");
+    private static final Set<String> TRANSIENT = Set.of("ratelimited", "rate_limited", "service_unavailable");
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
     private final HttpClient client;
@@ -42,7 +47,7 @@ public final class SlackClient implements SentPosts.Sender {
     }
 
     @Override
-    public CompletableFuture<Receipt> send(Message message) {
+    public CompletableFuture<Receipt> send(String key, Message message) {
         Optional<String> found = secret.get();
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(new Receipt.Refused("no Slack credentials are configured"));
@@ -61,30 +66,63 @@ public final class SlackClient implements SentPosts.Sender {
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(response -> webhook ? fromWebhook(message, response) : fromApi(message, response))
-                .exceptionally(failure -> new Receipt.Refused("Slack did not answer: "
-                        + (failure.getCause() == null ? failure : failure.getCause())
-                                .getClass()
-                                .getSimpleName()));
+                .exceptionally(SlackClient::unanswered);
+    }
+
+    /** A connection that never stood carried nothing; after that, Slack may have taken the message. */
+    private static Receipt unanswered(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String name = cause.getClass().getSimpleName();
+        return cause instanceof ConnectException
+                        || cause instanceof HttpConnectTimeoutException
+                        || cause instanceof UnresolvedAddressException
+                ? new Receipt.Later("Slack cannot be reached: " + name, Duration.ZERO)
+                : new Receipt.Refused("Slack's answer was lost, so the message may be there: " + name);
+    }
+
+    /** Source: Slack API, "Rate limits": 429 with Retry-After in seconds, for webhooks as well. */
+    private static Optional<Receipt> later(HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status != 429 && status < 500) {
+            return Optional.empty();
+        }
+        String after = response.headers().firstValue("Retry-After").orElse("");
+        Duration wait = after.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO;
+        return Optional.of(new Receipt.Later("Slack answered " + status, wait));
     }
 
     private static Receipt fromWebhook(Message message, HttpResponse<String> response) {
         return response.statusCode() == 200
                 ? new Receipt.Posted(message.channel(), "")
-                : new Receipt.Refused("Slack answered " + response.statusCode() + " " + response.body());
+                : later(response)
+                        .orElseGet(() -> new Receipt.Refused(
+                                "Slack answered " + response.statusCode() + " " + response.body()));
     }
 
     private static Receipt fromApi(Message message, HttpResponse<String> response) {
+        return later(response).orElseGet(() -> answered(message, response));
+    }
+
+    private static Receipt answered(Message message, HttpResponse<String> response) {
         try {
             JsonNode answer = Json.mapper().readTree(response.body());
-            return answer.path("ok").asBoolean()
-                    ? new Receipt.Posted(
-                            answer.path("channel").asText(message.channel()),
-                            answer.path("ts").asText())
-                    : new Receipt.Refused(
-                            "Slack answered " + answer.path("error").asText("without a reason"));
+            String error = answer.path("error").asText("without a reason");
+            if (answer.path("ok").asBoolean()) {
+                return new Receipt.Posted(
+                        answer.path("channel").asText(message.channel()),
+                        answer.path("ts").asText());
+            }
+            return isTransient(error)
+                    ? new Receipt.Later("Slack answered " + error, Duration.ZERO)
+                    : new Receipt.Refused("Slack answered " + error);
         } catch (JsonProcessingException e) {
             return new Receipt.Refused("Slack answered " + response.statusCode() + " with something that is not JSON");
         }
+    }
+
+    /** Errors after which the same message may be taken. Source: Slack API, "chat.postMessage: Errors". */
+    static boolean isTransient(String error) {
+        return TRANSIENT.contains(error);
     }
 
     private static ObjectNode body(Message message) {

@@ -24,6 +24,8 @@ public final class Build {
     private String displayName;
     private String description = "";
     private @Nullable String unsupported;
+    private boolean lastStepFailed;
+    private String lastFailure = "";
     private final Set<String> interruptions = new HashSet<>();
 
     /** A build that starts now. */
@@ -120,6 +122,24 @@ public final class Build {
     /** Variables a pipeline set through {@code env}. */
     public Map<String, String> environment() {
         return environment;
+    }
+
+    /** Remembers how a step ended: well without a failure. */
+    public void stepEnded(@Nullable Throwable failure) {
+        lastStepFailed = failure != null;
+        if (failure != null) {
+            lastFailure = String.valueOf(failure.getMessage() == null ? failure : failure.getMessage());
+        }
+    }
+
+    /** The step that ended last has failed. */
+    public boolean lastStepFailed() {
+        return lastStepFailed;
+    }
+
+    /** What the last step that failed said; empty when none did. */
+    public String lastFailure() {
+        return lastFailure;
     }
 
     /** Remembers why something was interrupted; false if that was said before. */

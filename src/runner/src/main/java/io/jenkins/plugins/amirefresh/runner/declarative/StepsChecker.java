@@ -4,8 +4,8 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.StepCatalogue;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepParameter;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepType;
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.library.Libraries;
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +146,7 @@ final class StepsChecker {
             given.put(step.signature().unnamed(), call.unnamed().get(0));
         }
         Map<String, Object> constants = new LinkedHashMap<>();
-        given.forEach(
-                (name, expression) -> Literals.value(expression).ifPresent(value -> constants.put(name, value)));
+        given.forEach((name, expression) -> Literals.value(expression).ifPresent(value -> constants.put(name, value)));
         step.values()
                 .problems(constants)
                 .forEach((name, problem) -> problems.add(given.getOrDefault(name, call.node()), problem));

@@ -9,29 +9,35 @@ import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.Credential;
+import io.jenkins.plugins.amirefresh.runner.interpreter.Background;
+import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
 import io.jenkins.plugins.amirefresh.runner.world.World;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
+import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -51,21 +57,30 @@ public final class HostServices implements AutoCloseable {
     private final Path lockFile;
     private Journal journal;
     private GroupLocks locks;
-    private final SlackFile slack;
+    private final SlackFile slackFile;
+    private SlackOutbox slack;
     private final Settings settings = defaults();
     private final Path out;
     private final SimulatedBuilders builders;
     private final Map<String, LiveStep> live = new HashMap<>();
     private final List<Finisher> finishers = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private List<Background> background = List.of();
 
     /**
      * For one build.
      *
      * @param out where the run's record and Slack posts go
      * @param restartsEveryTick whether each unit of work starts from what is on the disk, as after a restart
+     * @param slackRefusals what Slack answers first
      */
     public HostServices(
-            Build build, World world, List<StepDefinition> definitions, Path out, boolean restartsEveryTick) {
+            Build build,
+            World world,
+            List<StepDefinition> definitions,
+            Path out,
+            boolean restartsEveryTick,
+            List<Receipt> slackRefusals) {
         this.build = build;
         this.world = world;
         definitions.forEach(definition -> this.definitions.put(definition.functionName(), definition));
@@ -79,7 +94,12 @@ public final class HostServices implements AutoCloseable {
         this.locks = LockFile.open(lockFile);
         this.out = out;
         this.builders = new SimulatedBuilders(world, credentials(""));
-        this.slack = new SlackFile(out.resolve("slack.jsonl"), world.time().clock());
+        this.slackFile = new SlackFile(out.resolve("slack.jsonl"), world.time().clock(), slackRefusals);
+        this.slack = openSlack();
+    }
+
+    private SlackOutbox openSlack() {
+        return SlackOutbox.open(slackFile, build.directory(), world.time().clock(), notices::add);
     }
 
     private AwsConnection connection() {
@@ -145,8 +165,43 @@ public final class HostServices implements AutoCloseable {
         }
     }
 
-    SlackFile slack() {
+    SlackPosts slack() {
         return slack;
+    }
+
+    /** Lets the steps of a program find this, and its waits send what Slack did not take. */
+    public void serve(PipelineRuntime runtime) {
+        runtime.provide(HostServices.class, this);
+        if (!background.isEmpty()) {
+            // A build that another one started runs inside that one's time.
+            return;
+        }
+        runtime.inBackground(new Background() {
+            @Override
+            public Optional<Instant> next() {
+                return slack.next();
+            }
+
+            @Override
+            public void run() {
+                slack.deliver();
+                notices.forEach(runtime.console()::print);
+                notices.clear();
+            }
+        });
+        background = runtime.background();
+    }
+
+    /** What goes on after the pipeline's own code has ended: groups on their way to a safe place, posts on their way to Slack. */
+    public void finish() {
+        List.copyOf(finishers).forEach(Finisher::run);
+        while (!slack.isDone() && slack.next().isPresent()) {
+            Instant next = slack.next().get();
+            if (next.isAfter(world.time().now())) {
+                world.time().advanceTo(next);
+            }
+            background.forEach(Background::run);
+        }
     }
 
     /** What users would set once: the product's own defaults. */
@@ -182,6 +237,7 @@ public final class HostServices implements AutoCloseable {
         if (restartsEveryTick) {
             journal = JournalFile.open(journalFile);
             locks = LockFile.open(lockFile);
+            slack = openSlack();
             return open(call);
         }
         return live.computeIfAbsent(call.stepId(), id -> open(call));
@@ -200,11 +256,6 @@ public final class HostServices implements AutoCloseable {
     /** Takes over a step whose build no longer waits for it. */
     void finish(Finisher finisher) {
         finishers.add(finisher);
-    }
-
-    /** Steps that still have to bring the fleet to a safe place. */
-    public List<Finisher> finishers() {
-        return Collections.unmodifiableList(finishers);
     }
 
     @Override

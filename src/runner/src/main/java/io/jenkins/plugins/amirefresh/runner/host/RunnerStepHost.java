@@ -6,8 +6,10 @@ import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.report.Measurements;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
+import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
 import io.jenkins.plugins.amirefresh.runner.world.WorldMeasurements;
+import io.jenkins.plugins.amirefresh.step.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -115,6 +117,16 @@ final class RunnerStepHost implements StepHost {
     @Override
     public void keep(String name, String text) {
         services.keep(name, text);
+    }
+
+    @Override
+    public BuildStatus buildStatus() {
+        Build build = runtime.build();
+        // A scripted build has no result yet in its own finally: what its last step failed with is on its way there.
+        String result = build.result()
+                .map(BuildResult::name)
+                .orElse(build.lastStepFailed() ? BuildResult.FAILURE.name() : "");
+        return new BuildStatus(result, result.isEmpty() ? "" : build.lastFailure());
     }
 
     @Override

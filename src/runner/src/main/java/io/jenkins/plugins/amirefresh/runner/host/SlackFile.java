@@ -1,9 +1,10 @@
 package io.jenkins.plugins.amirefresh.runner.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
+import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,35 +12,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Slack in a rehearsal: every message is a line of a file, and is always accepted. */
-final class SlackFile implements SlackPosts {
+/** Slack in a rehearsal: every message it takes is a line of a file. It takes all but the first, when it was told so. */
+final class SlackFile implements SlackOutbox.Sender {
     private final ObjectMapper json = new ObjectMapper();
     private final Path file;
     private final Clock clock;
-    private final Map<String, Receipt.Posted> posted = new LinkedHashMap<>();
+    private final Deque<Receipt> refusals;
+    private int taken;
 
-    SlackFile(Path file, Clock clock) {
+    /** @param refusals what it answers first */
+    SlackFile(Path file, Clock clock, List<Receipt> refusals) {
         this.file = file;
         this.clock = clock;
-        try {
-            if (Files.exists(file)) {
-                for (String line : Files.readAllLines(file)) {
-                    JsonNode message = json.readTree(line);
-                    posted.put(
-                            message.path("key").asText(),
-                            new Receipt.Posted(
-                                    message.path("channel").asText(),
-                                    message.path("ts").asText()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+        this.refusals = new ArrayDeque<>(refusals);
     }
 
     @Override
@@ -48,20 +39,21 @@ final class SlackFile implements SlackPosts {
     }
 
     @Override
-    public Optional<Receipt> post(String key, Message message) {
-        Receipt.Posted earlier = posted.get(key);
-        if (earlier == null) {
-            earlier = new Receipt.Posted(message.channel(), timestamp(message));
-            write(key, message, earlier.timestamp());
-            posted.put(key, earlier);
+    public CompletableFuture<Receipt> send(String key, Message message) {
+        Receipt refusal = refusals.poll();
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(refusal);
         }
-        return Optional.of(earlier);
+        Receipt.Posted posted = new Receipt.Posted(message.channel(), timestamp(message));
+        write(key, message, posted.timestamp());
+        taken++;
+        return CompletableFuture.completedFuture(posted);
     }
 
     /** Slack's form: seconds with six digits, which count the messages here. */
     private String timestamp(Message message) {
         return message.updateTimestamp().isEmpty()
-                ? String.format(Locale.ROOT, "%d.%06d", clock.instant().getEpochSecond(), posted.size() + 1)
+                ? String.format(Locale.ROOT, "%d.%06d", clock.instant().getEpochSecond(), taken + 1)
                 : message.updateTimestamp();
     }
 

@@ -48,6 +48,7 @@ public final class PipelineLoop {
     public Outcome run() throws IOException {
         boolean wasStuck = false;
         while (true) {
+            runtime.background().forEach(Background::run);
             Optional<Outcome> outcome = driver.runDue();
             if (outcome.isPresent()) {
                 return outcome.get();
@@ -60,7 +61,7 @@ public final class PipelineLoop {
                 letRealTimePass(realWorld == RealWorld.PROCESS ? 1 : speed);
             } else if (nextMoment().isPresent()) {
                 lastRealNanos = 0;
-                time.advanceTo(nextMoment().get());
+                time.advanceTo(beforeBackground(nextMoment().get()));
             } else if (wasStuck) {
                 throw new IOException(stuck());
             } else {
@@ -89,6 +90,15 @@ public final class PipelineLoop {
     private Optional<Instant> nextMoment() {
         return Stream.concat(driver.nextMoment().stream(), Stream.ofNullable(abortAt))
                 .min(Instant::compareTo);
+    }
+
+    /** Something beside the program may be due earlier. */
+    private Instant beforeBackground(Instant moment) {
+        return runtime.background().stream()
+                .flatMap(one -> one.next().stream())
+                .filter(next -> next.isAfter(time.now()) && next.isBefore(moment))
+                .min(Instant::compareTo)
+                .orElse(moment);
     }
 
     private void letRealTimePass(double factor) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.runner.process.LocalProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class PipelineRuntime {
     private final ProgramStore store;
     private final LocalProcesses processes = new LocalProcesses();
     private final Map<Class<?>, Object> services = new HashMap<>();
+    private final List<Background> background = new ArrayList<>();
     private Program program = new Program();
     private @Nullable PipelineThread current;
 
@@ -72,6 +74,16 @@ public final class PipelineRuntime {
             throw new IllegalStateException("this rehearsal provides no " + type.getSimpleName());
         }
         return type.cast(service);
+    }
+
+    /** Lets something go on beside the program. */
+    public void inBackground(Background work) {
+        background.add(work);
+    }
+
+    /** What goes on beside the program. */
+    public List<Background> background() {
+        return List.copyOf(background);
     }
 
     /** Processes the build has started. */

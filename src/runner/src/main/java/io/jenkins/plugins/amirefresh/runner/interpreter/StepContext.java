@@ -125,6 +125,7 @@ public final class StepContext implements Serializable {
             return;
         }
         outcome = end;
+        runtime.build().stepEnded(end.getAbnormal());
         List.copyOf(bodies).forEach(runtime.program()::drop);
         bodies.clear();
         if (isSuspended) {

@@ -32,7 +32,11 @@ public final class StepsObject extends GroovyObjectSupport implements Serializab
         if (symbol.isPresent()) {
             return new Symbol(name, StepArguments.of(symbol.get(), args).named());
         }
-        return failHere(name, place -> new UnknownStepException(runtime, name, place));
+        return failHere(name, place -> {
+            UnknownStepException failure = new UnknownStepException(runtime, name, place);
+            runtime.build().stepEnded(failure);
+            return failure;
+        });
     }
 
     /** The step {@code sleep}, which Groovy's own method of that name would hide. */
@@ -47,7 +51,9 @@ public final class StepsObject extends GroovyObjectSupport implements Serializab
         } catch (UnknownParameterException e) {
             return failHere(type.name(), place -> {
                 runtime.build().meetUnsupported(place + ": " + e.getMessage());
-                return new IllegalArgumentException(place + ": " + e.getMessage(), e);
+                IllegalArgumentException failure = new IllegalArgumentException(place + ": " + e.getMessage(), e);
+                runtime.build().stepEnded(failure);
+                return failure;
             });
         }
         PipelineThread thread = runtime.currentThread();

@@ -2,8 +2,8 @@ package io.jenkins.plugins.amirefresh.runner.parameters;
 
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.interpreter.Symbol;
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,6 @@ import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
-import io.jenkins.plugins.amirefresh.runner.host.Finisher;
 import io.jenkins.plugins.amirefresh.runner.host.HostServices;
 import io.jenkins.plugins.amirefresh.runner.host.ProductSteps;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
@@ -64,16 +63,17 @@ public final class AccountRehearsal {
         Rehearsal rehearsal = new Rehearsal(
                 options,
                 world.time(),
-                libraries ->
-                        StandardSteps.catalogue(libraries, options.inputs()).add(ProductSteps.of(definitions))
+                libraries -> StandardSteps.catalogue(libraries, options.inputs())
+                        .add(ProductSteps.of(definitions))
                         .checkingVariables(new PipelineVariables(definitions)::problems),
                 outputs);
         Build build = rehearsal.build();
         Files.createDirectories(build.directory());
-        try (HostServices services = new HostServices(build, world, definitions, out, restartsEveryTick)) {
+        try (HostServices services = new HostServices(
+                build, world, definitions, out, restartsEveryTick, options.slackRefusals())) {
             BuildResult result = rehearsal
-                    .providing(runtime -> runtime.provide(HostServices.class, services))
-                    .afterwards(() -> List.copyOf(services.finishers()).forEach(Finisher::run))
+                    .providing(runtime -> services.serve(runtime))
+                    .afterwards(services::finish)
                     .run();
             events = services.events();
             new ResultFiles(out).write(build, world, events);

@@ -2,10 +2,12 @@ package io.jenkins.plugins.amirefresh.runner.rehearsal;
 
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.build.Credential;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class RehearsalOptions {
     private @Nullable BuildResult previousResult;
     private String branch = "";
     private String triggeredBy = "hudson.model.Cause$UserIdCause";
+
+    private List<Receipt> slackRefusals = List.of();
 
     private RehearsalOptions(Path jenkinsfile, Path directory) {
         this.jenkinsfile = jenkinsfile;
@@ -52,8 +56,19 @@ public final class RehearsalOptions {
         copy.previousResult = previousResult;
         copy.branch = branch;
         copy.triggeredBy = triggeredBy;
+        copy.slackRefusals = slackRefusals;
         change.accept(copy);
         return copy;
+    }
+
+    /** The same with a Slack that answers this first. */
+    public RehearsalOptions withSlackRefusals(List<Receipt> answers) {
+        return with(copy -> copy.slackRefusals = List.copyOf(answers));
+    }
+
+    /** What Slack answers first. */
+    public List<Receipt> slackRefusals() {
+        return slackRefusals;
     }
 
     /** The same with build parameters, as text. */
