@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * A run as {@code report.json} tells it. The order of the fields is part of the format.
  *
  * @param schemaVersion raised when a reader of the older format would misread it
- * @param result {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE} or {@code ABORTED}
+ * @param result {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE} or {@code ABORTED}; {@link #RUNNING} until the build ended
  * @param endedAt when the report was written
  * @param groups one row a group, in the order of their windows
+ * @param verdict what the groups make of the result up to now: a result, a colon and the reason
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunReport(
@@ -33,7 +34,11 @@ public record RunReport(
         List<Row> groups,
         Measurements.Calls calls,
         Run run,
-        List<Template> templates) {
+        List<Template> templates,
+        String verdict) {
+
+    /** The result of a build that has not ended: nobody may take what went well so far for a good end. */
+    public static final String RUNNING = "RUNNING";
 
     /** The format written here. */
     public static final int SCHEMA_VERSION = 1;

@@ -34,7 +34,7 @@ public final class RunReports {
     /**
      * The report of a run up to now.
      *
-     * @param result the build's result where the host knows it, else the word of {@link RunHistory#verdict}
+     * @param result the build's result, {@link RunReport#RUNNING} while it has none
      */
     public static RunReport of(
             RunReport.Run run,
@@ -53,7 +53,8 @@ public final class RunReports {
                 reports.rows(endedAt),
                 measurements.calls(),
                 run,
-                reports.templates());
+                reports.templates(),
+                history.verdict().toString());
     }
 
     private List<RunReport.Row> rows(Instant endedAt) {

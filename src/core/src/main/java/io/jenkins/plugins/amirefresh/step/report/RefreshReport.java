@@ -32,7 +32,8 @@ public final class RefreshReport implements StepDefinition {
                         ParameterType.TEXT,
                         "none",
                         "Folder in the workspace that gets report.json and report.html as well; they are kept with the build "
-                                + "in any case."),
+                                + "in any case. Their result is RUNNING while the build runs, their verdict what the groups "
+                                + "make of it."),
                 ParameterSpec.optional(
                         SET_RESULT,
                         ParameterType.BOOLEAN,

@@ -39,7 +39,7 @@ final class RefreshReportOperation implements StepOperation {
         RunIdentity run = host.run();
         RunReport report = RunReports.of(
                 new RunReport.Run(run.id(), run.jobName(), run.buildNumber(), run.buildUrl(), run.cause()),
-                result,
+                RunReport.RUNNING,
                 run.startedAt(),
                 host.clock().instant(),
                 history,

@@ -157,7 +157,7 @@ final class RollbackOperation implements StepOperation {
         return switch (outcome) {
             case FAILED -> !failOn.equals("none");
             case REFUSED -> failOn.equals("any");
-            case REFRESHED, ROLLED_BACK, SKIPPED, PAUSED -> false;
+            case REFRESHED, ROLLED_BACK, SKIPPED, PAUSED, MISSED, HELD -> false;
         };
     }
 

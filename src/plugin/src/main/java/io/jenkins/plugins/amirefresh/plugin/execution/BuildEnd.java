@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.plugin.execution;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.amirefresh.plugin.report.RefreshAction;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 
@@ -14,6 +15,7 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
     public void onFinalized(Run<?, ?> run) {
         ControllerServices services = ControllerServices.get();
         releaseKept(services.locks(), RunRecords.identity(run, "").id());
+        RefreshAction.finish(run);
         services.forget(run);
     }
 

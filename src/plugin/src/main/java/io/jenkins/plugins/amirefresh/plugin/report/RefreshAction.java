@@ -14,6 +14,8 @@ import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
         Run<?, ?> build = getRun();
         RunHistory history = RunHistory.of(RunRecords.get().read(build));
         RunIdentity identity = RunRecords.identity(build, "");
-        Result result = build.isBuilding() ? null : build.getResult();
+        Result result = build.getResult();
         Instant ended = build.isBuilding()
                 ? RunRecords.get().now()
                 : identity.startedAt().plusMillis(build.getDuration());
@@ -94,11 +96,27 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
                         identity.buildNumber(),
                         identity.buildUrl(),
                         identity.cause()),
-                result == null ? history.verdict().word().name() : result.toString(),
+                build.isBuilding() ? RunReport.RUNNING : String.valueOf(result == null ? Result.SUCCESS : result),
                 identity.startedAt(),
                 ended,
                 history,
                 Measurements.NONE);
+    }
+
+    /** What a step kept with the build while it ran says how it ended from now on. */
+    public static void finish(Run<?, ?> run) {
+        RefreshAction action = run.getAction(RefreshAction.class);
+        Path json = RunRecords.folder(run).resolve("report.json");
+        if (action == null || !Files.exists(json)) {
+            return;
+        }
+        try {
+            RunReport report = action.getReport();
+            Files.writeString(json, ReportJson.of(report));
+            Files.writeString(json.resolveSibling("report.html"), ReportHtml.of(report));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the report of " + run, e);
+        }
     }
 
     /** One line for the build's own page. */
