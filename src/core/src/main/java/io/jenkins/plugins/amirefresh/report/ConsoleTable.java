@@ -78,6 +78,7 @@ public final class ConsoleTable {
                 parts.add(count + " " + outcome.text());
             }
         });
-        return report.verdict().replaceAll(":.*", "") + ": " + (parts.isEmpty() ? "no group was looked at" : String.join(", ", parts));
+        return report.verdict().replaceAll(":.*", "") + ": "
+                + (parts.isEmpty() ? "no group was looked at" : String.join(", ", parts));
     }
 }

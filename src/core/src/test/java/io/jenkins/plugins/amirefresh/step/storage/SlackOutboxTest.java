@@ -67,7 +67,8 @@ class SlackOutboxTest {
         SlackOutbox outbox = open();
         answers.add(BUSY);
 
-        assertThat(outbox.post("a", to("ops", "first"))).contains(new Receipt.Later("Slack answered 429", Duration.ZERO));
+        assertThat(outbox.post("a", to("ops", "first")))
+                .contains(new Receipt.Later("Slack answered 429", Duration.ZERO));
         assertThat(outbox.next()).contains(now.plusSeconds(30));
         now = now.plusSeconds(29);
         outbox.deliver();

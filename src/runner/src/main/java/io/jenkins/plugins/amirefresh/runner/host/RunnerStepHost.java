@@ -123,9 +123,8 @@ final class RunnerStepHost implements StepHost {
     public BuildStatus buildStatus() {
         Build build = runtime.build();
         // A scripted build has no result yet in its own finally: what its last step failed with is on its way there.
-        String result = build.result()
-                .map(BuildResult::name)
-                .orElse(build.lastStepFailed() ? BuildResult.FAILURE.name() : "");
+        String result =
+                build.result().map(BuildResult::name).orElse(build.lastStepFailed() ? BuildResult.FAILURE.name() : "");
         return new BuildStatus(result, result.isEmpty() ? "" : build.lastFailure());
     }
 

@@ -43,7 +43,8 @@ public final class SlackRefusals {
         if (text.matches("[a-z_]+")) {
             return new Receipt.Refused("Slack answered " + text);
         }
-        throw new IllegalArgumentException("'" + text + "' is no answer of Slack; it is one of 429:SECONDS, 5xx, network,"
-                + " lost, or an error such as channel_not_found");
+        throw new IllegalArgumentException(
+                "'" + text + "' is no answer of Slack; it is one of 429:SECONDS, 5xx, network,"
+                        + " lost, or an error such as channel_not_found");
     }
 }

@@ -69,8 +69,8 @@ public final class AccountRehearsal {
                 outputs);
         Build build = rehearsal.build();
         Files.createDirectories(build.directory());
-        try (HostServices services = new HostServices(
-                build, world, definitions, out, restartsEveryTick, options.slackRefusals())) {
+        try (HostServices services =
+                new HostServices(build, world, definitions, out, restartsEveryTick, options.slackRefusals())) {
             BuildResult result = rehearsal
                     .providing(runtime -> services.serve(runtime))
                     .afterwards(services::finish)
