@@ -45,7 +45,11 @@ public final class PipelineVariables {
         ofMaps.removeAll(known);
     }
 
-    /** @throws ParameterException for the first of {@link #problems} */
+    /**
+     * Refuses a call when anything is wrong with these variables.
+     *
+     * @throws ParameterException for the first of {@link #problems}
+     */
     public void require(Map<String, String> environment) {
         problems(environment).values().stream().findFirst().ifPresent(problem -> {
             throw new ParameterException(problem);
