@@ -99,6 +99,7 @@ public final class Scenario {
 
     /** A build on an account, with its files in an empty directory. */
     public static Scenario on(Simulator simulator, Path directory) {
+        ScenarioHost.hold(simulator);
         var http = new MortalHttpClient(simulator.sdkHttpClient());
         return new Scenario(simulator, http, directory, "weekly-1", new ArrayList<>());
     }

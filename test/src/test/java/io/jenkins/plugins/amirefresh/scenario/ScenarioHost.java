@@ -1,12 +1,15 @@
 package io.jenkins.plugins.amirefresh.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.aws.AwsClouds;
 import io.jenkins.plugins.amirefresh.aws.AwsConnection;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
+import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -21,6 +24,8 @@ import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +50,11 @@ final class ScenarioHost implements StepHost, AutoCloseable {
             Duration.ofHours(4),
             Map.of(),
             "");
+    /** Whose calls are the build's. */
+    private static final String ACCESS_KEY = "scenario";
+
+    private static final JsonNode POLICY = policy();
+
     private final RunIdentity run;
     private final Clock clock;
     private final Probes probes;
@@ -68,7 +78,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
         this.clock = clock;
         this.probes = probes;
         this.console = console;
-        var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
+        var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "scenario"));
         AwsConnection connection = AwsConnection.of(http, id -> keys, clock, "scenario")
                 .at(endpoint)
                 .withoutWaiting();
@@ -77,6 +87,21 @@ final class ScenarioHost implements StepHost, AutoCloseable {
         this.journal = JournalFile.open(directory.resolve(run.id()).resolve("journal.jsonl"));
         this.locks = LockFile.open(directory.resolve("locks.jsonl"));
         this.state = StateFile.open(directory.resolve(run.id()).resolve(run.stepId() + ".jsonl"));
+    }
+
+    private static JsonNode policy() {
+        try {
+            Path project = Path.of("").toAbsolutePath().resolveSibling("");
+            return Json.mapper()
+                    .readTree(project.resolve("resources/iam/refresh.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No build has a right more than we ask our users for. */
+    static void hold(Simulator simulator) {
+        simulator.holdTo(ACCESS_KEY, List.of(POLICY));
     }
 
     /** What the disk says of the step. */

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.amirefresh.runner;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.build.Credential;
@@ -24,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,14 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(names = "--endpoint", description = "a running simulator to use instead, such as http://127.0.0.1:4566")
     private @Nullable URI endpoint;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "an IAM policy document: the pipeline may call no more than it allows; several count together. Roles"
+                            + " that the account declares with a policy keep their own")
+    private List<Path> policies = new ArrayList<>();
 
     @Option(names = "--start", description = "the simulated instant it starts at; default: the account's")
     private @Nullable Instant start;
@@ -130,6 +142,11 @@ final class RehearseCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--account and --endpoint exclude each other: the endpoint has its account");
             }
+            if (!policies.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--policy and --endpoint exclude each other: whoever started the endpoint says who may do what");
+            }
             return atEndpoint(endpoint);
         }
         AccountReader reader = new AccountReader();
@@ -138,7 +155,25 @@ final class RehearseCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--start " + start + " is before the account's own start, " + file.start());
         }
-        return new InProcessWorld(Simulator.of(file), start == null ? file.start() : start);
+        Simulator simulator = Simulator.of(file);
+        List<JsonNode> documents = new ArrayList<>();
+        for (Path policy : policies) {
+            documents.add(document(policy));
+        }
+        return new InProcessWorld(simulator, start == null ? file.start() : start, documents);
+    }
+
+    private JsonNode document(Path policy) {
+        try {
+            JsonNode document = Json.mapper().readTree(policy.toFile());
+            if (document.path("Statement").isContainerNode()) {
+                return document;
+            }
+            throw new ParameterException(spec.commandLine(), policy + ": no IAM policy document, it has no Statement");
+        } catch (IOException e) {
+            String why = e instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : "cannot be read";
+            throw new ParameterException(spec.commandLine(), policy + ": no IAM policy document: " + why);
+        }
     }
 
     private World atEndpoint(URI address) throws IOException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,6 +64,7 @@ public final class Simulator {
     private final Recorder recorder;
     private final CallLog calls;
     private final Dispatcher dispatcher;
+    private final Permissions permissions;
     private final ApiFront front;
 
     private Simulator(AccountFile account, ServiceModels models, ServiceFactory factory) {
@@ -84,16 +86,22 @@ public final class Simulator {
                 .map(queues -> new Trail(world, account, queues))
                 .<Dispatcher.Witness>map(found -> found::note)
                 .orElse((call, code) -> {});
+        this.permissions = new Permissions(account, services);
         this.dispatcher = new Dispatcher(
-                world,
-                services,
-                wire,
-                new Faults(account.faults(), account.seed()),
-                new Permissions(account, services),
-                calls,
-                trail);
+                world, services, wire, new Faults(account.faults(), account.seed()), permissions, calls, trail);
         this.front =
                 new ApiFront(world, wire, dispatcher, account.accounts().get(0).homeRegion());
+    }
+
+    /**
+     * From now on who calls with this access key, and each session of a role without a policy of its own, may do no more than
+     * these IAM policies allow.
+     */
+    public void holdTo(String accessKeyId, List<JsonNode> policies) {
+        String account = account().defaultAccount().id();
+        String arn = "arn:aws:iam::" + account + ":user/" + accessKeyId;
+        world.credentials().declare(accessKeyId, account, arn);
+        permissions.hold(arn, policies);
     }
 
     /** Seeds every service from the file; the clock stands at the file's start. */

@@ -57,7 +57,7 @@ class RunnerHostTest extends StepHostContract {
             try {
                 new AccountRehearsal(
                                 RehearsalOptions.of(jenkinsfile, out.resolve("build")),
-                                new InProcessWorld(simulator, simulator.now()),
+                                new InProcessWorld(simulator, simulator.now(), List.of()),
                                 List.of(new Lending(lent)),
                                 out,
                                 true)

@@ -26,6 +26,9 @@ record Rehearsal(int exitCode, String output, Path folder) {
     private static final Path ROOT =
             Path.of("").toAbsolutePath().resolveSibling("").normalize();
 
+    /** What every rehearsal is held to: no right more than we ask our users for. */
+    static final List<String> POLICIES = List.of("refresh.json", "build.json");
+
     /** The project's top folder. */
     static Path root() {
         return ROOT;
@@ -33,6 +36,11 @@ record Rehearsal(int exitCode, String output, Path folder) {
 
     /** Runs in a fresh JVM with the simulator's builder, whether Packer is installed or not. */
     static Rehearsal run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return runWith("", folder, arguments);
+    }
+
+    /** The same with what is on this {@code PATH}. */
+    static Rehearsal runWith(String path, Path folder, String... arguments) throws IOException, InterruptedException {
         Path log = Files.createDirectories(folder).resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,11 +51,14 @@ record Rehearsal(int exitCode, String output, Path folder) {
                 "rehearse"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--out", folder.resolve("out").toString()));
+        if (!command.contains("--endpoint")) {
+            POLICIES.forEach(policy -> command.addAll(List.of("--policy", "resources/iam/" + policy)));
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("PATH", "");
+        builder.environment().put("PATH", path);
         Process process = builder.start();
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();

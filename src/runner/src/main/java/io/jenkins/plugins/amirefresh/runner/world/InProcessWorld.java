@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.server.SimulatorServer;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,9 +22,16 @@ public final class InProcessWorld implements World {
     private final SimulatorServer server;
     private final RehearsalTime time;
 
-    /** Moves the simulator to {@code start} and opens a free port. */
-    public InProcessWorld(Simulator simulator, Instant start) {
+    /**
+     * Moves the simulator to {@code start} and opens a free port.
+     *
+     * @param policies IAM policies that the pipeline is held to; without any it may do everything
+     */
+    public InProcessWorld(Simulator simulator, Instant start, List<JsonNode> policies) {
         this.simulator = simulator;
+        if (!policies.isEmpty()) {
+            simulator.holdTo(AgentVariables.ACCESS_KEY, policies);
+        }
         simulator.advanceTo(start);
         this.server = SimulatorServer.start(simulator, 0, 0);
         this.time = new SimulatorTime(simulator);

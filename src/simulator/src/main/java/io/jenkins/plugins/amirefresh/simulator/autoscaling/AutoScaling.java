@@ -37,11 +37,13 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
     private final Convergence convergence;
     private final RefreshEngine refreshes;
     private final Seeds seeds;
+    private final LaunchRights rights;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
 
     /** A service without groups. */
     public AutoScaling(World world, Fleet fleet, ElasticLoadBalancing balancing, Recorder recorder) {
         this.ground = new Ground(world, new Groups(), fleet, balancing.targets(), recorder);
+        this.rights = new LaunchRights(fleet);
         this.convergence = new Convergence(ground);
         this.refreshes = new RefreshEngine(ground, convergence);
         Lookup lookup = new Lookup(ground.groups());
@@ -87,6 +89,11 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
                     .ifPresent(group -> names.add(group.name()));
         }
         return names.stream().map(name -> resource(at, name)).toList();
+    }
+
+    @Override
+    public List<Need> needs(ServiceCall call) {
+        return rights.of(call);
     }
 
     private Resource resource(AccountRegion at, String name) {

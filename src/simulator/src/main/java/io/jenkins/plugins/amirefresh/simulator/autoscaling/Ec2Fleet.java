@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.autoscaling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
@@ -183,15 +184,12 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
     }
 
     @Override
-    public boolean imageIsParameter(AccountRegion at, TemplateVersion version) {
+    public JsonNode templateData(AccountRegion at, TemplateVersion version) {
         return ec2.region(at)
                 .launchTemplates()
                 .withId(version.id())
                 .version(Long.toString(version.number()))
-                .data()
-                .path("ImageId")
-                .asText()
-                .startsWith("resolve:ssm");
+                .data();
     }
 
     @Override

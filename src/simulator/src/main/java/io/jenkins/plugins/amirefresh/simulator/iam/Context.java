@@ -23,6 +23,8 @@ record Context(
         }
         return switch (key) {
             case "aws:RequestedRegion", "ec2:Region" -> Optional.of(region);
+            // Groups and refreshes hand roles to instances, nothing else does here.
+            case "iam:PassedToService" -> service.equals("iam") ? Optional.of("ec2.amazonaws.com") : Optional.empty();
             case "aws:PrincipalAccount", "aws:ResourceAccount" -> Optional.of(account);
             default -> Optional.empty();
         };

@@ -5,20 +5,27 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources.Need;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources.Resource;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Holds calls of roles that declare a policy against it; all others may do everything. */
+/** Holds calls of roles that declare a policy against it, and those who were told against theirs; all others may do everything. */
 public final class Permissions {
 
     private static final String ASSUMED = ":assumed-role/";
     private static final Map<String, String> PREFIXES =
             Map.of("elasticloadbalancingv2", "elasticloadbalancing", "monitoring", "cloudwatch");
 
+    /** The one call that needs no right. Source: STS API Reference, GetCallerIdentity. */
+    private static final String FREE = "sts:GetCallerIdentity";
+
     private final Map<String, Policy> byRole = new HashMap<>();
+    private final Map<String, Policy> byUser = new HashMap<>();
+    private @Nullable Policy ofSessions;
     private final Map<String, ProtectedResources> services = new HashMap<>();
 
     /** The policies of this file's roles. */
@@ -26,7 +33,7 @@ public final class Permissions {
         file.accounts().forEach(account -> account.roles().forEach(role -> {
             JsonNode document = role.policy();
             if (document != null) {
-                byRole.put(account.id() + ASSUMED + role.name(), new Policy(document));
+                byRole.put(account.id() + ASSUMED + role.name(), new Policy(List.of(document)));
             }
         }));
         all.forEach(service -> {
@@ -36,18 +43,30 @@ public final class Permissions {
         });
     }
 
+    /** From now on this user may do what these policies allow, and so may sessions of every role that has no policy. */
+    public void hold(String userArn, List<JsonNode> policies) {
+        Policy policy = new Policy(policies);
+        byUser.put(userArn, policy);
+        ofSessions = policy;
+    }
+
+    private @Nullable Policy policy(String arn) {
+        String role = role(arn);
+        return role.isEmpty() ? byUser.get(arn) : byRole.getOrDefault(role, ofSessions);
+    }
+
     /**
      * Lets a call pass that its caller's policy allows on every resource it acts on.
      *
      * @throws AwsError naming the action and the resource
      */
     public void check(ServiceCall call) {
-        Policy policy = byRole.get(role(call.caller().arn()));
-        if (policy == null) {
-            return;
-        }
+        Policy policy = policy(call.caller().arn());
         String prefix = PREFIXES.getOrDefault(call.service(), call.service());
         String action = prefix + ":" + call.operation();
+        if (policy == null || action.equals(FREE)) {
+            return;
+        }
         ProtectedResources protectedOnes = services.getOrDefault(call.service(), any -> List.of());
         List<Resource> named = protectedOnes.resources(call);
         for (Resource resource : named.isEmpty() ? List.of(new Resource("*", Map.of())) : named) {
@@ -56,6 +75,14 @@ public final class Permissions {
             Policy.Verdict verdict = policy.of(action, resource.arn(), context);
             if (verdict != Policy.Verdict.ALLOWED) {
                 throw refusal(call, action, resource.arn(), verdict);
+            }
+        }
+        for (Need need : protectedOnes.needs(call)) {
+            String owner = need.action().split(":", 2)[0];
+            Context context =
+                    new Context(owner, call.caller().region(), call.caller().accountId(), Map.of(), Map.of());
+            if (policy.of(need.action(), need.arn(), context) != Policy.Verdict.ALLOWED) {
+                throw new AwsError("AccessDenied", 403, need.refusal());
             }
         }
     }

@@ -21,9 +21,11 @@ final class Policy {
 
     private final List<JsonNode> statements;
 
-    /** @param document an IAM policy document */
-    Policy(JsonNode document) {
-        this.statements = items(document.path("Statement"));
+    /** @param documents IAM policy documents of one identity */
+    Policy(List<JsonNode> documents) {
+        this.statements = documents.stream()
+                .flatMap(document -> items(document.path("Statement")).stream())
+                .toList();
     }
 
     private static List<JsonNode> items(JsonNode oneOrMany) {

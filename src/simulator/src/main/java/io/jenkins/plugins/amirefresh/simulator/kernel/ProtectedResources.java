@@ -9,6 +9,19 @@ public interface ProtectedResources {
     /** What a call acts on; empty when it cannot be limited to resources, as with most that only read. */
     List<Resource> resources(ServiceCall call);
 
+    /** What the caller must be allowed beside the call itself, as when a service launches for him; mostly nothing. */
+    default List<Need> needs(ServiceCall call) {
+        return List.of();
+    }
+
+    /**
+     * A further action that a call stands for.
+     *
+     * @param action with its prefix, for example {@code iam:PassRole}
+     * @param refusal what AWS says without it
+     */
+    record Need(String action, String arn, String refusal) {}
+
     /**
      * Something that a policy can name.
      *

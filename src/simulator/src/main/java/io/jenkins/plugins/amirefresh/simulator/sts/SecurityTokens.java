@@ -10,11 +10,13 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * <p>Source: STS API Reference, AssumeRole: sessions last an hour unless asked otherwise, at least 15 minutes, at most the
  * role's maximum, and at most an hour when one role assumes another.
  */
-public final class SecurityTokens implements AwsService, AccountSeeder {
+public final class SecurityTokens implements AwsService, AccountSeeder, ProtectedResources {
 
     private static final Duration DEFAULT_ROLE_SESSION = Duration.ofHours(1);
     private static final Duration CHAINED_MAXIMUM = Duration.ofHours(1);
@@ -62,6 +64,13 @@ public final class SecurityTokens implements AwsService, AccountSeeder {
                 "AssumeRole", this::assumeRole,
                 "GetSessionToken", this::sessionToken,
                 "GetAccessKeyInfo", this::accessKeyInfo);
+    }
+
+    @Override
+    public List<Resource> resources(ServiceCall call) {
+        return call.operation().equals("AssumeRole")
+                ? List.of(new Resource(call.input().path("RoleArn").asText(), Map.of()))
+                : List.of();
     }
 
     private ObjectNode callerIdentity(ServiceCall call) {

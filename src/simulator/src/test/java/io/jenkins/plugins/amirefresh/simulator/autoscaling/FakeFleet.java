@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.simulator.autoscaling;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours.InstanceBehaviour;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
@@ -154,8 +156,8 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
-    public boolean imageIsParameter(AccountRegion at, TemplateVersion version) {
-        return parameter;
+    public JsonNode templateData(AccountRegion at, TemplateVersion version) {
+        return JsonNodeFactory.instance.objectNode().put("ImageId", parameter ? "resolve:ssm:/web" : "ami-1");
     }
 
     @Override

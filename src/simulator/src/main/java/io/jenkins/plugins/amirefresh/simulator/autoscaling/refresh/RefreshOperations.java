@@ -94,7 +94,11 @@ public final class RefreshOperations {
             return Optional.of("the Auto Scaling group uses the launch template's " + version + " version.");
         }
         TemplateVersion resolved = ground.fleet().resolve(group.at(), template);
-        return ground.fleet().imageIsParameter(group.at(), resolved)
+        String image = ground.fleet()
+                .templateData(group.at(), resolved)
+                .path("ImageId")
+                .asText();
+        return image.startsWith("resolve:ssm")
                 ? Optional.of("the launch template uses a Systems Manager parameter instead of an AMI ID.")
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
@@ -46,8 +47,8 @@ public interface Fleet {
      */
     TemplateVersion resolve(AccountRegion at, ObjectNode specification);
 
-    /** Whether the version names its AMI by a Systems Manager parameter. */
-    boolean imageIsParameter(AccountRegion at, TemplateVersion version);
+    /** What the version says, as EC2 keeps it. */
+    JsonNode templateData(AccountRegion at, TemplateVersion version);
 
     /** The zone of a subnet, empty when there is no such subnet. */
     Optional<String> zoneOf(AccountRegion at, String subnetId);
