@@ -42,6 +42,18 @@ final class Colleague {
                 .toList();
     }
 
+    /** Takes instances out of the group's target groups by hand; the group keeps them in service. */
+    void takesOutOfBalancer(String group, List<String> instances) {
+        String account = simulator.account().defaultAccount().id();
+        Caller caller = new Caller(account, "eu-west-1", "arn:aws:iam::" + account + ":user/colleague", "test");
+        group(group).get("TargetGroupARNs").forEach(arn -> {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            body.put("TargetGroupArn", arn.asText());
+            instances.forEach(id -> body.withArray("Targets").addObject().put("Id", id));
+            simulator.call("elasticloadbalancingv2", "DeregisterTargets", body, caller);
+        });
+    }
+
     /** Puts an instance into standby; desired capacity goes down with it. */
     void putsIntoStandby(String group, String instance) {
         calls("EnterStandby", input -> {

@@ -12,9 +12,7 @@ import io.jenkins.plugins.amirefresh.model.TargetHealth;
 import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,24 +58,10 @@ final class GroupHealth {
 
     /** Outdated instances in service or on their way there that may go now: unhealthy first, each from the fullest zone. */
     List<InstanceObservation> replaceable() {
-        List<InstanceObservation> rest = new ArrayList<>(outdated().stream()
+        List<InstanceObservation> mayGo = outdated().stream()
                 .filter(instance -> !isStandby(instance) && !mustWait(instance))
-                .sorted(Comparator.comparing(this::isHealthy).thenComparing(InstanceObservation::id))
-                .toList());
-        Map<String, Integer> zones = new HashMap<>();
-        staying().forEach(instance -> zones.merge(instance.availabilityZone(), 1, Integer::sum));
-        List<InstanceObservation> ordered = new ArrayList<>();
-        while (!rest.isEmpty()) {
-            boolean isHealthy = isHealthy(rest.get(0));
-            InstanceObservation next = rest.stream()
-                    .filter(instance -> isHealthy(instance) == isHealthy)
-                    .max(Comparator.comparing(instance -> zones.getOrDefault(instance.availabilityZone(), 0)))
-                    .orElseThrow();
-            zones.merge(next.availabilityZone(), -1, Integer::sum);
-            rest.remove(next);
-            ordered.add(next);
-        }
-        return ordered;
+                .toList();
+        return Zones.fromTheFullest(mayGo, Comparator.comparing(this::isHealthy), staying());
     }
 
     /** Outdated instances in standby that may go now. */
@@ -105,6 +89,11 @@ final class GroupHealth {
     /** Staying instances that are healthy. */
     int healthy() {
         return (int) staying().stream().filter(this::isHealthy).count();
+    }
+
+    /** Staying instances that serve, whether or not their warmup is behind them. */
+    int serving() {
+        return (int) staying().stream().filter(this::serves).count();
     }
 
     int healthy(List<InstanceObservation> instances) {
@@ -153,6 +142,11 @@ final class GroupHealth {
                 && !isOutdated(instance)
                 && isWarm(instance)
                 && !checks(instance).passed();
+    }
+
+    /** It was there before, or its warmup is behind it. */
+    boolean isPastWarmup(InstanceObservation instance) {
+        return isOutdated(instance) || isWarm(instance);
     }
 
     private String whyIdle(InstanceObservation instance) {

@@ -17,7 +17,7 @@ final class InOut implements Strategy {
 
     private final int batch;
 
-    /** @param batch instances replaced together, at least 1 */
+    /** @param batch instances replaced together, 0 for all */
     InOut(int batch) {
         this.batch = batch;
     }
@@ -73,10 +73,11 @@ final class InOut implements Strategy {
         GroupHealth health = tick.health();
         int floor = Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1));
         int spare = health.reliable() - floor;
+        int most = batch == 0 ? tick.desired() : batch;
         List<InstanceObservation> chosen = new ArrayList<>();
         for (InstanceObservation instance : health.replaceable()) {
             int cost = health.isHealthy(instance) ? 1 : 0;
-            if (chosen.size() < batch - inFlight && cost <= spare) {
+            if (chosen.size() < most - inFlight && (cost == 0 || cost <= spare)) {
                 chosen.add(instance);
                 spare -= cost;
             }

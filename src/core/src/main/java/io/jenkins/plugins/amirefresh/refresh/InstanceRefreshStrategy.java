@@ -31,6 +31,32 @@ final class InstanceRefreshStrategy implements Strategy {
                 : cancel(tick, false, "the group goes to version " + tick.plan().to());
     }
 
+    /** AWS's refresh, which an own strategy goes on from, ends first; empty when none is under way. */
+    static Optional<Decided> endFirst(Tick tick) {
+        return tick.state().drivenRefresh().flatMap(driven -> endFirst(tick, driven));
+    }
+
+    private static Optional<Decided> endFirst(Tick tick, DrivenRefresh driven) {
+        Optional<InstanceRefresh> found = listed(tick, driven);
+        if (found.isEmpty()) {
+            return Optional.of(tick.waiting("waiting until AWS lists instance refresh " + driven.id()));
+        }
+        if (!ManagedRefreshes.isActive(found.get().status())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                driven.adopted()
+                        ? tick.failed("instance refresh " + driven.id() + " was started by others and goes on; wait for"
+                                + " its end or cancel it, then try again")
+                        : supersede(tick, driven, found.get()));
+    }
+
+    private static Optional<InstanceRefresh> listed(Tick tick, DrivenRefresh driven) {
+        return tick.sight().instanceRefreshes().stream()
+                .filter(refresh -> refresh.id().equals(driven.id()))
+                .findFirst();
+    }
+
     private static Decided begin(Tick tick) {
         LaunchSource wanted = tick.plan().target(tick.group().launchSource());
         if (tick.state().earlyEnding().isPresent()) {
@@ -39,8 +65,8 @@ final class InstanceRefreshStrategy implements Strategy {
         Optional<InstanceRefresh> active = ManagedRefreshes.active(tick.sight().instanceRefreshes());
         if (active.isPresent()) {
             return ManagedRefreshes.wants(active.get(), wanted)
-                    ? drive(tick.with(
-                            tick.state().with(new DrivenRefresh(active.get().id(), true, 0))))
+                    ? drive(tick.with(Watch.begin(tick)
+                            .with(new DrivenRefresh(active.get().id(), true, 0))))
                     : tick.failed("instance refresh " + active.get().id() + " is "
                             + active.get().status().awsName() + " and brings the group to another version;"
                             + " wait for its end or cancel it, then try again");
@@ -50,7 +76,7 @@ final class InstanceRefreshStrategy implements Strategy {
             return Standby.orFinish(tick);
         }
         Change start = new Change.StartInstanceRefresh(wanted, preferences(tick.plan()), tick.now());
-        return tick.with(tick.state().withBatchSince(tick.now()))
+        return tick.with(Watch.begin(tick).withBatchSince(tick.now()))
                 .acting(
                         List.of(start),
                         "starting an instance refresh to version " + tick.plan().to() + " for "
@@ -78,9 +104,7 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static Decided drive(Tick tick, DrivenRefresh driven) {
-        Optional<InstanceRefresh> found = tick.sight().instanceRefreshes().stream()
-                .filter(refresh -> refresh.id().equals(driven.id()))
-                .findFirst();
+        Optional<InstanceRefresh> found = listed(tick, driven);
         if (found.isEmpty()) {
             return tick.waiting("waiting until AWS lists instance refresh " + driven.id());
         }
@@ -130,7 +154,7 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static Optional<Failed> trouble(Tick tick) {
-        return Trouble.of(tick).or(() -> Trouble.groupTimeLimit(tick));
+        return Watch.tooFew(tick).or(() -> Trouble.of(tick)).or(() -> Trouble.groupTimeLimit(tick));
     }
 
     private static Decided giveUp(Tick tick, DrivenRefresh driven, Failed why) {

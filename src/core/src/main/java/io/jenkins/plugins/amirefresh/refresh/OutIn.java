@@ -31,7 +31,7 @@ final class OutIn implements Strategy {
         }
         GroupHealth health = tick.health();
         if (tick.state().temporary().surge() > 0) {
-            return health.replaceable().isEmpty() ? shrink(tick) : inBatch(tick);
+            return health.replaceable().isEmpty() ? whenEven(tick) : inBatch(tick);
         }
         if (tick.isEnding(Ending.Way.FINISH_BATCH)) {
             return Undo.stop(tick);
@@ -42,7 +42,24 @@ final class OutIn implements Strategy {
         if (!health.replaceable().isEmpty()) {
             return launch(tick, health.replaceable().size());
         }
-        return Standby.orFinish(tick);
+        int uneven = tick.state().watching().evened() ? 0 : Zones.toMove(tick);
+        return uneven > 0 && health.waitedFor().isEmpty() ? even(tick, uneven) : Standby.orFinish(tick);
+    }
+
+    /** Once, before rebalancing resumes: what AWS would move is launched first, and proven before others go. */
+    private Decided even(Tick tick, int count) {
+        return launch(tick.with(tick.state().with(tick.state().watching().evening())), count);
+    }
+
+    /** Who was launched to even the zones out has to serve before others go; without it AWS moves what it likes. */
+    private static Decided whenEven(Tick tick) {
+        GroupHealth health = tick.health();
+        boolean isEvening = tick.state().watching().evened() && tick.launchesTarget();
+        return isEvening
+                        && health.healthy() < tick.desired()
+                        && Trouble.of(tick).isEmpty()
+                ? tick.waiting("evening out the zones before rebalancing resumes, " + progress(health, tick))
+                : shrink(tick);
     }
 
     private static boolean waitsForSlots(Tick tick) {
@@ -106,14 +123,27 @@ final class OutIn implements Strategy {
         int base = tick.desired() - tick.state().temporary().surge();
         List<InstanceObservation> old = health.replaceable();
         List<InstanceObservation> chosen =
-                old.subList(0, Math.min(tick.state().temporary().surge(), old.size()));
-        if (health.reliable() - health.healthy(chosen) >= base) {
+                mayGo(tick, old.subList(0, Math.min(tick.state().temporary().surge(), old.size())), base);
+        if (!chosen.isEmpty()) {
             return tick.acting(
                     List.of(new Change.Retire(Tick.ids(chosen))),
                     "replacements are healthy, terminating " + Tick.names(chosen) + " (" + health.healthy()
                             + " healthy, minimum is " + base + ")");
         }
         return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(progress(health, tick)));
+    }
+
+    /** All of them, as long as as many stay healthy as before; else who serves nobody, when all replacements are healthy. */
+    private static List<InstanceObservation> mayGo(Tick tick, List<InstanceObservation> old, int base) {
+        GroupHealth health = tick.health();
+        if (health.reliable() - health.healthy(old) >= base) {
+            return old;
+        }
+        List<InstanceObservation> current = health.current();
+        boolean isReplaced = health.staying().size() >= tick.desired() && health.healthy(current) == current.size();
+        return isReplaced
+                ? old.stream().filter(instance -> !health.isHealthy(instance)).toList()
+                : List.of();
     }
 
     private static String progress(GroupHealth health, Tick tick) {
@@ -155,11 +185,14 @@ final class OutIn implements Strategy {
     }
 
     private static List<InstanceObservation> spare(GroupHealth health, int surge, int base) {
-        List<InstanceObservation> candidates = health.staying().stream()
-                .sorted(Comparator.comparing(health::isHealthy)
-                        .thenComparing(health::serves)
-                        .thenComparing(instance -> !health.isOutdated(instance))
-                        .thenComparing(InstanceObservation::id))
+        List<InstanceObservation> staying = health.staying();
+        List<InstanceObservation> candidates = Zones.fromTheFullest(
+                        staying,
+                        Comparator.comparing(health::isHealthy)
+                                .thenComparing(health::serves)
+                                .thenComparing(instance -> !health.isOutdated(instance)),
+                        staying)
+                .stream()
                 .limit(surge)
                 .toList();
         int unhealthy = candidates.size() - health.healthy(candidates);

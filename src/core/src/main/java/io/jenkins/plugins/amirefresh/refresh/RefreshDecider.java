@@ -30,10 +30,19 @@ public final class RefreshDecider {
         if (isMissing || Settlement.isInDoubt(state)) {
             reads.add(Read.ACTIVITIES);
         }
-        if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
+        if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
+                || state.drivenRefresh().isPresent()
+                || isStarting(state)) {
             reads.add(Read.INSTANCE_REFRESHES);
         }
         return reads;
+    }
+
+    /** AWS's own refresh was asked for, and nobody knows whether it began. */
+    private static boolean isStarting(RefreshState state) {
+        return state.pendingChanges()
+                .filter(pending -> pending.changes().stream().anyMatch(Change.StartInstanceRefresh.class::isInstance))
+                .isPresent();
     }
 
     /**
@@ -53,7 +62,8 @@ public final class RefreshDecider {
             return settled.failed("AWS did not show a change in " + Settlement.ATTEMPTS + " attempts");
         }
         Tick seen = settled.with(Sightings.update(settled));
-        Tick current = seen.with(Waited.update(seen));
+        Tick waited = seen.with(Waited.update(seen));
+        Tick current = waited.with(Watch.look(waited));
         if (sight.group().deleting()) {
             return current.failed("the group is being deleted");
         }
@@ -63,9 +73,15 @@ public final class RefreshDecider {
         if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
             return current.failed(tooLate.get());
         }
-        return plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
-                ? strategy(plan).decide(current)
-                : replaceBroken(current).orElseGet(() -> strategy(plan).decide(current));
+        if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
+            return strategy(plan).decide(current);
+        }
+        Optional<Decided> ofAws = InstanceRefreshStrategy.endFirst(current);
+        if (ofAws.isPresent()) {
+            return ofAws.get();
+        }
+        Tick own = current.with(current.state().with((RefreshState.DrivenRefresh) null));
+        return replaceBroken(own).orElseGet(() -> strategy(plan).decide(own));
     }
 
     /** Every instance is on the wanted version and healthy and nothing is temporary, however late it is. */

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * @param reusesSlots its capacity reservations have no room for all replacements, so later ones wait until what was
  *     terminated is gone; false in state files of older versions
  * @param allowance how long the group's hooks and balancers let instances wait; nothing in state files of older versions
+ * @param ownWayBack AWS's own refresh would not see whether the group serves, so a strategy of ours brings it back; false in
+ *     state files of older versions
+ * @param hasty its load balancer ends new instances from their first moment; false in state files of older versions
  */
 public record RefreshPlan(
         String runId,
@@ -40,7 +43,9 @@ public record RefreshPlan(
         boolean fixedNetworkInterface,
         RefreshPolicy policy,
         boolean reusesSlots,
-        Allowance allowance) {
+        Allowance allowance,
+        boolean ownWayBack,
+        boolean hasty) {
 
     /** A state file of an older version has no allowance. */
     public RefreshPlan {
@@ -74,7 +79,9 @@ public record RefreshPlan(
                 fixedNetworkInterface,
                 policy,
                 false,
-                Allowance.NONE);
+                Allowance.NONE,
+                AwsReadiness.isBlind(group) && !group.isWeighted() && !group.hasWarmPool(),
+                false);
     }
 
     /**
@@ -110,12 +117,17 @@ public record RefreshPlan(
 
     /** The same where replacements need the slots of terminated instances. */
     public RefreshPlan reusingSlots() {
-        return but(to, policy, true, allowance);
+        return but(strategy, to, policy, true, allowance, hasty);
     }
 
     /** The same with what the group's hooks and balancers allow. */
     public RefreshPlan with(Allowance newAllowance) {
-        return but(to, policy, reusesSlots, newAllowance);
+        return but(strategy, to, policy, reusesSlots, newAllowance, hasty);
+    }
+
+    /** The same where the load balancer ends new instances without giving them time. */
+    public RefreshPlan ofHastyGroup() {
+        return but(strategy, to, policy, reusesSlots, allowance, true);
     }
 
     /** It may raise sizes or suspend processes for a while, which a tag on the group says as long as it lasts. */
@@ -123,17 +135,27 @@ public record RefreshPlan(
         return strategy != RefreshStrategy.INSTANCE_REFRESH && (launchesFirst || fixedNetworkInterface || reusesSlots);
     }
 
-    /** The same way back to the version the group came from. */
+    /**
+     * The same way back to the version the group came from. Where AWS would not see who serves it is ours, in batches, new
+     * first where nothing may be missing.
+     */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
-        return but(version, policy.forRollback(), reusesSlots, allowance);
+        boolean isOurs = strategy == RefreshStrategy.INSTANCE_REFRESH && ownWayBack;
+        RefreshStrategy back = isOurs ? RefreshStrategy.ROLLING : strategy;
+        return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty);
     }
 
     private RefreshPlan but(
-            LaunchTemplateVersion newTo, RefreshPolicy newPolicy, boolean newReusesSlots, Allowance newAllowance) {
+            RefreshStrategy newStrategy,
+            LaunchTemplateVersion newTo,
+            RefreshPolicy newPolicy,
+            boolean newReusesSlots,
+            Allowance newAllowance,
+            boolean newHasty) {
         return new RefreshPlan(
                 runId,
                 group,
-                strategy,
+                newStrategy,
                 template,
                 newTo,
                 batch,
@@ -143,7 +165,9 @@ public record RefreshPlan(
                 fixedNetworkInterface,
                 newPolicy,
                 newReusesSlots,
-                newAllowance);
+                newAllowance,
+                ownWayBack,
+                newHasty);
     }
 
     /**

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param refresh AWS's own refresh this attempt drives, null without
  * @param ending null while the attempt goes on
  * @param waited how long AWS let instances wait; nothing in state files of older versions
+ * @param watch what is known of the service itself; nothing in state files of older versions
  */
 public record RefreshState(
         Instant startedAt,
@@ -42,7 +43,8 @@ public record RefreshState(
         Temporary temporary,
         @Nullable DrivenRefresh refresh,
         @Nullable Ending ending,
-        Waited waited) {
+        Waited waited,
+        @Nullable Watch watch) {
 
     /** Copies the collections. */
     public RefreshState {
@@ -66,7 +68,8 @@ public record RefreshState(
                 Temporary.NONE,
                 null,
                 null,
-                Waited.NOTHING);
+                Waited.NOTHING,
+                null);
     }
 
     /** The undoing of what a tag on the group says is temporary, starting now. */
@@ -86,6 +89,7 @@ public record RefreshState(
             draft.lost = 0;
             draft.ending = null;
             draft.waited = waited.ofNextAttempt();
+            draft.watch = null;
         });
     }
 
@@ -117,6 +121,11 @@ public record RefreshState(
     /** AWS's own refresh this attempt drives. */
     public Optional<DrivenRefresh> drivenRefresh() {
         return Optional.ofNullable(refresh);
+    }
+
+    /** What is known of the service itself. */
+    Watch watching() {
+        return watch == null ? Watch.NONE : watch;
     }
 
     /** How the attempt shall end early. */
@@ -182,6 +191,10 @@ public record RefreshState(
         return but(draft -> draft.waited = newWaited);
     }
 
+    RefreshState with(Watch newWatch) {
+        return but(draft -> draft.watch = newWatch);
+    }
+
     RefreshState withDesired(int newDesired) {
         return but(draft -> draft.desired = newDesired);
     }
@@ -233,6 +246,7 @@ public record RefreshState(
         private @Nullable DrivenRefresh refresh;
         private @Nullable Ending ending;
         private Waited waited;
+        private @Nullable Watch watch;
 
         Draft(RefreshState from) {
             startedAt = from.startedAt;
@@ -248,6 +262,7 @@ public record RefreshState(
             refresh = from.refresh;
             ending = from.ending;
             waited = from.waited;
+            watch = from.watch;
         }
 
         RefreshState build() {
@@ -264,7 +279,8 @@ public record RefreshState(
                     temporary,
                     refresh,
                     ending,
-                    waited);
+                    waited,
+                    watch);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param floor healthy instances that stay in service
  */
 record Shape(int batch, boolean launchesFirst, int floor) {
+
+    /** What AWS's own refresh keeps when nobody says anything. Source: API Reference, "RefreshPreferences". */
+    static final int AWS_MIN_HEALTHY_PERCENTAGE = 90;
 
     static Shape of(
             RefreshStrategy strategy, RefreshPolicy policy, GroupObservation group, boolean fixedNetworkInterface) {
@@ -25,7 +29,7 @@ record Shape(int batch, boolean launchesFirst, int floor) {
                         ? terminateFirst(size, min, desired)
                         : launchFirst(size, min, desired);
             }
-            case INSTANCE_REFRESH -> new Shape(0, false, instanceRefresh(min == null ? 90 : min, policy, group));
+            case INSTANCE_REFRESH -> instanceRefresh(policy, group, fixedNetworkInterface);
         };
     }
 
@@ -51,19 +55,35 @@ record Shape(int batch, boolean launchesFirst, int floor) {
 
     /**
      * An instance refresh replaces at least one instance at a time, and stops one first unless a maximum healthy
-     * percentage is set. Source: EC2 Auto Scaling User Guide, "How an instance refresh works", "Core concepts".
+     * percentage is set. Source: EC2 Auto Scaling User Guide, "How an instance refresh works", "Core concepts". AWS sizes its
+     * batches; ours is for the way back, where that is not AWS's.
      */
-    private static int instanceRefresh(int min, RefreshPolicy policy, GroupObservation group) {
+    private static Shape instanceRefresh(RefreshPolicy policy, GroupObservation group, boolean fixedNetworkInterface) {
         int desired = group.capacity().desired();
+        Integer min = minHealthyPercentage(policy, group);
         boolean launchesFirst = policy.minHealthyPercentage() == null
                 ? policy.maxHealthyPercentage() != null
                         || group.maintenancePolicy().isSet()
                 : policy.maxHealthyPercentage() != null;
-        int floor = ofPercentage(min, desired);
-        return floor == desired && !launchesFirst ? Math.max(0, desired - 1) : floor;
+        int floor = ofPercentage(min == null ? AWS_MIN_HEALTHY_PERCENTAGE : min, desired);
+        boolean keepsAll = floor == desired && launchesFirst && !fixedNetworkInterface;
+        return new Shape(
+                BatchSize.QUARTER.of(desired, keepsAll),
+                keepsAll,
+                floor == desired && !keepsAll ? Math.max(0, desired - 1) : floor);
     }
 
-    private static @Nullable Integer minHealthyPercentage(RefreshPolicy policy, GroupObservation group) {
+    /** What may run at most, where somebody said it. */
+    static Optional<Integer> maxHealthyPercentage(RefreshPolicy policy, GroupObservation group) {
+        if (policy.maxHealthyPercentage() != null) {
+            return Optional.of(policy.maxHealthyPercentage());
+        }
+        return group.maintenancePolicy().isSet()
+                ? Optional.of(group.maintenancePolicy().maxHealthyPercentage())
+                : Optional.empty();
+    }
+
+    static @Nullable Integer minHealthyPercentage(RefreshPolicy policy, GroupObservation group) {
         if (policy.minHealthyPercentage() != null) {
             return policy.minHealthyPercentage();
         }

@@ -1,35 +1,122 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strategy and why.
  *
  * @param reason a few words for people
+ * @param policy what was allowed, with what the choice adds to it
  */
-public record StrategyChoice(RefreshStrategy strategy, String reason) {
+public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPolicy policy) {
 
     /** What suits a group whose owner and user leave it open. */
-    public static StrategyChoice auto(GroupObservation group, boolean fixedNetworkInterface) {
-        if (fixedNetworkInterface) {
-            return new StrategyChoice(RefreshStrategy.IN_OUT, "its template has a fixed network interface");
+    public static StrategyChoice auto(GroupObservation group, LaunchFacts facts, RefreshPolicy policy) {
+        if (facts.fixedNetworkInterface()) {
+            return new StrategyChoice(RefreshStrategy.IN_OUT, "its template has a fixed network interface", policy);
+        }
+        Optional<String> onlyAws = onlyAws(group, policy);
+        AwsReadiness readiness = AwsReadiness.of(group, facts.hasLaunchHook());
+        if (onlyAws.isPresent() && readiness != AwsReadiness.SERVING) {
+            return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, onlyAws.get(), policy);
         }
         if (group.capacity().desired() == 1 && group.capacity().max() == 1) {
-            return new StrategyChoice(RefreshStrategy.IN_OUT, "it has one instance and no room for a second");
+            return new StrategyChoice(RefreshStrategy.IN_OUT, "it has one instance and no room for a second", policy);
         }
         // Left to its defaults, AWS would end the only instance before it starts another one.
-        if (group.capacity().desired() == 1 && !group.maintenancePolicy().isSet() && !group.hasWarmPool()) {
-            return new StrategyChoice(RefreshStrategy.OUT_IN, "it has one instance and room for a second");
+        boolean mayBeTwo = readiness == AwsReadiness.SERVING
+                ? !group.maintenancePolicy().isSet() && !group.hasWarmPool()
+                : room(group, policy) > 0;
+        if (group.capacity().desired() == 1 && mayBeTwo) {
+            return new StrategyChoice(RefreshStrategy.OUT_IN, "it has one instance and room for a second", policy);
         }
-        return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "nothing speaks against AWS's own refresh");
+        return switch (readiness) {
+            case SERVING ->
+                policy.checked()
+                        ? batches(group, policy, "AWS's own refresh does not wait for checks")
+                        : new StrategyChoice(
+                                RefreshStrategy.INSTANCE_REFRESH, "nothing speaks against AWS's own refresh", policy);
+            case RUNNING ->
+                batches(
+                        group,
+                        policy,
+                        "AWS does not look at its load balancer, since its health check type is not ELB");
+            case HASTY ->
+                new StrategyChoice(
+                        RefreshStrategy.CANARY,
+                        "one first, since its load balancer ends new instances without a grace period",
+                        withinRoom(group, policy)
+                                .but()
+                                .checkpointDelay(Duration.ZERO)
+                                .build());
+        };
     }
 
-    /** The same, but for a policy that AWS's own refresh cannot follow: AWS ends old instances without asking checks. */
-    public StrategyChoice suiting(RefreshPolicy policy) {
-        return strategy == RefreshStrategy.INSTANCE_REFRESH && policy.checked()
-                ? new StrategyChoice(RefreshStrategy.ROLLING, "AWS's own refresh does not wait for checks")
-                : this;
+    /**
+     * The way back of a group.
+     *
+     * @param used how it came forward, null when nobody knows; AWS's own refresh only where that waits for its users
+     */
+    public static StrategyChoice back(
+            @Nullable RefreshStrategy used, GroupObservation group, LaunchFacts facts, RefreshPolicy policy) {
+        boolean isBlind = used == RefreshStrategy.INSTANCE_REFRESH && AwsReadiness.isBlind(group);
+        return used == null || isBlind
+                ? auto(group, facts, policy)
+                : new StrategyChoice(used, "as it came forward", policy);
+    }
+
+    /** AWS's refresh would go on as soon as a new instance runs: our own batches wait until it serves, or more. */
+    private static StrategyChoice batches(GroupObservation group, RefreshPolicy policy, String why) {
+        StrategyChoice first = new StrategyChoice(RefreshStrategy.ROLLING, why, withinRoom(group, policy));
+        return room(group, policy) > 0 ? first : first.terminatingFirst(group).orElse(first);
+    }
+
+    /**
+     * The same for a group without room for replacements first, as far below its capacity as AWS would go; empty where it
+     * goes below already, or may not.
+     */
+    public Optional<StrategyChoice> terminatingFirst(GroupObservation group) {
+        boolean isOpen = Shape.minHealthyPercentage(policy, group) == null;
+        boolean isInBatches = strategy == RefreshStrategy.ROLLING || strategy == RefreshStrategy.CANARY;
+        return isOpen && isInBatches
+                ? Optional.of(new StrategyChoice(
+                        strategy,
+                        reason,
+                        policy.but()
+                                .minHealthyPercentage(Shape.AWS_MIN_HEALTHY_PERCENTAGE)
+                                .build()))
+                : Optional.empty();
+    }
+
+    /** Batches no larger than what fits beside the group, as long as nobody asked for others and one fits at all. */
+    private static RefreshPolicy withinRoom(GroupObservation group, RefreshPolicy policy) {
+        int room = room(group, policy);
+        int usual = BatchSize.QUARTER.of(group.capacity().desired(), true);
+        return policy.batchSize() != null || room < 1 || room >= usual
+                ? policy
+                : policy.but().batchSize(BatchSize.of(room)).build();
+    }
+
+    private static int room(GroupObservation group, RefreshPolicy policy) {
+        return Shape.maxHealthyPercentage(policy, group)
+                .map(percentage -> group.capacity().desired() * Math.max(0, percentage - 100) / 100)
+                .orElseGet(() -> group.capacity().max() - group.capacity().desired());
+    }
+
+    /** Why no strategy of ours can move the group, empty when one can. */
+    private static Optional<String> onlyAws(GroupObservation group, RefreshPolicy policy) {
+        if (group.hasWarmPool()) {
+            return Optional.of("only AWS's own refresh brings its warm pool along");
+        }
+        if (group.isWeighted()) {
+            return Optional.of("only AWS's own refresh counts its weighted capacity");
+        }
+        return policy.managed().equals(ManagedOptions.NONE)
+                ? Optional.empty()
+                : Optional.of("checkpointPercentages, bakeTime, alarms and autoRollback need AWS's own refresh");
     }
 
     /** Why the strategy cannot be used on the group, empty when it can. */

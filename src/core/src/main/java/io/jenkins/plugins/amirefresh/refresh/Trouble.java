@@ -24,6 +24,10 @@ final class Trouble {
     /** The first reason to give up, empty while there is none. */
     static Optional<Failed> of(Tick tick) {
         Integer most = tick.plan().policy().maxFailures();
+        Optional<Failed> hasty = Watch.hasty(tick);
+        if (hasty.isPresent()) {
+            return hasty;
+        }
         Optional<Failed> failed = most == null ? failedLaunch(tick).or(() -> badInstance(tick)) : tooMany(tick, most);
         return failed.or(() -> tooLate(tick));
     }
@@ -105,7 +109,7 @@ final class Trouble {
                     new Failed(Tick.count(tick.state().lost(), "new instance") + " went away or broke", broke(tick)));
         }
         for (InstanceObservation instance : unproven(tick).toList()) {
-            if (instance.healthStatus() == HealthStatus.UNHEALTHY) {
+            if (instance.healthStatus() == HealthStatus.UNHEALTHY && !Watch.neverServed(tick, instance)) {
                 return bad("new instance " + instance.id() + " was marked unhealthy by its group");
             }
             CheckSight checks = tick.health().checks(instance);

@@ -90,7 +90,9 @@ abstract class Deciding {
                 plan.fixedNetworkInterface(),
                 plan.policy(),
                 plan.reusesSlots(),
-                plan.allowance());
+                plan.allowance(),
+                plan.ownWayBack(),
+                plan.hasty());
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

@@ -65,6 +65,12 @@ final class GroupModel {
     final List<InstanceRefresh> refreshes = new ArrayList<>();
     boolean transitionNeverEnds;
     boolean isWeighted;
+    boolean hasWarmPool;
+    boolean checksBalancers = true;
+    boolean isBehindTargetGroup = true;
+    List<String> classic = List.of();
+    Duration gracePeriod = Duration.ofSeconds(1);
+    InstanceMaintenancePolicy maintenancePolicy = InstanceMaintenancePolicy.NONE;
     final List<String> effects = new ArrayList<>();
     private int launched;
 
@@ -260,15 +266,15 @@ final class GroupModel {
                 tags,
                 suspended,
                 false,
-                true,
-                Duration.ZERO,
+                checksBalancers,
+                gracePeriod,
                 Duration.ofSeconds(30),
-                List.of(TARGETS),
-                List.of(),
+                isBehindTargetGroup ? List.of(TARGETS) : List.of(),
+                classic,
                 zones == 1 ? List.of("eu-west-1a") : List.of("eu-west-1a", "eu-west-1b"),
                 List.of(),
-                InstanceMaintenancePolicy.NONE,
-                false,
+                maintenancePolicy,
+                hasWarmPool,
                 isWeighted,
                 false,
                 CapacityReservationSpecification.UNSET);

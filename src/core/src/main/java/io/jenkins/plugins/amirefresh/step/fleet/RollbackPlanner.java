@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -68,14 +69,16 @@ public final class RollbackPlanner {
             return refused("version " + record.from() + " has " + target.get().imageId() + ", which is marked bad: "
                     + bad.get());
         }
+        LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
+        StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
         RefreshPlan unlimited = RefreshPlan.of(
                 host.run().id(),
                 group,
-                strategy(group, target.get()),
+                choice.strategy(),
                 record.template(),
                 record.from(),
-                !target.get().networkInterfaceIds().isEmpty(),
-                policy);
+                facts.fixedNetworkInterface(),
+                choice.policy());
         RefreshPlan plan = unlimited.with(new Allowances(host).of(located.place(), group));
         boolean hasOutdated = group.instances().stream()
                 .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
@@ -103,12 +106,10 @@ public final class RollbackPlanner {
                 .isPresent();
     }
 
-    /** The way the group was refreshed in this run, else what suits it. */
-    private RefreshStrategy strategy(GroupObservation group, LaunchTemplateVersionData target) {
+    /** The way the group was refreshed in this run, null when it was not. */
+    private @Nullable RefreshStrategy strategy(GroupObservation group) {
         return RefreshStrategy.parse(host.journal().history().group(group.key()).strategy())
-                .orElseGet(() -> StrategyChoice.auto(
-                                group, !target.networkInterfaceIds().isEmpty())
-                        .strategy());
+                .orElse(null);
     }
 
     private Optional<String> bad(Cloud cloud, LaunchTemplateVersionData target) {

@@ -16,8 +16,6 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
-import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
-import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import java.time.Duration;
@@ -59,42 +57,13 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
             PlannedUpdate finished = execute(next.get(), host);
             return new Progress.Again(state.with(finished.document(), Json.write(finished)), Duration.ZERO);
         } catch (CloudException e) {
-            return e.isTransient() ? retry(state, e, host) : refusedByAws(state, next.get(), e, host);
+            return retry(state, e, host);
         }
-    }
-
-    /** One template that AWS refuses keeps the others from nothing. */
-    private static Progress refusedByAws(StepState state, PlannedUpdate update, CloudException e, StepHost host) {
-        release(update, host);
-        PlannedUpdate refused = update.with(new TemplateDecision.Refuse(String.valueOf(e.getMessage()), false))
-                .finished(0);
-        host.log(refused.line(false));
-        return new Progress.Again(state.with(refused.document(), Json.write(refused)), Duration.ZERO);
     }
 
     private Progress plan(StepState state, StepHost host) {
-        List<Place> asked = places(host);
-        FleetReader.Look look = FleetReader.look(state, host, STEP, asked);
-        Fleet fleet = look.fleet();
-        return fleet == null
-                ? new Progress.Again(look.state(), host.observer().interval())
-                : plan(look.state(), host, fleet);
-    }
-
-    private Progress plan(StepState read, StepHost host, Fleet fleet) {
-        Surveyed surveyed;
-        try {
-            surveyed = survey(read, host, fleet);
-        } catch (CloudException e) {
-            return retry(read, e, host);
-        }
-        StepState state = surveyed.state();
-        List<PlaceSurvey> surveys = surveyed.surveys();
+        List<PlaceSurvey> surveys = survey(host);
         UpdatePlan plan = new UpdatePlan(host, request, surveys);
-        Optional<String> unknown = plan.unknownFamilies();
-        if (unknown.isPresent()) {
-            return refused(state, List.of(unknown.get()), host);
-        }
         List<Place> places = surveys.stream().map(PlaceSurvey::place).toList();
         WantedAmis wanted = new AmiFinder(host, places).find(request.ami(), plan.families());
         if (wanted.isEmpty() && !(request.dryRun() && request.ami().kind() == AmiRequest.Kind.RUN)) {
@@ -140,7 +109,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.choice())));
     }
 
-    private List<Place> places(StepHost host) {
+    private List<PlaceSurvey> survey(StepHost host) {
         List<Place> places = CommonParameters.places(
                 request.parameters(),
                 host.environment(),
@@ -149,40 +118,15 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         host.log(STEP + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (request.dryRun() ? " (dry run: nothing is changed)" : ""));
-        return places;
-    }
-
-    private record Surveyed(StepState state, List<PlaceSurvey> surveys) {}
-
-    /** Templates may be forbidden where groups are not: that place has its line too. */
-    private static Surveyed survey(StepState read, StepHost host, Fleet fleet) {
         List<PlaceSurvey> surveys = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
-        Map<Place, CloudException> problems = new LinkedHashMap<>();
-        for (Place place : fleet.places()) {
-            if (fleet.problem(place).isPresent()) {
-                continue;
-            }
-            try {
-                PlaceSurvey survey = PlaceSurvey.of(place, host);
-                if (seen.add(survey.account() + "/" + place.region())) {
-                    surveys.add(survey);
-                }
-            } catch (CloudException e) {
-                if (e.isTransient()) {
-                    throw e;
-                }
-                problems.put(place, e);
+        for (Place place : places) {
+            PlaceSurvey survey = PlaceSurvey.of(place, host);
+            if (seen.add(survey.account() + "/" + place.region())) {
+                surveys.add(survey);
             }
         }
-        if (surveys.isEmpty() && !problems.isEmpty()) {
-            throw problems.values().iterator().next();
-        }
-        StepState state = read;
-        for (Map.Entry<Place, CloudException> problem : problems.entrySet()) {
-            state = FleetReader.unreadable(state, host, STEP, problem.getKey(), problem.getValue());
-        }
-        return new Surveyed(state, surveys);
+        return surveys;
     }
 
     private String noAmi() {
@@ -304,7 +248,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         return new Progress.Done(
                 state,
                 Map.of("templates", rows),
-                refused ? Progress.BuildVerdict.UNSTABLE : FleetReader.verdict(state));
+                refused ? Progress.BuildVerdict.UNSTABLE : Progress.BuildVerdict.NONE);
     }
 
     private static List<PlannedUpdate> updates(StepState state) {

@@ -37,9 +37,7 @@ record UpdateRequest(
         return !groups.environments().isEmpty()
                 || !groups.onlyEnvironments().isEmpty()
                 || groups.namesGroups()
-                || !groups.tags().isEmpty()
-                || !groups.excluded().environments().isEmpty()
-                || !groups.excluded().asgs().isEmpty();
+                || !groups.tags().isEmpty();
     }
 
     /** A template without a family tag may be meant. */

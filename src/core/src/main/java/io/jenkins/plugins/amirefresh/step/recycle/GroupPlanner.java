@@ -15,7 +15,10 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.AwsReadiness;
+import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
+import io.jenkins.plugins.amirefresh.refresh.Readiness;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -24,6 +27,7 @@ import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
+import io.jenkins.plugins.amirefresh.step.fleet.LaunchFactsReader;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
 import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
@@ -91,16 +95,17 @@ final class GroupPlanner {
         }
         Optional<LaunchTemplateVersion> named =
                 cloud.launchTemplates().version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
-        StrategyChoice choice = choice(target.get());
-        RefreshPlan plan = plan(choice.strategy(), target.get());
-        List<InstanceObservation> outdated = outdated(plan);
-        if (preflight.isTight(candidate.place(), group, target.get(), outdated.size())) {
-            plan = plan.reusingSlots();
-        }
+        List<InstanceObservation> outdated = outdated(target.get());
         if (canary().isEmpty()
                 && outdated.isEmpty()
                 && named.filter(candidate.to()::equals).isPresent()) {
             return Planned.end(GroupOutcome.SKIPPED, "all instances are on version " + candidate.to() + " already");
+        }
+        LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
+        StrategyChoice choice = choice(target.get(), facts, outdated.size());
+        RefreshPlan plan = plan(choice, facts, target.get());
+        if (preflight.isTight(candidate.place(), group, target.get(), outdated.size())) {
+            plan = plan.reusingSlots();
         }
         Optional<String> refusal = refusal(outdated, target.get(), plan);
         if (refusal.isPresent()) {
@@ -124,21 +129,21 @@ final class GroupPlanner {
         return new Planned(null, String.join("; ", text), record, plan);
     }
 
-    private RefreshPlan plan(RefreshStrategy strategy, LaunchTemplateVersionData target) {
-        RefreshPlan plan =
-                plan(strategy, target, canary().isPresent() ? settings.policy().afterCanary() : settings.policy());
-        return plan(strategy, target, preflight.adapted(plan, group, target));
+    private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, LaunchTemplateVersionData target) {
+        RefreshPlan plan = plan(choice, facts, choice.policy());
+        return plan(choice, facts, preflight.adapted(plan, group, target));
     }
 
-    private RefreshPlan plan(RefreshStrategy strategy, LaunchTemplateVersionData target, RefreshPolicy policy) {
-        return RefreshPlan.of(
+    private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, RefreshPolicy policy) {
+        RefreshPlan plan = RefreshPlan.of(
                 host.run().id(),
                 group,
-                strategy,
+                choice.strategy(),
                 candidate.template(),
                 candidate.to(),
-                !target.networkInterfaceIds().isEmpty(),
+                facts.fixedNetworkInterface(),
                 policy);
+        return AwsReadiness.of(group, facts.hasLaunchHook()) == AwsReadiness.HASTY ? plan.ofHastyGroup() : plan;
     }
 
     /** Why the group is not free: another controller works on it, or an earlier run left it half-way. */
@@ -181,39 +186,37 @@ final class GroupPlanner {
         return Canaries.record(host, group).filter(record -> record.to().equals(candidate.to()));
     }
 
-    private StrategyChoice choice(LaunchTemplateVersionData target) {
+    private StrategyChoice choice(LaunchTemplateVersionData target, LaunchFacts facts, int outdated) {
+        RefreshPolicy policy = settings.policy();
         if (canary().isPresent()) {
-            return new StrategyChoice(RefreshStrategy.CANARY, "its canary is proven");
+            return new StrategyChoice(RefreshStrategy.CANARY, "its canary is proven", policy.afterCanary());
         }
         RefreshStrategy tagged =
                 Autorecycle.of(group, host.settings().tagNames()).strategy();
         if (tagged != null) {
-            return new StrategyChoice(tagged, "its tag says so");
+            return new StrategyChoice(tagged, "its tag says so", policy);
         }
-        return settings.strategy() == null ? auto(target) : new StrategyChoice(settings.strategy(), "the step says so");
+        if (settings.strategy() != null) {
+            return new StrategyChoice(settings.strategy(), "the step says so", policy);
+        }
+        return new StrategyChooser(
+                        candidate.place(),
+                        group,
+                        target,
+                        facts,
+                        preflight,
+                        choice -> plan(choice, facts, target),
+                        outdated)
+                .auto(policy);
     }
 
-    /** In-out where too few replacements have room, as long as it keeps as much capacity as was meant to stay. */
-    private StrategyChoice auto(LaunchTemplateVersionData target) {
-        StrategyChoice first = StrategyChoice.auto(
-                        group, !target.networkInterfaceIds().isEmpty())
-                .suiting(settings.policy());
-        RefreshPlan meant = plan(first.strategy(), target);
-        RefreshPlan inOut = plan(RefreshStrategy.IN_OUT, target);
-        int outdated = outdated(meant).size();
-        int together = Math.max(
-                Preflight.launchedFirst(group, meant, outdated),
-                Math.min(outdated, group.capacity().desired() - meant.floor()));
-        boolean fits = inOut.floor() >= meant.floor()
-                && StrategyChoice.refusal(RefreshStrategy.IN_OUT, inOut.policy(), group, inOut.fixedNetworkInterface())
-                        .isEmpty();
-        return fits && preflight.isTight(candidate.place(), group, target, together)
-                ? new StrategyChoice(
-                        RefreshStrategy.IN_OUT, "its capacity reservations have no room for replacements first")
-                : first;
-    }
-
-    private List<InstanceObservation> outdated(RefreshPlan plan) {
+    /** Whatever the strategy. */
+    private List<InstanceObservation> outdated(LaunchTemplateVersionData target) {
+        boolean fixedNetworkInterface = !target.networkInterfaceIds().isEmpty();
+        RefreshPlan plan = plan(
+                new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "", settings.policy()),
+                new LaunchFacts(fixedNetworkInterface, true),
+                settings.policy());
         return group.instances().stream()
                 .filter(instance -> !instance.lifecycleState().isLeaving()
                         && !instance.lifecycleState().isWarmed())
@@ -329,12 +332,11 @@ final class GroupPlanner {
                 .max(Comparator.naturalOrder());
     }
 
-    private static String describe(
-            RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
+    private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
         return "version " + record.from() + " to " + record.to() + ", " + outdated.size() + " of "
                 + record.capacity().desired() + " instances outdated, "
                 + plan.strategy().text() + " (" + why
-                + "), minimum healthy " + plan.floor()
+                + "), minimum healthy " + plan.floor() + ", healthy means: " + Readiness.of(plan, group)
                 + (plan.limits().isEmpty() ? "" : "; " + plan.limits());
     }
 }

@@ -22,10 +22,8 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
-import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
-import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
@@ -54,11 +52,7 @@ final class RestoreOperation implements StepOperation {
         StepState planned = state;
         if (state.document(STEP).isEmpty()) {
             try {
-                FleetReader.Look look = FleetReader.look(state, host, RestoreAsgs.NAME, places(host));
-                if (look.fleet() == null) {
-                    return new Progress.Again(look.state(), host.observer().interval());
-                }
-                planned = plan(look.state(), host, look.fleet());
+                planned = plan(host);
             } catch (CloudException e) {
                 if (!e.isTransient()) {
                     throw e;
@@ -79,39 +73,33 @@ final class RestoreOperation implements StepOperation {
                         progress.state(),
                         RestoreAsgs.NAME + ": "
                                 + GroupNames.in(progress.state()).of(row.group()) + ": " + row.reason()))
-                .orElseGet(() -> new Progress.Done(
-                        progress.state(), FleetRows.result(rows), FleetReader.verdict(progress.state())));
+                .orElseGet(
+                        () -> new Progress.Done(progress.state(), FleetRows.result(rows), Progress.BuildVerdict.NONE));
     }
 
-    private List<Place> places(StepHost host) {
-        return CommonParameters.places(
+    private StepState plan(StepHost host) {
+        List<Place> places = CommonParameters.places(
                 parameters,
                 host.environment(),
                 host.settings().regions(),
                 host.settings().accounts());
-    }
-
-    private StepState plan(StepState read, StepHost host, Fleet fleet) {
         GroupSelection selection = GroupSelection.of(parameters);
-        GroupFamilies families = new GroupFamilies(host);
-        families.requireMatch(selection, fleet);
-        StepState state = GroupNames.known(read.with(STEP, "{}"), fleet);
+        Fleet fleet = Fleet.read(host, places);
+        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
+        StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
+            String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
             boolean isLeft = group.tags().containsKey(RestoreTag.NAME)
                     || Lease.hasExpiredOn(group, host.clock().instant());
-            if (isLeft && selection.includes(families.known(located))) {
-                state = plan(
-                        state,
-                        host,
-                        located,
-                        new GroupLabels(GroupFamilies.environment(host, group), families.of(located), null));
+            if (isLeft && selection.includes(group, environment, "")) {
+                state = plan(state, host, located, environment);
             }
         }
         return state;
     }
 
-    private StepState plan(StepState state, StepHost host, LocatedGroup located, GroupLabels labels) {
+    private StepState plan(StepState state, StepHost host, LocatedGroup located, String environment) {
         GroupObservation group = located.group();
         String name = GroupNames.in(state).of(group.key());
         boolean isTagged = group.tags().containsKey(RestoreTag.NAME);
@@ -136,6 +124,7 @@ final class RestoreOperation implements StepOperation {
                 host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
         RefreshPlan plan = RefreshPlan.of(
                 host.run().id(), group, RefreshStrategy.OUT_IN, main.id(), version, false, RefreshPolicy.DEFAULT);
+        GroupLabels labels = new GroupLabels(environment, "", null);
         return FleetWork.begin(
                 state,
                 GroupWork.restore(

@@ -14,7 +14,6 @@ import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
-import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
@@ -73,13 +72,9 @@ final class SmokeTestAsgOperation implements StepOperation {
         List<TestWork> works;
         StepState named;
         try {
-            FleetReader.Look look = FleetReader.look(state, host, STEP, places);
-            Fleet fleet = look.fleet();
-            if (fleet == null) {
-                return new Progress.Again(look.state(), host.observer().interval());
-            }
+            Fleet fleet = Fleet.read(host, places);
             works = new Chosen(parameters, host).works(fleet);
-            named = GroupNames.known(look.state(), fleet);
+            named = GroupNames.known(state, fleet);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 throw e;

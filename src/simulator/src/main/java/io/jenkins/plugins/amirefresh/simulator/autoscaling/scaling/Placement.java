@@ -101,8 +101,7 @@ public final class Placement {
         return false;
     }
 
-    /** The overrides of a group's mixed instances policy, missing when it has none. */
-    public static JsonNode declaredOverrides(Group group) {
+    private static JsonNode declaredOverrides(Group group) {
         return group.configuration()
                 .path("MixedInstancesPolicy")
                 .path("LaunchTemplate")

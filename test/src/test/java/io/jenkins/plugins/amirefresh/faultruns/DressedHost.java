@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.scenario;
+package io.jenkins.plugins.amirefresh.faultruns;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
@@ -18,12 +18,11 @@ import java.time.Clock;
 import java.util.Map;
 
 /** A host that does what another one does, until somebody overrides a part. */
-public class DressedHost implements StepHost {
+class DressedHost implements StepHost {
 
     private final StepHost host;
 
-    /** Dresses {@code host}. */
-    public DressedHost(StepHost host) {
+    DressedHost(StepHost host) {
         this.host = host;
     }
 

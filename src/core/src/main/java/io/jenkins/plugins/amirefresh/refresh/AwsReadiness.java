@@ -1,0 +1,41 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+
+/** What AWS waits for before its own refresh goes on, beside what the group's users need. */
+public enum AwsReadiness {
+    /** The same: no load balancer stands before the group, or AWS looks at it and gives new instances time to start. */
+    SERVING,
+    /** Only that an instance runs: load balancers stand before the group, and its health check type leaves them out. */
+    RUNNING,
+    /** A check at the load balancer that ends new instances from their first moment: neither grace period nor launch hook. */
+    HASTY;
+
+    /** Whether the group's launch hooks have to be known. */
+    public static boolean dependsOnHooks(GroupObservation group) {
+        return isBehindBalancer(group)
+                && group.usesLoadBalancerHealthChecks()
+                && group.healthCheckGracePeriod().isZero();
+    }
+
+    /**
+     * What AWS waits for.
+     *
+     * @param hasLaunchHook new instances wait for somebody before they are in service; asked for where it matters alone
+     */
+    public static AwsReadiness of(GroupObservation group, boolean hasLaunchHook) {
+        if (isBehindBalancer(group) && !group.usesLoadBalancerHealthChecks()) {
+            return RUNNING;
+        }
+        return dependsOnHooks(group) && !hasLaunchHook ? HASTY : SERVING;
+    }
+
+    static boolean isBehindBalancer(GroupObservation group) {
+        return !group.targetGroups().isEmpty() || !group.classicLoadBalancers().isEmpty();
+    }
+
+    /** AWS's own refresh goes on while new instances do not serve. */
+    static boolean isBlind(GroupObservation group) {
+        return of(group, true) == RUNNING;
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.HealthStatus;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the service itself, which AWS's own refresh may not look at.
+ *
+ * @param servedAtStart instances that served when AWS's refresh began; -1 while none did
+ * @param shortSince the look at which too few served first; null while enough do
+ * @param served new instances of a hasty group that served once, as long as they are listed
+ * @param evened its zones were evened out before rebalancing resumes
+ */
+public record Watch(int servedAtStart, @Nullable Instant shortSince, Set<InstanceId> served, boolean evened) {
+
+    static final Watch NONE = new Watch(-1, null, Set.of(), false);
+
+    /** Copies the set. */
+    public Watch {
+        served = Set.copyOf(served);
+    }
+
+    /** AWS's refresh begins now, with those who serve now. */
+    static RefreshState begin(Tick tick) {
+        GroupHealth health = tick.health();
+        Watch known = tick.state().watching();
+        return tick.state().with(new Watch(health.serving(), null, known.served(), known.evened()));
+    }
+
+    /** The state after this look. */
+    static RefreshState look(Tick tick) {
+        RefreshState state = tick.state();
+        if (tick.plan().hasty()) {
+            state = state.with(state.watching().seeing(tick));
+        }
+        return state.drivenRefresh().isPresent() && state.watching().servedAtStart >= 0
+                ? state.with(state.watching().counting(tick))
+                : state;
+    }
+
+    /** The zones are evened out now. */
+    Watch evening() {
+        return new Watch(servedAtStart, shortSince, served, true);
+    }
+
+    private Watch seeing(Tick tick) {
+        GroupHealth health = tick.health();
+        Set<InstanceId> now = new TreeSet<>();
+        for (InstanceObservation instance : tick.group().instances()) {
+            if (!health.isOutdated(instance) && (served.contains(instance.id()) || health.serves(instance))) {
+                now.add(instance.id());
+            }
+        }
+        return new Watch(servedAtStart, shortSince, now, evened);
+    }
+
+    private Watch counting(Tick tick) {
+        boolean isShort = tick.health().serving() < least(tick) && !unseen(tick).isEmpty();
+        Instant since = shortSince == null ? tick.group().at() : shortSince;
+        return new Watch(servedAtStart, isShort ? since : null, served, evened);
+    }
+
+    /** Who has to serve: the floor, or what served before when that was less; in instances, of capacity that may be weights. */
+    private int least(Tick tick) {
+        int floor = Math.min(tick.plan().floor(), tick.desired());
+        int ofThose = tick.group().isWeighted() && tick.desired() > 0
+                ? (int) Math.ceil((double) servedAtStart * floor / tick.desired())
+                : floor;
+        return Math.min(ofThose, servedAtStart);
+    }
+
+    /** Instances that AWS counts as healthy and that do not serve. */
+    private static List<InstanceObservation> unseen(Tick tick) {
+        GroupHealth health = tick.health();
+        return AwsReadiness.isBlind(tick.group())
+                ? health.staying().stream()
+                        .filter(InstanceObservation::isHealthyInService)
+                        .filter(instance -> health.isPastWarmup(instance) && !health.serves(instance))
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Too few served at two looks, while AWS goes on. It says nothing of the image: new instances had no longer than their
+     * warmup, and others may have ended the rest.
+     */
+    static Optional<Failed> tooFew(Tick tick) {
+        Watch watch = tick.state().watching();
+        if (watch.shortSince == null || !tick.group().at().isAfter(watch.shortSince)) {
+            return Optional.empty();
+        }
+        GroupHealth health = tick.health();
+        InstanceObservation one = unseen(tick).get(0);
+        return Optional.of(new Failed(Tick.count(health.serving(), "instance") + " of " + tick.desired()
+                + " left that serve, minimum is " + watch.least(tick) + ", while AWS counts " + one.id()
+                + " as healthy: " + health.whyNot(one)
+                + "; set the group's health check type to ELB, or use the strategy auto"));
+    }
+
+    /** The load balancer ended a new instance that had not served yet, in a group that gives none time to start. */
+    static Optional<Failed> hasty(Tick tick) {
+        return tick.group().instances().stream()
+                .filter(instance ->
+                        neverServed(tick, instance) && instance.lifecycleState().isLeaving())
+                .filter(instance -> !tick.state().terminated().contains(instance.id()))
+                .filter(instance -> !tick.health().isOutdated(instance) && !stoppedRunning(tick, instance))
+                .findFirst()
+                .map(instance -> new Failed("the load balancer's check ended new instance " + instance.id()
+                        + " before it ever passed: the group has neither a health check grace period nor a launch hook;"
+                        + " set healthCheckGracePeriod to longer than its application takes to start"));
+    }
+
+    /** Unhealthy before it ever passed its load balancer's checks, which a hasty group says of all that start slowly. */
+    static boolean neverServed(Tick tick, InstanceObservation instance) {
+        return tick.plan().hasty()
+                && instance.healthStatus() == HealthStatus.UNHEALTHY
+                && !tick.state().watching().served().contains(instance.id());
+    }
+
+    /** Taken back by Spot or ended by people, by the group's history. */
+    private static boolean stoppedRunning(Tick tick, InstanceObservation instance) {
+        return tick.sight().activities().stream()
+                .anyMatch(activity ->
+                        activity.description().contains(instance.id().value())
+                                && activity.cause().contains("an EC2 "));
+    }
+}
