@@ -6,7 +6,8 @@ def call(Map args = [:]) {
         requireKnown('waves: ', wave instanceof Map ? wave : [:], selecting())
     }
     List families = args.families ?: []
-    withEnv(environment([scaleInProtectedInstances: 'Refresh', failOn: 'none'] + (args.defaults ?: [:]))) {
+    Map shipped = [scaleInProtectedInstances: 'Refresh', failOn: 'none', allowEmpty: !args.waves]
+    withEnv(environment(shipped + (args.defaults ?: [:]))) {
         try {
             refresh(args, families, args.checks == null ? [[http: '/health']] : args.checks)
         } catch (failure) {
@@ -28,7 +29,8 @@ private void requireKnown(String where, Map given, List known) {
 
 // What selects groups and places in every step of a wave.
 private List selecting() {
-    return ['environments', 'onlyEnvironments', 'families', 'asgs', 'tags', 'regions', 'accounts', 'externalId', 'credentialsId']
+    return ['environments', 'onlyEnvironments', 'families', 'asgs', 'tags', 'excludeEnvironments', 'excludeFamilies',
+        'excludeAsgs', 'allowEmpty', 'regions', 'accounts', 'externalId', 'credentialsId']
 }
 
 // The parameters of all steps as variables, with their names, so that the first step refuses one that no step has.

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
+import io.jenkins.plugins.amirefresh.truth.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

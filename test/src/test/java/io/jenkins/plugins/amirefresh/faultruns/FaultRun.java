@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.scenario.Scenario;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.truth.Truth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.scenario.DressedHost;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
@@ -12,6 +13,9 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.truth.Row;
+import io.jenkins.plugins.amirefresh.truth.Truth;
+import io.jenkins.plugins.amirefresh.truth.TruthJudge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +25,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Sits in the host and in the operation, and judges each row at the moment it is given. */
 final class Judge {
@@ -146,14 +149,12 @@ final class Judge {
                 proven.getOrDefault(name, tickBegan).groups().get(name));
         Optional<Truth.Group> now = Optional.ofNullable(watch.now().groups().get(name));
         switch (row.outcome()) {
-            case REFRESHED, ROLLED_BACK -> {
-                boolean isBack = row.outcome() == GroupOutcome.ROLLED_BACK;
-                long version = isBack ? row.fromVersion() : row.toVersion();
-                List<String> defects = new ArrayList<>(now.map(group -> defects(name, group, (int) version, isBack))
-                        .orElse(List.of("there is no such group")));
-                began.ifPresent(group -> defects.retainAll(defects(name, group, (int) version, isBack)));
-                if (!defects.isEmpty()) {
-                    violated(Invariant.ROW, name, row.outcome().text() + " to version " + version + ", but " + defects);
+            case REFRESHED, ROLLED_BACK, FAILED -> {
+                List<String> lies = new ArrayList<>(now.map(group -> lies(row, group))
+                        .orElse(row.outcome() == GroupOutcome.FAILED ? List.of() : List.of("there is no such group")));
+                began.ifPresent(group -> lies.retainAll(lies(row, group)));
+                if (!lies.isEmpty()) {
+                    violated(Invariant.ROW, name, row.outcome().text() + ", but " + lies);
                 }
             }
             case SKIPPED, MISSED, HELD, REFUSED -> {
@@ -162,30 +163,17 @@ final class Judge {
                     violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
                 }
             }
-            case FAILED, PAUSED -> {}
+            case PAUSED -> {}
         }
         if (row.reason().isBlank() || row.reason().contains("\n")) {
             violated(Invariant.REASON, name, "'" + row.reason() + "'");
         }
     }
 
-    private List<String> defects(String name, Truth.Group group, int version, boolean isBack) {
-        Stream<String> wrong = group.instances().stream()
-                .filter(instance -> !instance.isLeaving() && !instance.isWarmed())
-                .filter(instance -> instance.version() != version && !isLeftAlone(name, instance, isBack))
-                .map(instance -> instance.id() + " is on version " + instance.version());
-        Stream<String> sick = group.counting().stream()
-                .filter(instance -> !instance.isHealthy() && !isLeftAlone(name, instance, isBack))
-                .map(instance -> instance.id() + " is not healthy");
-        Stream<String> launches =
-                group.version() == version ? Stream.of() : Stream.of("new instances are of version " + group.version());
-        long healthy = group.counting().stream()
-                .filter(instance -> instance.isHealthy() || isLeftAlone(name, instance, isBack))
-                .count();
-        Stream<String> few = healthy < group.desired()
-                ? Stream.of("fewer are healthy than the " + group.desired() + " desired")
-                : Stream.of();
-        return Stream.of(wrong, sick, launches, few).flatMap(all -> all).toList();
+    private List<String> lies(GroupResult row, Truth.Group group) {
+        boolean isBack = row.outcome() == GroupOutcome.ROLLED_BACK;
+        return new TruthJudge((said, instance) -> isLeftAlone(group.name(), instance, isBack), TruthJudge::seemsToServe)
+                .lies(Row.of(row), watch.now(), group);
     }
 
     private boolean isLeftAlone(String name, Truth.Instance instance, boolean isBack) {

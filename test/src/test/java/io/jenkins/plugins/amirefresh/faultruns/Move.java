@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.faults.ConnectionDropped;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.truth.Truth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

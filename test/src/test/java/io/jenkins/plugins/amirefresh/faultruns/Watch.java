@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.faultruns;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.scenario.MortalHttpClient;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.truth.Truth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

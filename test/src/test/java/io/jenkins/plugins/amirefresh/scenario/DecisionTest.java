@@ -212,7 +212,7 @@ class DecisionTest {
         assertThat(progress).isInstanceOf(Progress.Failed.class);
         assertThat(((Progress.Failed) progress).message())
                 .isEqualTo(
-                        "asgs: 'nobody' is not allowed; give the name of a group in the accounts and regions of this step");
+                        "asgs: 'nobody' is not allowed; give the name of a group in the accounts and regions of this step; nearest: sandbox, dev");
         onlyReads(scenario);
     }
 }

@@ -63,6 +63,7 @@ public final class Scenario {
     private UnaryOperator<StepHost> hosting = host -> host;
     private UnaryOperator<StepOperation> operating = operation -> operation;
     private String controller = "controller-1";
+    private boolean isJudged;
     private int ticks;
     private int steps;
     private int deaths;
@@ -89,7 +90,8 @@ public final class Scenario {
             String text = new String(Objects.requireNonNull(in, accountFile).readAllBytes(), StandardCharsets.UTF_8);
             Path directory = Files.createTempDirectory("scenario");
             directory.toFile().deleteOnExit();
-            return on(Simulator.of(new AccountReader().read(accountFile, change.apply(text))), directory);
+            return on(Simulator.of(new AccountReader().read(accountFile, change.apply(text))), directory)
+                    .judged();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,11 +104,19 @@ public final class Scenario {
         return new Scenario(simulator, http, directory, "weekly-1", new ArrayList<>());
     }
 
+    /** Each row has to be true at the moment it is given. */
+    private Scenario judged() {
+        isJudged = true;
+        return this;
+    }
+
     /** The next build on the same account; the host has given back the locks of the one that is gone. */
     public Scenario nextBuild(String id) {
         LockFile locks = LockFile.open(directory.resolve("locks.jsonl"));
         locks.holders().forEach(locks::release);
-        return new Scenario(simulator, new MortalHttpClient(simulator.sdkHttpClient()), directory, id, console);
+        var next = new Scenario(simulator, new MortalHttpClient(simulator.sdkHttpClient()), directory, id, console);
+        next.isJudged = isJudged;
+        return next;
     }
 
     /** A build of another controller on the same account. */
@@ -117,6 +127,7 @@ public final class Scenario {
             var other = new Scenario(
                     simulator, new MortalHttpClient(simulator.sdkHttpClient()), elsewhere, id, new ArrayList<>());
             other.controller = otherController;
+            other.isJudged = isJudged;
             return other;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -352,7 +363,7 @@ public final class Scenario {
             RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt, controller);
             host = new ScenarioHost(run, clock, http, null, new SimulatedProbes(simulator), directory, console::add);
             operation = operating.apply(operation(function, parameters));
-            dressed = hosting.apply(host);
+            dressed = hosting.apply(isJudged ? new TruthfulHost(host, simulator) : host);
             state = host.saved();
         }
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
     @JsonSubTypes.Type(value = JournalFact.OldVersionAsked.class, name = "old-version-asked"),
+    @JsonSubTypes.Type(value = JournalFact.GroupsChosen.class, name = "groups-chosen"),
+    @JsonSubTypes.Type(value = JournalFact.PlaceUnreadable.class, name = "place-unreadable"),
     @JsonSubTypes.Type(value = JournalFact.Note.class, name = "note"),
 })
 public sealed interface JournalFact {
@@ -165,6 +167,45 @@ public sealed interface JournalFact {
          */
         public record Answer(String question, String subject, String kind, String answer, String message) {}
     }
+
+    /**
+     * A step that refreshes chose its groups; an empty list chooses all.
+     *
+     * @param namesGroups it asked for single groups, by name or by tags
+     * @param leftOut groups of this run's families that it is not about
+     */
+    record GroupsChosen(
+            List<String> environments,
+            List<String> onlyEnvironments,
+            List<String> families,
+            boolean namesGroups,
+            List<LeftOut> leftOut)
+            implements JournalFact {
+        /** Copies the lists. */
+        public GroupsChosen {
+            environments = List.copyOf(environments);
+            onlyEnvironments = List.copyOf(onlyEnvironments);
+            families = List.copyOf(families);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * A group that a step was not about.
+     *
+     * @param toVersion what it would have been brought to
+     * @param excluded an {@code exclude...} parameter left it out
+     * @param pin that it stays pinned, in words; empty when it is not
+     */
+    record LeftOut(GroupKey group, String environment, String family, long toVersion, boolean excluded, String pin) {}
+
+    /**
+     * A step could not read an account in a region and went on with the others.
+     *
+     * @param place {@code self in eu-west-1}, or the role's ARN instead of {@code self}
+     * @param reason AWS's own words
+     */
+    record PlaceUnreadable(String place, String reason) implements JournalFact {}
 
     /** A line for people that belongs to the run: why something waited, was refused, was posted. */
     record Note(String subject, String message) implements JournalFact {}

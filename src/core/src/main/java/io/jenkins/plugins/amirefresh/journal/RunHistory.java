@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What happened in a run so far, asked by group and by image instead of read again from the list: the only place that knows
@@ -23,6 +26,7 @@ public final class RunHistory {
     private final List<JournalEvent> events = new ArrayList<>();
     private final Map<GroupKey, GroupHistory> groups = new LinkedHashMap<>();
     private final Map<AmiId, String> bad = new HashMap<>();
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
 
     /** A history of these events. */
     public static RunHistory of(Collection<JournalEvent> events) {
@@ -45,6 +49,8 @@ public final class RunHistory {
             of(pinned.group()).pinned(pinned, event.at());
         } else if (fact instanceof JournalFact.AmiMarkedBad marked) {
             bad.putIfAbsent(marked.ami(), marked.reason());
+        } else if (fact instanceof JournalFact.PlaceUnreadable place) {
+            unreadable.putIfAbsent(place.place(), place.reason());
         }
     }
 
@@ -77,6 +83,44 @@ public final class RunHistory {
         return groups.values().stream().flatMap(group -> group.row().stream()).toList();
     }
 
+    /** A row for each group of this run's families that none of its steps named, as it is when no further step comes. */
+    public synchronized List<GroupResult> forgotten() {
+        List<JournalEvent> chosen = events.stream()
+                .filter(event -> event.fact() instanceof JournalFact.GroupsChosen)
+                .toList();
+        if (chosen.isEmpty()) {
+            return List.of();
+        }
+        Set<GroupKey> named = groups.values().stream()
+                .filter(group -> group.row().isPresent())
+                .map(GroupHistory::group)
+                .collect(Collectors.toSet());
+        return new Forgotten(facts(JournalFact.GroupsChosen.class))
+                .rows(named, chosen.get(chosen.size() - 1).at());
+    }
+
+    /** The rows of a run that is over: each group that has one, then the forgotten. */
+    public synchronized List<GroupResult> finalRows() {
+        return Stream.concat(rows().stream(), forgotten().stream()).toList();
+    }
+
+    /** Groups that this run left pinned and that no row of it tells of: what is so, by group. */
+    public synchronized Map<GroupKey, String> pinnedAside() {
+        Map<GroupKey, String> pins = new LinkedHashMap<>();
+        groups.values().forEach(group -> group.pin()
+                .ifPresent(pin -> pins.put(
+                        group.group(),
+                        "stays pinned to version " + pin.to() + ", it named "
+                                + pin.was().text())));
+        for (JournalFact.GroupsChosen chosen : facts(JournalFact.GroupsChosen.class)) {
+            chosen.leftOut().stream()
+                    .filter(group -> !group.pin().isEmpty())
+                    .forEach(group -> pins.put(group.group(), group.pin()));
+        }
+        finalRows().forEach(row -> pins.remove(row.group()));
+        return pins;
+    }
+
     /** The row that stands of a group: see {@link GroupHistory#row}. */
     public synchronized Optional<GroupResult> row(GroupKey group) {
         return Optional.ofNullable(groups.get(group)).flatMap(GroupHistory::row);
@@ -87,8 +131,22 @@ public final class RunHistory {
         return Optional.ofNullable(bad.get(ami));
     }
 
-    /** What the groups make of the build's result: never better than the worst of them. */
+    /** Why an account could not be read in a region, by {@code self in eu-west-1} or with the role's ARN. */
+    public synchronized Map<String, String> unreadable() {
+        return new LinkedHashMap<>(unreadable);
+    }
+
+    /** What the groups make of the build's result: never better than the worst of them, nor when one was forgotten. */
     public synchronized RunVerdict verdict() {
+        return verdict(forgotten());
+    }
+
+    /** The same while a later step may still name what no step has named yet. */
+    public synchronized RunVerdict verdictSoFar() {
+        return verdict(List.of());
+    }
+
+    private RunVerdict verdict(List<GroupResult> forgotten) {
         RunVerdict.Word worst = RunVerdict.Word.SUCCESS;
         List<String> reasons = new ArrayList<>();
         for (GroupHistory group : groups.values()) {
@@ -100,6 +158,11 @@ public final class RunHistory {
             if (verdict.word() == worst && worst != RunVerdict.Word.SUCCESS) {
                 reasons.add(verdict.reason());
             }
+        }
+        if (worst != RunVerdict.Word.FAILURE && !(unreadable.isEmpty() && forgotten.isEmpty())) {
+            worst = RunVerdict.Word.UNSTABLE;
+            forgotten.forEach(row -> reasons.add(row.group().name() + ": " + row.reason()));
+            unreadable.forEach((place, why) -> reasons.add(place + " could not be read: " + why));
         }
         String others = reasons.size() > 1 ? "; and " + (reasons.size() - 1) + " more" : "";
         return new RunVerdict(worst, reasons.isEmpty() ? good() : reasons.get(0) + others);

@@ -11,7 +11,6 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,17 +21,11 @@ public final class TemplatePlanner {
 
     private final String runId;
     private final LatestUsers latestUsers;
-    private final Map<String, String> tagNames;
 
-    /**
-     * A planner for one run.
-     *
-     * @param tagNames configured name by standard name, for tags of groups; missing ones are the standard ones
-     */
-    public TemplatePlanner(String runId, LatestUsers latestUsers, Map<String, String> tagNames) {
+    /** A planner for one run. */
+    public TemplatePlanner(String runId, LatestUsers latestUsers) {
         this.runId = runId;
         this.latestUsers = latestUsers;
-        this.tagNames = Map.copyOf(tagNames);
     }
 
     /** What happens to a template. */
@@ -112,11 +105,11 @@ public final class TemplatePlanner {
             if (!group.deleting()
                     && latestUsers != LatestUsers.ALLOW
                     && followsLatest(group, facts.template().id())) {
-                Optional<String> objection = objectionToPin(group);
-                if (objection.isPresent()) {
+                if (latestUsers == LatestUsers.REFUSE) {
                     return new TemplateDecision.Refuse(
-                            "group " + group.key().name() + " names $Latest and " + objection.get(), false);
+                            "group " + group.key().name() + " names $Latest and latestUsers is refuse", false);
                 }
+                // Also one that is opted out or a dry run: else its next scale-out would launch what nobody proved.
                 pins.add(pin(group, facts));
             }
         }
@@ -135,29 +128,6 @@ public final class TemplatePlanner {
 
     private static boolean isLatest(VersionReference reference) {
         return reference.fold(() -> true, () -> false, number -> false);
-    }
-
-    private Optional<String> objectionToPin(GroupObservation group) {
-        if (latestUsers == LatestUsers.REFUSE) {
-            return Optional.of("latestUsers is refuse");
-        }
-        if (flag(group, "autorecycle_dry_run", "true")) {
-            return Optional.of(
-                    "is a dry run, so it may not be pinned: let it name a number, or set latestUsers: 'allow'");
-        }
-        if (flag(group, "autorecycle_recycle_on_asg_update", "false")) {
-            return Optional.of(
-                    "is opted out, so it may not be pinned: let it name a number, or set latestUsers: 'allow'");
-        }
-        return Optional.empty();
-    }
-
-    /** Set to this value, or to something that is no boolean at all: then nothing of the group may be touched either. */
-    private boolean flag(GroupObservation group, String standardName, String value) {
-        String text =
-                group.tag(tagNames.getOrDefault(standardName, standardName)).toLowerCase(Locale.ROOT);
-        String other = "true".equals(value) ? "false" : "true";
-        return !text.isEmpty() && !text.equals(other);
     }
 
     private static Pin pin(GroupObservation group, TemplateFacts facts) {

@@ -84,7 +84,7 @@ public final class ReportHtml {
         var rows = report.groups().stream()
                 .filter(row -> row.outcome().isTrouble())
                 .toList();
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && report.unreadable().isEmpty()) {
             return;
         }
         page.raw("<section aria-labelledby=\"h-look\"><h2 id=\"h-look\">Look at these</h2><ul class=\"trouble\">");
@@ -99,6 +99,10 @@ public final class ReportHtml {
                     .text(": " + row.reason())
                     .raw("</li>");
         }
+        report.unreadable().forEach(place -> page.raw("<li class=\"refused\">")
+                .element("b", "", place.place())
+                .text(" could not be read: " + place.reason())
+                .raw("</li>"));
         page.raw("</ul></section>");
     }
 

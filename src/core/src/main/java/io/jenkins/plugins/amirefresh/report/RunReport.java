@@ -35,6 +35,7 @@ public record RunReport(
         Measurements.Calls calls,
         Run run,
         List<Template> templates,
+        List<Unreadable> unreadable,
         String verdict) {
 
     /** The result of a build that has not ended: nobody may take what went well so far for a good end. */
@@ -48,6 +49,7 @@ public record RunReport(
         amis = List.copyOf(amis);
         groups = List.copyOf(groups);
         templates = List.copyOf(templates);
+        unreadable = List.copyOf(unreadable);
     }
 
     /** The groups that ended so. */
@@ -67,6 +69,13 @@ public record RunReport(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Image(
             ImageFamily family, AwsRegion region, String architecture, AmiId ami, boolean reused, String markedBad) {}
+
+    /**
+     * An account and region that a step could not read.
+     *
+     * @param place {@code self in eu-west-1}, or the role's ARN instead of {@code self}
+     */
+    public record Unreadable(String place, String reason) {}
 
     /** A launch template the run looked at. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class RunReports {
     }
 
     /**
-     * The report of a run up to now.
+     * The report of a run that is over: with a row for each group that none of its steps named.
      *
      * @param result the build's result, {@link RunReport#RUNNING} while it has none
      */
@@ -43,26 +44,51 @@ public final class RunReports {
             Instant endedAt,
             RunHistory history,
             Measurements measurements) {
-        RunReports reports = new RunReports(history, measurements);
+        return new RunReports(history, measurements)
+                .report(run, result, startedAt, endedAt, history.finalRows(), history.verdict());
+    }
+
+    /** The report of a run that goes on, in which a later step may still name what no step has named yet. */
+    public static RunReport soFar(
+            RunReport.Run run,
+            String result,
+            Instant startedAt,
+            Instant now,
+            RunHistory history,
+            Measurements measurements) {
+        return new RunReports(history, measurements)
+                .report(run, result, startedAt, now, history.rows(), history.verdictSoFar());
+    }
+
+    private RunReport report(
+            RunReport.Run run,
+            String result,
+            Instant startedAt,
+            Instant endedAt,
+            List<GroupResult> results,
+            RunVerdict verdict) {
         return new RunReport(
                 RunReport.SCHEMA_VERSION,
                 result,
                 startedAt,
                 endedAt,
-                reports.images(),
-                reports.rows(endedAt),
+                images(),
+                rows(results, endedAt),
                 measurements.calls(),
                 run,
-                reports.templates(),
-                history.verdict().toString());
+                templates(),
+                history.unreadable().entrySet().stream()
+                        .map(one -> new RunReport.Unreadable(one.getKey(), one.getValue()))
+                        .toList(),
+                verdict.toString());
     }
 
-    private List<RunReport.Row> rows(Instant endedAt) {
-        List<RunReport.Row> rows = new ArrayList<>();
-        for (GroupHistory group : history.groups()) {
-            group.row().map(RunReports::told).ifPresent(row -> rows.add(row(row, group, endedAt)));
-        }
-        return rows.stream().sorted(ORDER).toList();
+    private List<RunReport.Row> rows(List<GroupResult> results, Instant endedAt) {
+        return results.stream()
+                .map(RunReports::told)
+                .map(result -> row(result, history.group(result.group()), endedAt))
+                .sorted(ORDER)
+                .toList();
     }
 
     private static GroupResult told(GroupResult result) {

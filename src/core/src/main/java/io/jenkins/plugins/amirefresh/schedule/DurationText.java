@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as tags spell them: {@code 4h}, {@code 90m}, {@code 1d} or ISO 8601. */
-final class DurationText {
+public final class DurationText {
 
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
@@ -29,7 +29,7 @@ final class DurationText {
     }
 
     /** The shortest spelling: {@code 4h}, {@code 90m}, {@code 1h30m}. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -64,6 +64,17 @@ public record WeeklyWindow(DayOfWeek day, LocalTime time, ZoneId zone, Duration 
         return window;
     }
 
+    /** The last window that was open before {@code at} and is closed then. */
+    public MaintenanceWindow lastClosed(Instant at) {
+        MaintenanceWindow last = startingOn(firstDateToLookAt(at).minusWeeks(1));
+        LocalDate date = firstDateToLookAt(at);
+        for (MaintenanceWindow next = startingOn(date); !at.isBefore(next.end()); next = startingOn(date)) {
+            last = next;
+            date = date.plusWeeks(1);
+        }
+        return last;
+    }
+
     /** As people write it: {@code sun 19:00 Europe/London for 4h}. */
     public String text() {
         String name = day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).toLowerCase(Locale.ROOT);

@@ -1,7 +1,12 @@
 package io.jenkins.plugins.amirefresh.test.rehearsal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.truth.Row;
+import io.jenkins.plugins.amirefresh.truth.Truth;
+import io.jenkins.plugins.amirefresh.truth.TruthJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +64,18 @@ record Rehearsal(int exitCode, String output, Path folder) {
             process.destroyForcibly().waitFor();
             throw new AssertionError("the rehearsal did not end within 5 minutes: " + Files.readString(log));
         }
-        return new Rehearsal(process.exitValue(), Files.readString(log), folder.resolve("out"));
+        var rehearsal = new Rehearsal(process.exitValue(), Files.readString(log), folder.resolve("out"));
+        assertThat(rehearsal.lies()).as(rehearsal.output()).isEmpty();
+        return rehearsal;
+    }
+
+    /** What the report says and the fleet does not bear out; nothing when the run wrote neither. */
+    private List<String> lies() throws IOException {
+        if (!Files.exists(folder.resolve("fleet.json"))) {
+            return List.of();
+        }
+        List<Row> rows = groups().stream().map(Row::of).toList();
+        return TruthJudge.ofRows().lies(report().path("result").asText(), rows, Truth.of(fleet()));
     }
 
     JsonNode report() throws IOException {

@@ -34,21 +34,7 @@ public final class Fleet {
         this.problems = Map.copyOf(problems);
     }
 
-    /**
-     * Reads every place once; how often AWS is asked is the observer's business.
-     *
-     * @throws CloudException when a place cannot be read
-     */
-    public static Fleet read(StepHost host, Collection<Place> places) {
-        Instant newest = newest(host);
-        Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
-        for (Place place : new LinkedHashSet<>(places)) {
-            read(host, place, groups);
-        }
-        return new Fleet(newest, places, groups, Map.of());
-    }
-
-    /** Reads every place once; one that cannot be read keeps nobody from the others. */
+    /** Reads every place once, how often AWS is asked is the observer's business; one that cannot be read keeps nobody from the others. */
     public static Fleet readWhatAnswers(StepHost host, Collection<Place> places) {
         Instant newest = newest(host);
         Map<GroupKey, LocatedGroup> groups = new TreeMap<>();

@@ -16,6 +16,8 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import java.time.Duration;
@@ -57,13 +59,42 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
             PlannedUpdate finished = execute(next.get(), host);
             return new Progress.Again(state.with(finished.document(), Json.write(finished)), Duration.ZERO);
         } catch (CloudException e) {
-            return retry(state, e, host);
+            return e.isTransient() ? retry(state, e, host) : refusedByAws(state, next.get(), e, host);
         }
     }
 
+    /** One template that AWS refuses keeps the others from nothing. */
+    private static Progress refusedByAws(StepState state, PlannedUpdate update, CloudException e, StepHost host) {
+        release(update, host);
+        PlannedUpdate refused = update.with(new TemplateDecision.Refuse(String.valueOf(e.getMessage()), false))
+                .finished(0);
+        host.log(refused.line(false));
+        return new Progress.Again(state.with(refused.document(), Json.write(refused)), Duration.ZERO);
+    }
+
     private Progress plan(StepState state, StepHost host) {
-        List<PlaceSurvey> surveys = survey(host);
+        List<Place> asked = places(host);
+        FleetReader.Look look = FleetReader.look(state, host, STEP, asked);
+        Fleet fleet = look.fleet();
+        return fleet == null
+                ? new Progress.Again(look.state(), host.observer().interval())
+                : plan(look.state(), host, fleet);
+    }
+
+    private Progress plan(StepState read, StepHost host, Fleet fleet) {
+        Surveyed surveyed;
+        try {
+            surveyed = survey(read, host, fleet);
+        } catch (CloudException e) {
+            return retry(read, e, host);
+        }
+        StepState state = surveyed.state();
+        List<PlaceSurvey> surveys = surveyed.surveys();
         UpdatePlan plan = new UpdatePlan(host, request, surveys);
+        Optional<String> unknown = plan.unknownFamilies();
+        if (unknown.isPresent()) {
+            return refused(state, List.of(unknown.get()), host);
+        }
         List<Place> places = surveys.stream().map(PlaceSurvey::place).toList();
         WantedAmis wanted = new AmiFinder(host, places).find(request.ami(), plan.families());
         if (wanted.isEmpty() && !(request.dryRun() && request.ami().kind() == AmiRequest.Kind.RUN)) {
@@ -109,7 +140,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.choice())));
     }
 
-    private List<PlaceSurvey> survey(StepHost host) {
+    private List<Place> places(StepHost host) {
         List<Place> places = CommonParameters.places(
                 request.parameters(),
                 host.environment(),
@@ -118,15 +149,40 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         host.log(STEP + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (request.dryRun() ? " (dry run: nothing is changed)" : ""));
+        return places;
+    }
+
+    private record Surveyed(StepState state, List<PlaceSurvey> surveys) {}
+
+    /** Templates may be forbidden where groups are not: that place has its line too. */
+    private static Surveyed survey(StepState read, StepHost host, Fleet fleet) {
         List<PlaceSurvey> surveys = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
-        for (Place place : places) {
-            PlaceSurvey survey = PlaceSurvey.of(place, host);
-            if (seen.add(survey.account() + "/" + place.region())) {
-                surveys.add(survey);
+        Map<Place, CloudException> problems = new LinkedHashMap<>();
+        for (Place place : fleet.places()) {
+            if (fleet.problem(place).isPresent()) {
+                continue;
+            }
+            try {
+                PlaceSurvey survey = PlaceSurvey.of(place, host);
+                if (seen.add(survey.account() + "/" + place.region())) {
+                    surveys.add(survey);
+                }
+            } catch (CloudException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                problems.put(place, e);
             }
         }
-        return surveys;
+        if (surveys.isEmpty() && !problems.isEmpty()) {
+            throw problems.values().iterator().next();
+        }
+        StepState state = read;
+        for (Map.Entry<Place, CloudException> problem : problems.entrySet()) {
+            state = FleetReader.unreadable(state, host, STEP, problem.getKey(), problem.getValue());
+        }
+        return new Surveyed(state, surveys);
     }
 
     private String noAmi() {
@@ -248,7 +304,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         return new Progress.Done(
                 state,
                 Map.of("templates", rows),
-                refused ? Progress.BuildVerdict.UNSTABLE : Progress.BuildVerdict.NONE);
+                refused ? Progress.BuildVerdict.UNSTABLE : FleetReader.verdict(state));
     }
 
     private static List<PlannedUpdate> updates(StepState state) {

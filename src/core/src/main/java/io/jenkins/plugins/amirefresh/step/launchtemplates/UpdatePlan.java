@@ -11,7 +11,9 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.NamePattern;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +39,7 @@ final class UpdatePlan {
         this.host = host;
         this.request = request;
         this.surveys = surveys;
-        this.planner = new TemplatePlanner(
-                host.run().id(), request.latestUsers(), host.settings().tagNames());
+        this.planner = new TemplatePlanner(host.run().id(), request.latestUsers());
     }
 
     /** What is wrong with the input, one line each; then nothing may be changed. */
@@ -51,8 +52,7 @@ final class UpdatePlan {
         return surveys.stream()
                 .flatMap(survey -> survey.templates().stream())
                 .flatMap(template -> family(template).stream())
-                .filter(family -> request.groups().families().isEmpty()
-                        || request.groups().families().contains(family.value()))
+                .filter(family -> request.groups().hasFamily(family.value()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -84,13 +84,46 @@ final class UpdatePlan {
         if (!updates.isEmpty() && updates.stream().allMatch(UpdatePlan::isWrong)) {
             updates.forEach(update -> problems.add(update.decision().why()));
         }
-        if (updates.isEmpty() && problems.isEmpty()) {
+        if (updates.isEmpty() && problems.isEmpty() && !mayBeEmpty()) {
             problems.add("no launch template is selected: none has the tag " + AmiTags.FAMILY + " and fits families "
                     + request.groups().families() + ", templates " + request.templates()
                     + " and the groups asked for, in "
                     + where());
         }
         return Pins.joined(updates);
+    }
+
+    /** The caller said so, or what narrows the whole pipeline leaves this step nothing to do. */
+    private boolean mayBeEmpty() {
+        GroupSelection wider = request.groups().withoutOnlyEnvironments();
+        return request.groups().allowEmpty()
+                || (!wider.equals(request.groups())
+                        && surveys.stream()
+                                .flatMap(survey -> survey.groups().stream())
+                                .anyMatch(group -> wider.includes(group, group.tag(environmentTag()), "")));
+    }
+
+    private Stream<String> groupNames() {
+        return surveys.stream()
+                .flatMap(survey -> survey.groups().stream())
+                .map(group -> group.key().name().value());
+    }
+
+    /** That no template is of the families that were given, with the nearest that there are; empty when some is. */
+    Optional<String> unknownFamilies() {
+        List<String> given = request.groups().families();
+        if (given.isEmpty()
+                || request.groups().allowEmpty()
+                || request.namesTemplatesOrGroups()
+                || !families().isEmpty()) {
+            return Optional.empty();
+        }
+        Stream<String> known = surveys.stream()
+                .flatMap(survey -> survey.templates().stream())
+                .flatMap(template -> family(template).stream())
+                .map(ImageFamily::value);
+        return Optional.of("families: '" + String.join(",", given) + "' is the family of no launch template in "
+                + where() + "; nearest: " + NamePattern.nearest(given, known));
     }
 
     private static boolean isWrong(PlannedUpdate update) {
@@ -110,8 +143,7 @@ final class UpdatePlan {
                         .filter(template -> !selected.contains(template) && isUsed(group, main))
                         .forEach(template -> family(template)
                                 .or(() -> family(main))
-                                .filter(family -> request.groups().families().isEmpty()
-                                        || request.groups().families().contains(family.value()))
+                                .filter(family -> request.groups().hasFamily(family.value()))
                                 .ifPresent(family -> along.putIfAbsent(template, family)));
             }
         }
@@ -133,9 +165,9 @@ final class UpdatePlan {
         if ((!request.templates().isEmpty() && !named) || (request.selectsByGroups() && !isUsed(survey, template))) {
             return false;
         }
-        List<String> families = request.groups().families();
-        if (!families.isEmpty()
-                && family.map(name -> !families.contains(name.value())).orElse(!named)) {
+        boolean isOther = family.map(name -> !request.groups().hasFamily(name.value()))
+                .orElse(!named && !request.groups().families().isEmpty());
+        if (isOther) {
             return false;
         }
         if (request.namesTemplatesOrGroups()) {
@@ -265,7 +297,7 @@ final class UpdatePlan {
 
     private Optional<ImageFamily> onlyFamily(WantedAmis wanted) {
         List<String> families = request.groups().families();
-        if (families.size() == 1) {
+        if (families.size() == 1 && !NamePattern.isPattern(families.get(0))) {
             return Optional.of(new ImageFamily(families.get(0)));
         }
         return wanted.families().size() == 1
@@ -312,12 +344,16 @@ final class UpdatePlan {
             }
         }
         for (String name : request.groups().asgs()) {
+            if (NamePattern.isPattern(name) || request.groups().allowEmpty()) {
+                continue;
+            }
             List<GroupObservation> found = surveys.stream()
                     .flatMap(survey -> survey.groups().stream())
                     .filter(group -> group.key().name().value().equals(name))
                     .toList();
             if (found.isEmpty()) {
-                problems.add("asgs: '" + name + "' does not exist in " + where());
+                problems.add("asgs: '" + name + "' does not exist in " + where() + "; nearest: "
+                        + NamePattern.nearest(List.of(name), groupNames()));
             } else if (found.stream()
                     .allMatch(group -> group.launchSource().templates().isEmpty())) {
                 problems.add("asgs: '" + name

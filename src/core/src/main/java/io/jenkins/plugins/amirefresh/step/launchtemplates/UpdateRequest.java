@@ -37,7 +37,9 @@ record UpdateRequest(
         return !groups.environments().isEmpty()
                 || !groups.onlyEnvironments().isEmpty()
                 || groups.namesGroups()
-                || !groups.tags().isEmpty();
+                || !groups.tags().isEmpty()
+                || !groups.excluded().environments().isEmpty()
+                || !groups.excluded().asgs().isEmpty();
     }
 
     /** A template without a family tag may be meant. */

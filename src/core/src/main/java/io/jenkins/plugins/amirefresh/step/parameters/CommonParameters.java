@@ -42,14 +42,15 @@ public final class CommonParameters {
                         "Jenkins AWS credentials to work with and to assume the roles of 'accounts' with."));
     }
 
-    /** Which groups a step works on: {@code environments}, {@code onlyEnvironments}, {@code families}, {@code asgs}, {@code tags}. */
+    /** Which groups a step works on: {@code environments}, {@code families}, {@code asgs}, {@code tags}, what is excluded. */
     public static List<ParameterSpec> whichGroups() {
-        return List.of(
+        List<ParameterSpec> specs = new ArrayList<>(List.of(
                 ParameterSpec.optional(
                         GroupSelection.ENVIRONMENTS,
                         ParameterType.LIST,
                         "all",
-                        "Only groups whose tag Environment is one of these; upper and lower case are equal."),
+                        "Only groups whose tag Environment is one of these; upper and lower case are equal, * and ? stand for"
+                                + " other letters."),
                 ParameterSpec.optional(
                         GroupSelection.ONLY_ENVIRONMENTS,
                         ParameterType.LIST,
@@ -59,14 +60,42 @@ public final class CommonParameters {
                         GroupSelection.FAMILIES,
                         ParameterType.LIST,
                         "all",
-                        "Only groups whose launch template belongs to one of these image families."),
+                        "Only groups whose launch template belongs to one of these image families; * and ? stand for other"
+                                + " letters."),
                 ParameterSpec.optional(
                         GroupSelection.ASGS,
                         ParameterType.LIST,
                         "all",
-                        "Only the Auto Scaling groups with these names."),
+                        "Only the Auto Scaling groups with these names; * and ? stand for other letters."),
                 ParameterSpec.optional(
-                        GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags."));
+                        GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags.")));
+        specs.addAll(whichNot());
+        return List.copyOf(specs);
+    }
+
+    private static List<ParameterSpec> whichNot() {
+        return List.of(
+                ParameterSpec.optional(
+                        GroupSelection.EXCLUDE_ENVIRONMENTS,
+                        ParameterType.LIST,
+                        "none",
+                        "Leaves out groups whose tag Environment is one of these; * and ? stand for other letters."),
+                ParameterSpec.optional(
+                        GroupSelection.EXCLUDE_FAMILIES,
+                        ParameterType.LIST,
+                        "none",
+                        "Leaves out groups of these image families; * and ? stand for other letters."),
+                ParameterSpec.optional(
+                        GroupSelection.EXCLUDE_ASGS,
+                        ParameterType.LIST,
+                        "none",
+                        "Leaves out the Auto Scaling groups with these names; * and ? stand for other letters."),
+                ParameterSpec.optional(
+                        GroupSelection.ALLOW_EMPTY,
+                        ParameterType.BOOLEAN,
+                        "false",
+                        "Goes on when no group is selected; otherwise the step fails with the nearest names that exist, save"
+                                + " when 'onlyEnvironments' alone leaves none."));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param line the last line on the console, so that none is repeated
  * @param lookAt when its window opens next, null before it is known
  * @param allowance how long its hooks and balancers let instances wait, null before it was looked at
+ * @param keptBy what kept it from starting while its window was open, null while nothing did
  */
 record Candidate(
         GroupKey group,
@@ -25,17 +27,25 @@ record Candidate(
         LaunchTemplateVersion to,
         String line,
         @Nullable Instant lookAt,
-        @Nullable Allowance allowance) {
-
-    Candidate withLine(String newLine) {
-        return new Candidate(group, place, environment, family, template, to, newLine, lookAt, allowance);
-    }
+        @Nullable Allowance allowance,
+        @Nullable String keptBy) {
 
     Candidate with(Allowance newAllowance) {
-        return new Candidate(group, place, environment, family, template, to, line, lookAt, newAllowance);
+        return new Candidate(group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy);
     }
 
-    Candidate withLookAt(@Nullable Instant newLookAt) {
-        return new Candidate(group, place, environment, family, template, to, line, newLookAt, allowance);
+    /** It waits for its window. */
+    Candidate waiting(String newLine, @Nullable Instant newLookAt) {
+        return new Candidate(group, place, environment, family, template, to, newLine, newLookAt, allowance, null);
+    }
+
+    /** Its window is open, and something else keeps it from starting. */
+    Candidate kept(String newLine, Instant newLookAt) {
+        return new Candidate(group, place, environment, family, template, to, newLine, newLookAt, allowance, newLine);
+    }
+
+    @JsonIgnore
+    boolean isFirstLook() {
+        return lookAt == null && line.isEmpty();
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -12,12 +14,13 @@ import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
-import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +54,12 @@ final class RecycleOperation implements StepOperation {
                 host.settings().accounts());
         StepState listed = state;
         if (RecycleState.header(state).isEmpty()) {
-            Fleet fleet;
             try {
-                fleet = Fleet.read(host, places);
-                listed = list(fleet, host, places);
+                FleetReader.Look look = FleetReader.look(state, host, RecycleAsgs.NAME, places);
+                if (look.fleet() == null) {
+                    return new Progress.Again(look.state(), host.observer().interval());
+                }
+                listed = list(look.state(), look.fleet(), host, places);
             } catch (CloudException e) {
                 return again(e, state, host);
             }
@@ -76,14 +81,26 @@ final class RecycleOperation implements StepOperation {
         return new Progress.Again(state, host.observer().interval());
     }
 
-    private StepState list(Fleet fleet, StepHost host, List<Place> places) {
+    private StepState list(StepState read, Fleet fleet, StepHost host, List<Place> places) {
         Reach.requireAgent(host, settings.checks());
         host.log(RecycleAsgs.NAME + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
-        settings.selection().requireKnown(fleet.groups().stream().map(LocatedGroup::group));
-        List<Candidate> candidates = new Scope(host, settings).candidates(fleet);
-        StepState state = GroupNames.known(RecycleState.with(StepState.EMPTY, new Header(false)), fleet);
+        Scope scope = new Scope(host, settings);
+        List<Candidate> candidates = scope.candidates(fleet);
+        GroupSelection selection = settings.selection();
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + ":chosen",
+                        host.clock().instant(),
+                        RecycleAsgs.NAME,
+                        new JournalFact.GroupsChosen(
+                                selection.environments(),
+                                selection.onlyEnvironments(),
+                                selection.families(),
+                                selection.namesGroups() || !selection.tags().isEmpty(),
+                                scope.leftOut(fleet, candidates))));
+        StepState state = GroupNames.known(RecycleState.with(read, new Header(false)), fleet);
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);
         }
@@ -113,7 +130,11 @@ final class RecycleOperation implements StepOperation {
         List<GroupResult> rows = RecycleState.rows(state);
         String summary = FleetRows.summary(rows);
         host.log(RecycleAsgs.NAME + ": " + summary);
+        List<String> unreadable = FleetReader.unreadable(state);
         List<GroupResult> bad = rows.stream().filter(this::isBad).toList();
+        if (bad.isEmpty() && !unreadable.isEmpty() && settings.failOn().equals("any")) {
+            return new Progress.Failed(state, RecycleAsgs.NAME + ": " + summary + "; " + unreadable.get(0));
+        }
         if (!bad.isEmpty()) {
             GroupResult first = bad.get(0);
             return new Progress.Failed(
@@ -121,7 +142,7 @@ final class RecycleOperation implements StepOperation {
                     RecycleAsgs.NAME + ": " + summary + "; " + first.group().name() + " "
                             + first.outcome().text() + ": " + first.reason());
         }
-        return new Progress.Done(state, FleetRows.result(rows), Progress.BuildVerdict.NONE);
+        return new Progress.Done(state, FleetRows.result(rows), FleetReader.verdict(state));
     }
 
     private boolean isBad(GroupResult row) {

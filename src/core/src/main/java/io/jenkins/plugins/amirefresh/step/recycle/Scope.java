@@ -1,26 +1,27 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
-import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
-import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which groups the step is about: those that launch from a template this run updated; without any, those given by name or
@@ -28,16 +29,15 @@ import java.util.Optional;
  */
 final class Scope {
 
-    private static final String FAMILY_TAG = "ami-refresh:family";
-
     private final StepHost host;
     private final RecycleSettings settings;
     private final List<Update> updates;
-    private final Map<Place, Map<LaunchTemplateId, LaunchTemplate>> templates = new HashMap<>();
+    private final GroupFamilies families;
 
     Scope(StepHost host, RecycleSettings settings) {
         this.host = host;
         this.settings = settings;
+        this.families = new GroupFamilies(host);
         this.updates = host.journal().history().facts(JournalFact.class).stream()
                 .flatMap(fact -> update(fact).stream())
                 .toList();
@@ -66,6 +66,7 @@ final class Scope {
      * @throws ParameterException when a group given by name has nothing to be brought to
      */
     List<Candidate> candidates(Fleet fleet) {
+        families.requireMatch(settings.selection(), fleet);
         List<Candidate> candidates = new ArrayList<>();
         for (LocatedGroup located : fleet.groups()) {
             Optional<Candidate> candidate = candidate(located);
@@ -80,7 +81,7 @@ final class Scope {
     private void requireNotNamed(GroupObservation group) {
         boolean isNamed = settings.selection().namesGroups()
                 && settings.selection().families().isEmpty()
-                && settings.selection().includes(group, environment(host, group), "");
+                && settings.selection().includes(group, GroupFamilies.environment(host, group), "");
         if (isNamed && group.launchSource().mainTemplate().isEmpty()) {
             throw GroupSelection.refusal(group, "a group with a launch template, which this one has not");
         }
@@ -95,7 +96,7 @@ final class Scope {
 
     private Optional<Candidate> candidate(LocatedGroup located) {
         GroupObservation group = located.group();
-        String environment = environment(host, group);
+        String environment = GroupFamilies.environment(host, group);
         if (group.launchSource().mainTemplate().isEmpty() || !mayMatch(group, environment)) {
             return Optional.empty();
         }
@@ -111,9 +112,9 @@ final class Scope {
                             main.id(),
                             settings.version() == null ? fact.to() : settings.version()));
         }
-        return Optional.ofNullable(templates(located.place()).get(main.id()))
+        return Optional.ofNullable(families.templates(located.place()).get(main.id()))
                 .filter(template ->
-                        settings.selection().namesGroups() || template.tags().containsKey(FAMILY_TAG))
+                        settings.selection().namesGroups() || template.tags().containsKey(AmiTags.FAMILY))
                 .filter(template -> settings.selection().includes(group, environment, family(template)))
                 .map(template -> candidate(
                         located,
@@ -144,29 +145,59 @@ final class Scope {
                 .reduce((earlier, later) -> later);
     }
 
-    private Map<LaunchTemplateId, LaunchTemplate> templates(Place place) {
-        return templates.computeIfAbsent(place, missing -> {
-            Cloud cloud = host.cloud(place.access(), place.region());
-            Map<LaunchTemplateId, LaunchTemplate> byId = new HashMap<>();
-            cloud.launchTemplates().all().forEach(template -> byId.put(template.id(), template));
-            return byId;
-        });
-    }
-
     private static Candidate candidate(
             LocatedGroup located,
             String environment,
             String family,
             LaunchTemplateId template,
             LaunchTemplateVersion to) {
-        return new Candidate(located.group().key(), located.place(), environment, family, template, to, "", null, null);
+        return new Candidate(
+                located.group().key(), located.place(), environment, family, template, to, "", null, null, null);
     }
 
     private static String family(LaunchTemplate template) {
-        return template.tags().getOrDefault(FAMILY_TAG, "");
+        return template.tags().getOrDefault(AmiTags.FAMILY, "");
     }
 
-    static String environment(StepHost host, GroupObservation group) {
-        return group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
+    /**
+     * Groups that launch from a template of this run, or of a family, and that this step is not about.
+     *
+     * <p>Reads nothing: where no template was looked at, none of its groups is this run's business.
+     */
+    List<JournalFact.LeftOut> leftOut(Fleet fleet, List<Candidate> candidates) {
+        Set<GroupKey> chosen = candidates.stream().map(Candidate::group).collect(Collectors.toSet());
+        List<JournalFact.LeftOut> leftOut = new ArrayList<>();
+        for (LocatedGroup located : fleet.groups()) {
+            GroupObservation group = located.group();
+            if (!chosen.contains(group.key()) && !group.deleting()) {
+                due(located)
+                        .ifPresent(due -> leftOut.add(new JournalFact.LeftOut(
+                                group.key(),
+                                GroupFamilies.environment(host, group),
+                                due.family().value(),
+                                due.to().number(),
+                                settings.selection().excludes(families.known(located)),
+                                Pins.of(host, group))));
+            }
+        }
+        return leftOut;
+    }
+
+    private Optional<Update> due(LocatedGroup located) {
+        Optional<LaunchSource.Template> main = located.group().launchSource().mainTemplate();
+        if (!updates.isEmpty()) {
+            return main.flatMap(template -> update(located.group(), template));
+        }
+        GroupKey key = located.group().key();
+        return main.filter(template -> families.hasRead(located.place()))
+                .flatMap(template ->
+                        Optional.ofNullable(families.templates(located.place()).get(template.id())))
+                .filter(template -> template.tags().containsKey(AmiTags.FAMILY))
+                .map(template -> new Update(
+                        key.account(),
+                        key.region(),
+                        template.id(),
+                        new ImageFamily(family(template)),
+                        template.latestVersion()));
     }
 }

@@ -33,6 +33,7 @@ final class Starter {
     private final Preflight preflight;
     private final Allowances allowances;
     private long free;
+    private @Nullable Fleet seen;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
         this.host = host;
@@ -51,6 +52,7 @@ final class Starter {
         }
         Fleet fleet = Fleet.readWhatAnswers(
                 host, waiting.stream().map(Candidate::place).toList());
+        seen = fleet;
         free = settings.maxConcurrent()
                 - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
         StepState started = state;
@@ -65,8 +67,8 @@ final class Starter {
 
     private StepState unreadable(StepState state, Candidate candidate, CloudException e) {
         return e.isTransient()
-                ? state
-                : ended(state, candidate, GroupOutcome.FAILED, e.getMessage() + "; nothing was changed");
+                ? kept(state, candidate, "waiting: " + e.getMessage())
+                : ended(state, candidate, GroupOutcome.REFUSED, e.getMessage() + "; nothing was changed");
     }
 
     private StepState start(StepState state, Fleet fleet, Candidate candidate) {
@@ -84,8 +86,7 @@ final class Starter {
         }
         WindowGate.Answer answer = Canaries.row(host, candidate.group())
                 .map(row -> WindowGate.open(row.windowStart()))
-                .orElseGet(() ->
-                        gate.ask(group, candidate.environment(), host.clock().instant()));
+                .orElseGet(() -> gate.ask(group, candidate, host.clock().instant()));
         if (answer.outcome() == GroupOutcome.REFUSED) {
             return ended(state, candidate, GroupOutcome.REFUSED, answer.reason());
         }
@@ -98,14 +99,15 @@ final class Starter {
         if (hold.isPresent()) {
             return ended(state, candidate, GroupOutcome.HELD, hold.get());
         }
-        if (answer.outcome() != null) {
+        boolean hasMissed = answer.outcome() == GroupOutcome.MISSED;
+        if (answer.outcome() != null && !hasMissed) {
             return ended(state, candidate, answer.outcome(), answer.reason());
         }
-        boolean isFirstLook = candidate.lookAt() == null && candidate.line().isEmpty();
-        if (!answer.isOpen() && !isDryRun && !isFirstLook) {
+        boolean isFirstLook = candidate.isFirstLook();
+        if (!answer.isOpen() && !hasMissed && !isDryRun && !isFirstLook) {
             return waiting(state, candidate, answer.reason(), answer.start());
         }
-        if (free <= 0 && !isDryRun && !isFirstLook) {
+        if (free <= 0 && !hasMissed && !isDryRun && !isFirstLook) {
             return forItsTurn(state, candidate);
         }
         return plan(state, fleet, located.get(), candidate, answer, isDryRun);
@@ -113,11 +115,7 @@ final class Starter {
 
     /** Nothing is read of a group that waits for others, beside its page. */
     private StepState forItsTurn(StepState state, Candidate candidate) {
-        return waiting(
-                state,
-                candidate,
-                "waiting, " + settings.maxConcurrent() + " groups are at work already",
-                host.clock().instant());
+        return kept(state, candidate, "waiting, " + settings.maxConcurrent() + " groups are at work already");
     }
 
     private StepState plan(
@@ -132,13 +130,7 @@ final class Starter {
         try {
             planned = new GroupPlanner(host, settings, candidate, located.group(), preflight, allowances).plan();
         } catch (CloudException e) {
-            return e.isTransient()
-                    ? waiting(
-                            state,
-                            candidate,
-                            "waiting: " + e.getMessage(),
-                            host.clock().instant())
-                    : ended(state, candidate, GroupOutcome.FAILED, e.getMessage() + "; nothing was changed");
+            return unreadable(state, candidate, e);
         }
         RefreshRecord record = planned.record();
         RefreshPlan plan = planned.plan();
@@ -150,6 +142,9 @@ final class Starter {
         if (isDryRun) {
             String when = answer.isOpen() ? "" : "; " + answer.reason();
             return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason() + when);
+        }
+        if (answer.outcome() != null) {
+            return ended(state, candidate, answer.outcome(), answer.reason());
         }
         if (!answer.isOpen()) {
             return waiting(state, candidate, answer.reason(), answer.start());
@@ -172,8 +167,7 @@ final class Starter {
         Components components = new Components(fleet, host.settings().tagNames());
         Optional<String> turn = components.waitsFor(state, located.place(), located.group());
         if (turn.isPresent()) {
-            return Optional.of(
-                    waiting(state, candidate, turn.get(), host.clock().instant()));
+            return Optional.of(kept(state, candidate, turn.get()));
         }
         return components
                 .obstacle(host.journal().history(), located.place(), located.group())
@@ -203,14 +197,29 @@ final class Starter {
     }
 
     private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {
+        say(state, candidate, line);
+        return RecycleState.with(state, candidate.waiting(line, lookAt));
+    }
+
+    private StepState kept(StepState state, Candidate candidate, String line) {
+        say(state, candidate, line);
+        return RecycleState.with(state, candidate.kept(line, host.clock().instant()));
+    }
+
+    private void say(StepState state, Candidate candidate, String line) {
         if (!line.equals(candidate.line())) {
             host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
         }
-        return RecycleState.with(state, candidate.withLine(line).withLookAt(lookAt));
     }
 
+    /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
-        return ended(state, work, host, candidate, outcome, reason);
+        String pin = seen == null
+                ? ""
+                : seen.group(candidate.group())
+                        .map(located -> Pins.of(host, located.group()))
+                        .orElse("");
+        return ended(state, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
     }
 
     static StepState ended(

@@ -3,13 +3,16 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
+import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.schedule.MaintenanceWindow;
 import io.jenkins.plugins.amirefresh.schedule.Schedule;
 import io.jenkins.plugins.amirefresh.schedule.ScheduleTags;
 import io.jenkins.plugins.amirefresh.schedule.WindowDefaults;
 import io.jenkins.plugins.amirefresh.step.Settings;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a group may start now, by its window. */
@@ -17,6 +20,7 @@ final class WindowGate {
 
     private final RecycleSettings settings;
     private final ScheduleTags tags;
+    private final Instant firstStart;
     private final Instant lastStart;
 
     WindowGate(StepHost host, RecycleSettings settings) {
@@ -27,6 +31,7 @@ final class WindowGate {
                 defaults.zone(),
                 defaults.windowDuration(),
                 defaults.tagNames()));
+        this.firstStart = host.run().startedAt();
         this.lastStart = host.run().startedAt().plus(settings.waitAtMost());
     }
 
@@ -38,15 +43,15 @@ final class WindowGate {
      */
     record Answer(@Nullable GroupOutcome outcome, boolean isOpen, String reason, @Nullable Instant start) {}
 
-    Answer ask(GroupObservation group, String environment, Instant now) {
-        Schedule schedule = tags.read(group.tags(), environment);
+    Answer ask(GroupObservation group, Candidate candidate, Instant now) {
+        Schedule schedule = tags.read(group.tags(), candidate.environment());
         return schedule.fold(
-                weekly -> weekly(weekly, now),
+                weekly -> weekly(weekly, candidate, now),
                 unset -> settings.windows() == RecycleSettings.Windows.IGNORE ? open(null) : refused(unset.reason()),
                 unreadable -> refused(unreadable.reason()));
     }
 
-    private Answer weekly(Schedule.Weekly weekly, Instant now) {
+    private Answer weekly(Schedule.Weekly weekly, Candidate candidate, Instant now) {
         if (settings.windows() == RecycleSettings.Windows.IGNORE) {
             return open(null);
         }
@@ -56,9 +61,23 @@ final class WindowGate {
         }
         String next = "next window " + window.start() + " (" + weekly.window().text() + ")";
         if (settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart)) {
+            MaintenanceWindow last = weekly.window().lastClosed(now);
+            if (last.end().isAfter(firstStart)) {
+                return new Answer(GroupOutcome.MISSED, false, missed(last, candidate, now) + "; " + next, last.start());
+            }
             return new Answer(GroupOutcome.SKIPPED, false, "not due in this run: " + next, window.start());
         }
         return new Answer(null, false, "waiting for its window: " + next, window.start());
+    }
+
+    private static String missed(MaintenanceWindow window, Candidate candidate, Instant now) {
+        String late = DurationText.of(Duration.between(window.end(), now).truncatedTo(ChronoUnit.SECONDS));
+        String closed = "its window " + window.start() + " to " + window.end() + " was open during this run, ";
+        if (candidate.isFirstLook()) {
+            return closed + "the step that names it began " + late + " too late";
+        }
+        return closed + "it could not start in it, now it is " + late + " too late: "
+                + (candidate.keptBy() == null ? "nobody looked at it meanwhile" : candidate.keptBy());
     }
 
     static Answer open(@Nullable Instant start) {

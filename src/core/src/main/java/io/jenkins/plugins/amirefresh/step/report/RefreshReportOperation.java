@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,6 +46,10 @@ final class RefreshReportOperation implements StepOperation {
                 history,
                 host.measurements());
         ConsoleTable.of(report).forEach(host::log);
+        history.pinnedAside()
+                .forEach((group, pin) -> host.log(GroupNames.withPlace(group) + ": not of this run's steps, " + pin));
+        history.unreadable()
+                .forEach((place, why) -> host.log("refreshReport: " + place + " could not be read: " + why));
         host.log("refreshReport: " + verdict);
         write(host, JSON, ReportJson.of(report));
         write(host, HTML, ReportHtml.of(report));

@@ -22,8 +22,10 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
@@ -52,7 +54,11 @@ final class RestoreOperation implements StepOperation {
         StepState planned = state;
         if (state.document(STEP).isEmpty()) {
             try {
-                planned = plan(host);
+                FleetReader.Look look = FleetReader.look(state, host, RestoreAsgs.NAME, places(host));
+                if (look.fleet() == null) {
+                    return new Progress.Again(look.state(), host.observer().interval());
+                }
+                planned = plan(look.state(), host, look.fleet());
             } catch (CloudException e) {
                 if (!e.isTransient()) {
                     throw e;
@@ -73,33 +79,39 @@ final class RestoreOperation implements StepOperation {
                         progress.state(),
                         RestoreAsgs.NAME + ": "
                                 + GroupNames.in(progress.state()).of(row.group()) + ": " + row.reason()))
-                .orElseGet(
-                        () -> new Progress.Done(progress.state(), FleetRows.result(rows), Progress.BuildVerdict.NONE));
+                .orElseGet(() -> new Progress.Done(
+                        progress.state(), FleetRows.result(rows), FleetReader.verdict(progress.state())));
     }
 
-    private StepState plan(StepHost host) {
-        List<Place> places = CommonParameters.places(
+    private List<Place> places(StepHost host) {
+        return CommonParameters.places(
                 parameters,
                 host.environment(),
                 host.settings().regions(),
                 host.settings().accounts());
+    }
+
+    private StepState plan(StepState read, StepHost host, Fleet fleet) {
         GroupSelection selection = GroupSelection.of(parameters);
-        Fleet fleet = Fleet.read(host, places);
-        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
-        StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
+        GroupFamilies families = new GroupFamilies(host);
+        families.requireMatch(selection, fleet);
+        StepState state = GroupNames.known(read.with(STEP, "{}"), fleet);
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
-            String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
             boolean isLeft = group.tags().containsKey(RestoreTag.NAME)
                     || Lease.hasExpiredOn(group, host.clock().instant());
-            if (isLeft && selection.includes(group, environment, "")) {
-                state = plan(state, host, located, environment);
+            if (isLeft && selection.includes(families.known(located))) {
+                state = plan(
+                        state,
+                        host,
+                        located,
+                        new GroupLabels(GroupFamilies.environment(host, group), families.of(located), null));
             }
         }
         return state;
     }
 
-    private StepState plan(StepState state, StepHost host, LocatedGroup located, String environment) {
+    private StepState plan(StepState state, StepHost host, LocatedGroup located, GroupLabels labels) {
         GroupObservation group = located.group();
         String name = GroupNames.in(state).of(group.key());
         boolean isTagged = group.tags().containsKey(RestoreTag.NAME);
@@ -124,7 +136,6 @@ final class RestoreOperation implements StepOperation {
                 host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
         RefreshPlan plan = RefreshPlan.of(
                 host.run().id(), group, RefreshStrategy.OUT_IN, main.id(), version, false, RefreshPolicy.DEFAULT);
-        GroupLabels labels = new GroupLabels(environment, "", null);
         return FleetWork.begin(
                 state,
                 GroupWork.restore(

@@ -5,7 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
-import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -15,12 +15,15 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
@@ -48,7 +51,11 @@ final class RollbackOperation implements StepOperation {
         StepState planned = state;
         if (state.document(STEP).isEmpty()) {
             try {
-                planned = plan(host);
+                FleetReader.Look look = FleetReader.look(state, host, RollbackAsgs.NAME, places(host));
+                if (look.fleet() == null) {
+                    return new Progress.Again(look.state(), host.observer().interval());
+                }
+                planned = plan(look.state(), host, look.fleet());
             } catch (CloudException e) {
                 if (!e.isTransient()) {
                     throw e;
@@ -62,24 +69,66 @@ final class RollbackOperation implements StepOperation {
                 : new Progress.Again(progress.state(), progress.after());
     }
 
-    private StepState plan(StepHost host) {
-        List<Place> places = CommonParameters.places(
+    private List<Place> places(StepHost host) {
+        return CommonParameters.places(
                 parameters,
                 host.environment(),
                 host.settings().regions(),
                 host.settings().accounts());
+    }
+
+    private StepState plan(StepState read, StepHost host, Fleet fleet) {
         GroupSelection selection = GroupSelection.of(parameters);
-        Fleet fleet = Fleet.read(host, places);
-        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
-        StepState state = GroupNames.known(StepState.EMPTY.with(STEP, "{}"), fleet);
+        GroupFamilies families = new GroupFamilies(host);
+        families.requireMatch(selection, fleet);
+        StepState state = GroupNames.known(read.with(STEP, "{}"), fleet);
         for (LocatedGroup located : fleet.groups()) {
             Optional<RefreshRecord> record = RollbackPlanner.record(host, located.group());
-            GroupLabels labels = labels(host, located.group());
-            if (record.isPresent() && selection.includes(located.group(), labels.environment(), labels.family())) {
-                state = plan(state, host, located, record.get(), labels);
+            boolean isMeant =
+                    (record.isPresent() || selection.namesGroups()) && selection.includes(families.known(located));
+            if (isMeant) {
+                GroupLabels labels =
+                        new GroupLabels(GroupFamilies.environment(host, located.group()), families.of(located), null);
+                state = record.isPresent()
+                        ? plan(state, host, located, record.get(), labels)
+                        : unrecorded(state, host, located, labels);
             }
         }
         return state;
+    }
+
+    /** A group given by name is not left out in silence. */
+    private static StepState unrecorded(StepState state, StepHost host, LocatedGroup located, GroupLabels labels) {
+        String reason = "no refresh of it is on record, neither in this run nor on its tag " + RecordTag.NAME
+                + ", so there is no version to go back to";
+        return ended(state, host, located.group().key(), labels, GroupOutcome.REFUSED, reason, 0, 0);
+    }
+
+    private static StepState ended(
+            StepState state,
+            StepHost host,
+            GroupKey group,
+            GroupLabels labels,
+            GroupOutcome outcome,
+            String reason,
+            long from,
+            long to) {
+        host.log(GroupNames.in(state).of(group) + ": " + outcome.text() + ": " + reason);
+        GroupResult row = new GroupResult(
+                group,
+                labels.environment(),
+                labels.family(),
+                "",
+                outcome,
+                reason,
+                from,
+                to,
+                null,
+                null,
+                host.clock().instant(),
+                0);
+        new FleetWork(RollbackAsgs.NAME).record(row, host);
+        return state.with(ROW + group, Json.write(row));
     }
 
     private StepState plan(
@@ -95,31 +144,15 @@ final class RollbackOperation implements StepOperation {
         boolean isDryRun = begun != null;
         GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
         String reason = isDryRun ? "dry run: would go back to version " + record.from() : planned.reason();
-        host.log(GroupNames.in(state).of(record.group()) + ": " + outcome.text() + ": " + reason);
-        GroupResult row = new GroupResult(
+        return ended(
+                state,
+                host,
                 record.group(),
-                labels.environment(),
-                labels.family(),
-                "",
+                labels,
                 outcome,
                 reason,
                 record.from().number(),
-                record.to().number(),
-                null,
-                null,
-                host.clock().instant(),
-                0);
-        return state.with(ROW + record.group(), Json.write(row));
-    }
-
-    private static GroupLabels labels(StepHost host, GroupObservation group) {
-        String environment = group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
-        String family = host.journal()
-                .history()
-                .row(group.key())
-                .map(GroupResult::family)
-                .orElse("");
-        return new GroupLabels(environment, family, null);
+                record.to().number());
     }
 
     /** A rollback replaces what the refresh launched, whatever its state. */
@@ -149,7 +182,7 @@ final class RollbackOperation implements StepOperation {
                             + bad.get().group().name() + " "
                             + bad.get().outcome().text() + ": " + bad.get().reason());
         }
-        return new Progress.Done(state, FleetRows.result(all), Progress.BuildVerdict.NONE);
+        return new Progress.Done(state, FleetRows.result(all), FleetReader.verdict(state));
     }
 
     private boolean isBad(GroupOutcome outcome) {

@@ -1,19 +1,18 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Which groups a step tests: those that this run refreshed or gave a canary, or those that were named. */
 final class Chosen {
@@ -35,26 +34,23 @@ final class Chosen {
     }
 
     List<TestWork> works(Fleet fleet) {
-        selection.requireKnown(fleet.groups().stream().map(LocatedGroup::group));
+        GroupFamilies families = new GroupFamilies(host);
+        families.requireMatch(selection, fleet);
         RunHistory history = host.journal().history();
+        // In another build than the one that refreshed them, whoever says which groups means those.
+        boolean namesThem = selection.namesGroups() || (history.rows().isEmpty() && selection.isNarrowed());
         List<TestWork> works = new ArrayList<>();
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
-            Optional<GroupResult> row = history.row(group.key());
-            String environment = row.map(GroupResult::environment).orElseGet(() -> environment(group));
-            String family = row.map(GroupResult::family).orElse("");
             boolean hasNew = history.group(group.key())
                     .done()
                     .filter(done -> done.outcome() == GroupOutcome.REFRESHED || done.outcome() == GroupOutcome.PAUSED)
                     .isPresent();
-            if ((hasNew || selection.namesGroups()) && selection.includes(group, environment, family)) {
-                works.add(TestWork.begin(located.place(), group.key(), environment, family));
+            if ((hasNew || namesThem) && selection.includes(families.known(located))) {
+                works.add(TestWork.begin(
+                        located.place(), group.key(), GroupFamilies.environment(host, group), families.of(located)));
             }
         }
         return works;
-    }
-
-    private String environment(GroupObservation group) {
-        return group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.Progress.BuildVerdict;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Outcome {
         if (!bad.isEmpty()) {
             return new Progress.Failed(state, message(bad));
         }
-        return new Progress.Done(state, Map.of("groups", rows), BuildVerdict.NONE);
+        return new Progress.Done(state, Map.of("groups", rows), FleetReader.verdict(state));
     }
 
     private static boolean fails(Parameters parameters, TestWork work, Optional<GroupResult> result) {

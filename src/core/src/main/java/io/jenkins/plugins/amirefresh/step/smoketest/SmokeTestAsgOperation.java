@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
@@ -72,9 +73,13 @@ final class SmokeTestAsgOperation implements StepOperation {
         List<TestWork> works;
         StepState named;
         try {
-            Fleet fleet = Fleet.read(host, places);
+            FleetReader.Look look = FleetReader.look(state, host, STEP, places);
+            Fleet fleet = look.fleet();
+            if (fleet == null) {
+                return new Progress.Again(look.state(), host.observer().interval());
+            }
             works = new Chosen(parameters, host).works(fleet);
-            named = GroupNames.known(state, fleet);
+            named = GroupNames.known(look.state(), fleet);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 throw e;

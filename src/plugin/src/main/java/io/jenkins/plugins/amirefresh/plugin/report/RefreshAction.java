@@ -89,18 +89,14 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
         Instant ended = build.isBuilding()
                 ? RunRecords.get().now()
                 : identity.startedAt().plusMillis(build.getDuration());
-        return RunReports.of(
-                new RunReport.Run(
-                        identity.id(),
-                        identity.jobName(),
-                        identity.buildNumber(),
-                        identity.buildUrl(),
-                        identity.cause()),
-                build.isBuilding() ? RunReport.RUNNING : String.valueOf(result == null ? Result.SUCCESS : result),
-                identity.startedAt(),
-                ended,
-                history,
-                Measurements.NONE);
+        RunReport.Run told = new RunReport.Run(
+                identity.id(), identity.jobName(), identity.buildNumber(), identity.buildUrl(), identity.cause());
+        if (build.isBuilding()) {
+            return RunReports.soFar(
+                    told, RunReport.RUNNING, identity.startedAt(), ended, history, Measurements.NONE);
+        }
+        String word = String.valueOf(result == null ? Result.SUCCESS : result);
+        return RunReports.of(told, word, identity.startedAt(), ended, history, Measurements.NONE);
     }
 
     /** What a step kept with the build while it ran says how it ended from now on. */

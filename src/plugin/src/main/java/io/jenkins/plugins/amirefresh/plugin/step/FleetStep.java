@@ -6,7 +6,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** What the steps that work on Auto Scaling groups share: which groups, and where they are. */
 public abstract class FleetStep extends RegionalStep {
 
-    /** Only groups whose tag Environment is one of these; upper and lower case are equal. */
+    /** Only groups whose tag Environment is one of these. */
     public @Nullable Object getEnvironments() {
         return given("environments");
     }
@@ -59,6 +59,53 @@ public abstract class FleetStep extends RegionalStep {
     @DataBoundSetter
     public void setTags(@Nullable Object tags) {
         give("tags", tags);
+    }
+
+    /** Leaves out groups whose tag Environment is one of these; * and ? stand for other letters. */
+    public @Nullable Object getExcludeEnvironments() {
+        return given("excludeEnvironments");
+    }
+
+    /** Sets {@code excludeEnvironments}. */
+    @DataBoundSetter
+    public void setExcludeEnvironments(@Nullable Object excludeEnvironments) {
+        give("excludeEnvironments", excludeEnvironments);
+    }
+
+    /** Leaves out groups of these image families; * and ? stand for other letters. */
+    public @Nullable Object getExcludeFamilies() {
+        return given("excludeFamilies");
+    }
+
+    /** Sets {@code excludeFamilies}. */
+    @DataBoundSetter
+    public void setExcludeFamilies(@Nullable Object excludeFamilies) {
+        give("excludeFamilies", excludeFamilies);
+    }
+
+    /** Leaves out the Auto Scaling groups with these names; * and ? stand for other letters. */
+    public @Nullable Object getExcludeAsgs() {
+        return given("excludeAsgs");
+    }
+
+    /** Sets {@code excludeAsgs}. */
+    @DataBoundSetter
+    public void setExcludeAsgs(@Nullable Object excludeAsgs) {
+        give("excludeAsgs", excludeAsgs);
+    }
+
+    /**
+     * Goes on when no group is selected; otherwise the step fails with the nearest names that exist, save when
+     * 'onlyEnvironments' alone leaves none.
+     */
+    public @Nullable Object getAllowEmpty() {
+        return given("allowEmpty");
+    }
+
+    /** Sets {@code allowEmpty}. */
+    @DataBoundSetter
+    public void setAllowEmpty(@Nullable Object allowEmpty) {
+        give("allowEmpty", allowEmpty);
     }
 
     /** Accounts to work in: 'self' for the identity the step runs with, or ARNs of IAM roles to assume. */

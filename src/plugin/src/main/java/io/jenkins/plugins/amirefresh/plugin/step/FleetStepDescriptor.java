@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.plugin.step;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.amirefresh.plugin.config.Completion;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,34 @@ public abstract class FleetStepDescriptor extends RegionalStepDescriptor {
         return check(item, "tags", value);
     }
 
+    /** Checks {@code excludeEnvironments}. */
+    @POST
+    public FormValidation doCheckExcludeEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "excludeEnvironments", value);
+    }
+
+    /** Checks {@code excludeFamilies}. */
+    @POST
+    public FormValidation doCheckExcludeFamilies(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "excludeFamilies", value);
+    }
+
+    /** Checks {@code excludeAsgs}. */
+    @POST
+    public FormValidation doCheckExcludeAsgs(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "excludeAsgs", value);
+    }
+
     /** Checks {@code accounts}. */
     @POST
     public FormValidation doCheckAccounts(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
         return check(item, "accounts", value);
+    }
+
+    /** The choices of {@code allowEmpty}. */
+    @POST
+    public ListBoxModel doFillAllowEmptyItems() {
+        return choices("allowEmpty");
     }
 
     /** Completes the last of several environments. */

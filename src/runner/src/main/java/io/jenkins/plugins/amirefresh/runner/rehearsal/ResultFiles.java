@@ -45,7 +45,7 @@ final class ResultFiles {
                 new WorldMeasurements(world));
         Files.writeString(out.resolve("report.json"), ReportJson.of(report));
         Files.writeString(out.resolve("report.html"), ReportHtml.of(report));
-        Files.writeString(out.resolve("junit.xml"), junit(history.rows()));
+        Files.writeString(out.resolve("junit.xml"), junit(history.finalRows()));
     }
 
     private void touch(String name) throws IOException {

@@ -14,11 +14,17 @@ final class FleetRows {
     static void templates(Ec2Region region, ArrayNode rows) {
         for (LaunchTemplate template : region.launchTemplates().all()) {
             Optional<Image> image = region.launches(template.version("$Default"));
-            row(region, rows)
+            ObjectNode row = row(region, rows)
                     .put("name", template.name())
                     .put("default", template.defaultVersion())
                     .put("latest", template.latestVersion())
                     .put("defaultImageName", image.map(Image::name).orElse(null));
+            ArrayNode versions = row.putArray("versions");
+            template.versions().forEach(version -> versions.addObject()
+                    .put("version", version.number())
+                    .put("imageName", region.launches(version).map(Image::name).orElse(null)));
+            ObjectNode tags = row.putObject("tags");
+            template.tags().asMap().forEach(tags::put);
         }
     }
 

@@ -101,7 +101,8 @@ public final class Placement {
         return false;
     }
 
-    private static JsonNode declaredOverrides(Group group) {
+    /** The overrides of a group's mixed instances policy, missing when it has none. */
+    public static JsonNode declaredOverrides(Group group) {
         return group.configuration()
                 .path("MixedInstancesPolicy")
                 .path("LaunchTemplate")

@@ -28,13 +28,22 @@ public final class Serving {
         if (!isHealthy(group, member)) {
             return false;
         }
-        List<String> inUse = group.attached().stream()
-                .filter(key -> ground.targets().isInUse(group.at(), key))
-                .toList();
+        List<String> inUse = inUse(group);
         if (inUse.isEmpty()) {
             return group.warmup().isZero() || isAnswering(group, member);
         }
         return inUse.stream().allMatch(key -> ground.targets().serves(group.at(), key, member.id()));
+    }
+
+    /** Whether a load balancer sends requests to the group's members. */
+    public boolean isBehindBalancers(Group group) {
+        return !inUse(group).isEmpty();
+    }
+
+    private List<String> inUse(Group group) {
+        return group.attached().stream()
+                .filter(key -> ground.targets().isInUse(group.at(), key))
+                .toList();
     }
 
     /** Whether a member is in service and healthy, and its application answers, whoever looks. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.faultruns;
+package io.jenkins.plugins.amirefresh.scenario;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
@@ -18,11 +18,12 @@ import java.time.Clock;
 import java.util.Map;
 
 /** A host that does what another one does, until somebody overrides a part. */
-class DressedHost implements StepHost {
+public class DressedHost implements StepHost {
 
     private final StepHost host;
 
-    DressedHost(StepHost host) {
+    /** Dresses {@code host}. */
+    public DressedHost(StepHost host) {
         this.host = host;
     }
 

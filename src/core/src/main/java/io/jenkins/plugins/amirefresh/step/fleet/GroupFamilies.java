@@ -1,0 +1,111 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * To which image family a group belongs: by this run's record, else by the tag of the template it launches from, else of the
+ * one it was refreshed to. Templates are read once a place, and only when somebody has to know.
+ */
+public final class GroupFamilies {
+
+    private final StepHost host;
+    private final Map<Place, Map<LaunchTemplateId, LaunchTemplate>> templates = new HashMap<>();
+
+    /** @param host of the step that asks, for one tick */
+    public GroupFamilies(StepHost host) {
+        this.host = host;
+    }
+
+    /** The family of a group, empty when nothing says so. */
+    public String of(LocatedGroup located) {
+        GroupObservation group = located.group();
+        return host.journal()
+                .history()
+                .row(group.key())
+                .map(GroupResult::family)
+                .filter(family -> !family.isEmpty())
+                .or(() -> byUpdate(group))
+                .or(() -> byTemplate(located))
+                .orElse("");
+    }
+
+    private Optional<String> byUpdate(GroupObservation group) {
+        Optional<LaunchTemplateId> main = group.launchSource().mainTemplate().map(LaunchSource.Template::id);
+        return host.journal().history().facts(JournalFact.TemplateUpdated.class).stream()
+                .filter(fact -> fact.account().equals(group.key().account())
+                        && fact.region().equals(group.key().region())
+                        && main.filter(fact.template()::equals).isPresent())
+                .reduce((earlier, later) -> later)
+                .map(fact -> fact.family().value());
+    }
+
+    private Optional<String> byTemplate(LocatedGroup located) {
+        Optional<LaunchTemplateId> launched =
+                located.group().launchSource().mainTemplate().map(LaunchSource.Template::id);
+        Optional<LaunchTemplateId> recorded = RecordTag.of(located.group()).map(RefreshRecord::template);
+        return launched.flatMap(id -> tagged(located.place(), id))
+                .or(() -> recorded.flatMap(id -> tagged(located.place(), id)));
+    }
+
+    private Optional<String> tagged(Place place, LaunchTemplateId id) {
+        return Optional.ofNullable(templates(place).get(id))
+                .flatMap(template -> Optional.ofNullable(template.tags().get(AmiTags.FAMILY)));
+    }
+
+    /** Every launch template of a place. */
+    public Map<LaunchTemplateId, LaunchTemplate> templates(Place place) {
+        return templates.computeIfAbsent(place, missing -> {
+            Map<LaunchTemplateId, LaunchTemplate> byId = new HashMap<>();
+            host.cloud(place.access(), place.region())
+                    .launchTemplates()
+                    .all()
+                    .forEach(template -> byId.put(template.id(), template));
+            return byId;
+        });
+    }
+
+    /** The templates of this place were read already. */
+    public boolean hasRead(Place place) {
+        return templates.containsKey(place);
+    }
+
+    /** The group's environment, empty without one. */
+    public static String environment(StepHost host, GroupObservation group) {
+        return group.tag(host.settings().tagNames().getOrDefault("Environment", "Environment"));
+    }
+
+    /** The group as a selection looks at it. */
+    public GroupSelection.Known known(LocatedGroup located) {
+        return new GroupSelection.Known(located.group(), environment(host, located.group()), () -> of(located));
+    }
+
+    /**
+     * Nothing selected is a mistake, unless it is not known what there is.
+     *
+     * @throws io.jenkins.plugins.amirefresh.step.parameters.ParameterException as {@link GroupSelection#requireMatch} does
+     */
+    public void requireMatch(GroupSelection selection, Fleet fleet) {
+        boolean isComplete =
+                fleet.places().stream().noneMatch(place -> fleet.problem(place).isPresent());
+        if (isComplete) {
+            Collection<LocatedGroup> groups = fleet.groups();
+            List<GroupSelection.Known> known = groups.stream().map(this::known).toList();
+            selection.requireMatch(known);
+        }
+    }
+}
