@@ -46,7 +46,8 @@ public final class ApiFront {
             // Whoever asks for what nobody does hears that first, before what else is wrong with the request.
             dispatcher.implementation(opened.model(), opened.operation());
             ObjectNode input = opened.input();
-            var call = new ServiceCall(opened.model().name(), opened.operation(), input, caller, requestId);
+            var call = new ServiceCall(
+                    opened.model().name(), opened.operation(), input, caller, requestId, request.host());
             return Wire.answer(opened, dispatcher.call(opened.model(), call), requestId);
         } catch (AwsError refusal) {
             return Wire.refusal(opened.model(), refusal, requestId);

@@ -35,7 +35,7 @@ public final class Pages {
             Supplier<AwsError> invalidToken) {
         int from = token.map(text -> firstAfter(items, key, decode(scope, text, invalidToken)))
                 .orElse(0);
-        int to = Math.min(items.size(), from + limit);
+        int to = (int) Math.min(items.size(), (long) from + limit);
         Optional<String> next =
                 to < items.size() ? Optional.of(encode(scope, key.apply(items.get(to - 1)))) : Optional.empty();
         return new Page<>(List.copyOf(items.subList(from, to)), next);

@@ -10,5 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param input members under the model's member names (shape names, not wire names): strings as text, integers and
  *     booleans as such, timestamps as ISO 8601 text, lists as arrays, structures as objects; absent when not given
  * @param requestId echoed in the answer
+ * @param host that the client called, port included; empty when the call came in process from nobody's client
  */
-public record ServiceCall(String service, String operation, ObjectNode input, Caller caller, String requestId) {}
+public record ServiceCall(
+        String service, String operation, ObjectNode input, Caller caller, String requestId, String host) {
+
+    /** A call that no client sent to a host. */
+    public ServiceCall(String service, String operation, ObjectNode input, Caller caller, String requestId) {
+        this(service, operation, input, caller, requestId, "");
+    }
+}

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.function.Supplier;
 final class ControlApi {
 
     static final String PREFIX = "/_simulator";
+
+    private static final Duration LONGEST_ADVANCE = Duration.ofDays(3650);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,14 +97,21 @@ final class ControlApi {
         if (wish.has("advance")) {
             String duration = wish.path("advance").asText();
             clock.advance(Durations.parse(duration)
-                    .filter(parsed -> parsed.toDays() <= 3650)
+                    .filter(parsed -> parsed.compareTo(LONGEST_ADVANCE) <= 0)
                     .orElseThrow(
                             () -> new BadRequestException("advance must be a duration like 10m, not " + duration)));
         }
         if (wish.has("advanceTo")) {
-            clock.advanceTo(moment("advanceTo", wish.path("advanceTo").asText()));
+            clock.advanceTo(within(moment("advanceTo", wish.path("advanceTo").asText())));
         }
         return clockState();
+    }
+
+    private Instant within(Instant moment) {
+        if (moment.isAfter(simulator.now().plus(LONGEST_ADVANCE))) {
+            throw new BadRequestException("advanceTo must be at most ten years ahead of " + simulator.now());
+        }
+        return moment;
     }
 
     private static Instant moment(String name, String text) {

@@ -27,18 +27,27 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** AWS's protocols and the control interface over HTTP, bound to loopback and nothing else. */
 public final class SimulatorServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SimulatorServer.class.getName());
-    private static final int MAX_BODY = 8 * 1024 * 1024;
+    private static final long DRAINED = 64L * 1024 * 1024;
+    private static final int MAX_BODY = 2 * 1024 * 1024;
 
     /** A client that holds its request back holds a thread, until the JDK's server cuts it off. */
     private static final int MAX_THREADS = 1000;
 
     private static final String LONGEST_REQUEST_SECONDS = "60";
     private static final long TICK_MILLIS = 50;
+
+    private static final Pattern AWS =
+            Pattern.compile("[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LOCAL = Pattern.compile(
+            "(localhost|[a-z0-9.-]*\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?",
+            Pattern.CASE_INSENSITIVE);
 
     private final Simulator simulator;
     private final ServerClock clock;
@@ -126,6 +135,8 @@ public final class SimulatorServer implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
             if (body.length > MAX_BODY) {
+                // Who is cut off while it still sends does not see the answer.
+                exchange.getRequestBody().skip(DRAINED);
                 send(
                         exchange,
                         Wire.refusal(new AwsError("RequestEntityTooLarge", 413, "The request is too large."), ""));
@@ -152,11 +163,41 @@ public final class SimulatorServer implements AutoCloseable {
         send(exchange, response);
     }
 
+    /**
+     * A web page that somebody has open must not read or move the account: a browser names the page's origin, and the page's
+     * own host when its name was made to lead here.
+     */
+    private static boolean isFromAnotherSite(HttpExchange exchange) {
+        String origin = Objects.toString(exchange.getRequestHeaders().getFirst("Origin"), "");
+        String host = Objects.toString(exchange.getRequestHeaders().getFirst("Host"), "");
+        boolean isControl =
+                Objects.toString(exchange.getRequestURI().getPath(), "").startsWith(ControlApi.PREFIX);
+        boolean isKnown = isLocal(host)
+                || host.isEmpty()
+                || (!isControl && AWS.matcher(host).matches());
+        return !isKnown || (!origin.isEmpty() && !isLocal(authority(origin)));
+    }
+
+    private static String authority(String origin) {
+        int scheme = origin.indexOf("://");
+        return scheme < 0 ? origin : origin.substring(scheme + 3);
+    }
+
+    private static boolean isLocal(String authority) {
+        return LOCAL.matcher(authority).matches();
+    }
+
     /** A request with a whole address is meant for a proxy: a health check of a simulated machine. */
     private WireResponse route(HttpExchange exchange, String body) {
         URI uri = exchange.getRequestURI();
         if (uri.getHost() != null) {
             return control.forward(uri);
+        }
+        if (isFromAnotherSite(exchange)) {
+            return new WireResponse(
+                    403,
+                    Map.of("Content-Type", "text/plain"),
+                    "The simulator answers pages of this machine alone; call it as 127.0.0.1 or localhost.\n");
         }
         return uri.getPath() != null && uri.getPath().startsWith(ControlApi.PREFIX)
                 ? control.answer(exchange.getRequestMethod(), uri, body)

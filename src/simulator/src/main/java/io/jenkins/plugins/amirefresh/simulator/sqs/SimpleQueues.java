@@ -123,8 +123,13 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         return AwsError.client("QueueDoesNotExist", "The specified queue does not exist.");
     }
 
-    private static String url(AccountRegion at, Queue queue) {
-        return "https://sqs." + at.region() + ".amazonaws.com/" + at.accountId() + "/" + queue.name();
+    /** Clients send to the host that the address names: whoever called another host than AWS's own gets that one. */
+    private static String url(ServiceCall call, Queue queue) {
+        AccountRegion at = call.caller().at();
+        String own = call.host();
+        boolean isAws = own.isEmpty() || own.endsWith(".amazonaws.com") || own.endsWith(".amazonaws.com.cn");
+        String host = isAws ? "https://sqs." + at.region() + ".amazonaws.com" : "http://" + own;
+        return host + "/" + at.accountId() + "/" + queue.name();
     }
 
     private ObjectNode create(ServiceCall call) {
@@ -147,13 +152,13 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
                 throw AwsError.client(
                         "QueueNameExists", "A queue already exists with the same name and a different value.");
             }
-            return object().put("QueueUrl", url(at, known));
+            return object().put("QueueUrl", url(call, known));
         }
         Queue queue = new Queue(name, world.time().now());
         queue.attributes().putAll(wanted);
         in(at).put(name, queue);
         world.events().append(at, name, "queue created");
-        return object().put("QueueUrl", url(at, queue));
+        return object().put("QueueUrl", url(call, queue));
     }
 
     private static Map<String, String> pairs(JsonNode given) {
@@ -193,7 +198,7 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         Queue queue = Optional.ofNullable(in(call.caller().at())
                         .get(call.input().path("QueueName").asText()))
                 .orElseThrow(SimpleQueues::missing);
-        return object().put("QueueUrl", url(call.caller().at(), queue));
+        return object().put("QueueUrl", url(call, queue));
     }
 
     private ObjectNode list(ServiceCall call) {
@@ -203,7 +208,7 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         in(call.caller().at()).values().stream()
                 .filter(queue -> queue.name().startsWith(prefix))
                 .limit(1000)
-                .forEach(queue -> urls.add(url(call.caller().at(), queue)));
+                .forEach(queue -> urls.add(url(call, queue)));
         return answer;
     }
 

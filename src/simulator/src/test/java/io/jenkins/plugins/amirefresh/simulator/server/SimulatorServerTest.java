@@ -74,6 +74,52 @@ class SimulatorServerTest {
     }
 
     @Test
+    void whenTheClockIsToGoTooFar_thenItIsRefusedAndTheSimulatorLives() throws Exception {
+        HttpResponse<String> refused = post("/_simulator/clock", "{\"advanceTo\": \"9999-12-31T00:00:00Z\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("at most ten years ahead");
+        assertThat(get("/_simulator/health").statusCode()).isEqualTo(200);
+        assertThat(simulator.now()).isEqualTo(START);
+    }
+
+    @Test
+    void whenAPageOfAnotherSiteAsks_thenNothingIsReadOrChanged() throws Exception {
+        HttpResponse<String> refused = send(
+                HttpRequest.newBuilder()
+                        .header("Origin", "https://example.com")
+                        .header("Content-Type", "text/plain")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"advance\": \"1h\"}")),
+                "/_simulator/clock");
+        HttpResponse<String> own = send(
+                HttpRequest.newBuilder()
+                        .header("Origin", server.endpoint().toString())
+                        .GET(),
+                "/_simulator/health");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(simulator.now()).isEqualTo(START);
+        assertThat(own.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whenAnotherHostsNameLeadsHere_thenItIsNotServed() throws Exception {
+        assertThat(statusOf("GET /_simulator/state HTTP/1.1\r\nHost: rebound.example.com\r\nConnection: close\r\n\r\n"))
+                .contains(" 403 ");
+        assertThat(statusOf("GET /_simulator/health HTTP/1.1\r\nHost: localhost:4566\r\nConnection: close\r\n\r\n"))
+                .contains(" 200 ");
+    }
+
+    private String statusOf(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.endpoint().getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.lines().findFirst().orElse("");
+        }
+    }
+
+    @Test
     void whenTheClockRuns_thenItFollowsRealTimeMultiplied() {
         // given
         AtomicLong nanos = new AtomicLong();

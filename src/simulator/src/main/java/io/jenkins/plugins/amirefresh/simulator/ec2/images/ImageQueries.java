@@ -72,6 +72,7 @@ final class ImageQueries {
         List<String> ids = request.texts("ImageIds");
         List<String> missing = ids.stream()
                 .peek(id -> Errors.wellFormed("InvalidAMIID.Malformed", "ami", id))
+                .filter(id -> !mine.images().isDeregistered(id))
                 .filter(id -> mine.images()
                         .find(id)
                         .filter(image -> image.isVisibleTo(me))

@@ -132,6 +132,14 @@ public final class Images {
         return AwsError.client("InvalidAMIID.Unavailable", "The image ID '" + id + "' is not available");
     }
 
+    /**
+     * An AMI that was there and that a list leaves out without an error. Source: EC2 API Reference, DescribeImages: recently
+     * deregistered images return empty results, and an error only when no instance refers to them any more.
+     */
+    boolean isDeregistered(String id) {
+        return deregistered.contains(id);
+    }
+
     /** Takes an AMI away; instances that run from it stay. */
     void deregister(Place place, Image image) {
         image.become(Image.State.DEREGISTERED, "");

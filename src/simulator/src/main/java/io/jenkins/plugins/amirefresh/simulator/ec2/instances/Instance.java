@@ -27,6 +27,7 @@ public final class Instance implements Tagged {
     private String instanceType;
     private List<SecurityGroup> groups;
     private boolean terminationProtection;
+    private boolean stopProtection;
     private boolean sourceDestCheck = true;
     private boolean enaSupport;
     private String shutdownBehavior;
@@ -47,6 +48,7 @@ public final class Instance implements Tagged {
         this.groups = connection.groups();
         this.terminationProtection =
                 birth.parameters().path("DisableApiTermination").asBoolean(false);
+        this.stopProtection = birth.parameters().path("DisableApiStop").asBoolean(false);
         this.enaSupport = birth.image().kind().enaSupport();
         this.shutdownBehavior =
                 birth.parameters().path("InstanceInitiatedShutdownBehavior").asText("stop");
@@ -214,6 +216,10 @@ public final class Instance implements Tagged {
         return terminationProtection;
     }
 
+    boolean isStopProtected() {
+        return stopProtection;
+    }
+
     boolean checksSource() {
         return sourceDestCheck;
     }
@@ -280,6 +286,10 @@ public final class Instance implements Tagged {
 
     void protect(boolean protection) {
         terminationProtection = protection;
+    }
+
+    void protectFromStop(boolean protection) {
+        stopProtection = protection;
     }
 
     void checkSource(boolean check) {

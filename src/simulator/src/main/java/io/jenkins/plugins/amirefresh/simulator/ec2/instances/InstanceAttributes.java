@@ -47,6 +47,7 @@ final class InstanceAttributes {
         value(request, "UserData").ifPresent(instance::changeUserData);
         value(request, "EnaSupport").map(Boolean::parseBoolean).ifPresent(instance::useEna);
         value(request, "DisableApiTermination").map(Boolean::parseBoolean).ifPresent(instance::protect);
+        value(request, "DisableApiStop").map(Boolean::parseBoolean).ifPresent(instance::protectFromStop);
         value(request, "SourceDestCheck").map(Boolean::parseBoolean).ifPresent(instance::checkSource);
         value(request, "InstanceInitiatedShutdownBehavior").ifPresent(behavior -> onShutdown(instance, behavior));
         List<SecurityGroup> groups = request.texts("Groups").stream()
@@ -106,7 +107,8 @@ final class InstanceAttributes {
                         instance.userData().map(text -> Nodes.of("Value", text)).orElseGet(Nodes::object));
             case "disableApiTermination" ->
                 answer.set("DisableApiTermination", Nodes.object().put("Value", instance.isProtected()));
-            case "disableApiStop" -> answer.set("DisableApiStop", Nodes.object().put("Value", false));
+            case "disableApiStop" ->
+                answer.set("DisableApiStop", Nodes.object().put("Value", instance.isStopProtected()));
             case "instanceInitiatedShutdownBehavior" ->
                 answer.set("InstanceInitiatedShutdownBehavior", Nodes.of("Value", instance.shutdownBehavior()));
             case "rootDeviceName" ->

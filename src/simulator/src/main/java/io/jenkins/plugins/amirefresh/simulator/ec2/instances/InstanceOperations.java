@@ -110,6 +110,12 @@ public final class InstanceOperations {
             if (instance.state().isEnding() || instance.state() == InstanceState.PENDING) {
                 throw wrongState(instance, "stopped");
             }
+            if (instance.isStopProtected()) {
+                throw AwsError.client(
+                        "OperationNotPermitted",
+                        "The instance '" + instance.id()
+                                + "' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");
+            }
             if (instance.isSpot()) {
                 throw AwsError.client(
                         "UnsupportedOperation",

@@ -1,69 +1,49 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The instance types the simulator offers in every region. Source: EC2 Instance Types Guide, specifications. */
+/** The instance types the simulator offers in every region: those that {@code instance-types.txt} beside this class lists. */
 public final class InstanceTypes {
 
-    private static final String SIZES = "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge";
+    private static final Map<String, InstanceType> TYPES = read();
 
-    private final Map<String, InstanceType> types = new TreeMap<>();
-
-    /** All of them. */
-    public InstanceTypes() {
-        burstable("t2", List.of(1, 1, 1, 2, 2, 4, 8), "x86_64");
-        burstable("t3", List.of(2, 2, 2, 2, 2, 4, 8), "x86_64");
-        burstable("t3a", List.of(2, 2, 2, 2, 2, 4, 8), "x86_64");
-        burstable("t4g", List.of(2, 2, 2, 2, 2, 4, 8), "arm64");
-        older();
-        for (String generation : List.of("5a", "6i", "6a", "6id", "6in", "7i", "7a", "8i")) {
-            families(generation, "x86_64");
+    private static Map<String, InstanceType> read() {
+        Map<String, InstanceType> types = new TreeMap<>();
+        try (InputStream in = InstanceTypes.class.getResourceAsStream("instance-types.txt")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .flatMap(InstanceTypes::family)
+                    .forEach(type -> types.put(type.name(), type));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
-        for (String generation : List.of("6g", "6gd", "7g", "7gd", "8g")) {
-            families(generation, "arm64");
-        }
-        family("c7i-flex", 2048, SIZES, "x86_64");
-        family("m7i-flex", 4096, SIZES, "x86_64");
+        return Collections.unmodifiableMap(types);
     }
 
-    /** Up to the fifth generation each family has sizes of its own. */
-    private void older() {
-        family("c4", 2048, "large xlarge 2xlarge 4xlarge 8xlarge", "x86_64");
-        family("m4", 4096, "large xlarge 2xlarge 4xlarge 10xlarge 16xlarge", "x86_64");
-        family("r4", 8192, "large xlarge 2xlarge 4xlarge 8xlarge 16xlarge", "x86_64");
-        for (String generation : List.of("5", "5d")) {
-            family("c" + generation, 2048, "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge", "x86_64");
-            family("m" + generation, 4096, SIZES, "x86_64");
-            family("r" + generation, 8192, SIZES, "x86_64");
-        }
-        family("c5n", 2048, "large xlarge 2xlarge 4xlarge 9xlarge 18xlarge", "x86_64");
-        family("m5n", 4096, SIZES, "x86_64");
-        family("r5n", 8192, SIZES, "x86_64");
-    }
-
-    private void burstable(String family, List<Integer> vcpus, String architecture) {
-        List<String> sizes = List.of("nano", "micro", "small", "medium", "large", "xlarge", "2xlarge");
-        for (int n = 0; n < sizes.size(); n++) {
-            add(new InstanceType(family + "." + sizes.get(n), vcpus.get(n), 512 << n, architecture, true));
-        }
-    }
-
-    private void families(String generation, String architecture) {
-        family("c" + generation, 2048, SIZES, architecture);
-        family("m" + generation, 4096, SIZES, architecture);
-        family("r" + generation, 8192, SIZES, architecture);
-    }
-
-    private void family(String family, int memoryPerVcpu, String sizes, String architecture) {
-        for (String size : sizes.split(" ", -1)) {
-            int vcpus = vcpus(size);
-            add(new InstanceType(family + "." + size, vcpus, vcpus * memoryPerVcpu, architecture, false));
-        }
+    private static Stream<InstanceType> family(String line) {
+        List<String> words = List.of(line.split(" ", -1));
+        String name = words.get(0).replace("+", "");
+        boolean bursts = words.get(0).endsWith("+");
+        int memoryPerVcpu = Integer.parseInt(words.get(2));
+        return words.subList(3, words.size()).stream().map(word -> {
+            List<String> size = List.of(word.split(":", -1));
+            int vcpus = size.size() > 1 ? Integer.parseInt(size.get(1)) : vcpus(word);
+            int memory = size.size() > 2 ? Integer.parseInt(size.get(2)) : vcpus * memoryPerVcpu;
+            return new InstanceType(name + "." + size.get(0), vcpus, memory, words.get(1), bursts);
+        });
     }
 
     /** large has 2, xlarge 4, Nxlarge N times 4. */
@@ -73,13 +53,9 @@ public final class InstanceTypes {
         return size.equals("large") ? 2 : 4 * xlarges;
     }
 
-    private void add(InstanceType type) {
-        types.put(type.name(), type);
-    }
-
     /** By name. */
     public Collection<InstanceType> all() {
-        return types.values();
+        return TYPES.values();
     }
 
     /**
@@ -88,7 +64,7 @@ public final class InstanceTypes {
      * @throws AwsError InvalidParameterValue, as RunInstances words it
      */
     public InstanceType named(String name) {
-        return Optional.ofNullable(types.get(name))
+        return Optional.ofNullable(TYPES.get(name))
                 .orElseThrow(() ->
                         AwsError.client("InvalidParameterValue", "Invalid value '" + name + "' for InstanceType."));
     }

@@ -207,12 +207,19 @@ public final class GroupOperations {
                             place.newId("sgr"),
                             egress,
                             permission.text("IpProtocol", "-1"),
-                            permission.number("FromPort").orElse(-1),
-                            permission.number("ToPort").orElse(-1),
+                            port(permission, "FromPort"),
+                            port(permission, "ToPort"),
                             peer.node().deepCopy(),
                             kind))));
         }
         return rules;
+    }
+
+    /** All protocols mean all ports, whatever was given. */
+    private static int port(Input permission, String member) {
+        return permission.text("IpProtocol", "-1").equals("-1")
+                ? -1
+                : permission.number(member).orElse(-1);
     }
 
     private static ObjectNode ruleView(SecurityGroup group, SecurityGroup.Rule rule, Caller caller) {
@@ -222,6 +229,7 @@ public final class GroupOperations {
                 .put("GroupOwnerId", caller.accountId())
                 .put("IsEgress", rule.egress())
                 .put("IpProtocol", rule.protocol())
+                // Here, other than in IpPermissions, all ports are -1.
                 .put("FromPort", rule.fromPort())
                 .put("ToPort", rule.toPort());
         switch (rule.peerKind()) {
@@ -241,11 +249,17 @@ public final class GroupOperations {
                 .put("OwnerId", caller.accountId())
                 .put("VpcId", group.vpc().id());
         view.set("IpPermissions", permissions(group, false));
-        ArrayNode egress = permissions(group, true);
-        egress.add(Nodes.of("IpProtocol", "-1").set("IpRanges", Nodes.array().add(Nodes.of("CidrIp", "0.0.0.0/0"))));
-        view.set("IpPermissionsEgress", egress);
+        view.set("IpPermissionsEgress", permissions(group, true));
         view.set("Tags", group.tags().view());
         return view;
+    }
+
+    /** All protocols have no ports. */
+    private static ObjectNode ports(SecurityGroup.Rule rule) {
+        ObjectNode permission = Nodes.of("IpProtocol", rule.protocol());
+        return rule.protocol().equals("-1")
+                ? permission
+                : permission.put("FromPort", rule.fromPort()).put("ToPort", rule.toPort());
     }
 
     /** Rules of one protocol and port range are one permission. */
@@ -254,10 +268,7 @@ public final class GroupOperations {
         for (SecurityGroup.Rule rule : group.rules()) {
             if (rule.egress() == egress) {
                 ObjectNode permission = permissions.computeIfAbsent(
-                        rule.protocol() + ":" + rule.fromPort() + ":" + rule.toPort(), key -> Nodes.object()
-                                .put("IpProtocol", rule.protocol())
-                                .put("FromPort", rule.fromPort())
-                                .put("ToPort", rule.toPort()));
+                        rule.protocol() + ":" + rule.fromPort() + ":" + rule.toPort(), key -> ports(rule));
                 permission.withArrayProperty(rule.peerKind()).add(rule.peer());
             }
         }

@@ -55,6 +55,7 @@ public final class Network {
     /** A security group, which lets everything out. */
     public SecurityGroup addGroup(Vpc vpc, String name, String description, Tags tags) {
         SecurityGroup group = new SecurityGroup(place.newId("sg"), name, description, vpc, tags);
+        group.rules().add(SecurityGroup.Rule.everythingOut(group.id()));
         groups.put(group.id(), group);
         return group;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Nodes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ public record SecurityGroup(String id, String name, String description, Vpc vpc,
      */
     record Rule(
             String id, boolean egress, String protocol, int fromPort, int toPort, ObjectNode peer, String peerKind) {
+
+        /** What a new group lets out until somebody revokes it. Source: EC2 API Reference, CreateSecurityGroup. */
+        static Rule everythingOut(String groupId) {
+            return new Rule(
+                    groupId.replace("sg-", "sgr-"), true, "-1", -1, -1, Nodes.of("CidrIp", "0.0.0.0/0"), "IpRanges");
+        }
 
         boolean same(Rule other) {
             return egress == other.egress
