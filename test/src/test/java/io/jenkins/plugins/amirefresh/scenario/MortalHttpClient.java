@@ -114,9 +114,21 @@ public final class MortalHttpClient implements SdkHttpClient {
         }
         String operation = parameters.remove("Action");
         if (operation == null) {
-            throw new IllegalStateException("no Action in " + body);
+            return ofOtherProtocol(request);
         }
         return new Call(operation, parameters);
+    }
+
+    /** JSON names its operation in a header, RPC v2 in its path. */
+    private static Call ofOtherProtocol(HttpExecuteRequest request) {
+        String path = request.httpRequest().encodedPath();
+        String target =
+                request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse(path);
+        String operation = target.substring(Math.max(target.lastIndexOf('.'), target.lastIndexOf('/')) + 1);
+        if (operation.isEmpty()) {
+            throw new IllegalStateException("no operation in a request to " + path);
+        }
+        return new Call(operation, Map.of());
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
     /** Whose calls are the build's. */
     private static final String ACCESS_KEY = "scenario";
 
-    private static final JsonNode POLICY = policy();
+    private static final List<JsonNode> POLICIES = List.of(policy("refresh.json"), policy("checks.json"));
 
     private final RunIdentity run;
     private final Clock clock;
@@ -89,11 +89,11 @@ final class ScenarioHost implements StepHost, AutoCloseable {
         this.state = StateFile.open(directory.resolve(run.id()).resolve(run.stepId() + ".jsonl"));
     }
 
-    private static JsonNode policy() {
+    private static JsonNode policy(String file) {
         try {
             Path project = Path.of("").toAbsolutePath().resolveSibling("");
             return Json.mapper()
-                    .readTree(project.resolve("resources/iam/refresh.json").toFile());
+                    .readTree(project.resolve("resources/iam/" + file).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,7 +101,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
 
     /** No build has a right more than we ask our users for. */
     static void hold(Simulator simulator) {
-        simulator.holdTo(ACCESS_KEY, List.of(POLICY));
+        simulator.holdTo(ACCESS_KEY, POLICIES);
     }
 
     /** What the disk says of the step. */

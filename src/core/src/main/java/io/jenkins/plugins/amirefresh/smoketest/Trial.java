@@ -93,7 +93,15 @@ public record Trial(
         Instant next = now.plus(test.interval(asked));
         return passes >= asked.basics().healthyThresholdCount()
                 ? new Trial(check, subject, attempts + 1, next, SmokeTestVerdict.PASSED, text, now, counted)
-                : new Trial(check, subject, attempts, next, null, text, null, counted);
+                : new Trial(
+                        check,
+                        subject,
+                        attempts,
+                        next,
+                        null,
+                        text + ", " + passes + " of " + asked.basics().healthyThresholdCount() + " in a row",
+                        null,
+                        counted);
     }
 
     private Trial later(Finding finding, Check asked, SmokeTest test, Instant now) {

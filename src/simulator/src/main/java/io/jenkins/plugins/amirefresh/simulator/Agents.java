@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.ssm.Machines;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** EC2's instances as Systems Manager reaches them: each runs its agent once it has booted. */
@@ -23,6 +24,7 @@ record Agents(World world, Ec2World ec2) implements Machines {
                 .filter(instance -> instance.state() == InstanceState.RUNNING)
                 .filter(instance ->
                         !world.time().now().isBefore(instance.conduct().booted()))
+                .filter(instance -> instance.conduct().declared().hasSsmAgent())
                 .isPresent();
     }
 
@@ -41,5 +43,10 @@ record Agents(World world, Ec2World ec2) implements Machines {
     public Optional<CommandOutcome> outcome(AccountRegion at, String instanceId, String script) {
         return instance(at, instanceId)
                 .flatMap(instance -> instance.conduct().declared().outcome(script));
+    }
+
+    @Override
+    public Map<String, String> tags(AccountRegion at, String instanceId) {
+        return instance(at, instanceId).map(found -> found.tags().asMap()).orElse(Map.of());
     }
 }

@@ -30,7 +30,7 @@ final class Services {
         ElasticLoadBalancing balancing = new ElasticLoadBalancing(world, fleet);
         AutoScaling autoScaling = new AutoScaling(world, fleet, balancing, recorder);
         fleet.tell(autoScaling.convergence(), balancing.targets());
-        Alarms alarms = new Alarms(world, autoScaling::alarmed);
+        Alarms alarms = new Alarms(world, autoScaling::alarmed, new Meters(ec2));
         autoScaling.watch(alarms::isInAlarm);
         return List.of(
                 new SecurityTokens(world),

@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.smoketest.Check;
 import io.jenkins.plugins.amirefresh.smoketest.Finding;
 import io.jenkins.plugins.amirefresh.smoketest.Trial;
 import io.jenkins.plugins.amirefresh.step.Processes;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,10 +23,22 @@ final class ShellAsker {
         this.question = question;
     }
 
+    /** A node that is away, or a command of which nobody knows whether it began, is no answer: the next question has its own key. */
     Reply ask(Trial trial, Check.Shell check) {
         if (trial.subject().address().isEmpty()) {
             return Reply.of(Finding.notAsked("has no address to ask"));
         }
+        if (!question.host().workspace().isPresent()) {
+            return Reply.of(Finding.notAsked("could not be asked: the agent is away"));
+        }
+        try {
+            return run(trial, check);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return Reply.of(Finding.notAsked("could not be asked: " + e.getMessage()));
+        }
+    }
+
+    private Reply run(Trial trial, Check.Shell check) {
         Processes processes = question.host().processes();
         String key = question.key(trial.key());
         Instant since = trial.counts().handle().isEmpty()
@@ -68,7 +81,7 @@ final class ShellAsker {
 
     /** What the command finds beside the step's own environment. */
     private Map<String, String> environment(Trial trial) {
-        Map<String, String> variables = new TreeMap<>(question.host().environment());
+        Map<String, String> variables = new TreeMap<>();
         variables.put("INSTANCE_ID", trial.subject().id());
         variables.put("INSTANCE_ADDRESS", trial.subject().address());
         variables.put("AUTO_SCALING_GROUP_NAME", question.group().name().value());

@@ -53,9 +53,17 @@ final class Outcome {
                 .filter(work -> fails(parameters, work, history.row(work.group())))
                 .toList();
         if (!bad.isEmpty()) {
-            return new Progress.Failed(state, message(bad));
+            return new Progress.Failed(state, bad.size() + " groups did not pass: " + named(bad));
         }
-        return new Progress.Done(state, Map.of("groups", rows), FleetReader.verdict(state));
+        List<TestWork> unknown = works.stream()
+                .filter(work -> work.verdict() == SmokeTestVerdict.INCONCLUSIVE)
+                .toList();
+        if (!unknown.isEmpty()) {
+            host.log(SmokeTestAsgOperation.STEP + ": UNSTABLE: it is not known whether " + unknown.size()
+                    + " groups work: " + named(unknown));
+        }
+        return new Progress.Done(
+                state, Map.of("groups", rows), unknown.isEmpty() ? FleetReader.verdict(state) : BuildVerdict.UNSTABLE);
     }
 
     private static boolean fails(Parameters parameters, TestWork work, Optional<GroupResult> result) {
@@ -65,15 +73,14 @@ final class Outcome {
                 work.verdict() == SmokeTestVerdict.FAILED
                         && result.filter(row -> row.outcome() == GroupOutcome.ROLLED_BACK)
                                 .isEmpty();
-            default -> work.verdict() != SmokeTestVerdict.PASSED;
+            default -> work.verdict() == SmokeTestVerdict.FAILED;
         };
     }
 
-    private static String message(List<TestWork> bad) {
-        return bad.size() + " groups did not pass: "
-                + bad.stream()
-                        .map(work -> work.group().name() + " (" + work.reason() + ")")
-                        .collect(Collectors.joining(", "));
+    private static String named(List<TestWork> works) {
+        return works.stream()
+                .map(work -> work.group().name() + " (" + work.reason() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Object> row(TestWork work, Optional<GroupResult> result, List<CheckResult> checks) {

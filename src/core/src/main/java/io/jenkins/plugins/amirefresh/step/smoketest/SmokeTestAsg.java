@@ -100,8 +100,9 @@ public final class SmokeTestAsg implements StepDefinition {
                         FAIL_ON,
                         List.of("any", "broken", "none"),
                         "any",
-                        "When the step fails: 'any' group that did not pass; 'broken' only when one is left on a version that "
-                                + "does not work; 'none' never, the rows say it."),
+                        "When the step fails: 'any' group that failed; 'broken' only when one is left on a version that does "
+                                + "not work; 'none' never, the rows say it. A group that cannot be judged makes the build "
+                                + "UNSTABLE."),
                 ParameterSpec.optional(
                         SLACK_CHANNEL,
                         ParameterType.TEXT,

@@ -8,13 +8,16 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.Probes.Answer;
 import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.Progress.BuildVerdict;
 import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.checks.CheckParameters;
 import io.jenkins.plugins.amirefresh.step.fakes.FakeHost;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
@@ -22,6 +25,7 @@ import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,10 +150,60 @@ class SmokeTestAsgTest {
         Progress progress = host.run(step, given("onFailure", "rollback"));
 
         // then
-        assertThat(progress).isInstanceOf(Progress.Failed.class);
+        assertThat(((Progress.Done) progress).verdict()).isEqualTo(BuildVerdict.UNSTABLE);
         assertThat(verdicts()).containsExactly(SmokeTestVerdict.INCONCLUSIVE);
         assertThat(FleetWork.works(progress.state())).isEmpty();
         assertThat(host.account.tagged).isEmpty();
+    }
+
+    @Test
+    void whenNothingComesBackInTime_thenItIsInconclusiveUnlessTheOldVersionWasSeenToAnswer() {
+        // given
+        host.network = uri -> new Answer.Silent("nothing came back");
+
+        // when
+        Progress unseen = host.run(step, given("retries", 0));
+        String question =
+                CheckParameters.read(List.of(Map.of("http", "/health"))).get(0).question();
+        happened(
+                "old",
+                new JournalFact.OldVersionAsked(
+                        OneGroup.WEB,
+                        List.of(new JournalFact.OldVersionAsked.Answer(
+                                question, "i-old", "PASSED", "as expected", "answered 200"))));
+        Progress seen = host.run(step, given("retries", 0, "failOn", "none"));
+
+        // then
+        assertThat(((Progress.Done) unseen).verdict()).isEqualTo(BuildVerdict.UNSTABLE);
+        assertThat(seen).isInstanceOf(Progress.Done.class);
+        assertThat(RunHistory.of(host.journal().events())
+                        .row(OneGroup.WEB)
+                        .orElseThrow()
+                        .reason())
+                .contains("did not answer in time: nothing came back");
+    }
+
+    @Test
+    void whenTheOldVersionAnsweredAlike_thenTheNewOneHasNotFailed() {
+        // given
+        host.network = uri -> new Answer.Http(503, "");
+        String question =
+                CheckParameters.read(List.of(Map.of("http", "/health"))).get(0).question();
+        happened(
+                "old",
+                new JournalFact.OldVersionAsked(
+                        OneGroup.WEB,
+                        List.of(new JournalFact.OldVersionAsked.Answer(
+                                question, "i-old", "FAILED", "503", "answered 503, expected 200"))));
+
+        // when
+        Progress progress = host.run(step, given("retries", 0));
+
+        // then
+        assertThat(((Progress.Done) progress).verdict()).isEqualTo(BuildVerdict.UNSTABLE);
+        assertThat(verdicts()).containsExactly(SmokeTestVerdict.INCONCLUSIVE);
+        assertThat(host.rest.console)
+                .anyMatch(line -> line.contains("answered 503, expected 200; so does the old version's i-old"));
     }
 
     @Test
@@ -161,7 +215,7 @@ class SmokeTestAsgTest {
         Progress progress = host.run(step, Map.of());
 
         // then
-        assertThat(progress).isInstanceOf(Progress.Failed.class);
+        assertThat(((Progress.Done) progress).verdict()).isEqualTo(BuildVerdict.UNSTABLE);
         assertThat(verdicts()).containsExactly(SmokeTestVerdict.INCONCLUSIVE);
         assertThat(host.rest.console).anyMatch(line -> line.startsWith("web: not tested: it has no target group"));
     }
@@ -202,6 +256,12 @@ class SmokeTestAsgTest {
                 "http|health|checks.http: 'health' is not allowed; give a path such as '/health'",
                 "tcp|99999|checks.tcp: '99999' is not allowed; give a port from 1 to 65535",
                 "targetHealth|no|checks.targetHealth: 'no' is not allowed; give true",
+                "ssm|''|checks.ssm: '' is not allowed; give a command such as 'systemctl is-active app'",
+                "shell|''|checks.shell: '' is not allowed; give a command such as './smoke.sh'",
+                "cloudWatchAlarm|''|checks.cloudWatchAlarm: '' is not allowed; give the name of an alarm, or a list of up to 100",
+                "metric|''|checks.metric: '' is not allowed; give the name of a CloudWatch metric, or the URL of a Prometheus server",
+                "metric|http://|checks.metric: 'http://' is not allowed; give the URL of a Prometheus server, such as 'http://prometheus:9090'",
+                "metric|CPUUtilization|checks.namespace: '' is not allowed; give the metric's namespace, such as 'AWS/EC2'",
             })
     void whenACheckMeansNothing_thenItIsRefusedInOneLine(String key, String value, String expected) {
         // when
@@ -209,6 +269,80 @@ class SmokeTestAsgTest {
 
         // then
         assertThat(refusal).isInstanceOf(ParameterException.class).hasMessage(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http|/health|healthyThresholdCount|0|checks.healthyThresholdCount: '0' is not allowed; give a whole number from 1 to 100",
+                "http|/health|expect|same|checks.expect: 'same' is not allowed; give sameAsOld",
+                "http|/health|from|node|checks.from: 'node' is not allowed; give one of controller, agent",
+                "http|/health|interval|0|checks.interval: '0' is not allowed; give a duration from 1 s to 1 day",
+                "tcp|5432|soak|5m|checks: 'soak' means nothing in {soak=5m, tcp=5432}; this check takes expect, from, healthyThresholdCount, interval, name, on, tcp, timeLimit",
+                "ssm|true|exitCode|256|checks.exitCode: '256' is not allowed; give a whole number from 0 to 255",
+                "ssm|rm -r|parameters|x|checks.ssm: 'rm -r' is not allowed; give with 'parameters', the name or ARN of a document",
+                "ssm|Doc|parameters|x|checks.parameters: 'x' is not allowed; give a map of names to values",
+                "shell|true|output|(|checks.output: '(' is not allowed; give a regular expression (Unclosed group)",
+                "cloudWatchAlarm|a|soak|11m|checks: 'alarm a' takes 660 s at the least, and timeLimit is 600 s; raise it",
+                "cloudWatchAlarm|a|expect|sameAsOld|checks: 'expect' means nothing in {cloudWatchAlarm=a, expect=sameAsOld}; this check takes cloudWatchAlarm, interval, name, soak",
+                "metric|http://p:9090|namespace|x|checks: 'namespace' means nothing with metric: 'http://p:9090', which is a Prometheus server",
+                "metric|CPU|query|x|checks: 'query' means nothing with metric: 'CPU', which is a metric of CloudWatch",
+                "metric|http://p:9090|threshold|1|checks.query: '' is not allowed; give a query that answers one number",
+            })
+    void whenAKeyMeansNothing_thenItIsRefusedInOneLine(
+            String kind, String value, String key, String given, String expected) {
+        // given
+        Map<String, String> check = new TreeMap<>(Map.of(kind, value, key, given));
+
+        // when
+        Throwable refusal = catchThrowable(() -> host.run(step, Map.of("checks", List.of(check))));
+
+        // then
+        assertThat(refusal).isInstanceOf(ParameterException.class).hasMessage(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "threshold|x|checks.threshold: 'x' is not allowed; give a number",
+                "failureThreshold|70|checks.failureThreshold: '70' is not allowed; give a number above the threshold",
+                "comparisonOperator|<|checks.comparisonOperator: '<' is not allowed; give LessThanThreshold, LessThanOrEqualToThreshold, GreaterThanThreshold, GreaterThanOrEqualToThreshold",
+                "treatMissingData|ok|checks.treatMissingData: 'ok' is not allowed; give one of missing, breaching, notBreaching",
+                "period|90s|checks.period: '90s' is not allowed; give whole minutes",
+                "statistic|Mean|checks.statistic: 'Mean' is not allowed; give a statistic of CloudWatch, such as Average, Sum, Minimum, Maximum, SampleCount, p99",
+                "count|0|checks.count: '0' is not allowed; give a whole number from 1 to 1000",
+                "failureLimit|9|checks.failureLimit: '9' is not allowed; give a whole number from 0 to 5",
+                "dimensions|x|checks.dimensions: 'x' is not allowed; give a map of names to values",
+                "initialDelay|1h|checks: 'metric CPU' takes 3840 s at the least, and timeLimit is 600 s; raise it",
+            })
+    void whenAMetricIsMeantWrongly_thenItIsRefusedInOneLine(String key, String given, String expected) {
+        // given
+        Map<String, String> check = new HashMap<>(Map.of("metric", "CPU", "namespace", "AWS/EC2", "threshold", "80"));
+        check.put(key, given);
+
+        // when
+        Throwable refusal = catchThrowable(() -> host.run(step, Map.of("checks", List.of(check))));
+
+        // then
+        assertThat(refusal).isInstanceOf(ParameterException.class).hasMessage(expected);
+    }
+
+    @Test
+    void whenACheckNeedsAnAgentAndThereIsNone_thenItIsRefusedBeforeAnythingIsAsked() {
+        // given
+        host.hasAgent = false;
+
+        // when
+        Throwable refusal =
+                catchThrowable(() -> host.run(step, Map.of("checks", List.of(Map.of("shell", "./smoke.sh")))));
+
+        // then
+        assertThat(refusal)
+                .isInstanceOf(ParameterException.class)
+                .hasMessage(
+                        "checks: 'shell ./smoke.sh' is asked from an agent, and the step has none; wrap it in node { }");
     }
 
     @Test

@@ -41,6 +41,7 @@ final class TestingHost implements StepHost, Probes, SlackPosts, Observer {
     final Map<String, String> kept = new LinkedHashMap<>();
     Function<URI, Answer> network = uri -> new Answer.Http(200, "ok");
     int saves;
+    boolean hasAgent = true;
 
     /** Runs a step to its end, each tick from saved state alone. */
     Progress run(StepDefinition step, Map<String, ?> given) {
@@ -160,7 +161,7 @@ final class TestingHost implements StepHost, Probes, SlackPosts, Observer {
 
     @Override
     public Workspace workspace() {
-        return rest.workspace();
+        return hasAgent ? rest.workspace() : new NoWorkspace();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
+import io.jenkins.plugins.amirefresh.plugin.host.AgentProbes;
 import io.jenkins.plugins.amirefresh.plugin.host.AgentProcesses;
 import io.jenkins.plugins.amirefresh.plugin.host.AgentWorkspace;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
@@ -38,6 +39,7 @@ final class JenkinsStepHost implements StepHost {
     private final Journal journal;
     private final Processes processes;
     private final Probes probes;
+    private final Probes agentProbes;
     private final SlackPosts slack;
 
     private JenkinsStepHost(
@@ -50,6 +52,7 @@ final class JenkinsStepHost implements StepHost {
         this.journal = RunRecords.get().of(run);
         this.processes = new AgentProcesses(surroundings, RunRecords.folder(run), identity, services.clock());
         this.probes = new NetworkProbes(services.probeHttp(), services.pool());
+        this.agentProbes = new AgentProbes(surroundings);
         this.slack = SlackOutboxes.get().of(run, services);
     }
 
@@ -113,6 +116,11 @@ final class JenkinsStepHost implements StepHost {
     @Override
     public Probes probes() {
         return probes;
+    }
+
+    @Override
+    public Probes agentProbes() {
+        return agentProbes;
     }
 
     @Override

@@ -41,13 +41,16 @@ public final class NetworkProbes implements Probes {
 
     @Override
     public Optional<Answer> http(String key, URI uri, Map<String, String> headers, Duration timeLimit) {
-        return answer(key, () -> {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(uri).timeout(timeLimit).GET();
-            headers.forEach(request::header);
-            return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
-                    .thenApplyAsync(NetworkProbes::read, executor);
-        });
+        return answer(key, () -> get(client, executor, uri, headers, timeLimit));
+    }
+
+    static CompletableFuture<Answer> get(
+            HttpClient client, Executor executor, URI uri, Map<String, String> headers, Duration timeLimit) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(timeLimit).GET();
+        headers.forEach(request::header);
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+                .thenApplyAsync(NetworkProbes::read, executor);
     }
 
     @Override
@@ -58,7 +61,11 @@ public final class NetworkProbes implements Probes {
     private Optional<Answer> answer(String key, Supplier<CompletableFuture<Answer>> start) {
         CompletableFuture<Answer> future =
                 running.computeIfAbsent(key, unused -> start.get().exceptionally(NetworkProbes::explain));
-        return future.isDone() ? Optional.of(future.join()) : Optional.empty();
+        if (!future.isDone()) {
+            return Optional.empty();
+        }
+        running.remove(key);
+        return Optional.of(future.join());
     }
 
     private static Answer read(HttpResponse<InputStream> response) {
@@ -70,7 +77,7 @@ public final class NetworkProbes implements Probes {
         }
     }
 
-    private static Answer connect(String host, int port, Duration timeLimit) {
+    static Answer connect(String host, int port, Duration timeLimit) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), (int) timeLimit.toMillis());
             return new Answer.Connected();
@@ -79,7 +86,7 @@ public final class NetworkProbes implements Probes {
         }
     }
 
-    private static Answer explain(Throwable failure) {
+    static Answer explain(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {

@@ -96,8 +96,8 @@ public final class SmokeTestAsgStep extends FleetStep {
     }
 
     /**
-     * When the step fails: 'any' group that did not pass; 'broken' only when one is left on a version that does not
-     * work; 'none' never, the rows say it.
+     * When the step fails: 'any' group that failed; 'broken' only when one is left on a version that does not work;
+     * 'none' never, the rows say it. A group that cannot be judged makes the build UNSTABLE.
      */
     public @Nullable String getFailOn() {
         return text("failOn");

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param commands outcomes of commands by Systems Manager or SSH, the first that matches; replaces those of an earlier
  *     behaviour when not empty
  * @param ssh how to log into it; null: not said
+ * @param ssmAgent {@code managed} or {@code none}; null: not said
+ * @param metrics what it tells CloudWatch once a minute; replaces those of an earlier behaviour when not empty
  */
 public record Behaviour(
         int line,
@@ -27,9 +29,12 @@ public record Behaviour(
         @Nullable Breaks breaks,
         @Nullable ErrorText launchError,
         List<CommandOutcome> commands,
-        @Nullable Ssh ssh) {
+        @Nullable Ssh ssh,
+        @Nullable String ssmAgent,
+        List<MetricValue> metrics) {
 
     public Behaviour {
+        metrics = Lists.orEmpty(metrics);
         http = Lists.orEmpty(http);
         commands = Lists.orEmpty(commands);
     }
@@ -96,7 +101,7 @@ public record Behaviour(
      * How a command ends that Systems Manager or somebody who logged in runs on the machine.
      *
      * @param script with wildcards, for example {@code *curl*}
-     * @param status {@code Success}, {@code Failed}, {@code TimedOut}
+     * @param status {@code Success}, {@code Failed}, {@code TimedOut}, {@code Undeliverable}
      * @param after from when it was asked for
      */
     public record CommandOutcome(
@@ -127,6 +132,9 @@ public record Behaviour(
             files = Lists.orEmpty(files);
         }
     }
+
+    /** What a machine measures of itself, about itself: with its id as the only dimension. */
+    public record MetricValue(String namespace, String name, double value) {}
 
     /** An AWS error. */
     public record ErrorText(String code, int status, String message) {

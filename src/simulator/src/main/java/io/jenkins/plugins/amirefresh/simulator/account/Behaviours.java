@@ -21,7 +21,7 @@ public final class Behaviours {
 
     /** How this machine behaves. */
     public InstanceBehaviour of(InstanceFacts facts) {
-        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null, List.of(), null);
+        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null, List.of(), null, true, List.of());
         for (Behaviour behaviour : declared) {
             if (matches(behaviour.match(), facts)) {
                 result = result.overriddenBy(behaviour);
@@ -80,6 +80,8 @@ public final class Behaviours {
      * @param launchError null: it launches
      * @param commands declared outcomes of commands; one that none matches succeeds
      * @param ssh null: nobody can log in
+     * @param hasSsmAgent Systems Manager reaches it
+     * @param metrics what it tells CloudWatch once a minute
      */
     public record InstanceBehaviour(
             Duration boot,
@@ -88,7 +90,9 @@ public final class Behaviours {
             Behaviour.@Nullable Breaks breaks,
             Behaviour.@Nullable ErrorText launchError,
             List<Behaviour.CommandOutcome> commands,
-            Behaviour.@Nullable Ssh ssh) {
+            Behaviour.@Nullable Ssh ssh,
+            boolean hasSsmAgent,
+            List<Behaviour.MetricValue> metrics) {
 
         InstanceBehaviour overriddenBy(Behaviour behaviour) {
             return new InstanceBehaviour(
@@ -100,7 +104,11 @@ public final class Behaviours {
                     behaviour.breaks() == null ? breaks : behaviour.breaks(),
                     behaviour.launchError() == null ? launchError : behaviour.launchError(),
                     behaviour.commands().isEmpty() ? commands : behaviour.commands(),
-                    behaviour.ssh() == null ? ssh : behaviour.ssh());
+                    behaviour.ssh() == null ? ssh : behaviour.ssh(),
+                    behaviour.ssmAgent() == null
+                            ? hasSsmAgent
+                            : behaviour.ssmAgent().equals("managed"),
+                    behaviour.metrics().isEmpty() ? metrics : behaviour.metrics());
         }
 
         /** The declared outcome of a script, empty when none matches. */

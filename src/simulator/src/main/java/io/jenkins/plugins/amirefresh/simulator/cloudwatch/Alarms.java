@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The service {@code monitoring}: alarms whose state somebody sets; no metric is evaluated. Source: CloudWatch API
+ * The service {@code monitoring}: metrics, and alarms whose state somebody sets, since none is evaluated. Source: CloudWatch API
  * Reference, "PutMetricAlarm", "SetAlarmState", "DescribeAlarms".
  */
 public final class Alarms implements AwsService {
@@ -55,12 +55,19 @@ public final class Alarms implements AwsService {
 
     private final World world;
     private final Listener listener;
+    private final MetricData metrics;
     private final Map<AccountRegion, NavigableMap<String, ObjectNode>> alarms = new HashMap<>();
 
-    /** @param listener hears of every alarm that goes into ALARM */
-    public Alarms(World world, Listener listener) {
+    /**
+     * Without alarms yet.
+     *
+     * @param listener hears of every alarm that goes into ALARM
+     * @param measured what machines tell of themselves
+     */
+    public Alarms(World world, Listener listener, Measured measured) {
         this.world = world;
         this.listener = listener;
+        this.metrics = new MetricData(world, measured);
     }
 
     @Override
@@ -70,13 +77,15 @@ public final class Alarms implements AwsService {
 
     @Override
     public Map<String, Operation> operations() {
-        return Map.of(
+        Map<String, Operation> operations = new HashMap<>(Map.of(
                 "PutMetricAlarm", this::put,
                 "DescribeAlarms", this::describe,
                 "SetAlarmState", this::setState,
                 "DeleteAlarms", this::delete,
                 "EnableAlarmActions", call -> enable(call, true),
-                "DisableAlarmActions", call -> enable(call, false));
+                "DisableAlarmActions", call -> enable(call, false)));
+        metrics.addTo(operations);
+        return operations;
     }
 
     private NavigableMap<String, ObjectNode> at(ServiceCall call) {

@@ -45,6 +45,7 @@ final class Commands {
         private final String instanceId;
         private final Instant requested;
         private String status = "Pending";
+        private String details = "Pending";
         private int exitCode = -1;
         private String output = "";
         private String error = "";
@@ -152,6 +153,7 @@ final class Commands {
         world.time().after(Duration.ofSeconds(1), () -> {
             if (invocation.status.equals("Pending")) {
                 invocation.status = "InProgress";
+                invocation.details = "InProgress";
             }
         });
         CommandOutcome outcome = machines.outcome(at, invocation.instanceId, script)
@@ -160,12 +162,21 @@ final class Commands {
             if (invocation.ended == null) {
                 boolean there = machines.isManaged(at, invocation.instanceId);
                 invocation.ended = world.time().now();
-                invocation.status = there ? outcome.status() : "TimedOut";
-                invocation.exitCode = there ? outcome.exitCode() : -1;
+                boolean arrived = there && !outcome.status().equals("Undeliverable");
+                invocation.status = there ? arrived ? outcome.status() : "Failed" : "TimedOut";
+                invocation.details = details(there, outcome.status());
+                invocation.exitCode = arrived ? outcome.exitCode() : -1;
                 invocation.output = there ? outcome.output() : "";
                 invocation.error = there ? outcome.error() : "";
             }
         });
+    }
+
+    private static String details(boolean there, String status) {
+        if (!there) {
+            return "DeliveryTimedOut";
+        }
+        return status.equals("TimedOut") ? "ExecutionTimedOut" : status;
     }
 
     private Map<String, Invocation> invocations(ServiceCall call) {
@@ -184,7 +195,7 @@ final class Commands {
                 .put("ResponseCode", invocation.exitCode)
                 .put("ExecutionStartDateTime", invocation.requested.toString())
                 .put("Status", invocation.status)
-                .put("StatusDetails", invocation.status)
+                .put("StatusDetails", invocation.details)
                 .put("StandardOutputContent", invocation.output)
                 .put("StandardErrorContent", invocation.error)
                 .put("Comment", invocation.request.path("Comment").asText());
@@ -207,7 +218,7 @@ final class Commands {
                     .put("DocumentName", invocation.request.path("DocumentName").asText())
                     .put("RequestedDateTime", invocation.requested.toString())
                     .put("Status", invocation.status)
-                    .put("StatusDetails", invocation.status);
+                    .put("StatusDetails", invocation.details);
         }
         return answer;
     }
@@ -221,6 +232,7 @@ final class Commands {
             if (invocation.ended == null) {
                 invocation.ended = world.time().now();
                 invocation.status = "Cancelled";
+                invocation.details = "Cancelled";
             }
         }
         world.events().append(call.caller().at(), call.input().path("CommandId").asText(), "command cancelled");

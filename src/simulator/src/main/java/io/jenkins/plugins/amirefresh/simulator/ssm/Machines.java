@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.ssm;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour.CommandOutcome;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The machines that Systems Manager reaches. */
@@ -16,4 +17,7 @@ public interface Machines {
 
     /** What the account file declares for a script on this machine, empty when nothing. */
     Optional<CommandOutcome> outcome(AccountRegion at, String instanceId, String script);
+
+    /** The tags of an instance, none when there is no such instance. */
+    Map<String, String> tags(AccountRegion at, String instanceId);
 }

@@ -5,16 +5,22 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The service {@code ssm}. */
-public final class SystemsManager implements AwsService, AccountSeeder {
+public final class SystemsManager implements AwsService, AccountSeeder, ProtectedResources {
 
     private final Parameters parameters;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private @Nullable Machines machines;
 
     /** Without parameters yet. */
     public SystemsManager(World world) {
@@ -23,8 +29,26 @@ public final class SystemsManager implements AwsService, AccountSeeder {
     }
 
     /** From now on commands reach these machines. */
-    public void reach(World world, Machines machines) {
-        new Commands(world, machines).addTo(operations);
+    public void reach(World world, Machines newMachines) {
+        machines = newMachines;
+        new Commands(world, newMachines).addTo(operations);
+    }
+
+    /** A command needs its document and each instance. Source: Service Authorization Reference, "AWS Systems Manager". */
+    @Override
+    public List<Resource> resources(ServiceCall call) {
+        Machines known = machines;
+        if (!call.operation().equals("SendCommand") || known == null) {
+            return List.of();
+        }
+        AccountRegion at = call.caller().at();
+        String document = call.input().path("DocumentName").asText();
+        String owner = document.startsWith("AWS-") ? "" : at.accountId();
+        List<Resource> resources = new ArrayList<>();
+        resources.add(new Resource("arn:aws:ssm:" + at.region() + ":" + owner + ":document/" + document, Map.of()));
+        Json.texts(call.input(), "InstanceIds")
+                .forEach(id -> resources.add(new Resource(at.arn("ec2", "instance/" + id), known.tags(at, id))));
+        return resources;
     }
 
     @Override

@@ -48,7 +48,8 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     static InstanceBehaviour healthy() {
-        return new InstanceBehaviour(Duration.ofSeconds(40), true, List.of(), null, null, List.of(), null);
+        return new InstanceBehaviour(
+                Duration.ofSeconds(40), true, List.of(), null, null, List.of(), null, true, List.of());
     }
 
     void tell(Convergence newConvergence, Targets newTargets) {

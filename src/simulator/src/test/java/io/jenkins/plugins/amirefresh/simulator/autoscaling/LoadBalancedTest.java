@@ -25,7 +25,9 @@ class LoadBalancedTest {
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                true,
+                List.of());
     }
 
     private Optional<ProbeAnswer> probe() {
@@ -112,7 +114,9 @@ class LoadBalancedTest {
                 new Behaviour.Breaks(Duration.ofMinutes(30), "http", null),
                 null,
                 List.of(),
-                null);
+                null,
+                true,
+                List.of());
         rig.group(1, "'TargetGroupARNs':['" + arn + "']");
         String id = rig.ids().get(0);
         rig.passMinutes(27);

@@ -20,7 +20,8 @@ class ConductTest {
 
     private static Conduct conduct(Behaviour.Breaks breaks) {
         return new Conduct(
-                new InstanceBehaviour(seconds(10), true, List.of(), breaks, null, List.of(), null), LAUNCHED);
+                new InstanceBehaviour(seconds(10), true, List.of(), breaks, null, List.of(), null, true, List.of()),
+                LAUNCHED);
     }
 
     private static Duration seconds(int seconds) {

@@ -221,7 +221,8 @@ class InstanceLifeTest {
             var error = new Behaviour.ErrorText(
                     "InsufficientInstanceCapacity", 500, "We currently do not have sufficient capacity.");
             Ec2Client scarce = Ec2Fixtures.client(
-                    Ec2Fixtures.simulator(new Behaviour(1, match, null, null, List.of(), null, error, List.of(), null)),
+                    Ec2Fixtures.simulator(new Behaviour(
+                            1, match, null, null, List.of(), null, error, List.of(), null, null, List.of())),
                     "AKIDMAIN");
 
             // when, then

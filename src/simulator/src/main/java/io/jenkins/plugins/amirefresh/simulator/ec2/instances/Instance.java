@@ -23,6 +23,7 @@ public final class Instance implements Tagged {
     private final List<String> volumeIds;
     private final Tags tags;
     private InstanceState state = InstanceState.PENDING;
+    private @Nullable Instant leftAt;
     private Conduct conduct;
     private String instanceType;
     private List<SecurityGroup> groups;
@@ -259,8 +260,15 @@ public final class Instance implements Tagged {
         reservation = null;
     }
 
-    void become(InstanceState next) {
+    void become(InstanceState next, Instant now) {
+        boolean runs = next == InstanceState.PENDING || next == InstanceState.RUNNING;
+        leftAt = runs ? null : leftAt == null ? now : leftAt;
         state = next;
+    }
+
+    /** Since when it does not run any more, empty while it does. */
+    public Optional<Instant> leftAt() {
+        return Optional.ofNullable(leftAt);
     }
 
     void because(String transition, @Nullable StateReason reason) {

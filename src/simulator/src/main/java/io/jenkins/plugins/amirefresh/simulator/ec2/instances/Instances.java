@@ -361,7 +361,7 @@ public final class Instances {
 
     private void become(Instance instance, InstanceState next) {
         InstanceState before = instance.state();
-        instance.become(next);
+        instance.become(next, around.place().now());
         listeners.forEach(listener -> listener.stateChanged(instance, before));
     }
 

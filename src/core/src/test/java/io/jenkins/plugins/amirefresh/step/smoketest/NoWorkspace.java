@@ -1,0 +1,29 @@
+package io.jenkins.plugins.amirefresh.step.smoketest;
+
+import io.jenkins.plugins.amirefresh.step.Workspace;
+import java.util.List;
+import java.util.Optional;
+
+/** That of a step outside a node. */
+final class NoWorkspace implements Workspace {
+
+    @Override
+    public boolean isPresent() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> read(String path) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> find(String pattern) {
+        return List.of();
+    }
+
+    @Override
+    public void write(String path, String text) {
+        throw new IllegalStateException("there is no workspace to write " + path + " to");
+    }
+}
