@@ -88,6 +88,7 @@ public final class TruthJudge {
             lies.add("fewer serve than the " + now.desired() + " desired");
         }
         now.overrides().stream()
+                .filter(override -> row.isRefreshed())
                 .flatMap(override -> behind(now, truth, override))
                 .forEach(lies::add);
         if (now.next().image() == null) {

@@ -2,9 +2,14 @@ package io.jenkins.plugins.amirefresh.journal;
 
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a group was before a refresh touched it; written before the first mutation of the group.
@@ -15,6 +20,8 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
  * @param reference how the group named its version before anyone pinned it
  * @param previousDefault the template's default version then
  * @param capacity its sizes then
+ * @param overrides templates of overrides that come along; empty in records of older versions
+ * @param images what overrides named as their AMI; empty when they name none
  */
 public record RefreshRecord(
         String runId,
@@ -24,4 +31,43 @@ public record RefreshRecord(
         LaunchTemplateVersion to,
         VersionReference reference,
         LaunchTemplateVersion previousDefault,
-        Capacity capacity) {}
+        Capacity capacity,
+        List<OverrideRecord> overrides,
+        List<OverrideImage> images) {
+
+    /** Copies the lists. */
+    public RefreshRecord {
+        overrides = overrides == null ? List.of() : List.copyOf(overrides);
+        images = images == null ? List.of() : List.copyOf(images);
+    }
+
+    /** Of a group without overrides of its own. */
+    public RefreshRecord(
+            String runId,
+            GroupKey group,
+            LaunchTemplateId template,
+            LaunchTemplateVersion from,
+            LaunchTemplateVersion to,
+            VersionReference reference,
+            LaunchTemplateVersion previousDefault,
+            Capacity capacity) {
+        this(runId, group, template, from, to, reference, previousDefault, capacity, List.of(), List.of());
+    }
+
+    /** Some version differs, so that instances can be told apart and brought back. */
+    public boolean hasWayBack() {
+        return !from.equals(to)
+                || overrides.stream().anyMatch(override -> !override.from().equals(override.to()));
+    }
+
+    /** The instance was launched from what the group is being brought to. */
+    public boolean isNew(InstanceObservation instance) {
+        return instance.isOn(template, to)
+                || overrides.stream().anyMatch(override -> instance.isOn(override.template(), override.to()));
+    }
+
+    /** The versions that templates of overrides had, by template. */
+    public Map<LaunchTemplateId, LaunchTemplateVersion> overridesBefore() {
+        return overrides.stream().collect(Collectors.toMap(OverrideRecord::template, OverrideRecord::from));
+    }
+}

@@ -46,7 +46,13 @@ public sealed interface LaunchSource {
      * @param template where its other settings come from: its own, else the policy's
      * @param imageId as AWS shows it
      */
-    record OverrideImage(String instanceType, LaunchTemplateId template, String imageId) {}
+    record OverrideImage(String instanceType, LaunchTemplateId template, String imageId) {
+
+        /** The same override with another AMI. */
+        public OverrideImage naming(String otherImageId) {
+            return new OverrideImage(instanceType, template, otherImageId);
+        }
+    }
 
     /** A launch configuration: read, never written. */
     record LaunchConfiguration(String name) implements LaunchSource {}
@@ -111,18 +117,18 @@ public sealed interface LaunchSource {
         return this;
     }
 
-    /** This source with other AMIs in its overrides; those that {@code images} does not know stay. */
-    default LaunchSource withImages(Map<String, String> images) {
-        return this instanceof MixedInstancesPolicy policy
-                        && !policy.overrideImages().isEmpty()
+    /** This source with other AMIs in the overrides of these instance types; the others stay. */
+    default LaunchSource withImages(List<OverrideImage> images) {
+        return this instanceof MixedInstancesPolicy policy && !images.isEmpty()
                 ? new MixedInstancesPolicy(
                         policy.template(),
                         policy.overrides(),
                         policy.overrideImages().stream()
-                                .map(image -> new OverrideImage(
-                                        image.instanceType(),
-                                        image.template(),
-                                        images.getOrDefault(image.imageId(), image.imageId())))
+                                .map(image -> images.stream()
+                                        .filter(other -> other.instanceType().equals(image.instanceType()))
+                                        .findFirst()
+                                        .map(other -> image.naming(other.imageId()))
+                                        .orElse(image))
                                 .toList())
                 : this;
     }

@@ -91,7 +91,7 @@ final class InstanceRefreshStrategy implements Strategy {
                 plan.warmup(),
                 policy.managed().checkpointPercentages(),
                 policy.managed().checkpointPercentages().isEmpty() ? null : policy.checkpointDelay(),
-                true,
+                !plan.hasUnlikeInstances(),
                 policy.managed().autoRollback(),
                 policy.scaleInProtectedInstances(),
                 policy.standbyInstances(),

@@ -24,13 +24,19 @@ public final class ManagedRefreshes {
         return refreshes.stream().filter(refresh -> isActive(refresh.status())).findFirst();
     }
 
-    /** Brings the group to the same template version as {@code source}, by number. */
+    /** Brings the group to the same template versions and images as {@code source}, by number. */
     public static boolean wants(InstanceRefresh refresh, LaunchSource source) {
         return refresh.desiredSource()
-                .flatMap(LaunchSource::mainTemplate)
-                .flatMap(template -> source.mainTemplate()
-                        .map(wanted -> wanted.id().equals(template.id())
-                                && wanted.version().equals(template.version())))
-                .orElse(false);
+                .filter(desired -> !desired.templates().isEmpty())
+                .filter(desired -> versions(desired).equals(versions(source))
+                        && desired.imagesOfOverrides().equals(source.imagesOfOverrides()))
+                .isPresent();
+    }
+
+    /** A configuration that names templates by id alone has no names. */
+    private static List<String> versions(LaunchSource source) {
+        return source.templates().stream()
+                .map(template -> template.id() + " " + template.version().text())
+                .toList();
     }
 }

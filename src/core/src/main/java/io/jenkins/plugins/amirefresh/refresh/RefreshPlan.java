@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt brings a group to, and how. Fixed when the attempt starts.
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
  * @param ownWayBack AWS's own refresh would not see whether the group serves, so a strategy of ours brings it back; false in
  *     state files of older versions
  * @param hasty its load balancer ends new instances from their first moment; false in state files of older versions
+ * @param matching what instances may run beside {@code to}; null in state files of older versions and where nobody looked:
+ *     then instances of an override's own template are not judged
  */
 public record RefreshPlan(
         String runId,
@@ -45,7 +48,8 @@ public record RefreshPlan(
         boolean reusesSlots,
         Allowance allowance,
         boolean ownWayBack,
-        boolean hasty) {
+        boolean hasty,
+        @Nullable Matching matching) {
 
     /** A state file of an older version has no allowance. */
     public RefreshPlan {
@@ -81,7 +85,8 @@ public record RefreshPlan(
                 false,
                 Allowance.NONE,
                 AwsReadiness.isBlind(group) && !group.isWeighted() && !group.hasWarmPool(),
-                false);
+                false,
+                null);
     }
 
     /**
@@ -117,17 +122,17 @@ public record RefreshPlan(
 
     /** The same where replacements need the slots of terminated instances. */
     public RefreshPlan reusingSlots() {
-        return but(strategy, to, policy, true, allowance, hasty);
+        return but(strategy, to, policy, true, allowance, hasty, matching);
     }
 
     /** The same with what the group's hooks and balancers allow. */
     public RefreshPlan with(Allowance newAllowance) {
-        return but(strategy, to, policy, reusesSlots, newAllowance, hasty);
+        return but(strategy, to, policy, reusesSlots, newAllowance, hasty, matching);
     }
 
     /** The same where the load balancer ends new instances without giving them time. */
     public RefreshPlan ofHastyGroup() {
-        return but(strategy, to, policy, reusesSlots, allowance, true);
+        return but(strategy, to, policy, reusesSlots, allowance, true, matching);
     }
 
     /** It may raise sizes or suspend processes for a while, which a tag on the group says as long as it lasts. */
@@ -135,14 +140,24 @@ public record RefreshPlan(
         return strategy != RefreshStrategy.INSTANCE_REFRESH && (launchesFirst || fixedNetworkInterface || reusesSlots);
     }
 
-    /**
-     * The same way back to the version the group came from. Where AWS would not see who serves it is ours, in batches, new
-     * first where nothing may be missing.
-     */
+    /** The same where a look said what instances may run. */
+    public RefreshPlan judgedBy(Matching newMatching) {
+        return but(strategy, to, policy, reusesSlots, allowance, hasty, newMatching);
+    }
+
+    /** The same way back to the version the group came from. */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
+        return backTo(version, null);
+    }
+
+    /**
+     * The same way back to the version the group came from, overrides included. Where AWS would not see who serves it is
+     * ours, in batches, new first where nothing may be missing.
+     */
+    public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
         boolean isOurs = strategy == RefreshStrategy.INSTANCE_REFRESH && ownWayBack;
         RefreshStrategy back = isOurs ? RefreshStrategy.ROLLING : strategy;
-        return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty);
+        return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty, before);
     }
 
     private RefreshPlan but(
@@ -151,7 +166,8 @@ public record RefreshPlan(
             RefreshPolicy newPolicy,
             boolean newReusesSlots,
             Allowance newAllowance,
-            boolean newHasty) {
+            boolean newHasty,
+            @Nullable Matching newMatching) {
         return new RefreshPlan(
                 runId,
                 group,
@@ -167,7 +183,8 @@ public record RefreshPlan(
                 newReusesSlots,
                 newAllowance,
                 ownWayBack,
-                newHasty);
+                newHasty,
+                newMatching);
     }
 
     /**
@@ -187,18 +204,26 @@ public record RefreshPlan(
         return "time limits " + limits + (allGiven ? ", which count: " : "; the defaults do not count: ") + waits;
     }
 
-    /** Is not on the wanted version; an instance of an override's own template is not ours to judge. */
+    /** Does not run what the group shall run. */
     public boolean isOutdated(InstanceObservation instance, LaunchSource source) {
-        if (instance.isOn(template, to)) {
-            return false;
+        if (matching != null) {
+            return !matching.isLike(instance, template, to)
+                    && matching.overrides().entrySet().stream()
+                            .noneMatch(override -> matching.isLike(instance, override.getKey(), override.getValue()));
         }
         boolean ofAnotherTemplate = !template.equals(instance.template())
                 && source.templates().stream().anyMatch(used -> used.id().equals(instance.template()));
-        return !ofAnotherTemplate;
+        return !instance.isOn(template, to) && !ofAnotherTemplate;
     }
 
-    /** What the group shall launch from: its own source with the wanted number. */
-    LaunchSource target(LaunchSource source) {
-        return source.withVersion(VersionReference.of(to));
+    /** AWS, which compares versions and instance types, would take an instance for right that is not. */
+    boolean hasUnlikeInstances() {
+        return matching != null && !matching.unlike().isEmpty();
+    }
+
+    /** What the group shall launch from: its own source with the wanted numbers. */
+    public LaunchSource target(LaunchSource source) {
+        LaunchSource wanted = source.withVersion(VersionReference.of(to));
+        return matching == null ? wanted : matching.in(wanted);
     }
 }

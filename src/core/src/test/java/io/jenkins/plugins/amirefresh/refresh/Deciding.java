@@ -92,7 +92,8 @@ abstract class Deciding {
                 plan.reusesSlots(),
                 plan.allowance(),
                 plan.ownWayBack(),
-                plan.hasty());
+                plan.hasty(),
+                plan.matching());
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

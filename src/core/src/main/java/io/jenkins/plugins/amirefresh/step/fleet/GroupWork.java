@@ -3,15 +3,18 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.smoketest.Readiness;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -168,8 +171,18 @@ public record GroupWork(
 
     /** The launch templates whose versions the group names. */
     List<NamedTemplate> named() {
-        return List.of(new NamedTemplate(
+        List<NamedTemplate> named = new ArrayList<>();
+        named.add(new NamedTemplate(
                 record.template(), record.reference(), plan.to(), record.to(), record.previousDefault()));
+        for (OverrideRecord override : record.overrides()) {
+            named.add(new NamedTemplate(
+                    override.template(),
+                    override.reference(),
+                    isRollback() ? override.from() : override.to(),
+                    override.to(),
+                    override.previousDefault()));
+        }
+        return named;
     }
 
     /** The reason of an end that may leave something temporary, which it says. */
@@ -243,7 +256,9 @@ public record GroupWork(
     GroupWork rollingBack(String reason, Instant now) {
         return but(draft -> {
             draft.phase = Phase.ROLLING_BACK;
-            draft.plan = plan.backTo(record.from());
+            draft.plan = plan.backTo(
+                    record.from(),
+                    plan.matching() == null ? null : Matching.back(record.overridesBefore(), record.images()));
             draft.state = state.next(now);
             draft.onFailure = OnFailure.STOP;
             draft.why = reason;

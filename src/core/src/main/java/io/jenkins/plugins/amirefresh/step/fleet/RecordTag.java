@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
@@ -26,17 +28,45 @@ public final class RecordTag {
     /** The tag's name. */
     public static final String NAME = "ami-refresh:record";
 
-    private static final Pattern FORM = Pattern.compile("run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
-            + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)");
+    private static final Pattern FORM = Pattern.compile(
+            "run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
+                    + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)((?: (?:and|image)=[^ ]+)*)");
+
+    private static final Pattern OVERRIDE =
+            Pattern.compile(" and=(lt-[0-9a-f]+):([0-9]+):([0-9]+):(Latest|Default|[0-9]+):([0-9]+)");
+    private static final Pattern IMAGE = Pattern.compile(" image=([^ :]*):([^ ]+)");
+    private static final int LONGEST = 256;
 
     private RecordTag() {}
 
     /** The tag's value, at most 256 characters of those that every tag may have. */
     public static String text(RefreshRecord record) {
+        String whole = whole(record);
+        return whole.length() <= LONGEST
+                ? whole
+                : whole.substring(0, whole.indexOf(" and=") < 0 ? whole.indexOf(" image=") : whole.indexOf(" and="))
+                        + " overrides=unknown";
+    }
+
+    private static String whole(RefreshRecord record) {
         Capacity size = record.capacity();
         return "run=" + run(record.runId()) + " template=" + record.template() + " from=" + record.from() + " to="
                 + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
-                + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max();
+                + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max()
+                + overrides(record);
+    }
+
+    /** Another build has to know them all: overrides without room make a tag that nobody goes back by. */
+    private static String overrides(RefreshRecord record) {
+        StringBuilder text = new StringBuilder();
+        for (OverrideRecord override : record.overrides()) {
+            text.append(" and=" + override.template() + ":" + override.from() + ":" + override.to() + ":"
+                    + override.reference().text().replace("$", "") + ":" + override.previousDefault());
+        }
+        for (OverrideImage image : record.images()) {
+            text.append(" image=" + image.instanceType() + ":" + image.imageId());
+        }
+        return text.toString();
     }
 
     private static String run(String id) {
@@ -77,16 +107,43 @@ public final class RecordTag {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String named = matcher.group(5);
         return Optional.of(new RefreshRecord(
                 matcher.group(1),
                 group.key(),
                 new LaunchTemplateId(matcher.group(2)),
                 version(matcher.group(3)),
                 version(matcher.group(4)),
-                VersionReference.parse(Character.isDigit(named.charAt(0)) ? named : "$" + named),
+                reference(matcher.group(5)),
                 version(matcher.group(6)),
-                new Capacity(number(matcher.group(7)), number(matcher.group(8)), number(matcher.group(9)))));
+                new Capacity(number(matcher.group(7)), number(matcher.group(8)), number(matcher.group(9))),
+                overrides(matcher.group(10)),
+                images(matcher.group(10), group)));
+    }
+
+    private static List<OverrideRecord> overrides(String text) {
+        return OVERRIDE.matcher(text)
+                .results()
+                .map(found -> new OverrideRecord(
+                        new LaunchTemplateId(found.group(1)),
+                        version(found.group(2)),
+                        version(found.group(3)),
+                        reference(found.group(4)),
+                        version(found.group(5))))
+                .toList();
+    }
+
+    private static List<OverrideImage> images(String text, GroupObservation group) {
+        List<OverrideImage> now = group.launchSource().imagesOfOverrides();
+        return IMAGE.matcher(text)
+                .results()
+                .flatMap(found -> now.stream()
+                        .filter(image -> image.instanceType().equals(found.group(1)))
+                        .map(image -> image.naming(found.group(2))))
+                .toList();
+    }
+
+    private static VersionReference reference(String named) {
+        return VersionReference.parse(Character.isDigit(named.charAt(0)) ? named : "$" + named);
     }
 
     private static LaunchTemplateVersion version(String text) {

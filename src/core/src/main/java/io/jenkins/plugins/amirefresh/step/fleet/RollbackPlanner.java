@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
+import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -51,13 +52,9 @@ public final class RollbackPlanner {
     public Planned plan(RefreshRecord record, GroupLabels labels, RefreshPolicy policy, String why) {
         Cloud cloud = host.cloud(located.place().access(), located.place().region());
         GroupObservation group = located.group();
-        Optional<Lease> other =
-                Lease.ofAnother(host.run().controller(), group, host.clock().instant());
-        if (other.isPresent()) {
-            return refused(other.get() + "; try again when it is done");
-        }
-        if (record.from().equals(record.to())) {
-            return refused("version " + record.from() + " is what it was before, there is nothing to go back to");
+        Optional<String> objection = objection(record, group);
+        if (objection.isPresent()) {
+            return refused(objection.get());
         }
         Optional<LaunchTemplateVersionData> target =
                 cloud.launchTemplates().version(record.template(), VersionReference.of(record.from()));
@@ -79,7 +76,8 @@ public final class RollbackPlanner {
                 record.from(),
                 facts.fixedNetworkInterface(),
                 choice.policy());
-        RefreshPlan plan = unlimited.with(new Allowances(host).of(located.place(), group));
+        RefreshPlan limited = unlimited.with(new Allowances(host).of(located.place(), group));
+        RefreshPlan plan = judged(limited, record, group);
         boolean hasOutdated = group.instances().stream()
                 .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
                         && !instance.lifecycleState().isLeaving());
@@ -92,6 +90,23 @@ public final class RollbackPlanner {
                         located, labels, record, plan, why, host.clock().instant()),
                 null,
                 why);
+    }
+
+    private Optional<String> objection(RefreshRecord record, GroupObservation group) {
+        Optional<Lease> other =
+                Lease.ofAnother(host.run().controller(), group, host.clock().instant());
+        return other.map(lease -> lease + "; try again when it is done")
+                .or(() -> record.hasWayBack()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "version " + record.from() + " is what it was before, there is nothing to go back to"));
+    }
+
+    /** A record of an older version says nothing of templates in overrides, whose instances are left alone then. */
+    private static RefreshPlan judged(RefreshPlan plan, RefreshRecord record, GroupObservation group) {
+        boolean knowsOverrides = !record.overrides().isEmpty()
+                || group.launchSource().overrideTemplates().isEmpty();
+        return knowsOverrides ? plan.judgedBy(Matching.back(record.overridesBefore(), record.images())) : plan;
     }
 
     private static Planned refused(String reason) {

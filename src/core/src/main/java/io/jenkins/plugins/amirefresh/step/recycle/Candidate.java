@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookAt when its window opens next, null before it is known
  * @param allowance how long its hooks and balancers let instances wait, null before it was looked at
  * @param keptBy what kept it from starting while its window was open, null while nothing did
+ * @param wanted what else is known of the version; null in state files of older versions
  */
 record Candidate(
         GroupKey group,
@@ -28,20 +29,30 @@ record Candidate(
         String line,
         @Nullable Instant lookAt,
         @Nullable Allowance allowance,
-        @Nullable String keptBy) {
+        @Nullable String keptBy,
+        @Nullable Wanted wanted) {
+
+    /** What else is known of the version. */
+    @JsonIgnore
+    Wanted what() {
+        return wanted == null ? Wanted.UNKNOWN : wanted;
+    }
 
     Candidate with(Allowance newAllowance) {
-        return new Candidate(group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy);
+        return new Candidate(
+                group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy, wanted);
     }
 
     /** It waits for its window. */
     Candidate waiting(String newLine, @Nullable Instant newLookAt) {
-        return new Candidate(group, place, environment, family, template, to, newLine, newLookAt, allowance, null);
+        return new Candidate(
+                group, place, environment, family, template, to, newLine, newLookAt, allowance, null, wanted);
     }
 
     /** Its window is open, and something else keeps it from starting. */
     Candidate kept(String newLine, Instant newLookAt) {
-        return new Candidate(group, place, environment, family, template, to, newLine, newLookAt, allowance, newLine);
+        return new Candidate(
+                group, place, environment, family, template, to, newLine, newLookAt, allowance, newLine, wanted);
     }
 
     @JsonIgnore

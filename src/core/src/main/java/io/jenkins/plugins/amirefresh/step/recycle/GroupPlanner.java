@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.AwsReadiness;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
+import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.Readiness;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
@@ -51,6 +52,8 @@ final class GroupPlanner {
     private final Cloud cloud;
     private final Preflight preflight;
     private final Allowances allowances;
+    private final TemplateReads reads;
+    private Matching matching = Matching.BY_VERSION;
 
     GroupPlanner(
             StepHost host,
@@ -58,7 +61,9 @@ final class GroupPlanner {
             Candidate candidate,
             GroupObservation group,
             Preflight preflight,
-            Allowances allowances) {
+            Allowances allowances,
+            TemplateReads reads) {
+        this.reads = reads;
         this.allowances = allowances;
         this.host = host;
         this.settings = settings;
@@ -93,13 +98,18 @@ final class GroupPlanner {
         if (target.isEmpty()) {
             return refused("launch template " + main.name() + " has no version " + candidate.to());
         }
+        ByImage.Findings images = new ByImage(host, settings, candidate, group, reads).look();
+        if (images.outcome() != null) {
+            return Planned.end(images.outcome(), images.reason());
+        }
+        matching = images.matching();
         Optional<LaunchTemplateVersion> named =
                 cloud.launchTemplates().version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
         List<InstanceObservation> outdated = outdated(target.get());
         if (canary().isEmpty()
                 && outdated.isEmpty()
-                && named.filter(candidate.to()::equals).isPresent()) {
-            return Planned.end(GroupOutcome.SKIPPED, "all instances are on version " + candidate.to() + " already");
+                && new Overrides(cloud, group, matching).launchesWhat(candidate, named)) {
+            return Planned.end(GroupOutcome.SKIPPED, images.done(candidate, group));
         }
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
         StrategyChoice choice = choice(target.get(), facts, outdated.size());
@@ -107,16 +117,25 @@ final class GroupPlanner {
         if (preflight.isTight(candidate.place(), group, target.get(), outdated.size())) {
             plan = plan.reusingSlots();
         }
-        Optional<String> refusal = refusal(outdated, target.get(), plan);
-        if (refusal.isPresent()) {
-            return refused(refusal.get());
-        }
-        plan = plan.with(
+        RefreshPlan ready = plan;
+        return refusal(outdated, target.get(), plan)
+                .map(GroupPlanner::refused)
+                .orElseGet(() -> looked(ready, target.get(), named, outdated, images, choice.reason()));
+    }
+
+    private Planned looked(
+            RefreshPlan unlimited,
+            LaunchTemplateVersionData target,
+            Optional<LaunchTemplateVersion> named,
+            List<InstanceObservation> outdated,
+            ByImage.Findings images,
+            String why) {
+        RefreshPlan plan = unlimited.with(
                 candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
-                target.get(),
+                target,
                 plan,
                 outdated.size(),
                 WorkTags.toRefresh(host.run().controller(), plan, settings.allowed())));
@@ -124,8 +143,9 @@ final class GroupPlanner {
             return refused(findings.refusal().get());
         }
         RefreshRecord record = record(plan, named, outdated);
-        List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, choice.reason())));
+        List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
         text.addAll(findings.remarks());
+        text.addAll(images.notes());
         return new Planned(null, String.join("; ", text), record, plan);
     }
 
@@ -136,13 +156,14 @@ final class GroupPlanner {
 
     private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, RefreshPolicy policy) {
         RefreshPlan plan = RefreshPlan.of(
-                host.run().id(),
-                group,
-                choice.strategy(),
-                candidate.template(),
-                candidate.to(),
-                facts.fixedNetworkInterface(),
-                policy);
+                        host.run().id(),
+                        group,
+                        choice.strategy(),
+                        candidate.template(),
+                        candidate.to(),
+                        facts.fixedNetworkInterface(),
+                        policy)
+                .judgedBy(matching);
         return AwsReadiness.of(group, facts.hasLaunchHook()) == AwsReadiness.HASTY ? plan.ofHastyGroup() : plan;
     }
 
@@ -199,7 +220,7 @@ final class GroupPlanner {
         if (settings.strategy() != null) {
             return new StrategyChoice(settings.strategy(), "the step says so", policy);
         }
-        return new StrategyChooser(
+        StrategyChoice auto = new StrategyChooser(
                         candidate.place(),
                         group,
                         target,
@@ -208,6 +229,12 @@ final class GroupPlanner {
                         choice -> plan(choice, facts, target),
                         outdated)
                 .auto(policy);
+        // AWS compares versions: its own refresh would replace what runs the image already, or leave what does not.
+        boolean isAlike = matching.same().isEmpty() && matching.unlike().isEmpty();
+        return isAlike || auto.strategy() != RefreshStrategy.INSTANCE_REFRESH
+                ? auto
+                : new StrategyChoice(
+                        RefreshStrategy.ROLLING, "AWS's own refresh compares versions, not images", policy);
     }
 
     /** Whatever the strategy. */
@@ -276,8 +303,7 @@ final class GroupPlanner {
                 cloud.instanceRefreshes().of(group.key().name());
         return ManagedRefreshes.active(refreshes)
                 .filter(active -> plan.strategy() != RefreshStrategy.INSTANCE_REFRESH
-                        || !ManagedRefreshes.wants(
-                                active, group.launchSource().withVersion(VersionReference.of(plan.to()))))
+                        || !ManagedRefreshes.wants(active, plan.target(group.launchSource())))
                 .map(active -> "instance refresh " + active.id() + " is "
                         + active.status().awsName() + " and was started by others");
     }
@@ -304,7 +330,9 @@ final class GroupPlanner {
                 candidate.to(),
                 reference,
                 previousDefault,
-                group.capacity());
+                group.capacity(),
+                new Overrides(cloud, group, matching).records(Pins.overrides(host, group)),
+                group.launchSource().imagesOfOverrides());
     }
 
     /** How the group named its version before anyone pinned it. */
@@ -333,7 +361,8 @@ final class GroupPlanner {
     }
 
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
-        return "version " + record.from() + " to " + record.to() + ", " + outdated.size() + " of "
+        return "version " + record.from() + " to " + record.to() + ", " + Overrides.text(record) + outdated.size()
+                + " of "
                 + record.capacity().desired() + " instances outdated, "
                 + plan.strategy().text() + " (" + why
                 + "), minimum healthy " + plan.floor() + ", healthy means: " + Readiness.of(plan, group)

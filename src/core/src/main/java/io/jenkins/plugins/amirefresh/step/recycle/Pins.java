@@ -4,8 +4,10 @@ import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Map;
 import java.util.Optional;
 
 /** Says of a group that is left alone that it does not follow its alias any more. */
@@ -34,5 +36,15 @@ final class Pins {
                 ? "stays pinned to version " + version + ", it named "
                         + was.get().text()
                 : "its overrides stay pinned to numbers";
+    }
+
+    /** How overrides named the versions of their templates, of those that were pinned. */
+    static Map<LaunchTemplateId, VersionReference> overrides(StepHost host, GroupObservation group) {
+        return host.journal()
+                .history()
+                .group(group.key())
+                .pin()
+                .map(GroupPinned::overrides)
+                .orElseGet(() -> Pin.overridesIn(group.tag(Pin.TAG)));
     }
 }

@@ -46,6 +46,7 @@ public final class RecycleAsgs implements StepDefinition {
     static final String HOLD_ON = "holdOn";
     static final String MAX_CONCURRENT = "maxConcurrent";
     static final String SLACK_CHANNEL = "slackChannel";
+    static final String SAME_AMI = "sameAmi";
     static final String DRY_RUN = "dryRun";
     static final String ALLOW = "allow";
 
@@ -108,6 +109,12 @@ public final class RecycleAsgs implements StepDefinition {
                         ParameterType.INTEGER,
                         "the version this build made, else the template's latest",
                         "The launch template version to bring groups to, a number."),
+                ParameterSpec.choice(
+                        SAME_AMI,
+                        List.of("keep", "replace"),
+                        "keep",
+                        "What becomes of instances that run the wanted image already, from another version that is otherwise"
+                                + " equal: 'keep' leaves them, 'replace' replaces them too."),
                 ParameterSpec.optional(
                         MIN_HEALTHY,
                         ParameterType.INTEGER,

@@ -181,4 +181,9 @@ record RecycleSettings(
         }
         return value;
     }
+
+    /** Instances are replaced that run the wanted image from another version which is else the same. */
+    boolean replacesSameAmi() {
+        return parameters.text(RecycleAsgs.SAME_AMI).filter("replace"::equals).isPresent();
+    }
 }

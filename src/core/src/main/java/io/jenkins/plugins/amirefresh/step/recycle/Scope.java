@@ -18,10 +18,13 @@ import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which groups the step is about: those that launch from a template this run updated; without any, those given by name or
@@ -49,15 +52,35 @@ final class Scope {
             AwsRegion region,
             LaunchTemplateId template,
             ImageFamily family,
-            LaunchTemplateVersion to) {}
+            LaunchTemplateVersion to,
+            boolean isNew,
+            JournalFact.AmiChoice choice) {}
 
     private Optional<Update> update(JournalFact fact) {
         if (fact instanceof JournalFact.TemplateUpdated done) {
-            return Optional.of(new Update(done.account(), done.region(), done.template(), done.family(), done.to()));
+            return Optional.of(new Update(
+                    done.account(),
+                    done.region(),
+                    done.template(),
+                    done.family(),
+                    done.to(),
+                    done.changed(),
+                    known(done.choice())));
         }
         return settings.isDryRun() && fact instanceof JournalFact.TemplatePlanned plan
-                ? Optional.of(new Update(plan.account(), plan.region(), plan.template(), plan.family(), plan.to()))
+                ? Optional.of(new Update(
+                        plan.account(),
+                        plan.region(),
+                        plan.template(),
+                        plan.family(),
+                        plan.to(),
+                        !plan.from().equals(plan.to()),
+                        known(plan.choice())))
                 : Optional.empty();
+    }
+
+    private static JournalFact.AmiChoice known(JournalFact.@Nullable AmiChoice choice) {
+        return choice == null ? JournalFact.AmiChoice.NONE : choice;
     }
 
     /**
@@ -110,7 +133,9 @@ final class Scope {
                             environment,
                             fact.family().value(),
                             main.id(),
-                            settings.version() == null ? fact.to() : settings.version()));
+                            settings.version() == null ? fact.to() : settings.version(),
+                            wanted(located, fact)))
+                    .or(() -> byOverride(located, environment, main));
         }
         return Optional.ofNullable(families.templates(located.place()).get(main.id()))
                 .filter(template ->
@@ -121,7 +146,8 @@ final class Scope {
                         environment,
                         family(template),
                         main.id(),
-                        settings.version() == null ? template.latestVersion() : settings.version()));
+                        settings.version() == null ? template.latestVersion() : settings.version(),
+                        wanted(located, null)));
     }
 
     /** A group and a version that are both given need no update of this run. */
@@ -145,14 +171,70 @@ final class Scope {
                 .reduce((earlier, later) -> later);
     }
 
+    /** Only an override's template got a version: the group is not brought along by halves, and not left in silence. */
+    private Optional<Candidate> byOverride(LocatedGroup located, String environment, LaunchSource.Template main) {
+        GroupObservation group = located.group();
+        return group.launchSource().overrideTemplates().stream()
+                .flatMap(use -> update(group, use).stream())
+                .filter(fact -> settings.selection()
+                        .includes(group, environment, fact.family().value()))
+                .findFirst()
+                .flatMap(fact -> Optional.ofNullable(
+                                families.templates(located.place()).get(main.id()))
+                        .map(template -> candidate(
+                                located,
+                                environment,
+                                fact.family().value(),
+                                main.id(),
+                                template.latestVersion(),
+                                refusing("an override's launch template got a version in this run and its own, "
+                                        + main.name() + ", did not: give the families of both"))));
+    }
+
+    private static Wanted refusing(String why) {
+        return new Wanted(Map.of(), false, true, why, "", Map.of());
+    }
+
+    private Wanted wanted(LocatedGroup located, @Nullable Update main) {
+        GroupObservation group = located.group();
+        Map<LaunchTemplateId, LaunchTemplateVersion> overrides = new HashMap<>();
+        for (LaunchSource.Template use : group.launchSource().overrideTemplates()) {
+            Optional<LaunchTemplateVersion> to = main == null
+                    ? Optional.ofNullable(families.templates(located.place()).get(use.id()))
+                            .filter(template -> template.tags().containsKey(AmiTags.FAMILY))
+                            .map(LaunchTemplate::latestVersion)
+                    : update(group, use).map(Update::to);
+            to.ifPresent(version -> overrides.put(use.id(), version));
+        }
+        JournalFact.AmiChoice choice = main == null ? JournalFact.AmiChoice.NONE : main.choice();
+        return new Wanted(
+                overrides,
+                main != null && main.isNew(),
+                settings.version() != null || choice.byName(),
+                "",
+                choice.note(),
+                choice.byArchitecture());
+    }
+
     private static Candidate candidate(
             LocatedGroup located,
             String environment,
             String family,
             LaunchTemplateId template,
-            LaunchTemplateVersion to) {
+            LaunchTemplateVersion to,
+            Wanted wanted) {
         return new Candidate(
-                located.group().key(), located.place(), environment, family, template, to, "", null, null, null);
+                located.group().key(),
+                located.place(),
+                environment,
+                family,
+                template,
+                to,
+                "",
+                null,
+                null,
+                null,
+                wanted);
     }
 
     private static String family(LaunchTemplate template) {
@@ -198,6 +280,8 @@ final class Scope {
                         key.region(),
                         template.id(),
                         new ImageFamily(family(template)),
-                        template.latestVersion()));
+                        template.latestVersion(),
+                        false,
+                        JournalFact.AmiChoice.NONE));
     }
 }

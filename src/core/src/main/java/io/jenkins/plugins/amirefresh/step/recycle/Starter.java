@@ -32,6 +32,7 @@ final class Starter {
     private final WindowGate gate;
     private final Preflight preflight;
     private final Allowances allowances;
+    private final TemplateReads reads;
     private long free;
     private @Nullable Fleet seen;
 
@@ -40,6 +41,7 @@ final class Starter {
         this.settings = settings;
         this.work = work;
         this.gate = new WindowGate(host, settings);
+        this.reads = new TemplateReads(host);
         this.preflight = new Preflight(host, settings.allowed());
         this.allowances = new Allowances(host);
     }
@@ -128,7 +130,7 @@ final class Starter {
         Candidate candidate = unread;
         Planned planned;
         try {
-            planned = new GroupPlanner(host, settings, candidate, located.group(), preflight, allowances).plan();
+            planned = new GroupPlanner(host, settings, candidate, located.group(), preflight, allowances, reads).plan();
         } catch (CloudException e) {
             return unreadable(state, candidate, e);
         }
@@ -192,7 +194,7 @@ final class Starter {
                         labels,
                         record,
                         plan,
-                        settings.onFailure(),
+                        record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
                         host.clock().instant()));
     }
 

@@ -117,8 +117,7 @@ final class GroupTest {
 
     private static boolean isSubject(InstanceObservation instance, Optional<RefreshRecord> record) {
         return instance.isHealthyInService()
-                && record.map(known -> instance.isOn(known.template(), known.to()))
-                        .orElse(true);
+                && record.map(known -> known.isNew(instance)).orElse(true);
     }
 
     /** Instances of the version that the group came from, as long as it has some. */

@@ -73,6 +73,17 @@ public final class RecycleAsgsStep extends FleetStep {
         give("launchTemplateVersion", launchTemplateVersion);
     }
 
+    /** What becomes of instances that run the wanted image already, from another version that is otherwise equal. */
+    public @Nullable String getSameAmi() {
+        return text("sameAmi");
+    }
+
+    /** Sets {@code sameAmi}. */
+    @DataBoundSetter
+    public void setSameAmi(@Nullable String sameAmi) {
+        give("sameAmi", sameAmi);
+    }
+
     /** Healthy capacity that stays in service, 0-100 percent of desired capacity. */
     public @Nullable Object getMinHealthyPercentage() {
         return given("minHealthyPercentage");

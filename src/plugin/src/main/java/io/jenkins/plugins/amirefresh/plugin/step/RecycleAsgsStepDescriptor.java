@@ -47,6 +47,12 @@ public abstract class RecycleAsgsStepDescriptor extends FleetStepDescriptor {
         return check(item, "launchTemplateVersion", value);
     }
 
+    /** The choices of {@code sameAmi}. */
+    @POST
+    public ListBoxModel doFillSameAmiItems() {
+        return choices("sameAmi");
+    }
+
     /** Checks {@code minHealthyPercentage}. */
     @POST
     public FormValidation doCheckMinHealthyPercentage(

@@ -5,12 +5,10 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LifecycleState;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.ScalingProcess;
-import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Planner;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
-import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,21 +103,7 @@ public final class RefreshEngine implements Planner {
     }
 
     private boolean matches(Group group, Member member) {
-        return member.machine()
-                .template()
-                .filter(version -> version.equals(wanted(group).orElse(null)))
-                .filter(version -> Matching.allowsType(
-                        group.configuration(), member.machine().instanceType()))
-                .isPresent();
-    }
-
-    /** Empty when somebody deleted the template or its version while the refresh runs. */
-    private Optional<TemplateVersion> wanted(Group group) {
-        try {
-            return Optional.of(ground.fleet().resolve(group.at(), Matching.template(group.configuration())));
-        } catch (AwsError gone) {
-            return Optional.empty();
-        }
+        return Matching.matches(ground.fleet(), group, member.machine());
     }
 
     private void expire(Group group, InstanceRefresh refresh) {

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.amirefresh.journal;
+
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+
+/**
+ * How overrides of a mixed instances policy used a launch template of their own before a refresh.
+ *
+ * @param reference how they named its version before anyone pinned it
+ * @param previousDefault its default version then
+ */
+public record OverrideRecord(
+        LaunchTemplateId template,
+        LaunchTemplateVersion from,
+        LaunchTemplateVersion to,
+        VersionReference reference,
+        LaunchTemplateVersion previousDefault) {}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an instance may run beside the plan's own version, and what only seems to be right.
+ *
+ * @param overrides templates of overrides, with the version each is brought to
+ * @param images the AMIs that overrides shall name, of those that name one
+ * @param same versions that launch what the wanted version of their template launches
+ * @param unlike instances of a wanted version that were launched with another image: an override's, or what a parameter
+ *     named then
+ */
+public record Matching(
+        Map<LaunchTemplateId, LaunchTemplateVersion> overrides,
+        List<OverrideImage> images,
+        Map<LaunchTemplateId, Set<LaunchTemplateVersion>> same,
+        Set<InstanceId> unlike) {
+
+    /** A group whose versions say everything. */
+    public static final Matching BY_VERSION = new Matching(Map.of(), List.of(), Map.of(), Set.of());
+
+    /** Copies the collections. */
+    public Matching {
+        overrides = Map.copyOf(overrides);
+        images = List.copyOf(images);
+        same = Map.copyOf(same);
+        unlike = Set.copyOf(unlike);
+    }
+
+    /** What a way back is judged by: what overrides were before. */
+    public static Matching back(Map<LaunchTemplateId, LaunchTemplateVersion> overrides, List<OverrideImage> images) {
+        return new Matching(overrides, images, Map.of(), Set.of());
+    }
+
+    /** The instance was launched from the template, and runs what the version launches. */
+    boolean isLike(InstanceObservation instance, LaunchTemplateId template, LaunchTemplateVersion wanted) {
+        LaunchTemplateVersion launched = instance.version();
+        return template.equals(instance.template())
+                && launched != null
+                && (launched.equals(wanted)
+                        || same.getOrDefault(template, Set.of()).contains(launched))
+                && !unlike.contains(instance.id());
+    }
+
+    /** The source with these versions and AMIs in its overrides. */
+    LaunchSource in(LaunchSource source) {
+        LaunchSource wanted = source;
+        for (Map.Entry<LaunchTemplateId, LaunchTemplateVersion> override : overrides.entrySet()) {
+            wanted = wanted.with(override.getKey(), VersionReference.of(override.getValue()));
+        }
+        return wanted.withImages(images);
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Versions of launch templates and images, each read once a tick however many groups ask. */
+final class TemplateReads {
+
+    private record Version(Place place, LaunchTemplateId template, LaunchTemplateVersion number) {}
+
+    private record Image(Place place, AmiId id) {}
+
+    private final StepHost host;
+    private final Map<Version, LaunchTemplateVersionData> versions = new HashMap<>();
+    private final Map<Image, Ami> images = new HashMap<>();
+    private final Set<Object> asked = new HashSet<>();
+
+    TemplateReads(StepHost host) {
+        this.host = host;
+    }
+
+    /** The versions that exist, of these. */
+    List<LaunchTemplateVersionData> versions(
+            Place place, LaunchTemplateId template, Collection<LaunchTemplateVersion> numbers) {
+        Set<LaunchTemplateVersion> missing = numbers.stream()
+                .filter(number -> asked.add(new Version(place, template, number)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!missing.isEmpty()) {
+            cloud(place)
+                    .launchTemplates()
+                    .versions(template, missing)
+                    .forEach(data -> versions.put(new Version(place, template, data.version()), data));
+        }
+        return numbers.stream()
+                .distinct()
+                .map(number -> versions.get(new Version(place, template, number)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    Optional<LaunchTemplateVersionData> version(Place place, LaunchTemplateId template, LaunchTemplateVersion number) {
+        return versions(place, template, List.of(number)).stream().findFirst();
+    }
+
+    /** The images that the account sees, of these. */
+    Map<AmiId, Ami> images(Place place, Collection<AmiId> ids) {
+        Set<AmiId> missing = ids.stream()
+                .filter(id -> asked.add(new Image(place, id)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!missing.isEmpty()) {
+            cloud(place).amis().describe(missing).forEach(ami -> images.put(new Image(place, ami.id()), ami));
+        }
+        Map<AmiId, Ami> found = new HashMap<>();
+        for (AmiId id : ids) {
+            Ami ami = images.get(new Image(place, id));
+            if (ami != null) {
+                found.put(id, ami);
+            }
+        }
+        return found;
+    }
+
+    private Cloud cloud(Place place) {
+        return host.cloud(place.access(), place.region());
+    }
+}
