@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.RunVerdict;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,23 @@ class WindowMissedTest {
         assertThat(scenario.row(missed.equals("dev") ? "sandbox" : "dev").outcome())
                 .isEqualTo(GroupOutcome.REFRESHED);
         assertThat(progress).isInstanceOf(Progress.Done.class);
+    }
+
+    @Test
+    void whenAnotherRunHadTheGroupUntilItsWindowClosed_thenItDoesNotStartAfterIt() {
+        // given
+        Scenario scenario = Scenario.of("waves.yaml").locked("sandbox", new LockHolder("other-7", "step-3"));
+
+        // when
+        scenario.run("recycleAsgs", Map.of("environments", "sandbox", "waitAtMost", "4d", "failOn", "none"));
+
+        // then
+        assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.MISSED);
+        assertThat(scenario.row("sandbox").reason())
+                .contains("waiting, step-3 of run other-7 is working on the group", "; next window 2026-11-29T19:00");
+        assertThat(scenario.mutating()).isEmpty();
+        assertThat(scenario.lockedBy("sandbox", new LockHolder("next-1", "step-1")))
+                .contains(new LockHolder("other-7", "step-3"));
     }
 
     @Test

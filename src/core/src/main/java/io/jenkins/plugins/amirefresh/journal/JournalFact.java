@@ -172,6 +172,7 @@ public sealed interface JournalFact {
      * A step that refreshes chose its groups; an empty list chooses all.
      *
      * @param namesGroups it asked for single groups, by name or by tags
+     * @param isDryRun it only planned, so nobody is left behind yet
      * @param leftOut groups of this run's families that it is not about
      */
     record GroupsChosen(
@@ -179,6 +180,7 @@ public sealed interface JournalFact {
             List<String> onlyEnvironments,
             List<String> families,
             boolean namesGroups,
+            boolean isDryRun,
             List<LeftOut> leftOut)
             implements JournalFact {
         /** Copies the lists. */

@@ -138,7 +138,9 @@ public final class RunHistory {
 
     /** What the groups make of the build's result: never better than the worst of them, nor when one was forgotten. */
     public synchronized RunVerdict verdict() {
-        return verdict(forgotten());
+        boolean isPlanOnly =
+                facts(JournalFact.GroupsChosen.class).stream().allMatch(JournalFact.GroupsChosen::isDryRun);
+        return verdict(isPlanOnly ? List.of() : forgotten());
     }
 
     /** The same while a later step may still name what no step has named yet. */

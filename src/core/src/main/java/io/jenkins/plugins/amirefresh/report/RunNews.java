@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.report;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
  * A run in a line or two.
  *
  * @param counts {@code 18 refreshed, 1 rolled back}, or that nothing was to do
- * @param trouble each group that is not on the new version although it should be, with the reason; one line a group
+ * @param trouble each group that is not on the new version although it should be or that no step named, with the reason
  */
 public record RunNews(String counts, List<String> trouble, boolean isBroken) {
 
@@ -20,9 +19,10 @@ public record RunNews(String counts, List<String> trouble, boolean isBroken) {
         trouble = List.copyOf(trouble);
     }
 
-    /** What the run's record says up to now. */
+    /** What the run's record says when no further step comes. */
     public static RunNews of(RunHistory history) {
-        Collection<GroupResult> results = history.rows();
+        List<GroupResult> results = history.finalRows();
+        List<GroupResult> forgotten = history.forgotten();
         String counts = List.of(GroupOutcome.values()).stream()
                 .filter(outcome -> results.stream().anyMatch(result -> result.outcome() == outcome))
                 .map(outcome -> results.stream()
@@ -31,7 +31,7 @@ public record RunNews(String counts, List<String> trouble, boolean isBroken) {
                         + " " + outcome.words())
                 .collect(Collectors.joining(", "));
         List<String> trouble = results.stream()
-                .filter(result -> result.outcome().isTrouble())
+                .filter(result -> result.outcome().isTrouble() || forgotten.contains(result))
                 .map(result -> result.group().name() + " in " + result.group().region() + " of "
                         + result.group().account() + " " + result.outcome().words() + ": " + result.reason())
                 .toList();

@@ -37,12 +37,12 @@ class ForgottenTest {
     }
 
     private void chose(List<String> environments, List<String> families, LeftOut... leftOut) {
-        happened(new GroupsChosen(environments, List.of(), families, false, List.of(leftOut)));
+        happened(new GroupsChosen(environments, List.of(), families, false, false, List.of(leftOut)));
     }
 
     private List<String> forgotten() {
         return history.forgotten().stream()
-                .map(row -> row.group().name() + ": " + row.reason().split(":")[0])
+                .map(row -> row.group().name() + ": " + row.reason().split(":", 2)[0])
                 .toList();
     }
 
@@ -97,6 +97,7 @@ class ForgottenTest {
                     only("prod"),
                     only(),
                     false,
+                    false,
                     List.of(group("uat", "uat", "web"), group("dev", "dev", "web"))));
         }
 
@@ -109,7 +110,7 @@ class ForgottenTest {
         // when
         chose(only("sandbox"), only(), group("old", "prod", "web"));
         chose(only("prod"), only(), new LeftOut(key("old"), "prod", "web", 4, true, ""));
-        happened(new GroupsChosen(only(), only(), only(), true, List.of(group("other", "uat", "db"))));
+        happened(new GroupsChosen(only(), only(), only(), true, false, List.of(group("other", "uat", "db"))));
 
         // then
         assertThat(forgotten()).containsExactly("other: no step names environment 'uat'");
@@ -118,10 +119,23 @@ class ForgottenTest {
     @Test
     void whenOnlySingleGroupsAreAskedFor_thenNobodyIsForgotten() {
         // when
-        happened(new GroupsChosen(only(), only(), only(), true, List.of(group("other", "uat", "db"))));
+        happened(new GroupsChosen(only(), only(), only(), true, false, List.of(group("other", "uat", "db"))));
 
         // then
         assertThat(forgotten()).isEmpty();
+    }
+
+    @Test
+    void whenTheRunOnlyPlans_thenTheyHaveRowsAndTheVerdictIsGood() {
+        // when
+        for (String environment : only("sandbox", "dev")) {
+            happened(new GroupsChosen(
+                    only(environment), only(), only(), false, true, List.of(group("uat", "uat", "web"))));
+        }
+
+        // then
+        assertThat(forgotten()).containsExactly("uat: no step names environment 'uat'");
+        assertThat(history.verdict().word()).isEqualTo(RunVerdict.Word.SUCCESS);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
@@ -138,6 +139,24 @@ public final class FleetWork {
             case FINISH_BATCH -> work.with(state.endingBy(Ending.Way.FINISH_BATCH, reason));
             case LEAVE -> work.with(state.endingBy(Ending.Way.LEAVE, reason));
         };
+    }
+
+    /**
+     * The state in which work that has changed nothing yet is given up; a lease that was claimed goes at the next {@link
+     * #advance}.
+     */
+    public StepState leave(StepState state, GroupWork work, GroupOutcome outcome, String reason, StepHost host) {
+        if (!work.isBeforeItsFirstChange()) {
+            throw new IllegalStateException("work on " + work.group() + " has changed it");
+        }
+        GroupWork left = work.ended(outcome, reason, host.clock().instant());
+        GroupResult row = left.result();
+        host.log(GroupNames.in(state).of(work.group()) + ": " + outcome.text() + ": " + reason);
+        if (left.isEnded() && row != null) {
+            record(row, host);
+            host.locks().release(work.group(), host.run().lockHolder());
+        }
+        return begin(state, left);
     }
 
     /** Writes a group's row to the journal; repeating it is safe. */

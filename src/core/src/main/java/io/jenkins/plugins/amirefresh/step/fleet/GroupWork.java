@@ -164,6 +164,12 @@ public record GroupWork(
         return result != null && phase != Phase.ENDED;
     }
 
+    /** It is to be refreshed, and nothing of it was changed yet. */
+    @JsonIgnore
+    public boolean isBeforeItsFirstChange() {
+        return phase == Phase.REFRESHING && !changed;
+    }
+
     @JsonIgnore
     boolean isRollback() {
         return phase == Phase.ROLLING_BACK || phase == Phase.NAMING_BACK;

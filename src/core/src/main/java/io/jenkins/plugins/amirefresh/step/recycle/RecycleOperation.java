@@ -65,7 +65,8 @@ final class RecycleOperation implements StepOperation {
             }
         }
         StepState started = new Starter(host, settings, work).start(listed);
-        FleetProgress progress = work.advance(started, host);
+        StepState inTime = new Latecomers(host, settings, work).leave(started);
+        FleetProgress progress = work.advance(inTime, host);
         RecycleNotices notices = new RecycleNotices(host, settings.parameters().text(RecycleAsgs.SLACK_CHANNEL));
         StepState told = notices.tell(progress.state());
         if (!progress.isFinished() || !RecycleState.waiting(told).isEmpty()) {
@@ -99,6 +100,7 @@ final class RecycleOperation implements StepOperation {
                                 selection.onlyEnvironments(),
                                 selection.families(),
                                 selection.namesGroups() || !selection.tags().isEmpty(),
+                                settings.isDryRun(),
                                 scope.leftOut(fleet, candidates))));
         StepState state = GroupNames.known(RecycleState.with(read, new Header(false)), fleet);
         for (Candidate candidate : candidates) {

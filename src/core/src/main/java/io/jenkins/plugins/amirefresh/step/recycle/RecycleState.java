@@ -43,6 +43,11 @@ final class RecycleState {
         return state.with(ROW + row.group(), Json.write(row));
     }
 
+    /** A group as it came into scope, empty when it did not. */
+    static Optional<Candidate> candidate(StepState state, GroupKey group) {
+        return state.document(CANDIDATE + group).map(json -> Json.read(json, Candidate.class));
+    }
+
     /** Candidates that have neither begun nor ended. */
     static List<Candidate> waiting(StepState state) {
         List<Candidate> waiting = new ArrayList<>();

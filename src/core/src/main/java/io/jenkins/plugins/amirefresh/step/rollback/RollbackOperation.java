@@ -134,7 +134,7 @@ final class RollbackOperation implements StepOperation {
     private StepState plan(
             StepState state, StepHost host, LocatedGroup located, RefreshRecord record, GroupLabels labels) {
         String why = parameters.text(RollbackAsgs.REASON).orElse("rolled back by " + RollbackAsgs.NAME);
-        RollbackPlanner.Planned planned = new RollbackPlanner(host, located).plan(record, labels, policy(), why);
+        RollbackPlanner.Planned planned = planned(host, located, record, labels, why);
         GroupWork begun = planned.work();
         if (begun != null && !parameters.flag(RollbackAsgs.DRY_RUN)) {
             host.log(GroupNames.in(state).of(record.group()) + ": going back from version " + record.to() + " to "
@@ -153,6 +153,19 @@ final class RollbackOperation implements StepOperation {
                 reason,
                 record.from().number(),
                 record.to().number());
+    }
+
+    /** What AWS refuses of one group keeps the others from nothing. */
+    private RollbackPlanner.Planned planned(
+            StepHost host, LocatedGroup located, RefreshRecord record, GroupLabels labels, String why) {
+        try {
+            return new RollbackPlanner(host, located).plan(record, labels, policy(), why);
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return new RollbackPlanner.Planned(null, GroupOutcome.REFUSED, String.valueOf(e.getMessage()));
+        }
     }
 
     /** A rollback replaces what the refresh launched, whatever its state. */

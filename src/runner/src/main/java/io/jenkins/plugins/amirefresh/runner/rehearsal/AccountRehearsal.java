@@ -84,8 +84,11 @@ public final class AccountRehearsal {
     /** One line for people after {@link #run}: the result, whether it was expected, and what became of the groups. */
     public String summary(BuildResult result, BuildResult expected) {
         Map<GroupOutcome, Integer> counts = new EnumMap<>(GroupOutcome.class);
-        RunHistory.of(events).rows().forEach(row -> counts.merge(row.outcome(), 1, Integer::sum));
-        String groups = Stream.of(
+        RunHistory history = RunHistory.of(events);
+        history.rows().forEach(row -> counts.merge(row.outcome(), 1, Integer::sum));
+        int forgotten = history.forgotten().size();
+        Stream<String> named = forgotten == 0 ? Stream.of() : Stream.of(groups(forgotten, "that no step names"));
+        Stream<String> ended = Stream.of(
                         GroupOutcome.ROLLED_BACK,
                         GroupOutcome.FAILED,
                         GroupOutcome.MISSED,
@@ -94,13 +97,13 @@ public final class AccountRehearsal {
                         GroupOutcome.PAUSED,
                         GroupOutcome.REFRESHED)
                 .filter(counts::containsKey)
-                .map(outcome -> groups(counts.getOrDefault(outcome, 0), outcome))
-                .collect(Collectors.joining(", "));
+                .map(outcome -> groups(counts.getOrDefault(outcome, 0), outcome.words()));
+        String groups = Stream.concat(ended, named).collect(Collectors.joining(", "));
         String verdict = result == expected ? ", as expected" : ", expected was " + expected;
         return result + verdict + (groups.isEmpty() ? "" : ": " + groups);
     }
 
-    private static String groups(int count, GroupOutcome outcome) {
-        return count + (count == 1 ? " group " : " groups ") + outcome.words();
+    private static String groups(int count, String words) {
+        return count + (count == 1 ? " group " : " groups ") + words;
     }
 }
