@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
@@ -124,6 +125,18 @@ final class AwsAmis implements Amis {
         if (!wanted.isEmpty()) {
             calls.paced("CreateTags", ami.value(), () -> clients.ec2()
                     .createTags(request -> request.resources(ami.value()).tags(wanted)));
+        }
+    }
+
+    @Override
+    public void removeTags(AmiId ami, Set<String> names) {
+        List<Tag> unwanted = names.stream()
+                .sorted()
+                .map(name -> Tag.builder().key(name).build())
+                .toList();
+        if (!unwanted.isEmpty()) {
+            calls.paced("DeleteTags", ami.value(), () -> clients.ec2()
+                    .deleteTags(request -> request.resources(ami.value()).tags(unwanted)));
         }
     }
 }

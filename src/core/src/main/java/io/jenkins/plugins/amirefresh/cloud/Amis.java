@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Images. */
 public interface Amis {
@@ -26,4 +27,7 @@ public interface Amis {
 
     /** Writes tags; repeating it is safe. Permission: {@code ec2:CreateTags}. */
     void putTags(AmiId ami, Map<String, String> tags);
+
+    /** Removes tags by name; repeating it is safe. Permission: {@code ec2:DeleteTags}. */
+    void removeTags(AmiId ami, Set<String> names);
 }

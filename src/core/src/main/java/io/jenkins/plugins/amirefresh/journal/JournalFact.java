@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalFact.AmiBuilt.class, name = "ami-built"),
     @JsonSubTypes.Type(value = JournalFact.AmiMarkedBad.class, name = "ami-marked-bad"),
+    @JsonSubTypes.Type(value = JournalFact.AmiMarkWithdrawn.class, name = "ami-mark-withdrawn"),
     @JsonSubTypes.Type(value = JournalFact.TemplateUpdated.class, name = "template-updated"),
     @JsonSubTypes.Type(value = JournalFact.TemplatePlanned.class, name = "template-planned"),
     @JsonSubTypes.Type(value = JournalFact.GroupPinned.class, name = "group-pinned"),
@@ -48,6 +49,9 @@ public sealed interface JournalFact {
 
     /** An image failed in a group and is never used again. */
     record AmiMarkedBad(AmiId ami, ImageFamily family, GroupKey group, String reason) implements JournalFact {}
+
+    /** The group's older version failed alike, so the AMI is not to blame; other groups' marks stand. */
+    record AmiMarkWithdrawn(AmiId ami, GroupKey group, String reason) implements JournalFact {}
 
     /**
      * A launch template was looked at.

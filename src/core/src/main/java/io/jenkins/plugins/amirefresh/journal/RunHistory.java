@@ -25,7 +25,7 @@ public final class RunHistory {
 
     private final List<JournalEvent> events = new ArrayList<>();
     private final Map<GroupKey, GroupHistory> groups = new LinkedHashMap<>();
-    private final Map<AmiId, String> bad = new HashMap<>();
+    private final Map<AmiId, Map<GroupKey, String>> bad = new HashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
 
     /** A history of these events. */
@@ -48,7 +48,9 @@ public final class RunHistory {
         } else if (fact instanceof JournalFact.GroupPinned pinned) {
             of(pinned.group()).pinned(pinned, event.at());
         } else if (fact instanceof JournalFact.AmiMarkedBad marked) {
-            bad.putIfAbsent(marked.ami(), marked.reason());
+            bad.computeIfAbsent(marked.ami(), ami -> new LinkedHashMap<>()).put(marked.group(), marked.reason());
+        } else if (fact instanceof JournalFact.AmiMarkWithdrawn withdrawn) {
+            bad.getOrDefault(withdrawn.ami(), new HashMap<>()).remove(withdrawn.group());
         } else if (fact instanceof JournalFact.PlaceUnreadable place) {
             unreadable.putIfAbsent(place.place(), place.reason());
         }
@@ -126,9 +128,16 @@ public final class RunHistory {
         return Optional.ofNullable(groups.get(group)).flatMap(GroupHistory::row);
     }
 
-    /** Why an image failed in this run, empty while it did not. */
+    /** Why an image failed in this run, empty while it did not or when each group took it back. */
     public synchronized Optional<String> badReason(AmiId ami) {
-        return Optional.ofNullable(bad.get(ami));
+        return bad.getOrDefault(ami, Map.of()).values().stream().findFirst();
+    }
+
+    /** Every image that failed in this run, and why. */
+    public synchronized Map<AmiId, String> badImages() {
+        Map<AmiId, String> reasons = new HashMap<>();
+        bad.keySet().forEach(ami -> badReason(ami).ifPresent(reason -> reasons.put(ami, reason)));
+        return reasons;
     }
 
     /** Why an account could not be read in a region, by {@code self in eu-west-1} or with the role's ARN. */

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.amirefresh.model;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +22,36 @@ public record ScalingActivity(
         String cause,
         String statusMessage) {
 
-    /** It ended and did not do what it should. */
+    private static final Pattern INSTANCE = Pattern.compile("EC2 instance: (i-[0-9a-f]+)");
+
+    /** It ended and did not do what it should: AWS's word is Failed before there is an instance, Cancelled after. */
     public boolean isFailed() {
-        return "Failed".equals(status);
+        return "Failed".equals(status) || "Cancelled".equals(status);
+    }
+
+    /** It launches an instance into the group itself, not into its warm pool. */
+    public boolean isLaunch() {
+        return description.startsWith("Launching") && !description.contains("warm pool");
+    }
+
+    /** It ends an instance. */
+    public boolean isTermination() {
+        return description.startsWith("Terminating");
+    }
+
+    /** A hook ended the launch. Source: users' activity histories, "failed to complete user's Lifecycle Action". */
+    public boolean isAbandoned() {
+        return isFailed() && statusMessage.contains("Lifecycle Action");
+    }
+
+    /** It was begun to even out the zones, not because an instance is missing. */
+    public boolean isRebalancing() {
+        return cause.contains("balancing the group's zones");
+    }
+
+    /** The instance it is about, once there is one. */
+    public Optional<InstanceId> instance() {
+        Matcher matcher = INSTANCE.matcher(description);
+        return matcher.find() ? Optional.of(new InstanceId(matcher.group(1))) : Optional.empty();
     }
 }

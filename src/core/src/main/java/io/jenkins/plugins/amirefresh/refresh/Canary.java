@@ -37,8 +37,10 @@ final class Canary implements Strategy {
                     .orElseGet(() -> watching.waiting(progress(watching, current, until)));
         }
         if (health.healthy(current) == 0) {
+            Ailment ailment = Losses.last(tick.state(), current.get(0).id());
             return tick.failed(new Failed(
-                    "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)), true));
+                    "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)),
+                    tick.state().findings().blames(ailment)));
         }
         return tick.plan().policy().stopsAfterCanary()
                 ? Undo.pause(tick.with(tick.state().withBatchSince(null)))

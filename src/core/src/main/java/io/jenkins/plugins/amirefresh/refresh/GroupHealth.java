@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which instances of a group stay, count as healthy, and may be replaced. */
 final class GroupHealth {
@@ -176,6 +179,40 @@ final class GroupHealth {
             }
         }
         return "";
+    }
+
+    /** What the load balancers of an instance in service find wrong with it; empty when they find nothing. */
+    Optional<Ailment> ailment(InstanceObservation instance) {
+        if (instance.lifecycleState() != LifecycleState.IN_SERVICE) {
+            return Optional.empty();
+        }
+        Stream<Ailment> targets = sight.group().targetGroups().stream()
+                .map(arn -> sight.targetHealth().getOrDefault(arn, Map.of()).get(instance.id()))
+                .filter(Objects::nonNull)
+                .filter(found -> found.health() == TargetHealth.UNHEALTHY)
+                .map(found -> new Ailment("target health " + found.text(), evidence(found.reason())));
+        Stream<Ailment> classic = sight.group().classicLoadBalancers().stream()
+                .map(name -> sight.classicHealth().getOrDefault(name, Map.of()).get(instance.id()))
+                .filter(Objects::nonNull)
+                .filter(found -> found.health() == ClassicHealth.OUT_OF_SERVICE
+                        && found.reason().equals("Instance"))
+                // A classic load balancer does not say how it was answered.
+                .map(found -> new Ailment(found.text(), Ailment.Evidence.SILENCE));
+        return Stream.concat(targets, classic).max(Comparator.comparing(Ailment::evidence));
+    }
+
+    // Source: Elastic Load Balancing API Reference, "TargetHealth".
+    private static Ailment.Evidence evidence(String reason) {
+        return switch (reason) {
+            case "Target.ResponseCodeMismatch", "Target.FailedHealthChecks" -> Ailment.Evidence.FAULT;
+            case "Target.Timeout" -> Ailment.Evidence.SILENCE;
+            default -> Ailment.Evidence.NONE;
+        };
+    }
+
+    boolean isBehindBalancer() {
+        return !sight.group().targetGroups().isEmpty()
+                || !sight.group().classicLoadBalancers().isEmpty();
     }
 
     boolean stays(InstanceObservation instance) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param activities newest first, since the attempt started; empty when {@link RefreshDecider#needs} did not ask for them
  * @param instanceRefreshes newest first; empty when they were not asked for
  * @param checks how new instances stand to their checks; empty where none are asked
+ * @param stateReasons why EC2 says that instances which went are as they are; empty when it was not asked
  */
 public record GroupSight(
         GroupObservation group,
@@ -25,7 +26,8 @@ public record GroupSight(
         Map<String, Map<InstanceId, ClassicState>> classicHealth,
         List<ScalingActivity> activities,
         List<InstanceRefresh> instanceRefreshes,
-        Map<InstanceId, CheckSight> checks) {
+        Map<InstanceId, CheckSight> checks,
+        Map<InstanceId, String> stateReasons) {
 
     /** Copies the collections. */
     public GroupSight {
@@ -34,16 +36,18 @@ public record GroupSight(
         activities = List.copyOf(activities);
         instanceRefreshes = List.copyOf(instanceRefreshes);
         checks = Map.copyOf(checks);
+        stateReasons = Map.copyOf(stateReasons);
     }
 
     /** What a read of a group alone saw. */
     public static GroupSight of(GroupObservation group) {
-        return new GroupSight(group, Map.of(), Map.of(), List.of(), List.of(), Map.of());
+        return new GroupSight(group, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of());
     }
 
     /** The same with what came of the checks. */
     public GroupSight with(Map<InstanceId, CheckSight> newChecks) {
-        return new GroupSight(group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks);
+        return new GroupSight(
+                group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks, stateReasons);
     }
 
     /** Further reads a decision can need, beside the group itself. */
@@ -53,6 +57,8 @@ public record GroupSight(
         /** What the group did since the attempt started. */
         ACTIVITIES,
         /** The group's newest instance refreshes. */
-        INSTANCE_REFRESHES
+        INSTANCE_REFRESHES,
+        /** Why EC2 says that the instances of {@link RefreshDecider#gone} are as they are. */
+        STATE_REASONS
     }
 }

@@ -25,10 +25,13 @@ public final class RefreshDecider {
         int staying =
                 new GroupHealth(plan, GroupSight.of(group), state).staying().size();
         // A launch that failed leaves an instance missing.
-        boolean isMissing =
-                state.batchSince() != null && staying < group.capacity().desired();
-        if (isMissing || Settlement.isInDoubt(state)) {
+        boolean isMissing = staying < group.capacity().desired();
+        boolean isGone = !gone(plan, group, state).isEmpty();
+        if (isMissing || isGone || Settlement.isInDoubt(state)) {
             reads.add(Read.ACTIVITIES);
+        }
+        if (isGone) {
+            reads.add(Read.STATE_REASONS);
         }
         if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
                 || state.drivenRefresh().isPresent()
@@ -43,6 +46,11 @@ public final class RefreshDecider {
         return state.pendingChanges()
                 .filter(pending -> pending.changes().stream().anyMatch(Change.StartInstanceRefresh.class::isInstance))
                 .isPresent();
+    }
+
+    /** New instances that went since the last look, before they were proven or unhealthy: whose end has to be explained. */
+    public static List<InstanceId> gone(RefreshPlan plan, GroupObservation group, RefreshState state) {
+        return Losses.of(new Tick(plan, GroupSight.of(group), state, group.at()));
     }
 
     /**

@@ -31,7 +31,7 @@ public sealed interface RefreshDecision {
     /**
      * The attempt failed; temporary changes are still in place, for the rollback to use or the clean-up to undo.
      *
-     * @param blamesVersion an instance on the wanted version started and did not become or stay healthy
+     * @param blamesVersion an instance on the wanted version was allowed to start, and its application or checks failed
      */
     record Failed(String reason, boolean blamesVersion) implements RefreshDecision {
 

@@ -81,7 +81,6 @@ public record RefreshPolicy(
                 .standbyInstances(StandbyInstances.TERMINATE)
                 .checkpointDelay(Duration.ZERO)
                 .stopsAfterCanary(false)
-                .maxFailures(null)
                 .managed(ManagedOptions.NONE)
                 .checked(false)
                 .build();

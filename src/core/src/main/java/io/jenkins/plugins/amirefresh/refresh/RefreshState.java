@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending null while the attempt goes on
  * @param waited how long AWS let instances wait; nothing in state files of older versions
  * @param watch what is known of the service itself; nothing in state files of older versions
+ * @param findings what was found out that an image may be blamed with; nothing in state files of older versions
  */
 public record RefreshState(
         Instant startedAt,
@@ -44,11 +45,13 @@ public record RefreshState(
         @Nullable DrivenRefresh refresh,
         @Nullable Ending ending,
         Waited waited,
-        @Nullable Watch watch) {
+        @Nullable Watch watch,
+        Findings findings) {
 
     /** Copies the collections. */
     public RefreshState {
         waited = waited == null ? Waited.NOTHING : waited;
+        findings = findings == null ? Findings.NONE : findings;
         sightings = Collections.unmodifiableMap(new TreeMap<>(sightings));
         terminated = Collections.unmodifiableSet(new TreeSet<>(terminated));
     }
@@ -69,7 +72,8 @@ public record RefreshState(
                 null,
                 null,
                 Waited.NOTHING,
-                null);
+                null,
+                Findings.NONE);
     }
 
     /** The undoing of what a tag on the group says is temporary, starting now. */
@@ -90,6 +94,7 @@ public record RefreshState(
             draft.ending = null;
             draft.waited = waited.ofNextAttempt();
             draft.watch = null;
+            draft.findings = Findings.ofNextAttempt();
         });
     }
 
@@ -147,7 +152,11 @@ public record RefreshState(
     public RefreshState announcing(List<Change> changes, Instant now) {
         Set<InstanceId> gone = new TreeSet<>();
         changes.forEach(change -> gone.addAll(change.terminates()));
-        return withTerminated(gone).with(new Pending(changes, now, Pending.UNKNOWN));
+        boolean launches = changes.stream()
+                .anyMatch(change ->
+                        change instanceof Change.SetLaunchSource || change instanceof Change.StartInstanceRefresh);
+        RefreshState state = launches ? with(findings.launchingSince(now)) : this;
+        return state.withTerminated(gone).with(new Pending(changes, now, Pending.UNKNOWN));
     }
 
     /**
@@ -185,6 +194,10 @@ public record RefreshState(
 
     RefreshState with(@Nullable DrivenRefresh newRefresh) {
         return but(draft -> draft.refresh = newRefresh);
+    }
+
+    RefreshState with(Findings newFindings) {
+        return but(draft -> draft.findings = newFindings);
     }
 
     RefreshState with(Waited newWaited) {
@@ -247,6 +260,7 @@ public record RefreshState(
         private @Nullable Ending ending;
         private Waited waited;
         private @Nullable Watch watch;
+        private Findings findings;
 
         Draft(RefreshState from) {
             startedAt = from.startedAt;
@@ -263,6 +277,7 @@ public record RefreshState(
             ending = from.ending;
             waited = from.waited;
             watch = from.watch;
+            findings = from.findings;
         }
 
         RefreshState build() {
@@ -280,7 +295,8 @@ public record RefreshState(
                     refresh,
                     ending,
                     waited,
-                    watch);
+                    watch,
+                    findings);
         }
     }
 
@@ -308,15 +324,21 @@ public record RefreshState(
      * @param warmAt when its warmup ends; null before it is in service
      * @param proven was healthy with its warmup behind it
      * @param waitedUntil when a launch hook was last seen to keep it, null when none did
+     * @param ailment what its load balancers last found wrong with it, null while they found nothing
      */
-    public record Sighting(Instant firstSeen, @Nullable Instant warmAt, boolean proven, @Nullable Instant waitedUntil) {
+    public record Sighting(
+            Instant firstSeen,
+            @Nullable Instant warmAt,
+            boolean proven,
+            @Nullable Instant waitedUntil,
+            @Nullable Ailment ailment) {
 
         Sighting notAfter(Instant now) {
             if (!firstSeen.isAfter(now)) {
                 return this;
             }
             Instant sooner = warmAt == null ? null : warmAt.minus(Duration.between(now, firstSeen));
-            return new Sighting(now, sooner, proven, waitedUntil == null ? null : now);
+            return new Sighting(now, sooner, proven, waitedUntil == null ? null : now, ailment);
         }
     }
 

@@ -90,10 +90,12 @@ final class Settlement {
         }
         if (change instanceof Change.Replace replace && replace.isVisibleIn(tick.sight())) {
             // Only an instance that did not get healthy is replaced while it is on the wanted version.
-            int broken = (int) replace.instances().stream()
+            List<Loss> broken = replace.instances().stream()
                     .filter(state.sightings()::containsKey)
-                    .count();
-            return state.withSeen(state.sightings(), state.terminated(), state.lost() + broken);
+                    .map(id -> new Loss(id, Losses.last(state, id)))
+                    .toList();
+            return state.withSeen(state.sightings(), state.terminated(), state.lost() + broken.size())
+                    .with(state.findings().and(broken));
         }
         if (change instanceof Change.StartInstanceRefresh start) {
             return start.startedIn(tick.sight())

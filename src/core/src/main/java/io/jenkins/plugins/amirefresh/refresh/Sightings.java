@@ -1,13 +1,14 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
-import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what is known of each instance on the wanted version up to date. */
 final class Sightings {
@@ -24,18 +25,32 @@ final class Sightings {
                 seen.put(instance.id(), sighting(tick, instance));
             }
         }
-        int lost = (int) state.sightings().entrySet().stream()
-                .filter(entry -> !seen.containsKey(entry.getKey()))
-                .filter(entry -> !state.terminated().contains(entry.getKey()))
-                .filter(entry -> !entry.getValue().proven() || wentUnhealthy(tick, entry.getKey()))
-                .count();
-        RefreshState updated = state.withSeen(seen, state.terminated(), state.lost() + lost);
+        List<InstanceId> gone = Losses.of(tick);
+        Findings findings = state.findings()
+                .and(gone.stream().map(id -> Losses.explain(tick, id)).toList())
+                .withOldAnswered(oldAnswered(tick));
+        RefreshState updated = state.withSeen(seen, state.terminated(), state.lost() + gone.size())
+                .with(findings);
         return proven(tick.with(updated), seen);
     }
 
-    private static boolean wentUnhealthy(Tick tick, InstanceId id) {
-        return tick.group().instances().stream()
-                .anyMatch(instance -> instance.id().equals(id) && instance.healthStatus() == HealthStatus.UNHEALTHY);
+    /** One old instance that its load balancers reach is enough: what keeps new ones from answering is theirs. */
+    private static @Nullable Boolean oldAnswered(Tick tick) {
+        Boolean known = tick.state().findings().oldAnswered();
+        GroupHealth health = tick.health();
+        if (Boolean.TRUE.equals(known) || !health.isBehindBalancer()) {
+            return known;
+        }
+        List<InstanceObservation> old = health.staying().stream()
+                .filter(instance -> health.isOutdated(instance) && instance.isHealthyInService())
+                .toList();
+        if (old.stream().anyMatch(health::serves)) {
+            return true;
+        }
+        boolean failsAlike = old.stream()
+                .flatMap(instance -> health.ailment(instance).stream())
+                .anyMatch(ailment -> ailment.evidence() != Ailment.Evidence.NONE);
+        return failsAlike ? Boolean.FALSE : known;
     }
 
     private static Sighting sighting(Tick tick, InstanceObservation instance) {
@@ -53,7 +68,9 @@ final class Sightings {
                 && at.isBefore(firstSeen.plus(tick.plan().allowance().launching()))) {
             waitedUntil = at;
         }
-        return new Sighting(firstSeen, warmAt, known != null && known.proven(), waitedUntil);
+        Ailment last = known == null ? null : known.ailment();
+        Ailment ailment = tick.health().ailment(instance).orElse(tick.health().serves(instance) ? null : last);
+        return new Sighting(firstSeen, warmAt, known != null && known.proven(), waitedUntil, ailment);
     }
 
     private static RefreshState proven(Tick tick, Map<InstanceId, Sighting> seen) {
@@ -63,7 +80,7 @@ final class Sightings {
             if (sighting != null && health.isHealthy(instance)) {
                 seen.put(
                         instance.id(),
-                        new Sighting(sighting.firstSeen(), sighting.warmAt(), true, sighting.waitedUntil()));
+                        new Sighting(sighting.firstSeen(), sighting.warmAt(), true, sighting.waitedUntil(), null));
             }
         }
         return tick.state()

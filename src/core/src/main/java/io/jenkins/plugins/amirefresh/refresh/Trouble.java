@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
-import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
@@ -28,7 +27,8 @@ final class Trouble {
         if (hasty.isPresent()) {
             return hasty;
         }
-        Optional<Failed> failed = most == null ? failedLaunch(tick).or(() -> badInstance(tick)) : tooMany(tick, most);
+        Optional<Failed> failed =
+                most == null ? FailedLaunches.failure(tick).or(() -> badInstance(tick)) : tooMany(tick, most);
         return failed.or(() -> tooLate(tick));
     }
 
@@ -44,18 +44,26 @@ final class Trouble {
         List<InstanceObservation> bad = unproven(tick)
                 .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY || isLate(tick, instance))
                 .toList();
-        List<ScalingActivity> launches = failedLaunches(tick).toList();
+        List<ScalingActivity> launches = FailedLaunches.of(tick);
         int failures = launches.size() + tick.state().lost() + bad.size();
         if (failures <= most) {
             return Optional.empty();
         }
+        Findings findings = tick.state().findings();
+        Optional<InstanceObservation> blamed = bad.stream()
+                .filter(instance -> findings.blames(ailment(tick, instance)) || failsOwnCheck(tick, instance))
+                .findFirst();
         String last = bad.isEmpty()
-                ? launches.isEmpty()
-                        ? ""
-                        : ", the last launch: " + launches.get(0).statusMessage()
+                ? ""
                 : ", " + bad.get(0).id() + ": " + tick.health().whyNot(bad.get(0));
+        if (bad.isEmpty() && !launches.isEmpty()) {
+            last = ", the last launch: " + Losses.words(tick, launches.get(0));
+        } else if (bad.isEmpty()) {
+            last = ": " + findings.causes();
+        }
         return Optional.of(new Failed(
-                Tick.count(failures, "failure") + " where " + most + " may be" + last, !bad.isEmpty() || broke(tick)));
+                Tick.count(failures, "failure") + " where " + most + " may be" + last,
+                blamed.isPresent() || findings.blamed().isPresent()));
     }
 
     /** The whole group took too long. */
@@ -67,20 +75,6 @@ final class Trouble {
                 ? Optional.of(
                         new Failed("not finished within the group's time limit of " + text(limit) + waitedText(waited)))
                 : Optional.empty();
-    }
-
-    private static Optional<Failed> failedLaunch(Tick tick) {
-        return failedLaunches(tick)
-                .map(ScalingActivity::statusMessage)
-                .findFirst()
-                .map(message -> new Failed("a launch failed: " + message));
-    }
-
-    private static Stream<ScalingActivity> failedLaunches(Tick tick) {
-        return tick.sight().activities().stream()
-                .filter(activity -> activity.isFailed()
-                        && activity.description().startsWith("Launching")
-                        && !activity.startedAt().isBefore(tick.state().startedAt()));
     }
 
     private static Stream<InstanceObservation> unproven(Tick tick) {
@@ -104,13 +98,26 @@ final class Trouble {
     }
 
     private static Optional<Failed> badInstance(Tick tick) {
-        if (tick.state().lost() >= Math.max(LOST, (tick.desired() + 9) / 10)) {
-            return Optional.of(
-                    new Failed(Tick.count(tick.state().lost(), "new instance") + " went away or broke", broke(tick)));
+        Findings findings = tick.state().findings();
+        int lost = tick.state().lost();
+        if (findings.blamed().isPresent() || lost >= Math.max(LOST, (tick.desired() + 9) / 10)) {
+            return Optional.of(new Failed(
+                    Tick.count(lost, "new instance") + " did not stay: " + findings.causes()
+                            + findings.losses().stream()
+                                    .map(loss -> findings.inconclusive(loss.ailment()))
+                                    .filter(text -> !text.isEmpty())
+                                    .findFirst()
+                                    .orElse(""),
+                    findings.blamed().isPresent()));
         }
         for (InstanceObservation instance : unproven(tick).toList()) {
-            if (instance.healthStatus() == HealthStatus.UNHEALTHY && !Watch.neverServed(tick, instance)) {
-                return bad("new instance " + instance.id() + " was marked unhealthy by its group");
+            Ailment ailment = ailment(tick, instance);
+            boolean isUnhealthy =
+                    instance.healthStatus() == HealthStatus.UNHEALTHY && !Watch.neverServed(tick, instance);
+            if (isUnhealthy && findings.blames(ailment)) {
+                return Optional.of(new Failed(
+                        "new instance " + instance.id() + " was marked unhealthy by its group: " + ailment.text(),
+                        true));
             }
             CheckSight checks = tick.health().checks(instance);
             if (checks.isForGood()) {
@@ -118,34 +125,30 @@ final class Trouble {
                         "new instance " + instance.id() + " does not pass " + checks.lacks(), checks.blamesVersion()));
             }
             if (isLate(tick, instance)) {
-                return late(
-                        tick,
-                        instance,
-                        "new instance " + instance.id() + " is not healthy after "
-                                + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
-                                + tick.health().whyNot(instance));
+                return Optional.of(late(tick, instance, ailment));
             }
         }
         return Optional.empty();
     }
 
     /** A check that could not be asked, or that the old version fails alike, says nothing of the version. */
-    private static Optional<Failed> late(Tick tick, InstanceObservation instance, String reason) {
-        boolean isBlamed = !tick.health().lacksCheck(instance)
-                || tick.health().checks(instance).blamesVersion();
-        return Optional.of(new Failed(reason, isBlamed));
+    private static Failed late(Tick tick, InstanceObservation instance, Ailment ailment) {
+        String reason = "new instance " + instance.id() + " is not healthy after "
+                + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
+                + tick.health().whyNot(instance);
+        Findings findings = tick.state().findings();
+        return tick.health().lacksCheck(instance)
+                ? new Failed(reason, tick.health().checks(instance).blamesVersion())
+                : new Failed(reason + findings.inconclusive(ailment), findings.blames(ailment));
     }
 
-    /** A Spot instance that was taken back is unhealthy too, and says nothing of its version. */
-    private static boolean broke(Tick tick) {
-        return tick.group().launchSource() instanceof LaunchSource.Template
-                && tick.group().instances().stream()
-                        .anyMatch(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY
-                                && !tick.health().isOutdated(instance));
+    private static boolean failsOwnCheck(Tick tick, InstanceObservation instance) {
+        return tick.health().lacksCheck(instance)
+                && tick.health().checks(instance).blamesVersion();
     }
 
-    private static Optional<Failed> bad(String reason) {
-        return Optional.of(new Failed(reason, true));
+    private static Ailment ailment(Tick tick, InstanceObservation instance) {
+        return Losses.last(tick.state(), instance.id());
     }
 
     private static Optional<Failed> tooLate(Tick tick) {

@@ -34,7 +34,8 @@ abstract class Deciding {
                         all.classicHealth(),
                         List.of(),
                         all.instanceRefreshes(),
-                        Map.of());
+                        Map.of(),
+                        all.stateReasons());
     }
 
     void decideAndMake(RefreshPlan plan) {

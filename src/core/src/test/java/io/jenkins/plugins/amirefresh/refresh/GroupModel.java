@@ -278,6 +278,6 @@ final class GroupModel {
                 isWeighted,
                 false,
                 CapacityReservationSpecification.UNSET);
-        return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes, Map.of());
+        return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes, Map.of(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
@@ -92,7 +93,45 @@ class RefreshDeciderTest extends Deciding {
             decideAndMake(plan);
             model.advance(Duration.ofSeconds(15));
 
+            assertThat(decide(plan)).as("AWS may try another zone").isInstanceOf(Wait.class);
+
+            model.advance(Duration.ofMinutes(1));
+
             assertThat(decide(plan)).isEqualTo(new Failed("a launch failed: no capacity"));
+        }
+
+        @Test
+        void whenAFailedLaunchWasMadeGood_thenItDoesNotCountWhenAnotherInstanceIsMissing() {
+            model.launchesFail = true;
+            decideAndMake(plan);
+            model.advance(Duration.ofSeconds(5));
+            model.launchesFail = false;
+            model.advance(Duration.ofSeconds(5));
+            model.activities.add(new ScalingActivity(
+                    "good", model.now, model.now, "Successful", "Launching a new EC2 instance: i-0abc", "", ""));
+            model.machines.remove(model.machines.keySet().stream()
+                    .reduce((first, last) -> last)
+                    .orElseThrow());
+            model.launchesFail = true;
+
+            assertThat(decide(plan)).isNotInstanceOf(Failed.class);
+        }
+
+        @Test
+        void whenAnAttemptToEvenOutZonesFails_thenItDoesNotCount() {
+            model.launchesFail = true;
+            decideAndMake(plan);
+            model.advance(Duration.ofMinutes(2));
+            model.activities.replaceAll(failed -> new ScalingActivity(
+                    failed.id(),
+                    failed.startedAt(),
+                    failed.endedAt(),
+                    failed.status(),
+                    failed.description(),
+                    "An instance was launched to aid in balancing the group's zones.",
+                    failed.statusMessage()));
+
+            assertThat(decide(plan)).isNotInstanceOf(Failed.class);
         }
 
         @Test

@@ -13,10 +13,12 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Marks the AMIs that groups failed with, so that no later run uses them. Whoever knows better removes the tag {@link
@@ -59,6 +61,7 @@ public final class BadAmis {
                 String text = tagText(record.group().name() + ": " + reason);
                 note(
                         record,
+                        "bad",
                         new JournalFact.AmiMarkedBad(
                                 ami, new ImageFamily(family.isEmpty() ? "unknown" : family), record.group(), text));
                 tag(cloud, place, ami, Map.of(AmiTags.BAD, text));
@@ -69,23 +72,62 @@ public final class BadAmis {
         }
     }
 
-    private void note(RefreshRecord record, JournalFact fact) {
-        String key = host.run().stepId() + ":" + record.group() + ":bad";
+    /**
+     * Takes back what this group's failure marked, since the version it went back to fails alike; what other groups marked
+     * stands. Repeating it is safe. Nothing that has to follow depends on it.
+     *
+     * @param reason how the older version failed
+     */
+    public void withdraw(Place place, String name, RefreshRecord record, String reason) {
+        try {
+            Cloud cloud = cloud(place);
+            Optional<AmiId> found = ami(cloud, record).filter(ami -> isMarked(cloud, ami, record));
+            if (found.isEmpty()) {
+                return;
+            }
+            AmiId ami = found.get();
+            note(record, "withdrawn", new JournalFact.AmiMarkWithdrawn(ami, record.group(), tagText(reason)));
+            if (host.journal().history().badReason(ami).isEmpty()) {
+                owners(cloud, place, ami).forEach(owner -> owner.amis().removeTags(ami, Set.of(AmiTags.BAD)));
+                host.log(name + ": " + ami + " is not marked bad any more, version " + record.from()
+                        + " fails alike: look at what both share");
+            }
+        } catch (CloudException e) {
+            host.log(name + ": could not take the mark of its AMI back, remove its tag " + AmiTags.BAD + " yourself: "
+                    + e.getMessage());
+        }
+    }
+
+    /** By this group: its name stands first in the mark. */
+    private static boolean isMarked(Cloud cloud, AmiId ami, RefreshRecord record) {
+        String own = tagText(record.group().name() + ": ");
+        return cloud.amis().describe(List.of(ami)).stream()
+                .anyMatch(image -> image.tags().getOrDefault(AmiTags.BAD, "").startsWith(own));
+    }
+
+    private void note(RefreshRecord record, String what, JournalFact fact) {
+        String key = host.run().stepId() + ":" + record.group() + ":" + what;
         host.journal().append(new JournalEvent(key, host.clock().instant(), step, fact));
     }
 
     // Tags on a shared image are seen by the account alone that made them. Source: Amazon EC2 User Guide, "Tag your
     // resources".
     private void tag(Cloud cloud, Place groupsPlace, AmiId ami, Map<String, String> tag) {
-        cloud.amis().putTags(ami, tag);
+        owners(cloud, groupsPlace, ami).forEach(owner -> owner.amis().putTags(ami, tag));
+    }
+
+    /** Where the tags of an image count: where the group is, and where its owner is. */
+    private List<Cloud> owners(Cloud cloud, Place groupsPlace, AmiId ami) {
+        List<Cloud> clouds = new ArrayList<>(List.of(cloud));
         for (Ami image : cloud.amis().describe(List.of(ami))) {
             places.stream()
                     .filter(place -> place.region().equals(groupsPlace.region()) && !place.equals(groupsPlace))
                     .map(this::cloud)
                     .filter(other -> other.account().value().equals(image.ownerId()))
                     .findFirst()
-                    .ifPresent(owner -> owner.amis().putTags(image.id(), tag));
+                    .ifPresent(clouds::add);
         }
+        return clouds;
     }
 
     private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
@@ -11,17 +13,20 @@ import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Adds to an observation of a group the reads a decision needs. */
 final class GroupReader {
 
     private GroupReader() {}
 
-    static GroupSight read(Cloud cloud, GroupObservation group, Set<Read> reads, Instant since) {
+    static GroupSight read(
+            Cloud cloud, GroupObservation group, Set<Read> reads, Instant since, Collection<InstanceId> gone) {
         Map<TargetGroupArn, Map<InstanceId, TargetState>> targets = new LinkedHashMap<>();
         Map<String, Map<InstanceId, ClassicState>> classic = new LinkedHashMap<>();
         if (reads.contains(Read.TARGET_HEALTH)) {
@@ -37,6 +42,19 @@ final class GroupReader {
         List<InstanceRefresh> refreshes = reads.contains(Read.INSTANCE_REFRESHES)
                 ? cloud.instanceRefreshes().of(group.key().name())
                 : List.of();
-        return new GroupSight(group, targets, classic, activities, refreshes, Map.of());
+        Map<InstanceId, String> stateReasons =
+                reads.contains(Read.STATE_REASONS) ? stateReasons(cloud, gone) : Map.of();
+        return new GroupSight(group, targets, classic, activities, refreshes, Map.of(), stateReasons);
+    }
+
+    /** Nothing but words hangs on it: who may not ask goes without. */
+    private static Map<InstanceId, String> stateReasons(Cloud cloud, Collection<InstanceId> gone) {
+        try {
+            return cloud.instances().describe(gone).stream()
+                    .filter(instance -> !instance.stateReason().isEmpty())
+                    .collect(Collectors.toMap(Instances.Instance::id, Instances.Instance::stateReason, (a, b) -> b));
+        } catch (CloudException.AccessDenied e) {
+            return Map.of();
+        }
     }
 }

@@ -30,6 +30,7 @@ final class GroupTick extends HeldGroup {
     private List<Change> changes = List.of();
     private GroupNaming.@Nullable Naming naming;
     private boolean hasBadVersion;
+    private boolean failsAlike;
     private @Nullable GroupObservation decidedOn;
     private final SmokeTest checks;
     private String uncheckable = "";
@@ -110,6 +111,7 @@ final class GroupTick extends HeldGroup {
             end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
         } else if (decision instanceof RefreshDecision.Failed failed) {
             hasBadVersion = failed.blamesVersion() && work.phase() == Phase.REFRESHING;
+            failsAlike = failed.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
             failed(failed.reason());
         }
     }
@@ -160,7 +162,8 @@ final class GroupTick extends HeldGroup {
                 FleetWork.cloud(host, work),
                 group,
                 RefreshDecider.needs(work.plan(), group, work.state()),
-                work.state().startedAt());
+                work.state().startedAt(),
+                RefreshDecider.gone(work.plan(), group, work.state()));
         if (!work.plan().policy().checked()) {
             return sight;
         }
@@ -257,11 +260,15 @@ final class GroupTick extends HeldGroup {
         }
     }
 
-    /** Marks a bad AMI, and writes the row of a group that ended in this tick. */
+    /** Marks a bad AMI or takes the mark back, and writes the row of a group that ended in this tick. */
     void record() {
         if (hasBadVersion) {
             hasBadVersion = false;
             new BadAmis(host, fleet.places(), step).mark(work.place(), name, work.record(), work.family(), work.why());
+        }
+        if (failsAlike) {
+            failsAlike = false;
+            new BadAmis(host, fleet.places(), step).withdraw(work.place(), name, work.record(), work.why());
         }
         recordEnd();
     }

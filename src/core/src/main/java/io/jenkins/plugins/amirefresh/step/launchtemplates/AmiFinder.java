@@ -152,11 +152,7 @@ final class AmiFinder {
         known.values().stream()
                 .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
                 .forEach(ami -> bad.put(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
-        for (JournalEvent event : host.journal().events()) {
-            if (event.fact() instanceof JournalFact.AmiMarkedBad marked) {
-                bad.put(marked.ami(), marked.reason());
-            }
-        }
+        bad.putAll(host.journal().history().badImages());
         return bad;
     }
 }

@@ -306,5 +306,10 @@ public final class FakeAccount implements Cloud {
         public void putTags(AmiId ami, Map<String, String> tags) {
             change("tag " + ami + " " + new java.util.TreeMap<>(tags));
         }
+
+        @Override
+        public void removeTags(AmiId ami, java.util.Set<String> names) {
+            change("untag " + ami + " " + names);
+        }
     }
 }

@@ -223,6 +223,11 @@ final class OneGroup implements Cloud, TargetGroups {
             public void putTags(AmiId ami, Map<String, String> tags) {
                 tagged.put(ami, tags);
             }
+
+            @Override
+            public void removeTags(AmiId ami, java.util.Set<String> names) {
+                tagged.remove(ami);
+            }
         };
     }
 }

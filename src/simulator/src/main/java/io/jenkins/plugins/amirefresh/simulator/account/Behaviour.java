@@ -85,8 +85,9 @@ public record Behaviour(
      * A machine that stops working.
      *
      * @param after from the end of boot, and from each recovery
-     * @param how {@code http}: answers 503 to everything; {@code connection}: refuses connections; {@code status-checks}:
-     *     fails EC2's checks; {@code terminate}: disappears; {@code spot-interruption}: AWS takes it back if it is a Spot
+     * @param how {@code http}: answers 503 to everything; {@code connection}: refuses connections; {@code silence}: drops
+     *     what it is sent, as a firewall does; {@code launch}: ends while it is pending, whatever {@code after} says, as AWS
+     *     does when it may not use a volume's key; {@code status-checks}: fails EC2's checks; {@code terminate}: disappears; {@code spot-interruption}: AWS takes it back if it is a Spot
      *     instance, with its two minutes of notice
      * @param recovers how long it is broken before it works again, over and over; null: it stays broken
      */

@@ -221,6 +221,15 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
     }
 
     @Override
+    public String stateReason(AccountRegion at, String instanceId) {
+        return ec2.region(at)
+                .instances()
+                .find(instanceId)
+                .map(Instance::stateReasonText)
+                .orElse("");
+    }
+
+    @Override
     public Condition condition(AccountRegion at, String instanceId) {
         return ec2.region(at).instances().find(instanceId).map(this::condition).orElse(Condition.NOT_RUNNING);
     }

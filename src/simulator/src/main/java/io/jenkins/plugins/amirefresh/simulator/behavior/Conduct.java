@@ -34,6 +34,11 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return isHow("terminate") ? breaks() : Optional.empty();
     }
 
+    /** It ends while it is pending. */
+    public boolean failsToLaunch() {
+        return isHow("launch");
+    }
+
     /** When it stops to take connections, empty when it never does. */
     public Optional<Instant> unreachable() {
         return isHow("connection") ? breaks() : Optional.empty();
@@ -46,7 +51,10 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
 
     /** What a client gets from it now, while it runs. */
     public ProbeAnswer answer(Instant now, int port, String path) {
-        if (now.isBefore(booted()) || isBroken(now, "connection") || isBroken(now, "terminate")) {
+        if (now.isBefore(booted()) || isBroken(now, "silence")) {
+            return ProbeAnswer.silence();
+        }
+        if (isBroken(now, "connection") || isBroken(now, "terminate")) {
             return ProbeAnswer.refused();
         }
         if (isBroken(now, "http")) {
@@ -60,6 +68,7 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
     /** Whether its application does its work now: it has booted, is not broken, and has no answer that is a server error. */
     public boolean works(Instant now) {
         boolean isDown = now.isBefore(booted())
+                || isBroken(now, "silence")
                 || isBroken(now, "connection")
                 || isBroken(now, "terminate")
                 || isBroken(now, "http");

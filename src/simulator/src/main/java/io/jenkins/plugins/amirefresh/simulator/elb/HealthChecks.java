@@ -101,7 +101,8 @@ final class HealthChecks {
         if (answer.connected()) {
             return TargetHealth.MISMATCH;
         }
-        return group.checksHttp() ? TargetHealth.TIMEOUT : TargetHealth.FAILED;
+        // Network Load Balancers do not say which it was. Source: ELB API Reference, "TargetHealth".
+        return group.checksHttp() && answer.silent() ? TargetHealth.TIMEOUT : TargetHealth.FAILED;
     }
 
     private void become(TargetGroup group, Target target, TargetHealth health) {

@@ -18,17 +18,23 @@ public interface Addresses {
      * The answer of a simulated host.
      *
      * @param connected false when nothing listens or the machine is not up; status and body mean nothing then
+     * @param silent who asks waits until his patience ends
      */
-    record ProbeAnswer(boolean connected, int status, String body) {
+    record ProbeAnswer(boolean connected, boolean silent, int status, String body) {
 
         /** Nobody listens there. */
         public static ProbeAnswer refused() {
-            return new ProbeAnswer(false, 0, "");
+            return new ProbeAnswer(false, false, 0, "");
+        }
+
+        /** Nobody says anything: the machine is not up, or something drops what is sent. */
+        public static ProbeAnswer silence() {
+            return new ProbeAnswer(false, true, 0, "");
         }
 
         /** An HTTP answer. */
         public static ProbeAnswer http(int status, String body) {
-            return new ProbeAnswer(true, status, body);
+            return new ProbeAnswer(true, false, status, body);
         }
     }
 }

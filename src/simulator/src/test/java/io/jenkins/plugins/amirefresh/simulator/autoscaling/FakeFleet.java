@@ -179,6 +179,11 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
+    public String stateReason(AccountRegion at, String instanceId) {
+        return "";
+    }
+
+    @Override
     public Condition condition(AccountRegion at, String instanceId) {
         return Optional.ofNullable(states.get(instanceId))
                 .map(state -> state.condition)

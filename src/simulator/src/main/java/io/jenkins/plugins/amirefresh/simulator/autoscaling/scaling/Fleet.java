@@ -68,6 +68,9 @@ public interface Fleet {
     /** The name of the AMI that a {@code LaunchTemplateSpecification} would launch now, empty when it could not. */
     Optional<String> launches(AccountRegion at, ObjectNode specification);
 
+    /** Why an instance is in its state, in AWS's words; empty when AWS does not say. */
+    String stateReason(AccountRegion at, String instanceId);
+
     /** What EC2 finds of an instance. */
     Condition condition(AccountRegion at, String instanceId);
 

@@ -70,6 +70,10 @@ public final class HealthMonitor {
         if (member.state() != LifecycleState.IN_SERVICE && !pendingButGone) {
             return;
         }
+        if (pendingButGone) {
+            convergence.lifecycle().diedPending(group, member);
+            return;
+        }
         Optional<String> ailment = ailment(group, member, ground.now());
         if (ailment.isPresent()) {
             sicken(group, member, ailment.get());

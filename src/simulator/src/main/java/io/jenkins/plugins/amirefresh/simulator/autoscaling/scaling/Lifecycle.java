@@ -162,6 +162,17 @@ public final class Lifecycle implements Hooks.Outcome {
         }
     }
 
+    /** It ended before it was in service. Source: histories users published; re:Post, "encrypted EBS volumes". */
+    void diedPending(Group group, Member member) {
+        String reason = ground.fleet().stateReason(group.at(), member.id());
+        String message = "Instance became unhealthy while waiting for instance to be in InService state. Termination"
+                + " Reason: " + reason;
+        member.activity().ifPresent(activity -> activity.fail("Cancelled", message, ground.now()));
+        note(group, member.id(), "launch failed: " + reason);
+        clockwork.launchFailed(group, message);
+        terminate(group, member, "");
+    }
+
     private void enterService(Group group, Member member) {
         serve(group, member);
         member.activity().ifPresent(activity -> activity.succeed(ground.now()));

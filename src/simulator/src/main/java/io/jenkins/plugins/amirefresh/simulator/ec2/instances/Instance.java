@@ -93,7 +93,12 @@ public final class Instance implements Tagged {
     }
 
     /** Why EC2 changed its state by itself. */
-    record StateReason(String code, String message) {}
+    record StateReason(String code, String message) {
+
+        static StateReason of(String code, String text) {
+            return new StateReason(code, code + ": " + text);
+        }
+    }
 
     @Override
     public String id() {
@@ -239,6 +244,11 @@ public final class Instance implements Tagged {
 
     String transitionReason() {
         return transitionReason;
+    }
+
+    /** Why EC2 changed its state, in its words; empty when it did not. */
+    public String stateReasonText() {
+        return stateReason == null ? "" : stateReason.message();
     }
 
     Optional<StateReason> stateReason() {

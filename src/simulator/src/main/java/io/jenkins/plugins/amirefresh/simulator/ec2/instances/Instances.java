@@ -204,6 +204,13 @@ public final class Instances {
                         }
                     }));
         }
+        if (conduct.failsToLaunch()) {
+            around.place().after(PENDING.dividedBy(2), () -> {
+                if (instance.conduct().equals(conduct) && instance.state() == InstanceState.PENDING) {
+                    end(instance, "", Instance.StateReason.of("Client.InternalError", "Client error on launch"));
+                }
+            });
+        }
         Duration boot = conduct.declared().boot();
         Duration pending = boot.compareTo(PENDING) < 0 ? boot : PENDING;
         around.place().after(pending, () -> {
@@ -218,11 +225,7 @@ public final class Instances {
         Conduct conduct = instance.conduct();
         conduct.disappears().ifPresent(moment -> around.place().world().time().at(moment, () -> {
             if (instance.conduct().equals(conduct)) {
-                end(
-                        instance,
-                        "",
-                        new Instance.StateReason(
-                                "Server.InternalError", "Server.InternalError: Internal error on launch"));
+                end(instance, "", Instance.StateReason.of("Server.InternalError", "Internal error on launch"));
             }
         }));
     }
@@ -272,8 +275,7 @@ public final class Instances {
         return end(
                 instance,
                 "User initiated (" + timestamp() + ")",
-                new Instance.StateReason(
-                        "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"),
+                Instance.StateReason.of("Client.UserInitiatedShutdown", "User initiated shutdown"),
                 by);
     }
 
@@ -287,9 +289,8 @@ public final class Instances {
                         () -> end(
                                 instance,
                                 "",
-                                new Instance.StateReason(
-                                        "Server.SpotInstanceTermination",
-                                        "Server.SpotInstanceTermination: Spot instance termination")));
+                                Instance.StateReason.of(
+                                        "Server.SpotInstanceTermination", "Spot instance termination")));
     }
 
     private boolean end(Instance instance, String transition, Instance.StateReason reason) {
@@ -327,8 +328,7 @@ public final class Instances {
         around.place().log(instance.id(), "stopped by user request");
         instance.because(
                 "User initiated (" + timestamp() + ")",
-                new Instance.StateReason(
-                        "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"));
+                Instance.StateReason.of("Client.UserInitiatedShutdown", "User initiated shutdown"));
         around.addresses().leave(instance);
         become(instance, InstanceState.STOPPING);
         around.place().after(STOPPING, () -> {

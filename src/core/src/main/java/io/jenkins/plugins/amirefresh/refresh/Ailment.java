@@ -1,0 +1,19 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+/**
+ * What is wrong with a new instance, in AWS's words, and what that says of its version.
+ *
+ * @param text one line
+ */
+public record Ailment(String text, Evidence evidence) {
+
+    /** What an ailment says of the version. */
+    public enum Evidence {
+        /** Nothing: hooks, processes, quotas, capacity, Spot, people. */
+        NONE,
+        /** Nobody answered in time: a firewall looks the same, unless the old version was seen to answer. */
+        SILENCE,
+        /** It refused, answered wrongly, or broke by itself. */
+        FAULT
+    }
+}

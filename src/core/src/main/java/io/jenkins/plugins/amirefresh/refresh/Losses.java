@@ -1,0 +1,120 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.HealthStatus;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which new instances did not stay, and why: by the group's history, by EC2, and by what was seen of them last. Source: EC2
+ * Auto Scaling User Guide, "Troubleshoot Amazon EC2 Auto Scaling: Health checks"; EC2 API Reference, "StateReason".
+ */
+final class Losses {
+
+    private Losses() {}
+
+    /** Instances on the wanted version that went before they were proven, or unhealthy after that, since the last look. */
+    static List<InstanceId> of(Tick tick) {
+        GroupHealth health = tick.health();
+        Predicate<InstanceId> stays = id -> find(tick, id)
+                .filter(instance -> health.stays(instance) && !health.isOutdated(instance))
+                .isPresent();
+        return tick.state().sightings().entrySet().stream()
+                .filter(entry -> !stays.test(entry.getKey()))
+                .filter(entry -> !tick.state().terminated().contains(entry.getKey()))
+                .filter(entry -> !entry.getValue().proven() || isUnhealthy(tick, entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Optional<InstanceObservation> find(Tick tick, InstanceId id) {
+        return tick.group().instances().stream()
+                .filter(instance -> instance.id().equals(id))
+                .findFirst();
+    }
+
+    private static boolean isUnhealthy(Tick tick, InstanceId id) {
+        return find(tick, id)
+                .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY)
+                .isPresent();
+    }
+
+    /** Why an instance went. */
+    static Loss explain(Tick tick, InstanceId id) {
+        return new Loss(id, ailment(tick, id));
+    }
+
+    private static Ailment ailment(Tick tick, InstanceId id) {
+        Optional<ScalingActivity> launch =
+                activity(tick, id, ScalingActivity::isLaunch).filter(ScalingActivity::isFailed);
+        if (launch.isPresent()) {
+            return new Ailment(words(tick, launch.get()), byItself(launch.get().statusMessage()));
+        }
+        String ec2 = tick.sight().stateReasons().getOrDefault(id, "");
+        Optional<String> cause =
+                activity(tick, id, ScalingActivity::isTermination).map(activity -> withoutTimes(activity.cause()));
+        if (cause.isEmpty()) {
+            return new Ailment(ec2.isEmpty() ? "it went, and AWS has not said why" : ec2, byItself(ec2));
+        }
+        if (cause.get().contains("terminated or stopped")) {
+            return new Ailment(cause.get() + (ec2.isEmpty() ? "" : " (" + ec2 + ")"), byItself(ec2));
+        }
+        if (cause.get().contains("instance status check")) {
+            return new Ailment(cause.get(), Evidence.FAULT);
+        }
+        return cause.get().contains("health check failure") ? failedChecks(tick, id, cause.get()) : others(cause.get());
+    }
+
+    private static Ailment others(String cause) {
+        return new Ailment(cause, Evidence.NONE);
+    }
+
+    /** The load balancer's check ended it: what it said last. A group without grace period ends what only starts slowly. */
+    private static Ailment failedChecks(Tick tick, InstanceId id, String cause) {
+        Sighting sighting = tick.state().sightings().get(id);
+        Ailment last = sighting == null ? null : sighting.ailment();
+        if (tick.plan().hasty()) {
+            return new Ailment(cause, Evidence.NONE);
+        }
+        return last == null
+                ? new Ailment(cause, Evidence.SILENCE)
+                : new Ailment(cause + " (" + last.text() + ")", last.evidence());
+    }
+
+    /** What was seen of an instance that was not healthy in time. */
+    static Ailment last(RefreshState state, InstanceId id) {
+        Sighting sighting = state.sightings().get(id);
+        Ailment last = sighting == null ? null : sighting.ailment();
+        return last == null ? new Ailment("not healthy in time", Evidence.NONE) : last;
+    }
+
+    private static Optional<ScalingActivity> activity(Tick tick, InstanceId id, Predicate<ScalingActivity> kind) {
+        return tick.sight().activities().stream()
+                .filter(kind)
+                .filter(activity -> activity.instance().filter(id::equals).isPresent())
+                .findFirst();
+    }
+
+    /** An instance that shuts itself down does what its image tells it. */
+    private static Evidence byItself(String reason) {
+        return reason.contains("Client.InstanceInitiatedShutdown") ? Evidence.FAULT : Evidence.NONE;
+    }
+
+    /** AWS's words for a failed launch, with the hook's name in place of a token that nobody knows. */
+    static String words(Tick tick, ScalingActivity activity) {
+        String message = activity.statusMessage().replaceAll(" with token [0-9a-fA-F-]+", "");
+        String hooks = tick.plan().allowance().launchHooks();
+        return activity.isAbandoned() && !hooks.isEmpty() ? message + " (launch hook " + hooks + ")" : message;
+    }
+
+    /** AWS begins each sentence with its moment, which makes equal causes differ. */
+    private static String withoutTimes(String cause) {
+        return cause.replaceAll("At [0-9T:.-]+Z ", "").replaceAll(" +", " ").trim();
+    }
+}
