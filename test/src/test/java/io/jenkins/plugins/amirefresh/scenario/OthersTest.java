@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,5 +143,96 @@ class OthersTest {
                 .isEqualTo("5/5/5");
         assertThat(web.instances()).containsOnlyKeys("2 InService Healthy");
         assertThat(web.tags()).doesNotContainKey("ami-refresh:restore");
+    }
+
+    /** A colleague's schedule moves the sizes as soon as the console shows this. */
+    private static void schedule(Scenario scenario, String atLine, int min, int desired, int max) {
+        Colleague colleague = new Colleague(scenario);
+        boolean[] done = {false};
+        scenario.passingTimeBy(until -> {
+            scenario.simulator().advanceTo(until);
+            if (!done[0] && scenario.console().toString().contains(atLine)) {
+                done[0] = true;
+                colleague.calls("UpdateAutoScalingGroup", input -> input.put("AutoScalingGroupName", "web")
+                        .put("MinSize", min)
+                        .put("DesiredCapacity", desired)
+                        .put("MaxSize", max));
+            }
+        });
+    }
+
+    private static String sizes(Scenario scenario) {
+        Fleet.Group web = scenario.fleet().group("web");
+        return web.min() + "/" + web.desired() + "/" + web.max();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "out-in, replacement",
+        "rolling, replacement",
+        "in-out, the group replaces it",
+        "instance-refresh, InProgress"
+    })
+    void whenASizeIsMovedMeanwhile_thenItStaysAndTheRowSaysSo(String strategy, String atLine) {
+        // given
+        Scenario scenario = Scenario.of("fleet.yaml", text -> text.replace("max: 4", "max: 12"));
+        schedule(scenario, atLine, 2, strategy.equals("out-in") ? 8 : 6, 12);
+
+        // when
+        scenario.run("recycleAsgs", Map.of("strategy", strategy));
+
+        // then
+        String console = scenario.console().toString();
+        assertThat(scenario.row("web").outcome()).as(console).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(scenario.row("web").reason())
+                .as(console)
+                .containsPattern("; others moved desired capacity from 3 to \\d meanwhile, which stays$");
+        assertThat(scenario.fleet().group("web").desired()).as(console).isGreaterThan(3);
+        assertThat(console).contains("web: others moved desired capacity from 3 to ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "out-in, replacement, REFRESHED",
+        "rolling, replacement, REFRESHED",
+        "in-out, the group replaces it, REFRESHED",
+        "instance-refresh, InProgress, REFRESHED",
+        "canary, replacement, ROLLED_BACK",
+        "canary, watching canary, ROLLED_BACK"
+    })
+    void whenAScheduleSendsTheGroupToZero_thenItWinsOverOurSurge(String strategy, String atLine, GroupOutcome outcome) {
+        // given
+        Scenario scenario = Scenario.of("fleet.yaml");
+        schedule(scenario, atLine, 0, 0, 0);
+
+        // when
+        scenario.run("recycleAsgs", Map.of("strategy", strategy, "failOn", "none"));
+        scenario.settle();
+
+        // then
+        String console = scenario.console().toString();
+        assertThat(sizes(scenario)).as(console).isEqualTo("0/0/0");
+        assertThat(scenario.fleet().group("web").instances()).as(console).isEmpty();
+        assertThat(scenario.row("web").outcome()).as(console).isEqualTo(outcome);
+        assertThat(scenario.row("web").reason()).contains("others moved desired capacity from 3 to 0");
+        assertThat(scenario.fleet().group("web").suspended()).isEmpty();
+        assertThat(scenario.fleet().group("web").tags()).doesNotContainKey("ami-refresh:restore");
+    }
+
+    @Test
+    void whenTheCanaryIsAllThereIs_thenItIsWatchedAllTheSame() {
+        // given: one instance, which breaks while it is watched
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replace("desired: 3", "desired: 1").replace("min: 2", "min: 1")
+                        + "  - {match: {image: web-new}, breaks: {after: 5m, how: http}}\n");
+
+        // when
+        scenario.run("recycleAsgs", Map.of("strategy", "canary", "failOn", "none"));
+
+        // then
+        assertThat(scenario.row("web").outcome())
+                .as(scenario.console().toString())
+                .isEqualTo(GroupOutcome.ROLLED_BACK);
     }
 }

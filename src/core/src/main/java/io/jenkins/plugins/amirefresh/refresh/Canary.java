@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
+import io.jenkins.plugins.amirefresh.refresh.Watch.CanaryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +23,23 @@ final class Canary implements Strategy {
         boolean isMoving = tick.state().temporary().surge() > 0
                 || tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
                 || health.staying().size() < tick.desired();
-        if (isEnding || isMoving || health.replaceable().isEmpty()) {
+        CanaryState known = tick.state().watching().canary();
+        boolean isUnproven = known == CanaryState.BEGUN;
+        if (isEnding || isMoving || (health.replaceable().isEmpty() && !isUnproven)) {
             return batches(tick, health).decide(tick);
         }
         List<InstanceObservation> current = health.current();
         if (current.isEmpty()) {
-            return alone.decide(tick);
+            return health.replaceable().isEmpty()
+                    ? tick.failed("the group was sent to 0 before its canary was proven")
+                    : alone.decide(
+                            tick.with(tick.state().with(tick.state().watching().with(CanaryState.BEGUN))));
         }
+        return watch(tick, current);
+    }
+
+    private static Decided watch(Tick tick, List<InstanceObservation> current) {
+        GroupHealth health = tick.health();
         Optional<Instant> until = watchedUntil(tick, current);
         if (until.isEmpty() || tick.now().isBefore(until.get())) {
             Tick watching = until.isEmpty() ? tick : tick.with(tick.state().withBatchSince(null));
@@ -42,9 +53,10 @@ final class Canary implements Strategy {
                     "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)),
                     tick.state().findings().blames(ailment)));
         }
-        return tick.plan().policy().stopsAfterCanary()
-                ? Undo.pause(tick.with(tick.state().withBatchSince(null)))
-                : batches(tick, health).decide(tick);
+        Tick proven = tick.with(tick.state().with(tick.state().watching().with(CanaryState.PROVEN)));
+        return tick.plan().policy().stopsAfterCanary() && !health.replaceable().isEmpty()
+                ? Undo.pause(proven.with(proven.state().withBatchSince(null)))
+                : batches(proven, health).decide(proven);
     }
 
     /** A batch that has begun is ended as it began; the canary's is the first. */

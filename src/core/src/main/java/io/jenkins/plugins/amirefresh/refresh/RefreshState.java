@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param waited how long AWS let instances wait; nothing in state files of older versions
  * @param watch what is known of the service itself; nothing in state files of older versions
  * @param findings what was found out that an image may be blamed with; nothing in state files of older versions
+ * @param others what others moved meanwhile; nothing in state files of older versions
  */
 public record RefreshState(
         Instant startedAt,
@@ -46,7 +47,8 @@ public record RefreshState(
         @Nullable Ending ending,
         Waited waited,
         @Nullable Watch watch,
-        Findings findings) {
+        Findings findings,
+        @Nullable OthersMove others) {
 
     /** Copies the collections. */
     public RefreshState {
@@ -73,7 +75,8 @@ public record RefreshState(
                 null,
                 Waited.NOTHING,
                 null,
-                Findings.NONE);
+                Findings.NONE,
+                null);
     }
 
     /** The undoing of what a tag on the group says is temporary, starting now. */
@@ -131,6 +134,11 @@ public record RefreshState(
     /** What is known of the service itself. */
     Watch watching() {
         return watch == null ? Watch.NONE : watch;
+    }
+
+    /** What others moved meanwhile, one line; empty when they moved nothing. */
+    public String movedByOthers() {
+        return others == null ? "" : others.text();
     }
 
     /** How the attempt shall end early. */
@@ -204,6 +212,10 @@ public record RefreshState(
         return but(draft -> draft.waited = newWaited);
     }
 
+    RefreshState with(@Nullable OthersMove newOthers) {
+        return but(draft -> draft.others = newOthers);
+    }
+
     RefreshState with(Watch newWatch) {
         return but(draft -> draft.watch = newWatch);
     }
@@ -261,6 +273,7 @@ public record RefreshState(
         private Waited waited;
         private @Nullable Watch watch;
         private Findings findings;
+        private @Nullable OthersMove others;
 
         Draft(RefreshState from) {
             startedAt = from.startedAt;
@@ -278,6 +291,7 @@ public record RefreshState(
             waited = from.waited;
             watch = from.watch;
             findings = from.findings;
+            others = from.others;
         }
 
         RefreshState build() {
@@ -296,7 +310,8 @@ public record RefreshState(
                     ending,
                     waited,
                     watch,
-                    findings);
+                    findings,
+                    others);
         }
     }
 

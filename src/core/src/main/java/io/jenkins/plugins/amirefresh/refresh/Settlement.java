@@ -181,7 +181,14 @@ final class Settlement {
         RaisedMax raised = temporary.max();
         int max = tick.group().capacity().max();
         boolean isTheirs = raised != null && !raised.isOurs(max) && max != raised.was();
-        return state.with(isTheirs ? temporary.withMax(null) : temporary).withDesired(tick.desired());
+        int before = Math.max(0, state.desired())
+                - (state.desired() < 0 ? 0 : state.temporary().surge());
+        OthersMove others = state.desired() < 0
+                ? state.others()
+                : OthersMove.after(state.others(), before, tick.desired() - surge, isTheirs ? (Integer) max : null);
+        return state.with(isTheirs ? temporary.withMax(null) : temporary)
+                .with(others)
+                .withDesired(tick.desired());
     }
 
     /** Instances whose termination never showed are there again. */

@@ -18,10 +18,24 @@ import org.jspecify.annotations.Nullable;
  * @param shortSince the look at which too few served first; null while enough do
  * @param served new instances of a hasty group that served once, as long as they are listed
  * @param evened its zones were evened out before rebalancing resumes
+ * @param canary how far its canary is; null without
  */
-public record Watch(int servedAtStart, @Nullable Instant shortSince, Set<InstanceId> served, boolean evened) {
+public record Watch(
+        int servedAtStart,
+        @Nullable Instant shortSince,
+        Set<InstanceId> served,
+        boolean evened,
+        @Nullable CanaryState canary) {
 
-    static final Watch NONE = new Watch(-1, null, Set.of(), false);
+    static final Watch NONE = new Watch(-1, null, Set.of(), false, null);
+
+    /** How far a canary is. */
+    public enum CanaryState {
+        /** It is launched or watched. */
+        BEGUN,
+        /** It stood its watch. */
+        PROVEN
+    }
 
     /** Copies the set. */
     public Watch {
@@ -32,7 +46,7 @@ public record Watch(int servedAtStart, @Nullable Instant shortSince, Set<Instanc
     static RefreshState begin(Tick tick) {
         GroupHealth health = tick.health();
         Watch known = tick.state().watching();
-        return tick.state().with(new Watch(health.serving(), null, known.served(), known.evened()));
+        return tick.state().with(new Watch(health.serving(), null, known.served(), known.evened(), known.canary()));
     }
 
     /** The state after this look. */
@@ -48,7 +62,12 @@ public record Watch(int servedAtStart, @Nullable Instant shortSince, Set<Instanc
 
     /** The zones are evened out now. */
     Watch evening() {
-        return new Watch(servedAtStart, shortSince, served, true);
+        return new Watch(servedAtStart, shortSince, served, true, canary);
+    }
+
+    /** The canary got on. */
+    Watch with(CanaryState newCanary) {
+        return new Watch(servedAtStart, shortSince, served, evened, newCanary);
     }
 
     private Watch seeing(Tick tick) {
@@ -59,13 +78,13 @@ public record Watch(int servedAtStart, @Nullable Instant shortSince, Set<Instanc
                 now.add(instance.id());
             }
         }
-        return new Watch(servedAtStart, shortSince, now, evened);
+        return new Watch(servedAtStart, shortSince, now, evened, canary);
     }
 
     private Watch counting(Tick tick) {
         boolean isShort = tick.health().serving() < least(tick) && !unseen(tick).isEmpty();
         Instant since = shortSince == null ? tick.group().at() : shortSince;
-        return new Watch(servedAtStart, isShort ? since : null, served, evened);
+        return new Watch(servedAtStart, isShort ? since : null, served, evened, canary);
     }
 
     /** Who has to serve: the floor, or what served before when that was less; in instances, of capacity that may be weights. */

@@ -95,6 +95,10 @@ final class GroupTick extends HeldGroup {
             claim();
             return;
         }
+        String moved = decided.state().movedByOthers();
+        if (!moved.isEmpty() && !moved.equals(work.state().movedByOthers())) {
+            host.log(name + ": " + moved);
+        }
         work = work.with(decided.state());
         if (decision instanceof RefreshDecision.Wait wait) {
             say(wait.reason());

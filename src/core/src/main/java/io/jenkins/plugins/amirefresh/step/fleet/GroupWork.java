@@ -274,13 +274,14 @@ public record GroupWork(
 
     /** The outcome is known; a lease is given back before the work has ended. */
     GroupWork ended(GroupOutcome outcome, String reason, Instant now) {
+        String moved = changed ? state.movedByOthers() : "";
         GroupResult row = new GroupResult(
                 group(),
                 environment,
                 family,
                 plan.strategy().text(),
                 outcome,
-                reason,
+                reason + (moved.isEmpty() ? "" : "; " + moved),
                 record.from().number(),
                 record.to().number(),
                 windowStart,
