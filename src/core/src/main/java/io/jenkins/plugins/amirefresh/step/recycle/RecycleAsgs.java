@@ -212,15 +212,16 @@ public final class RecycleAsgs implements StepDefinition {
                         INSTANCE_TIME_LIMIT,
                         ParameterType.DURATION,
                         "20m",
-                        "How long a new instance may take until it is in service and healthy, its warmup not counted."),
+                        "How long a new instance may take until it is in service and healthy, its warmup not counted."
+                                + " The default does not count the wait for launch hooks, a value that you give does."),
                 ParameterSpec.optional(
                         BATCH_TIME_LIMIT,
                         ParameterType.DURATION,
                         "1h",
                         "How long a batch of replacements may take; with instance-refresh, how long AWS may take"
-                                + " for the next one, waits that you asked for not counted."),
+                                + " for the next one, waits that you asked for not counted. The default does not count what hooks and draining take, a value that you give does."),
                 ParameterSpec.optional(
-                        TIME_LIMIT, ParameterType.DURATION, "4h", "How long the refresh of one group may take."));
+                        TIME_LIMIT, ParameterType.DURATION, "4h", "How long the refresh of one group may take. The default does not count what hooks and draining take, a value that you give does."));
     }
 
     private static List<ParameterSpec> ends() {
