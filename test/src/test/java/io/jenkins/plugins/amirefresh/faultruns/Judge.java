@@ -39,6 +39,7 @@ final class Judge {
     private final Map<String, Object> parameters;
     private final SortedMap<String, GroupResult> rows = new TreeMap<>();
     private final Map<String, Truth> proven = new HashMap<>();
+    private final Map<String, Integer> touchedBefore = new HashMap<>();
     private final Truth initial;
     private Truth tickBegan;
 
@@ -47,6 +48,8 @@ final class Judge {
         this.parameters = parameters;
         this.initial = watch.now();
         this.tickBegan = initial;
+        // A row says what its own step did, not what an earlier one did to the same group.
+        watch.accounts().forEach((group, account) -> touchedBefore.put(group, account.touched()));
     }
 
     /** The last row of each group in this step. */
@@ -159,7 +162,8 @@ final class Judge {
             }
             case SKIPPED, MISSED, HELD, REFUSED -> {
                 boolean isDeleted = now.isEmpty() || row.reason().contains("the group is being deleted");
-                if (watch.account(name).touched() > 0 && !isDeleted) {
+                boolean isTouched = watch.account(name).touched() > touchedBefore.getOrDefault(name, 0);
+                if (isTouched && !isDeleted) {
                     violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
                 }
             }
