@@ -254,6 +254,59 @@ class CheckKindsTest {
         assertThat(scenario.fleet().group("web").instances()).containsOnlyKeys("1 InService Healthy");
     }
 
+    private static Scenario without(String fault) {
+        return Scenario.of(
+                "fleet.yaml",
+                text -> text + "faults:\n  - {service: ssm, operation: SendCommand, " + fault
+                        + ", error: {code: InternalServerError, status: 500, message: down}}\n");
+    }
+
+    @Test
+    void whenSystemsManagerIsDown_thenTheTestEndsInTimeAndIsInconclusive() {
+        // given
+        Scenario scenario = without("skip: 0");
+        scenario.run("recycleAsgs", Map.of("strategy", "out-in"));
+
+        // when
+        GroupTested tested = tested(scenario, Map.of("ssm", "true"), "timeLimit", "5m");
+
+        // then
+        assertThat(tested.verdict()).isEqualTo(SmokeTestVerdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void whenItIsDownBeforeTheFirstChange_thenNothingIsChangedAndTheTimeLimitHolds() {
+        // given
+        Scenario scenario = without("skip: 0");
+
+        // when
+        scenario.run(
+                "recycleAsgs",
+                Map.of("strategy", "in-out", "timeLimit", "30m", "checks", List.of(Map.of("ssm", "true"))));
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
+        assertThat(scenario.row("web").reason()).contains("time limit of 30m; nothing was changed");
+        assertThat(scenario.mutating()).doesNotContain("TerminateInstanceInAutoScalingGroup", "UpdateAutoScalingGroup");
+    }
+
+    @Test
+    void whenItGoesDownInTheMiddle_thenTheGroupGoesBackInTimeAndNothingIsBlamed() {
+        // given
+        Scenario scenario = without("skip: 1");
+
+        // when
+        scenario.run(
+                "recycleAsgs",
+                Map.of("strategy", "in-out", "instanceTimeLimit", "10m", "checks", List.of(Map.of("ssm", "true"))));
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(scenario.row("web").reason()).contains("its checks cannot be asked: SendCommand");
+        assertThat(scenario.fleet().group("web").instances()).containsOnlyKeys("1 InService Healthy");
+        assertThat(bad(scenario)).isFalse();
+    }
+
     private static boolean bad(Scenario scenario) {
         return scenario.journal().stream().anyMatch(event -> event.fact() instanceof JournalFact.AmiMarkedBad);
     }

@@ -34,6 +34,7 @@ final class GroupTick extends HeldGroup {
     private @Nullable GroupObservation decidedOn;
     private final SmokeTest checks;
     private String uncheckable = "";
+    private boolean uncheckablePasses;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work, SmokeTest checks) {
         super(step, host, fleet, now, name, work);
@@ -126,6 +127,10 @@ final class GroupTick extends HeldGroup {
         if (work.changed() || readiness == null) {
             return true;
         }
+        if (!uncheckable.isEmpty() && uncheckablePasses) {
+            say("waiting: " + uncheckable);
+            return false;
+        }
         if (!uncheckable.isEmpty()) {
             end(GroupOutcome.REFUSED, uncheckable + "; nothing was changed");
             return false;
@@ -174,6 +179,7 @@ final class GroupTick extends HeldGroup {
         ReadinessTick.Asked asked = new ReadinessTick(step, host, checks, work, now).ask(sight);
         work = work.with(asked.readiness());
         uncheckable = asked.problem();
+        uncheckablePasses = asked.passes();
         return sight.with(asked.sights());
     }
 

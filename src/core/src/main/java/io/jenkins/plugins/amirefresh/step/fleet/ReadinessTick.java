@@ -49,9 +49,10 @@ final class ReadinessTick {
     /**
      * What the tick came to.
      *
-     * @param problem why nobody could be asked at all, empty as a rule
+     * @param problem why nobody could be asked, empty as a rule; time goes on meanwhile, so that limits hold
+     * @param passes the problem may be gone at the next tick
      */
-    record Asked(Readiness readiness, Map<InstanceId, CheckSight> sights, String problem) {}
+    record Asked(Readiness readiness, Map<InstanceId, CheckSight> sights, String problem, boolean passes) {}
 
     /** @throws CloudException when AWS does not answer, or does not say how the instances are reached */
     Asked ask(GroupSight sight) {
@@ -60,16 +61,15 @@ final class ReadinessTick {
         Readiness known = work.readiness() == null ? begun(cloud, sight.group(), serving) : work.readiness();
         Readiness before = arrived(known, cloud, serving);
         String problem = "";
+        boolean passes = false;
         Readiness after = before;
         try {
             after = asked(before, cloud, sight.group(), serving);
         } catch (CloudException e) {
-            if (e.isTransient()) {
-                throw e;
-            }
+            passes = e.isTransient();
             problem = "its checks cannot be asked: " + e.getMessage();
         }
-        return new Asked(after, sights(after, serving.current(), problem), problem);
+        return new Asked(after, sights(after, serving.current(), problem), problem, passes);
     }
 
     private Readiness begun(Cloud cloud, GroupObservation group, Serving serving) {

@@ -59,19 +59,21 @@ final class GroupTest {
         if (found.isEmpty()) {
             return decided(work, SmokeTestVerdict.INCONCLUSIVE, "the group no longer exists");
         }
+        TestWork started = work;
         try {
-            return tick(work, found.get(), record);
+            Cloud cloud = host.cloud(work.place().access(), work.place().region());
+            started = work.state() == null ? started(work, found.get(), record, cloud) : work;
+            return tick(started, found.get(), record, cloud);
         } catch (CloudException e) {
-            if (!e.isTransient()) {
-                return decided(work, SmokeTestVerdict.INCONCLUSIVE, String.valueOf(e.getMessage()));
-            }
-            return new Tick(said(work, "waiting: " + e.getMessage()), test.interval());
+            SmokeTestState state = started.state();
+            boolean isLate = state != null && !now.isBefore(state.startedAt().plus(test.timeLimit()));
+            return e.isTransient() && !isLate
+                    ? new Tick(said(started, "waiting: " + e.getMessage()), test.interval())
+                    : decided(started, SmokeTestVerdict.INCONCLUSIVE, String.valueOf(e.getMessage()));
         }
     }
 
-    private Tick tick(TestWork work, GroupObservation group, Optional<RefreshRecord> record) {
-        Cloud cloud = host.cloud(work.place().access(), work.place().region());
-        TestWork started = work.state() == null ? started(work, group, record, cloud) : work;
+    private Tick tick(TestWork started, GroupObservation group, Optional<RefreshRecord> record, Cloud cloud) {
         SmokeTestState before = started.state();
         if (before == null || before.trials().isEmpty()) {
             return decided(started, SmokeTestVerdict.INCONCLUSIVE, "there is no instance in service to ask");
@@ -81,7 +83,7 @@ final class GroupTest {
         present = present.withOld(first.asked(present.dueOfOld(now), check -> Optional.empty()));
         SmokeTestState known = present;
         Prober prober =
-                new Prober(question(started, group, cloud, false), test, oldInstances(work, group, record, cloud));
+                new Prober(question(started, group, cloud, false), test, oldInstances(started, group, record, cloud));
         SmokeTestState asked = known;
         for (Trial trial : prober.asked(known.due(now), known::oldAnswer)) {
             asked = asked.with(trial);
