@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,33 @@ class AbortTest {
                 assertThat(scenario.fleet().group("web").instances()).as(where).containsOnlyKeys("1 InService Healthy");
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            finish-batch | web: finishing the batch in flight, at most 1 h 15 min
+            rollback     | web: going back to version 1, at most 4 h
+            leave        | web: undoing what is temporary, at most 15 min
+            """)
+    void whenTheBuildIsAborted_thenItSaysAtOnceWhatIsStillDoneAndHowLongThatMayTake(String onAbort, String line) {
+        // given
+        int middle = ticks("out-in") / 2;
+        Scenario scenario = Scenario.of("fleet.yaml")
+                .abortingAfter(tick -> tick == middle)
+                .restartingAfter(tick -> true);
+
+        // when
+        scenario.run("recycleAsgs", parameters("out-in", onAbort));
+
+        // then
+        List<String> console = scenario.console();
+        String limit = line.substring(line.indexOf("at most ") + 8);
+        String first = "recycleAsgs: the build was aborted; 1 group is brought to a safe place first, which may take " + limit;
+        assertThat(console).containsOnlyOnce(first).containsOnlyOnce(line);
+        assertThat(console.get(console.indexOf(first) + 1)).isEqualTo(line);
     }
 
     @Test

@@ -66,7 +66,8 @@ final class CloudErrors {
             return translate(operation, resource, region, e);
         }
         String line = operation + (resource.isEmpty() ? "" : " of " + resource) + " in " + region
-                + ": no credentials to call AWS with (" + oneLine(rootMessage(e)) + ")";
+                + ": no credentials to call AWS with: give the step credentialsId, set AWS_ACCESS_KEY_ID and"
+                + " AWS_SECRET_ACCESS_KEY, or give the machine an instance profile or role (" + oneLine(rootMessage(e)) + ")";
         return new CloudException.AccessDenied(line, "", e);
     }
 

@@ -35,7 +35,8 @@ public final class PackerFailure {
                     "'template' is a path in the agent's workspace; check the file out first"),
             cause(
                     "NoCredentialProviders|no valid credential sources",
-                    "the agent has no AWS credentials: give it an instance profile, or run the step in withCredentials"),
+                    "the agent has no AWS credentials: give it an instance profile, or run the step in withCredentials with"
+                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
             cause(
                     "ExpiredToken|RequestExpired|token .* expired",
                     "the credentials ended during the build: use an instance profile or a longer session"),
@@ -74,7 +75,7 @@ public final class PackerFailure {
             cause(
                     "unexpected state|Error waiting for (instance|AMI|snapshot)",
                     "AWS ended it: the state's reason is in the EC2 console"),
-            cause("[Cc]ancelled|interrupted", "the build was stopped; Packer removed what it had made"));
+            cause("[Cc]ancelled|interrupted", "the build was stopped; Packer's lines above say what it removed"));
 
     private PackerFailure() {}
 

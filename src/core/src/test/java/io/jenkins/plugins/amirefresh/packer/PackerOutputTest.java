@@ -188,7 +188,7 @@ class PackerOutputTest {
                     """
             127 | packer is not on the PATH of the agent: install Packer 1.6 or later there
             -1  | its process vanished, as when the agent restarts
-            130 | it was interrupted (the build was stopped; Packer removed what it had made)
+            130 | it was interrupted (the build was stopped; Packer's lines above say what it removed)
             2   | it ended with exit code 2 and no message
             """)
     void explainsSilence(int exitCode, String expected) {

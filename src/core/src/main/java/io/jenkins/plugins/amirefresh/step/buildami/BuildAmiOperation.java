@@ -110,7 +110,8 @@ final class BuildAmiOperation implements StepOperation {
                 || host.clock().instant().isBefore(state.startedAt().plus(request.timeLimit()))) {
             return state;
         }
-        host.log(request.family() + ": Packer took longer than " + request.timeLimit() + ", interrupting it");
+        host.log(request.family() + ": Packer took longer than " + request.timeLimit()
+                + ", interrupting it and waiting until it has ended");
         host.processes().stop(PackerCommand.key(state.phase(), host));
         return state.interrupted("Packer took longer than timeLimit " + request.timeLimit() + " and was interrupted");
     }
@@ -292,7 +293,8 @@ final class BuildAmiOperation implements StepOperation {
         BuildState state = known.get();
         String key = PackerCommand.key(state.phase(), host);
         if (state.failure().isEmpty()) {
-            host.log(request.family() + ": interrupting Packer, which removes what it made so far");
+            host.log(request.family() + ": the build was stopped; interrupting Packer and waiting until it has"
+                    + " cleaned up and ended, some minutes as a rule");
             host.processes().stop(key);
             return again(saved, state.interrupted("stopped"), TICK);
         }
@@ -310,7 +312,7 @@ final class BuildAmiOperation implements StepOperation {
         } else if (exitCode == 0) {
             rest = left(state);
         } else if (exitCode == 1) {
-            rest = "; Packer removed what it had made";
+            rest = "; Packer ended by itself, its lines above say what it removed" + left(state);
         } else {
             rest = "; Packer did not end by itself (exit code " + exitCode
                     + "): look for its temporary instance, key pair, security group and for AMIs with the tag "

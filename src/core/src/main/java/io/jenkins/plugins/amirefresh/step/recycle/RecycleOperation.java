@@ -19,13 +19,13 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One tick: starts the groups whose turn it is, drives those at work, returns when every group has a row. */
@@ -160,8 +160,10 @@ final class RecycleOperation implements StepOperation {
     public Progress stop(StepState state, StopReason reason, StepHost host) {
         StepState stopping = state;
         if (RecycleState.header(state).filter(Header::isStopping).isEmpty()) {
-            String why = "the build was " + reason.name().toLowerCase(Locale.ROOT);
+            String why = reason.why();
             stopping = work.stop(RecycleState.with(state, new Header(true)), settings.onAbort(), why, host);
+            int waiting = RecycleState.waiting(stopping).size();
+            stopping = StopNotice.say(stopping, RecycleAsgs.NAME, why, waiting, host);
             for (Candidate candidate : RecycleState.waiting(stopping)) {
                 stopping =
                         Starter.ended(stopping, work, host, candidate, GroupOutcome.SKIPPED, why + " before its turn");

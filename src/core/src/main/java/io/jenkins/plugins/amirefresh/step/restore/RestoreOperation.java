@@ -31,6 +31,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -150,7 +151,7 @@ final class RestoreOperation implements StepOperation {
 
     @Override
     public Progress stop(StepState state, StopReason reason, StepHost host) {
-        return advance(state, host);
+        return advance(StopNotice.say(state, RestoreAsgs.NAME, reason.why(), 0, host), host);
     }
 
     @Override

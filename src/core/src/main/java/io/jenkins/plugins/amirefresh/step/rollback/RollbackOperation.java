@@ -25,6 +25,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
+import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -213,7 +214,7 @@ final class RollbackOperation implements StepOperation {
         if (state.document(STEP).isEmpty()) {
             return new Progress.Done(state, FleetRows.result(List.of()), Progress.BuildVerdict.NONE);
         }
-        return advance(state, host);
+        return advance(StopNotice.say(state, RollbackAsgs.NAME, reason.why(), 0, host), host);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
 import java.time.Duration;
@@ -169,7 +170,8 @@ final class SmokeTestAsgOperation implements StepOperation {
     // A test in flight leaves nothing behind; a rollback in flight goes on to its end.
     @Override
     public Progress stop(StepState state, StopReason reason, StepHost host) {
-        FleetProgress fleet = new FleetWork(STEP).advance(state, host);
+        StepState told = StopNotice.say(state, STEP, reason.why(), 0, host);
+        FleetProgress fleet = new FleetWork(STEP).advance(told, host);
         if (!fleet.isFinished()) {
             return new Progress.Again(fleet.state(), fleet.after());
         }

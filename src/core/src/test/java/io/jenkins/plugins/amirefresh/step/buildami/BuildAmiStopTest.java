@@ -17,7 +17,7 @@ class BuildAmiStopTest extends Building {
             delimiter = '|',
             textBlock =
                     """
-            1   | web: stopped; Packer removed what it had made
+            1   | web: stopped; Packer ended by itself, its lines above say what it removed
             0   | had been built and stays: the next build from the same files reuses it, or deregister it with its snapshots
             -1  | Packer did not end by itself (exit code -1): look for its temporary instance
             137 | Packer did not end by itself (exit code 137): look for its temporary instance
