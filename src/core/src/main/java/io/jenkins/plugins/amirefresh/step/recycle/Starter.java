@@ -121,12 +121,13 @@ final class Starter {
     }
 
     private StepState plan(
-            StepState state,
+            StepState before,
             Fleet fleet,
             LocatedGroup located,
             Candidate unread,
             WindowGate.Answer answer,
             boolean isDryRun) {
+        StepState state = before;
         Candidate candidate = unread;
         Planned planned;
         try {
@@ -141,6 +142,8 @@ final class Starter {
             return ended(state, candidate, outcome, planned.reason());
         }
         candidate = candidate.with(plan.allowance());
+        String name = GroupNames.in(state).of(candidate.group());
+        state = UnusedParameters.say(state, plan.strategy(), name, settings.parameters(), host);
         if (isDryRun) {
             String when = answer.isOpen() ? "" : "; " + answer.reason();
             return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason() + when);
