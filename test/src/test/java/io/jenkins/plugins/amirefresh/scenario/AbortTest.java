@@ -2,8 +2,8 @@ package io.jenkins.plugins.amirefresh.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,9 +82,8 @@ class AbortTest {
     void whenTheBuildIsAborted_thenItSaysAtOnceWhatIsStillDoneAndHowLongThatMayTake(String onAbort, String line) {
         // given
         int middle = ticks("out-in") / 2;
-        Scenario scenario = Scenario.of("fleet.yaml")
-                .abortingAfter(tick -> tick == middle)
-                .restartingAfter(tick -> true);
+        Scenario scenario =
+                Scenario.of("fleet.yaml").abortingAfter(tick -> tick == middle).restartingAfter(tick -> true);
 
         // when
         scenario.run("recycleAsgs", parameters("out-in", onAbort));
@@ -92,7 +91,8 @@ class AbortTest {
         // then
         List<String> console = scenario.console();
         String limit = line.substring(line.indexOf("at most ") + 8);
-        String first = "recycleAsgs: the build was aborted; 1 group is brought to a safe place first, which may take " + limit;
+        String first =
+                "recycleAsgs: the build was aborted; 1 group is brought to a safe place first, which may take " + limit;
         assertThat(console).containsOnlyOnce(first).containsOnlyOnce(line);
         assertThat(console.get(console.indexOf(first) + 1)).isEqualTo(line);
     }

@@ -29,8 +29,8 @@ class UnusedParametersTest {
         for (boolean isDryRun : new boolean[] {true, false}) {
             // given
             Scenario scenario = Scenario.of("fleet.yaml").restartingAfter(tick -> true);
-            Map<String, Object> given = new LinkedHashMap<>(Map.of(
-                    "regions", "eu-west-1", "windows", "ignore", "asgs", List.of("web"), "strategy", strategy));
+            Map<String, Object> given = new LinkedHashMap<>(
+                    Map.of("regions", "eu-west-1", "windows", "ignore", "asgs", List.of("web"), "strategy", strategy));
             given.put(parameter, value);
             given.put("dryRun", isDryRun);
             given.put("failOn", "none");

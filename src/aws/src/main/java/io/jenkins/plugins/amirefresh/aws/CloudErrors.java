@@ -67,7 +67,8 @@ final class CloudErrors {
         }
         String line = operation + (resource.isEmpty() ? "" : " of " + resource) + " in " + region
                 + ": no credentials to call AWS with: give the step credentialsId, set AWS_ACCESS_KEY_ID and"
-                + " AWS_SECRET_ACCESS_KEY, or give the machine an instance profile or role (" + oneLine(rootMessage(e)) + ")";
+                + " AWS_SECRET_ACCESS_KEY, or give the machine an instance profile or role (" + oneLine(rootMessage(e))
+                + ")";
         return new CloudException.AccessDenied(line, "", e);
     }
 

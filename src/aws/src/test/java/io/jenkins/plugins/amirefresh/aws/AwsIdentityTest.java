@@ -161,7 +161,9 @@ class AwsIdentityTest {
 
         // then
         assertThat(e).isInstanceOf(CloudException.AccessDenied.class);
-        assertThat(e).hasMessageContaining("no credentials to call AWS with: give the step credentialsId, set AWS_ACCESS_KEY_ID and");
+        assertThat(e)
+                .hasMessageContaining(
+                        "no credentials to call AWS with: give the step credentialsId, set AWS_ACCESS_KEY_ID and");
         assertThat(http.sent()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts AWS's own refresh, or adopts a running one that wants the same version, and answers each of its ten states. A
@@ -75,7 +77,7 @@ final class InstanceRefreshStrategy implements Strategy {
                 && tick.health().replaceableInStandby().isEmpty()) {
             return Standby.orFinish(tick);
         }
-        Change start = new Change.StartInstanceRefresh(wanted, preferences(tick.plan()), tick.now());
+        Change start = new Change.StartInstanceRefresh(wanted, preferences(tick), tick.now());
         return tick.with(Watch.begin(tick).withBatchSince(tick.now()))
                 .acting(
                         List.of(start),
@@ -83,10 +85,11 @@ final class InstanceRefreshStrategy implements Strategy {
                                 + Tick.count(tick.health().outdated().size(), "outdated instance"));
     }
 
-    private static InstanceRefreshPreferences preferences(RefreshPlan plan) {
+    private static InstanceRefreshPreferences preferences(Tick tick) {
+        RefreshPlan plan = tick.plan();
         RefreshPolicy policy = plan.policy();
         return new InstanceRefreshPreferences(
-                policy.minHealthyPercentage(),
+                minHealthyPercentage(policy, tick),
                 policy.maxHealthyPercentage(),
                 plan.warmup(),
                 policy.managed().checkpointPercentages(),
@@ -97,6 +100,17 @@ final class InstanceRefreshStrategy implements Strategy {
                 policy.standbyInstances(),
                 policy.managed().alarms(),
                 policy.managed().bakeTime());
+    }
+
+    /** AWS takes a most only beside a least, at most 100 apart: the group's own, else its default. */
+    private static @Nullable Integer minHealthyPercentage(RefreshPolicy policy, Tick tick) {
+        Integer min = policy.minHealthyPercentage();
+        Integer max = policy.maxHealthyPercentage();
+        if (min != null || max == null) {
+            return min;
+        }
+        InstanceMaintenancePolicy own = tick.group().maintenancePolicy();
+        return Math.max(own.isSet() ? own.minHealthyPercentage() : 90, max - 100);
     }
 
     private static Decided drive(Tick tick) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,5 +94,21 @@ class VarsTest {
 
         // then
         assertThat(explained).containsExactly(known.group(1).replace("'", "").split(", "));
+    }
+
+    @Test
+    void whenAWaveOfTheWholePipelineIsChecked_thenItTakesWhatSelectsGroupsAndPlaces() throws IOException {
+        // given
+        String groovy = Files.readString(VARS.resolve("amiRefreshPipeline.groovy"));
+        Matcher selecting = Pattern.compile("List selecting\\(\\) \\{\\s*return \\[([^]]*)]")
+                .matcher(groovy);
+        assertThat(selecting.find()).isTrue();
+
+        // then
+        assertThat(selecting.group(1).replace("'", "").split(",\\s*"))
+                .containsExactlyElementsOf(
+                        Stream.concat(CommonParameters.whichGroups().stream(), CommonParameters.where().stream())
+                                .map(ParameterSpec::name)
+                                .toList());
     }
 }

@@ -41,8 +41,10 @@ public final class StopNotice {
 
     static List<String> lines(String step, String why, List<GroupWork> open, int waiting, Instant now) {
         List<String> lines = new ArrayList<>();
-        String rest = waiting == 0 ? "" : "; " + groups(waiting, " waited for its turn and is", " waited for their turn and are")
-                + " left as " + (waiting == 1 ? "it is" : "they are");
+        String rest = waiting == 0
+                ? ""
+                : "; " + groups(waiting, " waited for its turn and is", " waited for their turn and are") + " left as "
+                        + (waiting == 1 ? "it is" : "they are");
         if (open.isEmpty()) {
             lines.add(step + ": " + why + "; no group is in flight" + rest);
             return lines;
@@ -53,8 +55,8 @@ public final class StopNotice {
                 .orElseThrow();
         lines.add(step + ": " + why + "; " + groups(open.size(), " is", " are")
                 + " brought to a safe place first, which may take " + text(longest) + rest);
-        open.forEach(work -> lines.add(
-                work.group().name() + ": " + what(work) + ", at most " + text(atMost(work, now))));
+        open.forEach(
+                work -> lines.add(work.group().name() + ": " + what(work) + ", at most " + text(atMost(work, now))));
         return lines;
     }
 

@@ -85,7 +85,18 @@ record RecycleSettings(
         return checks;
     }
 
+    /** AWS takes a most and a least at most 100 apart, and says so only when a refresh starts, days later. */
+    private static void requireRange(Parameters parameters) {
+        int min = parameters.integer(RecycleAsgs.MIN_HEALTHY).orElse(100);
+        int max = parameters.integer(RecycleAsgs.MAX_HEALTHY).orElse(100);
+        if (max <= 200 && max - min > 100) {
+            throw ParameterException.of(
+                    RecycleAsgs.MAX_HEALTHY, max, (min + 100) + " at most, beside minHealthyPercentage " + min);
+        }
+    }
+
     private static RefreshPolicy policy(Parameters parameters) {
+        requireRange(parameters);
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
         RefreshPolicy.Builder policy = defaults.but();
         parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).ifPresent(policy::instanceTimeLimit);

@@ -18,7 +18,8 @@ final class UnusedParameters {
     private UnusedParameters() {}
 
     /** The state in which it is said. */
-    static StepState say(StepState state, RefreshStrategy strategy, String group, Parameters parameters, StepHost host) {
+    static StepState say(
+            StepState state, RefreshStrategy strategy, String group, Parameters parameters, StepHost host) {
         String key = SAID + strategy.text();
         if (state.document(key).isPresent()) {
             return state;
@@ -36,11 +37,11 @@ final class UnusedParameters {
             unused.add(RecycleAsgs.BATCH_SIZE + ": AWS sizes the batches of its own refresh");
         }
         if (!isManaged && parameters.integer(RecycleAsgs.MAX_HEALTHY).isPresent()) {
-            unused.add(RecycleAsgs.MAX_HEALTHY + ": only AWS's own refresh has a most; ours launches a batch at a time");
+            unused.add(
+                    RecycleAsgs.MAX_HEALTHY + ": only AWS's own refresh has a most; ours launches a batch at a time");
         }
-        boolean waits = isManaged
-                ? !parameters.list(RecycleAsgs.CHECKPOINTS).isEmpty()
-                : strategy == RefreshStrategy.CANARY;
+        boolean waits =
+                isManaged ? !parameters.list(RecycleAsgs.CHECKPOINTS).isEmpty() : strategy == RefreshStrategy.CANARY;
         if (!waits && parameters.duration(RecycleAsgs.CHECKPOINT_DELAY).isPresent()) {
             unused.add(RecycleAsgs.CHECKPOINT_DELAY
                     + (isManaged ? ": there are no checkpointPercentages to wait at" : ": only a canary waits"));
