@@ -46,7 +46,7 @@ final class FaultRun {
         this.planted = new Planted(plant);
         this.simulator = earth.simulator(world);
         prepare();
-        this.watch = new Watch(simulator, world.moves());
+        this.watch = new Watch(simulator, world.moves(), world.nature());
         this.scenario = Scenario.on(simulator, directory);
     }
 
@@ -139,7 +139,8 @@ final class FaultRun {
         int most = world.epilogue() == World.Epilogue.VANISH
                 ? Math.max(1, (int) Math.floorMod(world.seed(), 40L))
                 : mostTicks();
-        Judge judge = new Judge(watch, world.parameters());
+        Judge judge = new Judge(watch, world.nature(), world.parameters());
+        rival();
         Progress progress = step(judge, "recycleAsgs", world.parameters(), most);
         ticks = scenario.ticks();
         if (host.abortAfter() > 0 && ticks > host.abortAfter()) {
@@ -151,13 +152,29 @@ final class FaultRun {
         if (world.epilogue() == World.Epilogue.VANISH) {
             return;
         }
+        watch.passUntilAlone(simulator.now().plus(Duration.ofHours(12)));
         ended("recycleAsgs", judge, progress, host.abortAfter() > 0 && scenario.ticks() > host.abortAfter());
         boolean isFromRead =
                 progress.state().documents().keySet().stream().anyMatch(key -> key.startsWith("candidate:"));
         if (isFromRead) {
-            watch.accounts().keySet().stream()
+            watch.now().groups().values().stream()
+                    .filter(group -> watch.now().template(group).isPresent())
+                    .map(Truth.Group::name)
                     .filter(name -> !judge.rows().containsKey(name))
                     .forEach(name -> watch.violated(new Violation(Invariant.VERDICT, name, "no row")));
+        }
+    }
+
+    private void rival() {
+        if (world.nature().has(Kind.TWO_CONTROLLERS)) {
+            Scenario other = scenario.onAnotherController("rival-1", "controller-2");
+            Judge judge = new Judge(watch, world.nature(), world.parameters());
+            planted.scenario(other)
+                    .passingTimeBy(until -> {})
+                    .watchedBy(watch)
+                    .hostedBy(host -> planted.host(judge.host(host)))
+                    .operatedBy(operation -> planted.operation(judge.operation(operation)));
+            watch.meets(new Rival(other, world.parameters(), simulator.now().plusSeconds(world.seed() % 40)));
         }
     }
 
@@ -167,7 +184,8 @@ final class FaultRun {
 
     private Progress step(Judge judge, String function, Map<String, ?> parameters, int ticks) {
         watch.forgetPlans();
-        scenario.passingTimeBy(this::pass)
+        planted.scenario(scenario)
+                .passingTimeBy(this::pass)
                 .watchedBy(watch)
                 .hostedBy(host -> planted.host(judge.host(host)))
                 .operatedBy(operation -> planted.operation(judge.operation(operation)));
@@ -238,7 +256,7 @@ final class FaultRun {
 
     private void next(String function, Map<String, ?> parameters) {
         scenario.abortingAfter(tick -> false);
-        Judge judge = new Judge(watch, Map.of());
+        Judge judge = new Judge(watch, world.nature(), Map.of());
         Progress progress = step(judge, function, parameters, mostTicks());
         ended(function, judge, progress, false);
     }

@@ -87,12 +87,20 @@ record FaultRuns(
 
         private static final int TELL_AFTER = 500;
 
+        /** A day of ticks. */
+        private static final int LONG = 5760;
+
         private final SortedMap<String, Integer> counts = new TreeMap<>();
         private int worlds;
         private long ticks;
 
         synchronized void add(FaultRun.Outcome outcome) {
             ticks += outcome.ticks();
+            if (outcome.ticks() > LONG) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "seed " + outcome.world().seed() + " took " + outcome.ticks() + " ticks");
+            }
             outcome.traits().forEach(trait -> counts.merge(trait, 1, Integer::sum));
             outcome.violations()
                     .forEach(violation -> LOG.log(

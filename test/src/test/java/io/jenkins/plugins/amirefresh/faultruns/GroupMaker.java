@@ -11,33 +11,54 @@ import java.util.SortedSet;
 /** Makes the groups of a world, with what they launch from and what is in front of them. */
 final class GroupMaker {
 
+    /** Of every machine. */
+    static final String TYPE = "t3.micro";
+
     private static final int MOST_INSTANCES = 50;
 
     private final Dice dice;
     private final ObjectNode region;
     private final SortedSet<String> traits;
     private final Theme theme;
-    private final List<Move> preparations = new ArrayList<>();
+    private final KindMaker kinds;
+    private final int place;
+    private final List<Move> preparations;
 
-    GroupMaker(Dice dice, ObjectNode region, SortedSet<String> traits, Theme theme) {
+    /**
+     * @param place its number, counted from 1
+     * @param preparations what has to be done to the groups before anybody looks
+     */
+    GroupMaker(
+            Dice dice,
+            ObjectNode region,
+            int place,
+            SortedSet<String> traits,
+            Theme theme,
+            KindMaker kinds,
+            List<Move> preparations) {
         this.dice = dice;
         this.region = region;
+        this.place = place;
         this.traits = traits;
         this.theme = theme;
+        this.kinds = kinds;
+        this.preparations = preparations;
     }
 
-    /** What has to be done to the groups before anybody looks. */
-    List<Move> preparations() {
-        return List.copyOf(preparations);
+    /** The id of an image of this age and family. */
+    static String imageId(int place, String family, String age) {
+        return "ami-%s%016d".formatted(family.equals("api") ? "b" : "a", place * 10 + (age.equals("old") ? 1 : 2));
     }
 
     void make(int count, List<String> names) {
+        kinds.nextPlace();
         List<String> zones = subnets();
         templates();
+        kinds.reservations(region);
         ArrayNode targetGroups = region.putArray("targetGroups");
         ArrayNode groups = region.putArray("autoScalingGroups");
-        for (int number = 1; number <= count; number++) {
-            String name = "g" + number;
+        for (int i = 0; i < count; i++) {
+            String name = "g" + (names.size() + 1);
             names.add(name);
             group(groups.addObject().put("name", name), name, zones, targetGroups);
         }
@@ -55,7 +76,7 @@ final class GroupMaker {
             names.add("zone-" + zone);
             subnets.addObject()
                     .put("name", "zone-" + zone)
-                    .put("zone", WorldMaker.REGION + zone)
+                    .put("zone", region.path("name").asText() + zone)
                     .put("cidr", "10.0." + (subnets.size() * 16) + ".0/20");
         }
         return names;
@@ -68,6 +89,7 @@ final class GroupMaker {
         for (String family : List.of("web", "api")) {
             for (String age : List.of("old", "new")) {
                 images.addObject()
+                        .put("id", imageId(place, family, age))
                         .put("name", family + "-" + age)
                         .put("age", age.equals("old") ? "7d" : "1d")
                         .putObject("tags")
@@ -76,9 +98,10 @@ final class GroupMaker {
             ObjectNode template = templates.addObject().put("name", family);
             template.putObject("tags").put("ami-refresh:family", family);
             ArrayNode versions = template.putArray("versions");
-            versions.addObject().put("image", family + "-old");
-            versions.addObject().put("image", family + "-new");
+            versions.addObject().put("image", family + "-old").put("instanceType", TYPE);
+            versions.addObject().put("image", family + "-new").put("instanceType", TYPE);
         }
+        kinds.templates(images, templates);
         if (theme == Theme.FIXED_INTERFACE) {
             fixed(templates.addObject().put("name", "fixed"));
         }
@@ -101,17 +124,17 @@ final class GroupMaker {
     private void group(ObjectNode group, String name, List<String> zones, ArrayNode targetGroups) {
         boolean isFixed = theme == Theme.FIXED_INTERFACE;
         group.put("launchTemplate", isFixed ? "fixed" : dice.one(List.of("web", "web", "api")));
-        int desired = dice.chance(0.02) ? 0 : dice.geometric(6, isFixed ? 1 : MOST_INSTANCES);
+        int desired = kinds.desired(dice.chance(0.02) ? 0 : dice.geometric(6, isFixed ? 1 : MOST_INSTANCES));
         int min = dice.between(0, desired);
         int max = desired + (dice.chance(0.4) ? 0 : dice.geometric(4, 60));
         group.put("min", min).put("desired", desired).put("max", max);
         version(group);
         ArrayNode subnets = group.putArray("subnets");
-        zones.subList(0, dice.between(1, zones.size())).forEach(subnets::add);
+        zones.subList(0, kinds.zones(dice.between(1, zones.size()))).forEach(subnets::add);
         if (subnets.size() > 1) {
             traits.add("group:several-zones");
         }
-        if (dice.chance(0.55)) {
+        if (kinds.isBalanced()) {
             targetGroup(group, name, targetGroups);
         }
         group.put("healthCheckGracePeriod", dice.one(List.of("0s", "30s", "60s", "300s")));
@@ -124,16 +147,18 @@ final class GroupMaker {
         if (theme != Theme.NONE) {
             traits.add("group:" + theme.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
+        group.putObject("tags").put("Environment", "sandbox");
+        kinds.group(group, name);
         if (theme == Theme.WARM_POOL) {
             prepare(Move.Kind.PUT_WARM_POOL, name, dice.between(1, 3));
         }
         if (dice.chance(0.08)) {
+            kinds.isNotPlain(name);
             traits.add("group:standby");
             for (int i = dice.geometric(1.5, 4); i > 0; i--) {
                 prepare(Move.Kind.ENTER_STANDBY, name, dice.between(0, 1));
             }
         }
-        group.putObject("tags").put("Environment", "sandbox");
     }
 
     private void prepare(Move.Kind kind, String group, int amount) {
@@ -167,6 +192,7 @@ final class GroupMaker {
                 .put("loadBalancer", name);
         group.putArray("targetGroups").add(name);
         group.put("healthCheckType", dice.chance(0.7) ? "ELB" : "EC2");
+        kinds.balancers(group, name, targetGroups);
     }
 
     private void protection(ObjectNode group, int desired) {
@@ -221,7 +247,7 @@ final class GroupMaker {
                 .put("LaunchTemplateName", group.path("launchTemplate").asText())
                 .put("Version", group.path("version").asText());
         ArrayNode overrides = template.putArray("Overrides");
-        overrides.addObject().put("InstanceType", "t3.micro");
+        overrides.addObject().put("InstanceType", TYPE);
         overrides.addObject().put("InstanceType", "t3.small");
         policy.putObject("InstancesDistribution")
                 .put("OnDemandBaseCapacity", theme == Theme.SPOT ? 0 : dice.between(0, 2))

@@ -34,6 +34,21 @@ enum Invariant {
      * refreshing; so is what changed since the tick in which the group was last found healthy.
      */
     ROW,
+    /**
+     * AWS does not go on, in a refresh that we began, to end what serves once two looks could have seen that fewer serve than
+     * the floor promises and than there were at first. Judged where nobody else acts and nothing breaks by itself; there
+     * {@link #FLOOR}, too, counts who serves instead of whom AWS calls healthy.
+     */
+    SERVING,
+    /**
+     * Where nobody else acts, the new image is good and nothing keeps a group from being refreshed, it is refreshed, however
+     * long its hooks and load balancers take.
+     */
+    LIVENESS,
+    /** An image is marked bad only where an image can be bad. */
+    BLAME,
+    /** A default that others moved is not moved again. */
+    DEFAULTS,
     /** A row says {@code skipped} or {@code refused} only of a group that we have not changed. */
     UNTOUCHED,
     /** The reason of a group that failed is one line that says something. */

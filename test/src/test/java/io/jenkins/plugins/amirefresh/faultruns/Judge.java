@@ -39,12 +39,16 @@ final class Judge {
     private final Map<String, Object> parameters;
     private final SortedMap<String, GroupResult> rows = new TreeMap<>();
     private final Map<String, Truth> proven = new HashMap<>();
+    private final World.Nature nature;
+    private final ServingJudge serving;
     private final Map<String, Integer> touchedBefore = new HashMap<>();
     private final Truth initial;
     private Truth tickBegan;
 
-    Judge(Watch watch, Map<String, Object> parameters) {
+    Judge(Watch watch, World.Nature nature, Map<String, Object> parameters) {
         this.watch = watch;
+        this.nature = nature;
+        this.serving = new ServingJudge(watch.simulator(), nature);
         this.parameters = parameters;
         this.initial = watch.now();
         this.tickBegan = initial;
@@ -90,6 +94,9 @@ final class Judge {
                 journal.append(event);
                 if (isNew && event.fact() instanceof JournalFact.GroupEnded ended) {
                     judge(ended.result());
+                }
+                if (isNew && event.fact() instanceof JournalFact.AmiMarkedBad marked && nature.isGood()) {
+                    violated(Invariant.BLAME, marked.group().name().value(), marked.reason());
                 }
             }
 
@@ -148,36 +155,55 @@ final class Judge {
     private void judge(GroupResult row) {
         String name = row.group().name().value();
         rows.put(name, row);
-        Optional<Truth.Group> began = Optional.ofNullable(
-                proven.getOrDefault(name, tickBegan).groups().get(name));
+        Truth look = proven.getOrDefault(name, tickBegan);
+        Optional<Truth.Group> began = Optional.ofNullable(look.groups().get(name));
         Optional<Truth.Group> now = Optional.ofNullable(watch.now().groups().get(name));
         switch (row.outcome()) {
             case REFRESHED, ROLLED_BACK, FAILED -> {
-                List<String> lies = new ArrayList<>(now.map(group -> lies(row, group))
+                List<String> lies = new ArrayList<>(now.map(group -> lies(row, watch.now(), group))
                         .orElse(row.outcome() == GroupOutcome.FAILED ? List.of() : List.of("there is no such group")));
-                began.ifPresent(group -> lies.retainAll(lies(row, group)));
+                began.ifPresent(group -> lies.retainAll(lies(row, look, group)));
                 if (!lies.isEmpty()) {
                     violated(Invariant.ROW, name, row.outcome().text() + ", but " + lies);
                 }
             }
             case SKIPPED, MISSED, HELD, REFUSED -> {
                 boolean isDeleted = now.isEmpty() || row.reason().contains("the group is being deleted");
-                boolean isTouched = watch.account(name).touched() > touchedBefore.getOrDefault(name, 0);
-                if (isTouched && !isDeleted) {
+                boolean isOurs = watch.account(name).touched() > touchedBefore.getOrDefault(name, 0)
+                        && !nature.has(Kind.TWO_CONTROLLERS);
+                if (isOurs && !isDeleted) {
                     violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
                 }
             }
             case PAUSED -> {}
+        }
+        boolean isGoner = initial.goners().containsKey(name);
+        if (isGoner && !(row.outcome() == GroupOutcome.SKIPPED && row.reason().contains("delet"))) {
+            violated(Invariant.VERDICT, name, "is being deleted, and its row says " + row.outcome());
+        }
+        if (nature.isQuiet()) {
+            now.ifPresent(group -> quiet(row, group));
         }
         if (row.reason().isBlank() || row.reason().contains("\n")) {
             violated(Invariant.REASON, name, "'" + row.reason() + "'");
         }
     }
 
-    private List<String> lies(GroupResult row, Truth.Group group) {
+    /** Where nobody else acts, all that happens is our doing. */
+    private void quiet(GroupResult row, Truth.Group group) {
+        watch.plan(group.name())
+                .flatMap(plan -> serving.overrun(plan, row, group))
+                .ifPresent(what -> violated(Invariant.SERVING, group.name(), what));
+        boolean isBad = row.outcome() == GroupOutcome.FAILED || row.outcome() == GroupOutcome.ROLLED_BACK;
+        if (isBad && nature.isGood() && nature.plain().contains(group.name())) {
+            violated(Invariant.LIVENESS, group.name(), row.outcome().text() + ": " + row.reason());
+        }
+    }
+
+    private List<String> lies(GroupResult row, Truth truth, Truth.Group group) {
         boolean isBack = row.outcome() == GroupOutcome.ROLLED_BACK;
         return new TruthJudge((said, instance) -> isLeftAlone(group.name(), instance, isBack), TruthJudge::seemsToServe)
-                .lies(Row.of(row), watch.now(), group);
+                .lies(Row.of(row), truth, group);
     }
 
     private boolean isLeftAlone(String name, Truth.Instance instance, boolean isBack) {

@@ -8,10 +8,10 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.truth.Truth;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Something that others do to a group.
@@ -56,11 +56,36 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
         /** A colleague deletes the group and all that is in it. */
         DELETE("colleague"),
         /** A colleague gives the group a warm pool; only before anybody looks. */
-        PUT_WARM_POOL("colleague");
+        PUT_WARM_POOL("colleague"),
+        /** The group's targets get their share of requests little by little; only before anybody looks. */
+        SLOW_START("colleague"),
+        /** A schedule will send the group to 0; only before anybody looks. */
+        SCHEDULE_ZERO("colleague"),
+        /** A schedule will bring it back; only before anybody looks. */
+        SCHEDULE_BACK("colleague"),
+        /** A clean-up deregisters the image that the group ran at first. */
+        DEREGISTER_OLD("image-cleaner"),
+        /** A clean-up deregisters the image that the group is brought to. */
+        DEREGISTER_NEW("image-cleaner"),
+        /** A clean-up deletes the version that the group was on at first. */
+        DELETE_VERSION("image-cleaner"),
+        /** A colleague deletes the group's launch template. */
+        DELETE_TEMPLATE("colleague"),
+        /** A colleague moves the default of the group's template. */
+        MOVE_DEFAULT("terraform"),
+        /** A colleague makes another version of the group's template, of the old image. */
+        NEW_VERSION("colleague");
+
+        /** Those that take away what would be launched. */
+        static final List<Kind> VANISHING =
+                List.of(DEREGISTER_OLD, DEREGISTER_OLD, DEREGISTER_NEW, DELETE_VERSION, DELETE_TEMPLATE);
+
+        /** Those that move a default, or what is the latest. */
+        static final List<Kind> DEFAULTS = List.of(MOVE_DEFAULT, MOVE_DEFAULT, NEW_VERSION);
 
         /** Those that may happen at any time. */
         static List<Kind> anyTime() {
-            return Stream.of(values()).filter(kind -> kind != PUT_WARM_POOL).toList();
+            return List.copyOf(EnumSet.range(SCALE, DELETE));
         }
 
         private final String who;
@@ -76,9 +101,23 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
     /** What it came to, empty when there was nothing to do it to. */
     Optional<String> make(Simulator simulator, Truth truth) {
         Truth.Group target = truth.groups().get(group);
-        return target == null
-                ? Optional.empty()
-                : request(target).map(request -> kind + " " + send(simulator, request));
+        if (target == null) {
+            return Optional.empty();
+        }
+        Caller caller = caller(target.place());
+        return new Wider(this, truth, target, service -> call(simulator, service, caller))
+                .request()
+                .or(() -> request(target))
+                .map(request -> kind + " " + send(simulator, request, caller));
+    }
+
+    private Caller caller(String place) {
+        String[] parts = place.split("/", -1);
+        return new Caller(parts[0], parts[1], "arn:aws:iam::" + parts[0] + ":user/" + kind.who, kind.who);
+    }
+
+    private static ObjectNode call(Simulator simulator, Request request, Caller caller) {
+        return simulator.call(request.service(), request.operation(), request.input(), caller);
     }
 
     /** The process it is about, where it is about one. */
@@ -86,7 +125,8 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
         return PROCESSES.get(Math.floorMod(pick, PROCESSES.size()));
     }
 
-    private record Request(String service, String operation, ObjectNode input) {}
+    /** A call of theirs. */
+    record Request(String service, String operation, ObjectNode input) {}
 
     private Optional<Request> request(Truth.Group target) {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
@@ -109,6 +149,15 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
             case REMOVE_TAGS -> removeTags(target, input);
             case DELETE -> request("DeleteAutoScalingGroup", input.put("ForceDelete", true));
             case PUT_WARM_POOL -> warmPool(target, input);
+            case SLOW_START,
+                    SCHEDULE_ZERO,
+                    SCHEDULE_BACK,
+                    DEREGISTER_OLD,
+                    DEREGISTER_NEW,
+                    DELETE_VERSION,
+                    DELETE_TEMPLATE,
+                    MOVE_DEFAULT,
+                    NEW_VERSION -> Optional.empty();
         };
     }
 
@@ -197,12 +246,9 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
         return tags.isEmpty() ? Optional.empty() : Optional.of(new Request("autoscaling", "DeleteTags", input));
     }
 
-    private String send(Simulator simulator, Request request) {
-        String account = simulator.account().defaultAccount().id();
-        Caller caller =
-                new Caller(account, WorldMaker.REGION, "arn:aws:iam::" + account + ":user/" + kind.who, kind.who);
+    private static String send(Simulator simulator, Request request, Caller caller) {
         try {
-            simulator.call(request.service(), request.operation(), request.input(), caller);
+            call(simulator, request, caller);
             return "done: " + request.input();
         } catch (AwsError refusal) {
             return "refused: " + refusal.code() + ": " + refusal.getMessage();

@@ -9,20 +9,20 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetState;
-import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A bug put into the product from outside, to prove that the worlds find it. */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions keep nothing.
 enum Plant {
     /** The product as it is. */
     NOTHING,
@@ -134,20 +134,7 @@ enum Plant {
     RESTORE_OVER_OTHERS {
         @Override
         AutoScalingGroups groups(AutoScalingGroups groups) {
-            return new DressedGroups(groups) {
-                @Override
-                public void removeTags(AutoScalingGroupName group, Set<String> names) {
-                    if (names.contains(RestoreTag.NAME)) {
-                        super.named(List.of(group)).forEach(found -> {
-                            Matcher sizes = RECORDED_SIZE.matcher(found.tag("ami-refresh:record"));
-                            if (sizes.find()) {
-                                super.setDesiredCapacity(group, Integer.parseInt(sizes.group(1)));
-                            }
-                        });
-                    }
-                    super.removeTags(group, names);
-                }
-            };
+            return new RestoringGroups(groups, "size=[0-9]+:([0-9]+):", groups::setDesiredCapacity);
         }
     },
 
@@ -179,9 +166,194 @@ enum Plant {
                 }
             };
         }
+    },
+
+    /** AWS's own refresh is trusted with groups of which AWS looks at the machines only. */
+    TRUST_EC2_CHECKS(Kind.EC2_CHECKS) {
+        @Override
+        String read(String operation, String body) {
+            return body.replace("<HealthCheckType>EC2<", "<HealthCheckType>ELB<")
+                    .replace("<HealthCheckGracePeriod>0<", "<HealthCheckGracePeriod>300<");
+        }
+    },
+
+    /** A group without a grace period is taken for one with a long one. */
+    OVERLOOK_NO_GRACE(
+            Kind.NO_GRACE,
+            (operation, body) -> body.replace("<HealthCheckGracePeriod>0<", "<HealthCheckGracePeriod>1800<")),
+
+    /** An instance counts as soon as it is in service. */
+    FORGET_WARMUP(Kind.SLOW_APPLICATION) {
+        @Override
+        void edit(ObjectNode work) {
+            ((ObjectNode) work.path("plan")).put("warmup", "PT0S");
+        }
+    },
+
+    /** Targets that get no requests yet are taken for healthy. */
+    TAKE_INITIAL_FOR_HEALTHY(
+            Kind.SLOW_START,
+            (operation, body) -> operation.equals("DescribeTargetHealth")
+                    ? body.replace("<State>initial<", "<State>healthy<")
+                    : body),
+
+    /** Nobody asks for lifecycle hooks. */
+    OVERLOOK_HOOKS(
+            Kind.LONG_HOOK,
+            (operation, body) ->
+                    operation.equals("DescribeLifecycleHooks") ? Misreading.without(body, "LifecycleHooks") : body),
+
+    /** Nobody asks how long instances may drain. */
+    OVERLOOK_DRAINING(
+            Kind.LONG_DRAIN,
+            (operation, body) -> operation.equals("DescribeTargetGroupAttributes")
+                    ? body.replace(">3600<", ">0<")
+                    : OVERLOOK_HOOKS.read(operation, body)),
+
+    /** A launch that a hook gave up looks like one that worked. */
+    OVERLOOK_ABANDONED(
+            Kind.ABANDONED_HOOK,
+            (operation, body) ->
+                    operation.equals("DescribeScalingActivities") ? body.replace(">Cancelled<", ">Successful<") : body),
+
+    /** Only the first target group of a group is looked at. */
+    ONE_TARGET_GROUP(
+            Kind.SEVERAL_TARGET_GROUPS,
+            (operation, body) ->
+                    operation.equals("DescribeAutoScalingGroups") ? Misreading.firstTargetGroup(body) : body),
+
+    /** Nobody sees what is suspended. */
+    OVERLOOK_SUSPENDED(
+            Kind.SUSPENDED,
+            (operation, body) -> operation.equals("DescribeAutoScalingGroups")
+                    ? Misreading.without(body, "SuspendedProcesses")
+                    : body),
+
+    /** The rows of another region are lost. */
+    LOSE_ROWS_ELSEWHERE(Kind.SEVERAL_PLACES) {
+        @Override
+        boolean keeps(GroupResult row) {
+            return row.group().region().value().equals(WorldMaker.REGION);
+        }
+    },
+
+    /** What was terminated is forgotten when the tick ends, so an old answer brings it back. */
+    FORGET_TERMINATED(Kind.STALE_READS) {
+        @Override
+        void edit(ObjectNode work) {
+            ObjectNode state = (ObjectNode) work.path("state");
+            state.set("terminated", state.arrayNode());
+            state.remove("pending");
+        }
+    },
+
+    /** Every reservation has room. */
+    ENDLESS_RESERVATIONS(
+            Kind.RESERVATIONS,
+            (operation, body) -> body.replaceAll("<availableInstanceCount>[0-9]+<", "<availableInstanceCount>100<")),
+
+    /** One failed launch is one too many. */
+    BEAR_NO_FAILED_LAUNCH(Kind.FULL_ZONE) {
+        @Override
+        void edit(ObjectNode work) {
+            ((ObjectNode) work.path("plan").path("policy")).put("maxFailures", 0);
+        }
+    },
+
+    /** What another controller holds is not seen. */
+    OVERLOOK_LEASES(Kind.TWO_CONTROLLERS),
+
+    /** An override's own template is not seen. */
+    OVERLOOK_OVERRIDE_TEMPLATE(
+            Kind.OVERRIDE_TEMPLATE,
+            (operation, body) -> operation.equals("DescribeAutoScalingGroups")
+                    ? Misreading.withoutInOverrides(body, "LaunchTemplateSpecification")
+                    : body),
+
+    /** An override's own image is not seen. */
+    OVERLOOK_OVERRIDE_IMAGE(
+            Kind.OVERRIDE_IMAGE,
+            (operation, body) ->
+                    operation.equals("DescribeAutoScalingGroups") ? Misreading.without(body, "ImageId") : body),
+
+    /** What a group launches is never changed. */
+    NAME_NOTHING(Kind.ZERO) {
+        @Override
+        AutoScalingGroups groups(AutoScalingGroups groups) {
+            return new DressedGroups(groups) {
+                @Override
+                public void setLaunchSource(AutoScalingGroupName group, LaunchSource source) {}
+            };
+        }
+    },
+
+    /** At the end the minimum is set to what it was before, whatever a schedule has set. */
+    RESTORE_OVER_SCHEDULE(Kind.SCHEDULE) {
+        @Override
+        AutoScalingGroups groups(AutoScalingGroups groups) {
+            return new RestoringGroups(groups, "size=([0-9]+):[0-9]+:", groups::setMinSize);
+        }
+    },
+
+    /** That a group is being deleted is not seen. */
+    OVERLOOK_DELETION(Kind.BEING_DELETED, (operation, body) -> body.replace("<Status>Delete in progress</Status>", "")),
+
+    /** Whether images and versions exist is asked once. */
+    LOOK_ONCE(Kind.VANISHING) {
+        @Override
+        boolean looksOnce(String operation) {
+            return operation.equals("DescribeImages") || operation.equals("DescribeLaunchTemplateVersions");
+        }
+    },
+
+    /** What a template's default is, is asked once. */
+    LOOK_ONCE_AT_DEFAULTS(Kind.MOVED_DEFAULT) {
+        @Override
+        boolean looksOnce(String operation) {
+            return operation.startsWith("DescribeLaunchTemplate");
+        }
+    },
+
+    /** Tags for which there is no room are given up in silence. */
+    SWALLOW_TAGS(Kind.TAG_LIMIT) {
+        @Override
+        AutoScalingGroups groups(AutoScalingGroups groups) {
+            return new DressedGroups(groups) {
+                @Override
+                public void putTags(AutoScalingGroupName group, Map<String, String> tags) {
+                    try {
+                        super.putTags(group, tags);
+                    } catch (CloudException e) {
+                        // The bug.
+                    }
+                }
+            };
+        }
     };
 
-    private static final Pattern RECORDED_SIZE = Pattern.compile("size=[0-9]+:([0-9]+):");
+    private final @Nullable Kind kind;
+    private final BinaryOperator<String> reading;
+
+    /** Any world may find it. */
+    Plant() {
+        this(null, (operation, body) -> body);
+    }
+
+    /** @param kind of world that it is planted for */
+    Plant(Kind kind) {
+        this(kind, (operation, body) -> body);
+    }
+
+    /** @param reading what is read in AWS's answer to an operation */
+    Plant(@Nullable Kind kind, BinaryOperator<String> reading) {
+        this.kind = kind;
+        this.reading = reading;
+    }
+
+    /** Whether worlds can find it yet. */
+    boolean isToBeFound() {
+        return this != NOTHING && (kind == null || !Waiting.KINDS.contains(kind));
+    }
 
     /** The plant that {@code -Dfault.plant} names, for example {@code skip-restore}. */
     static Plant chosen() {
@@ -200,6 +372,21 @@ enum Plant {
 
     GroupResult row(GroupResult row) {
         return row;
+    }
+
+    /** Whether a row comes into the run's record. */
+    boolean keeps(GroupResult row) {
+        return true;
+    }
+
+    /** What is read in AWS's answer. */
+    String read(String operation, String body) {
+        return reading.apply(operation, body);
+    }
+
+    /** Whether the first answer stands for all later ones. */
+    boolean looksOnce(String operation) {
+        return false;
     }
 
     AutoScalingGroups groups(AutoScalingGroups groups) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.scenario.DressedHost;
+import io.jenkins.plugins.amirefresh.scenario.Scenario;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
@@ -66,10 +67,29 @@ final class Planted {
         };
     }
 
+    /** What AWS answers is misread, if that is the bug. */
+    Scenario scenario(Scenario scenario) {
+        if (plant == Plant.NOTHING) {
+            return scenario;
+        }
+        var memory = new Misreading();
+        return scenario.misreadBy((call, body) -> {
+            String seen =
+                    plant.looksOnce(call.operation()) ? memory.first(call.operation() + call.parameters(), body) : body;
+            // The lease of another controller is not one's own.
+            return plant == Plant.OVERLOOK_LEASES
+                    ? Misreading.withoutTags(seen, "ami-refresh:lease:(?!" + scenario.controller() + ")")
+                    : plant.read(call.operation(), seen);
+        });
+    }
+
     private Journal rewriting(Journal journal) {
         return new Journal() {
             @Override
             public void append(JournalEvent event) {
+                if (event.fact() instanceof JournalFact.GroupEnded lost && !plant.keeps(lost.result())) {
+                    return;
+                }
                 JournalFact fact = event.fact() instanceof JournalFact.GroupEnded ended
                         ? new JournalFact.GroupEnded(plant.row(ended.result()))
                         : event.fact();

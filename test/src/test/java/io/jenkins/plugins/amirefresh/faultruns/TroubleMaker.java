@@ -28,8 +28,27 @@ final class TroubleMaker {
         this.traits = traits;
     }
 
-    /** How machines behave beside the world's own pace. */
-    void machines(ArrayNode behaviours) {
+    /**
+     * A new image that cannot work, or one that can; nothing breaks by itself.
+     *
+     * @return whether the image is good
+     */
+    boolean plainMachines(ArrayNode behaviours) {
+        if (dice.chance(0.6)) {
+            return true;
+        }
+        traits.add("fault:ami-unhealthy");
+        bad(behaviours.addObject(), "web-new", "unhealthy");
+        return false;
+    }
+
+    /**
+     * How machines behave beside the world's own pace.
+     *
+     * @return whether all images are good
+     */
+    boolean machines(ArrayNode behaviours) {
+        int before = behaviours.size();
         if (dice.chance(0.35)) {
             String how = dice.one(HOW);
             traits.add("fault:ami-" + how);
@@ -40,10 +59,25 @@ final class TroubleMaker {
             bad(behaviours.addObject(), "web-old", dice.one(HOW));
         }
         if (dice.chance(0.1)) {
-            ObjectNode zone = behaviours.addObject();
-            zone.putObject("match").put("zone", WorldMaker.REGION + dice.one(List.of("a", "b", "c")));
-            noCapacity(zone);
+            fullZone(behaviours);
         }
+        return behaviours.size() == before;
+    }
+
+    /** A zone in which nothing can be launched. */
+    void fullZone(ArrayNode behaviours) {
+        ObjectNode zone = behaviours.addObject();
+        zone.putObject("match").put("zone", "*" + dice.one(List.of("a", "b", "c")));
+        noCapacity(zone);
+    }
+
+    /** Answers of Auto Scaling lag. */
+    void stale(ArrayNode faults, Instant start) {
+        faults.addObject()
+                .put("from", start.plusSeconds(1).toString())
+                .put("service", "autoscaling")
+                .put("operation", "Describe*")
+                .put("stale", dice.between(5, 40) + "s");
     }
 
     private void bad(ObjectNode behaviour, String image, String how) {

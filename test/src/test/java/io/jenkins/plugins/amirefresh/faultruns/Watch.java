@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.scenario.MortalHttpClient;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.truth.Truth;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,9 +43,13 @@ final class Watch implements MortalHttpClient.Watcher {
     private Instant truthAt;
     private Truth read;
     private Truth lastRead;
+    private final World.Nature nature;
+    private final Defaults defaults = new Defaults();
     private int calls;
+    private Optional<Rival> rival = Optional.empty();
 
-    Watch(Simulator simulator, List<Move> moves) {
+    Watch(Simulator simulator, List<Move> moves, World.Nature nature) {
+        this.nature = nature;
         this.simulator = simulator;
         this.pending = new ArrayList<>(moves);
         this.pending.sort(Comparator.comparing(Move::after));
@@ -53,6 +58,7 @@ final class Watch implements MortalHttpClient.Watcher {
         this.read = truth;
         this.lastRead = truth;
         truth.groups().forEach((name, group) -> accounts.put(name, new Account(name, group)));
+        truth.goners().forEach((name, group) -> accounts.put(name, new Account(name, group)));
     }
 
     /** What must not have been. */
@@ -61,6 +67,9 @@ final class Watch implements MortalHttpClient.Watcher {
     }
 
     void violated(Violation violation) {
+        if (Waiting.INVARIANTS.contains(violation.invariant())) {
+            return;
+        }
         violations.add(violation);
         happened.add(simulator.now() + " VIOLATION " + violation);
     }
@@ -118,6 +127,15 @@ final class Watch implements MortalHttpClient.Watcher {
         planSurges.put(group, Math.max(0, account(group).surge()));
     }
 
+    /** The plan that a group's work began with in this step, empty when none did. */
+    Optional<RefreshPlan> plan(String group) {
+        return Optional.ofNullable(plans.get(group));
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
     boolean knowsPlanOf(String group) {
         return plans.containsKey(group);
     }
@@ -128,22 +146,51 @@ final class Watch implements MortalHttpClient.Watcher {
         planBases.clear();
     }
 
+    /** Another controller works on the same groups from now on. */
+    void meets(Rival newRival) {
+        rival = Optional.of(newRival);
+    }
+
     /** Lets time pass, others acting at their moments. */
     void pass(Instant until) {
-        while (!pending.isEmpty()) {
-            Move next = pending.get(0);
-            Instant at = WorldMaker.START.plus(next.after());
-            if (at.isAfter(until)) {
-                break;
-            }
-            pending.remove(0);
-            if (at.isAfter(simulator.now())) {
-                simulator.advanceTo(at);
-            }
-            make(next);
+        for (Optional<Runnable> next = next(until); next.isPresent(); next = next(until)) {
+            next.get().run();
         }
-        if (until.isAfter(simulator.now())) {
-            simulator.advanceTo(until);
+        advanceTo(until);
+    }
+
+    /** What happens next by others, empty when nothing does until then. */
+    private Optional<Runnable> next(Instant until) {
+        Instant move = pending.isEmpty()
+                ? Instant.MAX
+                : WorldMaker.START.plus(pending.get(0).after());
+        Instant theirs = rival.flatMap(Rival::due).orElse(Instant.MAX);
+        if (move.isAfter(until) && theirs.isAfter(until)) {
+            return Optional.empty();
+        }
+        return move.isAfter(theirs)
+                ? rival.map(other -> () -> {
+                    advanceTo(theirs);
+                    other.act(simulator.now());
+                })
+                : Optional.of(() -> {
+                    advanceTo(move);
+                    make(pending.remove(0));
+                });
+    }
+
+    private void advanceTo(Instant moment) {
+        if (moment.isAfter(simulator.now())) {
+            simulator.advanceTo(moment);
+        }
+    }
+
+    /** Lets the other controller come to its end. */
+    void passUntilAlone(Instant latest) {
+        Optional<Instant> due = rival.flatMap(Rival::due);
+        while (due.isPresent() && !due.get().isAfter(latest)) {
+            pass(due.get());
+            due = rival.flatMap(Rival::due);
         }
     }
 
@@ -154,6 +201,9 @@ final class Watch implements MortalHttpClient.Watcher {
             happened.add(simulator.now() + " others: " + move.group() + " " + text);
             if (text.contains(" done: ")) {
                 traits.add("move:" + move.kind().name().toLowerCase(java.util.Locale.ROOT));
+            }
+            if (move.kind() == Move.Kind.MOVE_DEFAULT && text.contains(" done: ")) {
+                defaults.moved(before, before.group(move.group()));
             }
             if (move.kind() == Move.Kind.SUSPEND) {
                 account(move.group()).suspendedAgain(move.process());
@@ -177,6 +227,9 @@ final class Watch implements MortalHttpClient.Watcher {
 
     @Override
     public void sent(MortalHttpClient.Call call, int status) {
+        if (status == 200) {
+            defaults.sent(call).ifPresent(what -> violated(new Violation(Invariant.DEFAULTS, "", what)));
+        }
         if (call.isMutating()) {
             changed(call, status);
         } else if (call.operation().equals("DescribeAutoScalingGroups")) {
@@ -200,19 +253,24 @@ final class Watch implements MortalHttpClient.Watcher {
         }
         now.groups().forEach((name, group) -> {
             if (isGroups) {
-                healthyAtRead.put(name, new TreeSet<>(group.healthy()));
+                healthyAtRead.put(name, ready(group));
                 surgeAtRead.put(name, account(name).surge());
             } else {
-                healthyAtRead.computeIfAbsent(name, key -> new TreeSet<>()).addAll(group.healthy());
+                healthyAtRead.computeIfAbsent(name, key -> new TreeSet<>()).addAll(ready(group));
             }
         });
+    }
+
+    private SortedSet<String> ready(Truth.Group group) {
+        Duration warmup = plan(group.name()).map(RefreshPlan::warmup).orElse(Duration.ZERO);
+        return new TreeSet<>(ServingJudge.ready(nature, group, warmup));
     }
 
     private void changed(MortalHttpClient.Call call, int status) {
         Truth before = truth;
         Truth after = Truth.of(simulator);
         remember(after);
-        String group = group(call, before);
+        String group = Affected.group(call, before);
         happened.add(simulator.now() + " ours: " + status + " " + call.operation() + " " + call.parameters());
         if (group.isEmpty() || !after.groups().containsKey(group)) {
             return;
@@ -259,20 +317,6 @@ final class Watch implements MortalHttpClient.Watcher {
                 new Sizes(
                         setsDesired ? is.desired() : seen.desired() + is.desired() - was.desired(),
                         setsMax ? is.max() : seen.max()));
-    }
-
-    private static String group(MortalHttpClient.Call call, Truth before) {
-        String id = call.parameters().get("InstanceId");
-        if (id != null) {
-            return before.groups().entrySet().stream()
-                    .filter(entry -> entry.getValue().instances().stream()
-                            .anyMatch(instance -> instance.id().equals(id)))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse("");
-        }
-        return call.parameters()
-                .getOrDefault("AutoScalingGroupName", call.parameters().getOrDefault("Tags.member.1.ResourceId", ""));
     }
 
     private void terminated(MortalHttpClient.Call call, String group, Truth.Group was, Truth.Group is, int status) {

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
 import io.jenkins.plugins.amirefresh.scenario.Death;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -13,6 +15,7 @@ import java.util.SortedSet;
  * @param preparations what people did before anybody looks
  * @param parameters of {@code recycleAsgs}
  * @param epilogue the step that follows
+ * @param nature what may be expected of it
  * @param traits what is in it, for the counts; whether it also came to happen is counted by the run
  */
 record World(
@@ -23,7 +26,27 @@ record World(
         HostLife host,
         Epilogue epilogue,
         List<Move> moves,
+        Nature nature,
         SortedSet<String> traits) {
+
+    /** In minutes, what a group may take at the most without a limit. */
+    private static final int UNLIMITED = 300;
+
+    /**
+     * What may be expected of a world.
+     *
+     * @param kinds what is peculiar about it
+     * @param isQuiet nobody else acts, no call meets a fault, and the build lives to its end
+     * @param isGood the new images are as good as the old ones, and those do not break by themselves
+     * @param boot how long a machine takes until its application answers
+     * @param plain groups that nothing keeps from being refreshed
+     */
+    record Nature(Set<Kind> kinds, boolean isQuiet, boolean isGood, Duration boot, Set<String> plain) {
+
+        boolean has(Kind kind) {
+            return kinds.contains(kind);
+        }
+    }
 
     /**
      * What becomes of the host.
@@ -52,7 +75,8 @@ record World(
 
     /** The limit of one group that the parameters set, in minutes. */
     int groupLimitMinutes() {
-        return Integer.parseInt(String.valueOf(parameters.get("timeLimit")).replace("m", ""));
+        return Integer.parseInt(
+                String.valueOf(parameters.getOrDefault("timeLimit", UNLIMITED)).replace("m", ""));
     }
 
     @Override

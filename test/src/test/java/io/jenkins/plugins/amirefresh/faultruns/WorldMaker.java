@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +23,13 @@ import java.util.stream.Stream;
 final class WorldMaker {
 
     static final String REGION = "eu-west-1";
+    static final String OTHER_REGION = "eu-west-2";
+
+    private static final String OTHER_ACCOUNT = "222222222222";
+
+    /** How many worlds nobody disturbs. */
+    private static final double QUIET = 0.3;
+
     static final Instant START = Instant.parse("2026-11-22T19:05:00Z");
     static final List<String> STRATEGIES =
             Stream.concat(RefreshStrategy.names().stream(), Stream.of("auto")).toList();
@@ -47,30 +56,88 @@ final class WorldMaker {
 
     private World make() {
         account.put("start", START.minus(PREPARATION).toString()).put("seed", seed);
-        ObjectNode region = account.putArray("accounts")
-                .addObject()
-                .put("id", "111111111111")
-                .putArray("regions")
-                .addObject()
-                .put("name", REGION);
+        Set<Kind> kinds = Kind.of(dice);
+        kinds.forEach(kind -> traits.add(kind.trait()));
+        boolean isQuiet = dice.chance(QUIET);
+        traits.add(isQuiet ? "world:quiet" : "world:busy");
+        Theme theme = kinds.contains(Kind.RESERVATIONS) ? Theme.NONE : Theme.of(dice);
+        List<Move> preparations = new ArrayList<>();
+        Duration boot = boot(kinds);
+        KindMaker peculiar = new KindMaker(dice, kinds, boot, preparations);
         ArrayNode behaviours = account.putArray("behaviours");
-        behaviours.addObject().put("boot", dice.between(11, 90) + "s").putObject("match");
-        Theme theme = Theme.of(dice);
-        GroupMaker maker = new GroupMaker(dice, region, traits, theme);
-        maker.make(dice.geometric(1.7, MOST_GROUPS), groups);
-        new TroubleMaker(dice, traits).machines(behaviours);
-        if (theme == Theme.SPOT) {
-            new TroubleMaker(dice, traits).spotLoss(behaviours);
+        behaviours.addObject().put("boot", boot.toSeconds() + "s").putObject("match");
+        groups(peculiar, theme, preparations);
+        TroubleMaker trouble = new TroubleMaker(dice, traits);
+        boolean isGood = isQuiet ? trouble.plainMachines(behaviours) : trouble.machines(behaviours);
+        if (kinds.contains(Kind.FULL_ZONE)) {
+            trouble.fullZone(behaviours);
         }
-        Map<String, Object> parameters = parameters(theme);
-        new TroubleMaker(dice, traits).calls(account.putArray("faults"), START);
-        List<Move> moves = new TroubleMaker(dice, traits).moves(groups);
-        World.HostLife host = host(parameters);
+        if (theme == Theme.SPOT && !isQuiet) {
+            trouble.spotLoss(behaviours);
+        }
+        Map<String, Object> parameters = parameters(theme, isQuiet, boot);
+        places(parameters);
+        ArrayNode faults = account.putArray("faults");
+        List<Move> moves = new ArrayList<>(peculiar.moves(groups));
+        if (!isQuiet) {
+            trouble.calls(faults, START);
+            moves.addAll(trouble.moves(groups));
+        }
+        if (kinds.contains(Kind.STALE_READS)) {
+            trouble.stale(faults, START);
+        }
+        World.HostLife host = isQuiet ? quietHost() : host(parameters);
         return new World(
-                seed, account.toPrettyString(), maker.preparations(), parameters, host, epilogue(), moves, traits);
+                seed,
+                account.toPrettyString(),
+                preparations,
+                parameters,
+                host,
+                isQuiet ? World.Epilogue.NONE : epilogue(),
+                moves,
+                new World.Nature(kinds, isQuiet, isGood, boot, peculiar.plain()),
+                traits);
     }
 
-    private Map<String, Object> parameters(Theme theme) {
+    private Duration boot(Set<Kind> kinds) {
+        return Duration.ofSeconds(
+                kinds.contains(Kind.SLOW_APPLICATION) ? dice.between(120, 480) : dice.between(11, 90));
+    }
+
+    private void groups(KindMaker peculiar, Theme theme, List<Move> preparations) {
+        int places = peculiar.has(Kind.SEVERAL_PLACES) ? dice.between(2, 3) : 1;
+        ArrayNode accounts = account.putArray("accounts");
+        for (int place = 1; place <= places; place++) {
+            boolean isElsewhere = place == 3;
+            ArrayNode regions = isElsewhere || place == 1
+                    ? accounts.addObject()
+                            .put("id", isElsewhere ? OTHER_ACCOUNT : "111111111111")
+                            .putArray("regions")
+                    : accounts.get(0).withArray("regions");
+            ObjectNode region = regions.addObject().put("name", place == 2 ? OTHER_REGION : REGION);
+            int count = places == 1 ? dice.geometric(1.7, MOST_GROUPS) : 1;
+            new GroupMaker(dice, region, place, traits, theme, peculiar, preparations).make(count, groups);
+            if (isElsewhere) {
+                ((ObjectNode) accounts.get(1)).putArray("roles").addObject().put("name", "ami-refresh");
+            }
+        }
+    }
+
+    /** Where the run works, when it is not the one place that the host is set to. */
+    private void places(Map<String, Object> parameters) {
+        int places = 0;
+        for (JsonNode declared : account.path("accounts")) {
+            places += declared.path("regions").size();
+        }
+        if (places > 1) {
+            parameters.put("regions", List.of(REGION, OTHER_REGION));
+        }
+        if (places > 2) {
+            parameters.put("accounts", List.of("self", "arn:aws:iam::" + OTHER_ACCOUNT + ":role/ami-refresh"));
+        }
+    }
+
+    private Map<String, Object> parameters(Theme theme, boolean isQuiet, Duration boot) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("windows", "ignore");
         parameters.put("strategy", strategy(theme));
@@ -84,12 +151,13 @@ final class WorldMaker {
                 parameters.put("maxHealthyPercentage", dice.one(List.of(100, 110, 150)));
             }
         }
-        if (dice.chance(0.3)) {
-            parameters.put("instanceWarmup", dice.between(0, 120) + "s");
+        if (isQuiet) {
+            if (dice.chance(0.5)) {
+                parameters.put("instanceWarmup", boot.toSeconds() + dice.between(20, 60) + "s");
+            }
+        } else {
+            limits(parameters);
         }
-        parameters.put("instanceTimeLimit", dice.between(3, 8) + "m");
-        parameters.put("batchTimeLimit", dice.between(6, 20) + "m");
-        parameters.put("timeLimit", dice.between(12, 50) + "m");
         parameters.put("checkpointDelay", dice.between(0, 4) + "m");
         if (dice.chance(0.6)) {
             parameters.put("scaleInProtectedInstances", dice.one(List.of("Refresh", "Ignore", "Wait")));
@@ -102,6 +170,20 @@ final class WorldMaker {
         parameters.put("failOn", dice.one(List.of("any", "any", "broken", "none")));
         parameters.put("maxConcurrent", dice.between(1, MOST_GROUPS));
         return parameters;
+    }
+
+    private void limits(Map<String, Object> parameters) {
+        if (dice.chance(0.3)) {
+            parameters.put("instanceWarmup", dice.between(0, 120) + "s");
+        }
+        parameters.put("instanceTimeLimit", dice.between(3, 8) + "m");
+        parameters.put("batchTimeLimit", dice.between(6, 20) + "m");
+        parameters.put("timeLimit", dice.between(12, 50) + "m");
+    }
+
+    /** Lives to its end, though perhaps in many lives. */
+    private World.HostLife quietHost() {
+        return new World.HostLife(dice.one(List.of(0, 0, 0, 0, 3)), new TreeMap<>(), 0);
     }
 
     private String strategy(Theme theme) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.scenario;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -9,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -20,10 +23,14 @@ public final class MortalHttpClient implements SdkHttpClient {
 
     private static final Pattern READS = Pattern.compile("(Describe|Get|List|AssumeRole).*");
 
+    private static final int OK = 200;
+
     private final SdkHttpClient simulator;
     private final List<String> mutating = new ArrayList<>();
     private final Map<Integer, Death.Moment> fatal = new HashMap<>();
     private Watcher watcher = new Watcher() {};
+    private BiFunction<Call, String, String> misreading = (call, body) -> body;
+    private boolean isMisread;
     private boolean isDead;
 
     MortalHttpClient(SdkHttpClient simulator) {
@@ -38,6 +45,12 @@ public final class MortalHttpClient implements SdkHttpClient {
     /** Is told of each call from now on. */
     void watchedBy(Watcher newWatcher) {
         watcher = newWatcher;
+    }
+
+    /** What AWS answers is taken for something else from now on. */
+    void misreadBy(BiFunction<Call, String, String> newMisreading) {
+        misreading = newMisreading;
+        isMisread = true;
     }
 
     /** A new process makes the calls from now on. */
@@ -92,10 +105,27 @@ public final class MortalHttpClient implements SdkHttpClient {
         try {
             HttpExecuteResponse answer = request.call();
             status = answer.httpResponse().statusCode();
-            return answer;
+            return isMisread && status == OK ? misread(call, answer) : answer;
         } finally {
             watcher.sent(call, status);
         }
+    }
+
+    private HttpExecuteResponse misread(Call call, HttpExecuteResponse answer) throws IOException {
+        if (answer.responseBody().isEmpty()) {
+            return answer;
+        }
+        String body;
+        try (InputStream in = answer.responseBody().get()) {
+            body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        byte[] other = misreading.apply(call, body).getBytes(StandardCharsets.UTF_8);
+        return HttpExecuteResponse.builder()
+                .response(answer.httpResponse().toBuilder()
+                        .removeHeader("Content-Length")
+                        .build())
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(other)))
+                .build();
     }
 
     private static Call read(HttpExecuteRequest request) throws IOException {

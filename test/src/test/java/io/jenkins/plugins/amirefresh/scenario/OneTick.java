@@ -29,7 +29,7 @@ final class OneTick {
         Clock clock = Clock.fixed(Instant.parse(arguments[7]), ZoneOffset.UTC);
         Map<String, ?> parameters =
                 new ObjectMapper().readerForMapOf(Object.class).readValue(arguments[5]);
-        StepOperation operation = Scenario.operation(arguments[4], parameters);
+        StepOperation operation = Steps.operation(arguments[4], parameters);
         Consumer<String> console = System.out::println;
         try (SdkHttpClient http = UrlConnectionHttpClient.create();
                 ScenarioHost host = new ScenarioHost(

@@ -14,14 +14,11 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.EventLog;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
-import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
-import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
-import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import java.io.IOException;
@@ -38,8 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One build on one simulated account: its steps run one after the other, and its host dies when a test says so. */
@@ -120,7 +119,7 @@ public final class Scenario {
     }
 
     /** A build of another controller on the same account. */
-    Scenario onAnotherController(String id, String otherController) {
+    public Scenario onAnotherController(String id, String otherController) {
         try {
             Path elsewhere = Files.createTempDirectory("scenario");
             elsewhere.toFile().deleteOnExit();
@@ -185,6 +184,17 @@ public final class Scenario {
         return this;
     }
 
+    /** What AWS answers to calls of the build is taken for something else. */
+    public Scenario misreadBy(BiFunction<MortalHttpClient.Call, String, String> misreading) {
+        http.misreadBy(misreading);
+        return this;
+    }
+
+    /** Its controller's name, as it stands in leases. */
+    public String controller() {
+        return controller;
+    }
+
     /** The host dies at these mutating calls of the build, counted from 1. */
     public Scenario dyingAt(Map<Integer, Death.Moment> calls) {
         calls.forEach(http::dieAt);
@@ -220,6 +230,11 @@ public final class Scenario {
     /** Goes on with a step that vanished, to its end. */
     Progress resume(int step, String function, Map<String, ?> parameters) {
         return ended(function, drive(stepId(step), function, parameters, MOST_TICKS, false));
+    }
+
+    /** The next step, of which somebody else asks for each tick. */
+    public Supplier<Progress> ticking(String function, Map<String, ?> parameters) {
+        return new Life(nextStep(), function, parameters)::tick;
     }
 
     /** One more tick of a step that vanished. */
@@ -343,15 +358,6 @@ public final class Scenario {
         return Effects.of(simulator);
     }
 
-    /** A step's operation with these parameters. */
-    static StepOperation operation(String function, Map<String, ?> parameters) {
-        StepDefinition definition = StepCatalog.all().stream()
-                .filter(step -> step.functionName().equals(function))
-                .findFirst()
-                .orElseThrow();
-        return definition.operation(Parameters.parse(function, definition.parameters(), parameters));
-    }
-
     /** A step's operation on its host, all of it from the disk. */
     private final class Life {
         private final ScenarioHost host;
@@ -362,7 +368,7 @@ public final class Scenario {
         Life(String stepId, String function, Map<String, ?> parameters) {
             RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt, controller);
             host = new ScenarioHost(run, clock, http, null, new SimulatedProbes(simulator), directory, console::add);
-            operation = operating.apply(operation(function, parameters));
+            operation = operating.apply(Steps.operation(function, parameters));
             dressed = hosting.apply(isJudged ? new TruthfulHost(host, simulator) : host);
             state = host.saved();
         }

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param groups those that are not being deleted
  * @param goners those that are, and what others could still see of them
  * @param templates by account, region and name, with slashes
+ * @param images ids by account, region and name, with slashes
  */
 public record Truth(
-        SortedMap<String, Group> groups, SortedMap<String, Group> goners, SortedMap<String, Template> templates) {
+        SortedMap<String, Group> groups,
+        SortedMap<String, Group> goners,
+        SortedMap<String, Template> templates,
+        SortedMap<String, String> images) {
 
     /** Groups by their name alone, where names are unique. */
     public static Truth of(Simulator simulator) {
@@ -44,7 +48,13 @@ public record Truth(
         for (JsonNode node : fleet.path("launchTemplates")) {
             templates.put(place(node) + "/" + node.path("name").asText(), template(node));
         }
-        return new Truth(groups, goners, templates);
+        SortedMap<String, String> images = new TreeMap<>();
+        for (JsonNode node : fleet.path("images")) {
+            images.put(
+                    place(node) + "/" + node.path("name").asText(),
+                    node.path("ami").asText());
+        }
+        return new Truth(groups, goners, templates, images);
     }
 
     private static String place(JsonNode node) {
@@ -108,6 +118,7 @@ public record Truth(
                         images.put(version.path("version").asLong(), Optional.ofNullable(text(version, "imageName"))));
         return new Template(
                 place(node),
+                node.path("id").asText(),
                 node.path("name").asText(),
                 node.path("default").asLong(),
                 node.path("tags").path("ami-refresh:family").asText(""),
@@ -132,7 +143,12 @@ public record Truth(
      * @param images the name of the image that each version would launch now, empty where that is gone
      */
     public record Template(
-            String place, String name, long standard, String family, SortedMap<Long, Optional<String>> images) {
+            String place,
+            String id,
+            String name,
+            long standard,
+            String family,
+            SortedMap<Long, Optional<String>> images) {
 
         /** The image of a version, empty when either is gone. */
         public Optional<String> image(long version) {

@@ -74,7 +74,9 @@ public final class TruthJudge {
         List<String> lies = new ArrayList<>();
         now.instances().stream()
                 .filter(instance -> !instance.isLeaving() && !instance.isWarmed() && !leftAlone.test(row, instance))
-                .filter(instance -> !instance.image().equals(image.apply(instance)))
+                .filter(instance -> wanted.isEmpty()
+                        ? instance.version() != version
+                        : !instance.image().equals(image.apply(instance)))
                 .map(instance -> instance.id() + " runs " + instance.image() + " instead of " + image.apply(instance))
                 .forEach(lies::add);
         now.counting().stream()
@@ -92,7 +94,10 @@ public final class TruthJudge {
                 .flatMap(override -> behind(now, truth, override))
                 .forEach(lies::add);
         if (now.next().image() == null) {
-            lies.add("new instances cannot be launched");
+            // Others took away what the group was brought to; a way back that is gone is another matter.
+            if (row.isRolledBack() || wanted.isPresent()) {
+                lies.add("new instances cannot be launched");
+            }
         } else if (!Optional.of(now.next().image()).equals(wanted)) {
             lies.add("new instances run " + now.next().image() + " instead of " + wanted.orElse("version " + version));
         }

@@ -162,9 +162,18 @@ final class Trouble {
                 : Optional.empty();
     }
 
-    /** A limit that somebody gave counts everything. */
+    /**
+     * A limit that somebody gave counts everything. Others wait as often as each instance may be launched and drained once:
+     * AWS may launch and drain for ever when it replaces what never gets healthy.
+     */
     private static Duration notCounted(Tick tick, TimeLimit limit, Duration waited) {
-        return tick.plan().policy().given().contains(limit) ? Duration.ZERO : waited;
+        if (tick.plan().policy().given().contains(limit)) {
+            return Duration.ZERO;
+        }
+        Allowance allowance = tick.plan().allowance();
+        Duration once = allowance.launching().plus(allowance.leaving());
+        Duration most = limit == TimeLimit.GROUP ? once.multipliedBy(tick.desired() + 1L) : once;
+        return waited.compareTo(most) > 0 ? most : waited;
     }
 
     private static String waitedText(Duration waited) {

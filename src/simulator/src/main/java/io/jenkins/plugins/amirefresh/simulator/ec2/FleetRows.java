@@ -15,6 +15,7 @@ final class FleetRows {
         for (LaunchTemplate template : region.launchTemplates().all()) {
             Optional<Image> image = region.launches(template.version("$Default"));
             ObjectNode row = row(region, rows)
+                    .put("id", template.id())
                     .put("name", template.name())
                     .put("default", template.defaultVersion())
                     .put("latest", template.latestVersion())
