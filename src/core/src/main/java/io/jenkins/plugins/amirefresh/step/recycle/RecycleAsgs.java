@@ -221,7 +221,10 @@ public final class RecycleAsgs implements StepDefinition {
                         "How long a batch of replacements may take; with instance-refresh, how long AWS may take"
                                 + " for the next one, waits that you asked for not counted. The default does not count what hooks and draining take, a value that you give does."),
                 ParameterSpec.optional(
-                        TIME_LIMIT, ParameterType.DURATION, "4h", "How long the refresh of one group may take. The default does not count what hooks and draining take, a value that you give does."));
+                        TIME_LIMIT,
+                        ParameterType.DURATION,
+                        "4h",
+                        "How long the refresh of one group may take. The default does not count what hooks and draining take, a value that you give does."));
     }
 
     private static List<ParameterSpec> ends() {
