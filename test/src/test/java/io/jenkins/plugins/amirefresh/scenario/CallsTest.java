@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 /** No call is made whose answer nobody needs. */
 class CallsTest {
 
+    /** Each step of a scenario has a host of its own, which asks again who it is and what groups there are. */
+    private static final int RESTARTS = 4;
+
     private final List<MortalHttpClient.Call> calls = new ArrayList<>();
     private final Scenario scenario = Scenario.of("waves.yaml").watchedBy(new MortalHttpClient.Watcher() {
         @Override
@@ -39,5 +42,29 @@ class CallsTest {
         assertThat(calls("DescribeInstanceRefreshes", "sandbox")).isEqualTo(2);
         assertThat(calls).as("no group is limited to capacity reservations").noneMatch(call -> call.operation()
                 .equals("DescribeCapacityReservations"));
+    }
+
+    @Test
+    void whenAHundredGroupsAreUpToDate_thenTheyCostPagesAndNotGroups() {
+        // given
+        List<String> operations = new ArrayList<>();
+        Scenario hundred = Scenario.of("hundred.yaml").watchedBy(new MortalHttpClient.Watcher() {
+            @Override
+            public void sending(MortalHttpClient.Call call) {
+                operations.add(call.operation());
+            }
+        });
+
+        // when
+        hundred.run("updateLaunchTemplates", Map.of("ami", "newest"));
+        hundred.run("recycleAsgs", Map.of("windows", "ignore"));
+        hundred.run("refreshReport", Map.of());
+
+        // then
+        assertThat(hundred.mutating()).isEmpty();
+        assertThat(operations).hasSizeLessThanOrEqualTo(8 + RESTARTS);
+        assertThat(operations)
+                .filteredOn("DescribeLaunchTemplateVersions"::equals)
+                .hasSize(2);
     }
 }

@@ -168,8 +168,7 @@ final class ByImage {
     private Optional<Target> asNamed(LaunchSource.Template use) {
         String wanted =
                 Objects.requireNonNull(targets.get(candidate.template())).image();
-        return cloud.launchTemplates()
-                .version(use.id(), use.version())
+        return reads.version(candidate.place(), use.id(), use.version())
                 .map(data -> new Target(data.version(), data, image(data)))
                 .filter(target -> !wanted.isEmpty() && target.image().equals(wanted));
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
@@ -104,7 +105,7 @@ final class GroupPlanner {
         }
         matching = images.matching();
         Optional<LaunchTemplateVersion> named =
-                cloud.launchTemplates().version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
+                version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
         List<InstanceObservation> outdated = outdated(target.get());
         if (canary().isEmpty()
                 && outdated.isEmpty()
@@ -185,7 +186,11 @@ final class GroupPlanner {
     /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */
     private Optional<LaunchTemplateVersionData> target() {
         LaunchTemplateVersion source = planned().map(TemplatePlanned::from).orElse(candidate.to());
-        return cloud.launchTemplates().version(candidate.template(), VersionReference.of(source));
+        return version(candidate.template(), VersionReference.of(source));
+    }
+
+    private Optional<LaunchTemplateVersionData> version(LaunchTemplateId template, VersionReference reference) {
+        return reads.version(candidate.place(), template, reference);
     }
 
     private Optional<TemplatePlanned> planned() {
@@ -318,8 +323,7 @@ final class GroupPlanner {
         LaunchTemplateVersion from = named.filter(version -> !version.equals(candidate.to()))
                 .or(() -> newest(outdated))
                 .orElse(candidate.to());
-        LaunchTemplateVersion previousDefault = cloud.launchTemplates()
-                .version(candidate.template(), new VersionReference.Default())
+        LaunchTemplateVersion previousDefault = version(candidate.template(), new VersionReference.Default())
                 .map(LaunchTemplateVersionData::version)
                 .orElse(from);
         return new RefreshRecord(

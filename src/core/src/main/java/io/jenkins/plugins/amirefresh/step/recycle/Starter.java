@@ -55,6 +55,7 @@ final class Starter {
         Fleet fleet = Fleet.readWhatAnswers(
                 host, waiting.stream().map(Candidate::place).toList());
         seen = fleet;
+        reads.expect(waiting);
         free = settings.maxConcurrent()
                 - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
         StepState started = state;

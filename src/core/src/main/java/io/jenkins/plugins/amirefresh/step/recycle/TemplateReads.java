@@ -7,8 +7,10 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,22 +24,74 @@ import java.util.stream.Collectors;
 /** Versions of launch templates and images, each read once a tick however many groups ask. */
 final class TemplateReads {
 
+    /** As many templates may be asked for one by one. */
+    private static final int FEW = 4;
+
     private record Version(Place place, LaunchTemplateId template, LaunchTemplateVersion number) {}
+
+    private record Alias(Place place, LaunchTemplateId template, VersionReference reference) {}
 
     private record Image(Place place, AmiId id) {}
 
     private final StepHost host;
     private final Map<Version, LaunchTemplateVersionData> versions = new HashMap<>();
     private final Map<Image, Ami> images = new HashMap<>();
+    private final Map<Alias, Optional<LaunchTemplateVersionData>> aliases = new HashMap<>();
     private final Set<Object> asked = new HashSet<>();
+    private final Set<Place> worthASweep = new HashSet<>();
 
     TemplateReads(StepHost host) {
         this.host = host;
     }
 
+    /** Says which templates will be asked for, so that many of a place are read in pages and not one by one. */
+    void expect(Collection<Candidate> candidates) {
+        candidates.stream()
+                .collect(Collectors.groupingBy(
+                        Candidate::place, Collectors.mapping(Candidate::template, Collectors.toSet())))
+                .forEach((place, templates) -> {
+                    if (templates.size() > FEW) {
+                        worthASweep.add(place);
+                    }
+                });
+    }
+
+    /** What a way to name a version means, empty when there is no such version. */
+    Optional<LaunchTemplateVersionData> version(Place place, LaunchTemplateId template, VersionReference reference) {
+        if (reference instanceof VersionReference.Numbered fixed) {
+            return version(place, template, fixed.version());
+        }
+        sweepIfWorth(place);
+        return aliases.computeIfAbsent(
+                new Alias(place, template, reference),
+                missing -> cloud(place).launchTemplates().version(template, reference));
+    }
+
+    private void sweepIfWorth(Place place) {
+        if (!worthASweep.contains(place) || !asked.add(place)) {
+            return;
+        }
+        Map<LaunchTemplateId, List<LaunchTemplateVersionData>> swept =
+                cloud(place).launchTemplates().latestAndDefaultOfAll().stream()
+                        .collect(Collectors.groupingBy(LaunchTemplateVersionData::template));
+        swept.forEach((template, found) -> {
+            found.forEach(data -> {
+                asked.add(new Version(place, template, data.version()));
+                versions.put(new Version(place, template, data.version()), data);
+            });
+            aliases.put(
+                    new Alias(place, template, new VersionReference.Latest()),
+                    found.stream().max(Comparator.comparing(LaunchTemplateVersionData::version)));
+            aliases.put(
+                    new Alias(place, template, new VersionReference.Default()),
+                    found.stream().filter(LaunchTemplateVersionData::isDefault).findFirst());
+        });
+    }
+
     /** The versions that exist, of these. */
     List<LaunchTemplateVersionData> versions(
             Place place, LaunchTemplateId template, Collection<LaunchTemplateVersion> numbers) {
+        sweepIfWorth(place);
         Set<LaunchTemplateVersion> missing = numbers.stream()
                 .filter(number -> asked.add(new Version(place, template, number)))
                 .collect(Collectors.toCollection(TreeSet::new));
