@@ -146,9 +146,10 @@ final class WorldMaker {
             parameters.put("batchSize", size + (dice.chance(0.3) ? "0%" : ""));
         }
         if (dice.chance(0.25)) {
-            parameters.put("minHealthyPercentage", dice.one(List.of(0, 50, 75, 90, 99)));
+            int least = dice.one(List.of(0, 50, 75, 90, 99));
+            parameters.put("minHealthyPercentage", least);
             if (dice.chance(0.5)) {
-                parameters.put("maxHealthyPercentage", dice.one(List.of(100, 110, 150)));
+                parameters.put("maxHealthyPercentage", Math.min(least + 100, dice.one(List.of(100, 110, 150))));
             }
         }
         if (isQuiet) {
