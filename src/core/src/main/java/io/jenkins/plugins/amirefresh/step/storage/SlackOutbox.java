@@ -176,8 +176,13 @@ public final class SlackOutbox implements SlackPosts {
 
     /** When {@link #deliver} has something to do again; empty when nothing is left or an answer is awaited. */
     public synchronized Optional<Instant> next() {
+        // Only the oldest of a channel has a time: the others wait for it.
+        Set<String> channels = new HashSet<>();
         return entries.values().stream()
-                .filter(entry -> !entry.isDone() && entry.underway == null)
+                .filter(entry -> !entry.isDone()
+                        && entry.message != null
+                        && channels.add(entry.message.channel())
+                        && entry.underway == null)
                 .map(entry -> entry.notBefore)
                 .min(Instant::compareTo);
     }

@@ -89,6 +89,7 @@ class SlackOutboxTest {
 
         outbox.post("a", to("ops", "first"));
         assertThat(outbox.post("b", to("ops", "second"))).isEmpty();
+        assertThat(outbox.next()).contains(now.plusSeconds(30));
         outbox.post("c", to("dev", "other channel"));
         assertThat(arrived).containsExactly("dev: other channel");
         now = now.plusSeconds(30);
