@@ -225,6 +225,30 @@ class RefusalsTest {
         assertThat(scenario.mutating()).isEmpty();
     }
 
+    @Test
+    void whenAPinsTagHasNoRoom_thenItIsPinnedAllTheSameAndItsRowSaysSo() {
+        // given
+        String tags = IntStream.range(0, 47)
+                .mapToObj(number -> "cost-" + number + ": x, ")
+                .collect(Collectors.joining());
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replace("              - {image: web-new}\n", "")
+                        .replace("            version: 1\n", "            version: $Latest\n")
+                        .replace("tags: {Environment", "tags: {" + tags + "Environment"));
+
+        // when
+        scenario.run("updateLaunchTemplates", Map.of("ami", "newest"));
+        runs(scenario, "rolling", List.of());
+
+        // then
+        assertThat(scenario.fleet().group("web").version()).isEqualTo("1");
+        assertThat(scenario.fleet().group("web").tags()).hasSize(50).doesNotContainKey("ami-refresh:pinned");
+        assertThat(scenario.row("web").reason())
+                .startsWith("it has 50 of at most 50 tags")
+                .endsWith("; it is pinned to version 1 and named $Latest, which stands in this run's record alone");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whenAwsCannotRollBack_thenItIsRefusedUnlessItMayGoWithout(boolean isAllowed) {

@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
 /** One tick surveys and plans everything, each later one changes one template as planned. */
 final class UpdateLaunchTemplatesOperation implements StepOperation {
 
+    /** AWS's code for a group that has as many tags as it may. Source: API Reference, CreateOrUpdateTags. */
+    private static final String TOO_MANY = "LimitExceeded";
+
     private static final String STEP = UpdateLaunchTemplatesStep.NAME;
     private static final String PLANNED = "planned";
     private static final String RETRIES = "retries";
@@ -252,14 +255,28 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                         host.clock().instant(),
                         STEP,
                         new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to(), pin.overrides())));
-        cloud.autoScalingGroups()
-                .putTags(
-                        pin.group().name(),
-                        Map.of(Pin.TAG, pin.tagValue(host.run().id())));
+        boolean isTagged = tag(pin, cloud, host);
         cloud.autoScalingGroups().setLaunchSource(pin.group().name(), pin.source());
         String named = pin.overrides().isEmpty() ? pin.was().text() : VersionReference.LATEST + " in an override";
         host.log(GroupNames.withPlace(pin.group()) + ": pinned to version " + pin.to() + " until its window, it named "
-                + named);
+                + named
+                + (isTagged ? "" : "; it has no room for the tag " + Pin.TAG + ", so only this run knows that"));
+    }
+
+    /** Whether the group itself says that it is pinned; with as many tags as a group may have, it cannot. */
+    private static boolean tag(Pin pin, Cloud cloud, StepHost host) {
+        try {
+            cloud.autoScalingGroups()
+                    .putTags(
+                            pin.group().name(),
+                            Map.of(Pin.TAG, pin.tagValue(host.run().id())));
+            return true;
+        } catch (CloudException.InvalidRequest e) {
+            if (!e.awsErrorCode().startsWith(TOO_MANY)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private static void append(PlannedUpdate update, LaunchTemplateVersion version, StepHost host) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplatePlanned;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
@@ -43,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at one group before it starts: what has to be done, how, and what speaks against it. Changes nothing. */
 final class GroupPlanner {
-
-    private static final String PINNED_TAG = "ami-refresh:pinned";
 
     private final StepHost host;
     private final RecycleSettings settings;
@@ -203,8 +202,21 @@ final class GroupPlanner {
                 .reduce((earlier, later) -> later);
     }
 
-    private static Planned refused(String reason) {
-        return Planned.end(GroupOutcome.REFUSED, reason);
+    private Planned refused(String reason) {
+        return Planned.end(GroupOutcome.REFUSED, reason + pinnedInSilence());
+    }
+
+    /** A group that has no room for the tag that would say so stays on its number; its row is where people learn of it. */
+    private String pinnedInSilence() {
+        return group.tags().containsKey(Pin.TAG)
+                ? ""
+                : host.journal()
+                        .history()
+                        .group(group.key())
+                        .pin()
+                        .map(pin -> "; it is pinned to version " + pin.to() + " and named "
+                                + pin.was().text() + ", which stands in this run's record alone")
+                        .orElse("");
     }
 
     /** What this run noted of the group before its canary; empty when it has none, or one of another version. */
@@ -352,7 +364,7 @@ final class GroupPlanner {
     }
 
     private Optional<VersionReference> pinnedByTag() {
-        String alias = group.tag(PINNED_TAG).split(" ", 2)[0];
+        String alias = group.tag(Pin.TAG).split(" ", 2)[0];
         return alias.equals("$Latest") || alias.equals("$Default")
                 ? Optional.of(VersionReference.parse(alias))
                 : Optional.empty();
