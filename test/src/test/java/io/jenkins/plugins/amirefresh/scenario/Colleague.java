@@ -20,11 +20,16 @@ final class Colleague {
 
     /** An Auto Scaling call with this input. */
     JsonNode calls(String operation, Consumer<ObjectNode> input) {
+        return calls("autoscaling", operation, input);
+    }
+
+    /** A call of a service with this input. */
+    JsonNode calls(String service, String operation, Consumer<ObjectNode> input) {
         String account = simulator.account().defaultAccount().id();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         input.accept(body);
         Caller caller = new Caller(account, "eu-west-1", "arn:aws:iam::" + account + ":user/colleague", "test");
-        return simulator.call("autoscaling", operation, body, caller);
+        return simulator.call(service, operation, body, caller);
     }
 
     /** A group as he sees it. */

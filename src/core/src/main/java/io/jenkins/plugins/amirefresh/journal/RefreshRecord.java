@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.journal;
 
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a group was before a refresh touched it; written before the first mutation of the group.
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
  * @param capacity its sizes then
  * @param overrides templates of overrides that come along; empty in records of older versions
  * @param images what overrides named as their AMI; empty when they name none
+ * @param ami what {@code from} launches; null when it was not known, and in records of older versions
  */
 public record RefreshRecord(
         String runId,
@@ -33,7 +36,8 @@ public record RefreshRecord(
         LaunchTemplateVersion previousDefault,
         Capacity capacity,
         List<OverrideRecord> overrides,
-        List<OverrideImage> images) {
+        List<OverrideImage> images,
+        @Nullable AmiId ami) {
 
     /** Copies the lists. */
     public RefreshRecord {
@@ -51,7 +55,7 @@ public record RefreshRecord(
             VersionReference reference,
             LaunchTemplateVersion previousDefault,
             Capacity capacity) {
-        this(runId, group, template, from, to, reference, previousDefault, capacity, List.of(), List.of());
+        this(runId, group, template, from, to, reference, previousDefault, capacity, List.of(), List.of(), null);
     }
 
     /** Some version differs, so that instances can be told apart and brought back. */
@@ -69,5 +73,11 @@ public record RefreshRecord(
     /** The versions that templates of overrides had, by template. */
     public Map<LaunchTemplateId, LaunchTemplateVersion> overridesBefore() {
         return overrides.stream().collect(Collectors.toMap(OverrideRecord::template, OverrideRecord::from));
+    }
+
+    /** The same with another version to go back to. */
+    public RefreshRecord withFrom(LaunchTemplateVersion version) {
+        return new RefreshRecord(
+                runId, group, template, version, to, reference, previousDefault, capacity, overrides, images, ami);
     }
 }

@@ -10,13 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The client token of a new version: the same run, template, source and AMI always give the same one. */
-final class VersionToken {
+public final class VersionToken {
 
     private static final int LENGTH = 40;
 
     private VersionToken() {}
 
-    static ClientToken of(String runId, LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami) {
+    /** The token of a version that a run makes from {@code source} with {@code ami}. */
+    public static ClientToken of(String runId, LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami) {
         try {
             String text = String.join(" ", runId, template.value(), source.toString(), ami.value());
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

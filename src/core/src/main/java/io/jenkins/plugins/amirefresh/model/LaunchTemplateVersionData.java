@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a version launches.
@@ -28,6 +29,27 @@ public record LaunchTemplateVersionData(
     /** Copies the list. */
     public LaunchTemplateVersionData {
         networkInterfaceIds = List.copyOf(networkInterfaceIds);
+    }
+
+    /** The AMI, when it is named by its id. */
+    public Optional<AmiId> ami() {
+        return imageId.startsWith("ami-") ? Optional.of(new AmiId(imageId)) : Optional.empty();
+    }
+
+    /** The same with another AMI, or none that is known. */
+    public LaunchTemplateVersionData withImage(String otherImageId) {
+        return new LaunchTemplateVersionData(
+                template,
+                name,
+                version,
+                isDefault,
+                otherImageId,
+                instanceType,
+                networkInterfaceIds,
+                description,
+                capacityReservations,
+                createdAt,
+                settings);
     }
 
     /** Its instances are launched from an AMI that a Systems Manager parameter names at that moment. */

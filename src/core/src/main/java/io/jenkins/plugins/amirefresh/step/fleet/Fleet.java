@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,13 +23,16 @@ public final class Fleet {
     private final Map<Place, CloudException> problems;
     private final Set<Place> places;
     private final Instant newest;
+    private final Launchable launchable;
 
     private Fleet(
+            StepHost host,
             Instant newest,
             Collection<Place> places,
             Map<GroupKey, LocatedGroup> groups,
             Map<Place, CloudException> problems) {
         this.newest = newest;
+        this.launchable = new Launchable(host);
         this.places = Collections.unmodifiableSet(new LinkedHashSet<>(places));
         this.groups = Collections.unmodifiableMap(groups);
         this.problems = Map.copyOf(problems);
@@ -46,7 +50,7 @@ public final class Fleet {
                 problems.put(place, e);
             }
         }
-        return new Fleet(newest, places, groups, problems);
+        return new Fleet(host, newest, places, groups, problems);
     }
 
     private static void read(StepHost host, Place place, Map<GroupKey, LocatedGroup> groups) {
@@ -67,6 +71,11 @@ public final class Fleet {
      */
     public boolean isOutOfDate(GroupObservation group) {
         return group.at().isBefore(newest);
+    }
+
+    /** What can be launched in the places, asked when somebody wants to know. */
+    public Launchable launchable() {
+        return launchable;
     }
 
     /** Why a place could not be read, empty when it was. */

@@ -87,6 +87,11 @@ final class GroupTick extends HeldGroup {
     }
 
     private void refresh(GroupObservation group) {
+        Optional<Change> mended = ways().mend(group);
+        if (mended.isPresent()) {
+            announce(List.of(mended.get()), "it names a version that cannot launch, so it gets one that can");
+            return;
+        }
         Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {
@@ -94,6 +99,9 @@ final class GroupTick extends HeldGroup {
         }
         if (decision instanceof RefreshDecision.Act && work.lease() == null) {
             claim();
+            return;
+        }
+        if (decision instanceof RefreshDecision.Act act && work.phase() == Phase.ROLLING_BACK && !hasWayBack(act)) {
             return;
         }
         String moved = decided.state().movedByOthers();
@@ -139,6 +147,29 @@ final class GroupTick extends HeldGroup {
             say("asking the old version first");
         }
         return readiness.old().isKnown();
+    }
+
+    private Ways ways() {
+        return new Ways(host, fleet, work);
+    }
+
+    /** Looks at the way back before each change that launches or ends instances: no instance goes for an image that is gone. */
+    private boolean hasWayBack(RefreshDecision.Act act) {
+        if (!Ways.isLookedAt(act, work)) {
+            return true;
+        }
+        Optional<String> problem = ways().problem();
+        if (problem.isPresent()) {
+            failed("there is no way back: " + problem.get());
+            return false;
+        }
+        GroupWork back = ways().back();
+        boolean isRecorded = back.equals(work);
+        work = back;
+        if (!isRecorded) {
+            say("going back to version " + work.record().from() + ", which has the image of the one that is gone");
+        }
+        return isRecorded;
     }
 
     /**
@@ -188,6 +219,11 @@ final class GroupTick extends HeldGroup {
         if (next.isDone() && work.referenceSince() != null && !isStillProven(group)) {
             work = work.unproven();
             say("not all instances are healthy any more, waiting until they are");
+        } else if (next.isDone() && ways().lost().isPresent()) {
+            end(
+                    GroupOutcome.FAILED,
+                    "all instances are healthy on version " + work.plan().to() + ", but no more can be launched: "
+                            + ways().lost().get());
         } else if (next.isDone()) {
             boolean back = work.phase() == Phase.NAMING_BACK;
             end(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
@@ -272,6 +273,14 @@ public record GroupWork(
         });
     }
 
+    /** Going back to another version than the recorded one. */
+    GroupWork backTo(LaunchTemplateVersion version) {
+        return but(draft -> {
+            draft.record = record.withFrom(version);
+            draft.plan = plan.backTo(version);
+        });
+    }
+
     /** The outcome is known; a lease is given back before the work has ended. */
     GroupWork ended(GroupOutcome outcome, String reason, Instant now) {
         String moved = changed ? state.movedByOthers() : "";
@@ -307,7 +316,7 @@ public record GroupWork(
         private final String environment;
         private final String family;
         private Phase phase;
-        private final RefreshRecord record;
+        private RefreshRecord record;
         private RefreshPlan plan;
         private RefreshState state;
         private OnFailure onFailure;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * The {@link RefreshRecord} on the group itself, so that a rollback is possible without the journal:
- * {@code run=weekly-12 template=lt-0123456789abcdef0 from=3 to=4 named=Latest default=3 size=2:4:8}.
+ * {@code run=weekly-12 template=lt-0123456789abcdef0 from=3 to=4 named=Latest default=3 size=2:4:8 image=ami-0123456789abcdef0}.
  */
 public final class RecordTag {
 
@@ -30,7 +31,8 @@ public final class RecordTag {
 
     private static final Pattern FORM = Pattern.compile(
             "run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
-                    + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)((?: (?:and|image)=[^ ]+)*)");
+                    + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)(?: ami=(ami-[0-9a-f]+))?"
+                    + "((?: (?:and|image)=[^ ]+)*)");
 
     private static final Pattern OVERRIDE =
             Pattern.compile(" and=(lt-[0-9a-f]+):([0-9]+):([0-9]+):(Latest|Default|[0-9]+):([0-9]+)");
@@ -53,6 +55,7 @@ public final class RecordTag {
         return "run=" + run(record.runId()) + " template=" + record.template() + " from=" + record.from() + " to="
                 + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
                 + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max()
+                + (record.ami() == null ? "" : " ami=" + record.ami())
                 + overrides(record);
     }
 
@@ -116,8 +119,9 @@ public final class RecordTag {
                 reference(matcher.group(5)),
                 version(matcher.group(6)),
                 new Capacity(number(matcher.group(7)), number(matcher.group(8)), number(matcher.group(9))),
-                overrides(matcher.group(10)),
-                images(matcher.group(10), group)));
+                overrides(matcher.group(11)),
+                images(matcher.group(11), group),
+                matcher.group(10) == null ? null : new AmiId(matcher.group(10))));
     }
 
     private static List<OverrideRecord> overrides(String text) {

@@ -4,10 +4,8 @@ import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
-import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
-import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
@@ -15,7 +13,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
-import java.util.List;
+import io.jenkins.plugins.amirefresh.step.preflight.WayBack;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +22,12 @@ public final class RollbackPlanner {
 
     private final StepHost host;
     private final LocatedGroup located;
+    private final Fleet fleet;
 
-    /** @param located the group as it is now */
-    public RollbackPlanner(StepHost host, LocatedGroup located) {
+    /** @param located the group as it is now, among the others of its place */
+    public RollbackPlanner(StepHost host, Fleet fleet, LocatedGroup located) {
         this.host = host;
+        this.fleet = fleet;
         this.located = located;
     }
 
@@ -56,28 +56,22 @@ public final class RollbackPlanner {
         if (objection.isPresent()) {
             return refused(objection.get());
         }
-        Optional<LaunchTemplateVersionData> target =
-                cloud.launchTemplates().version(record.template(), VersionReference.of(record.from()));
+        WayBack back = new WayBack(host, fleet.launchable(), located.place(), record);
+        Optional<String> blocked =
+                back.problem(fleet.groups().stream().map(LocatedGroup::group).toList());
+        if (blocked.isPresent()) {
+            return refused(blocked.get() + "; the group stays as it is");
+        }
+        Optional<LaunchTemplateVersionData> target = back.target();
         if (target.isEmpty()) {
             return refused("version " + record.from() + " of " + record.template() + " no longer exists");
         }
-        Optional<String> bad = bad(cloud, target.get());
+        Optional<String> bad = bad(target.get());
         if (bad.isPresent()) {
             return refused("version " + record.from() + " has " + target.get().imageId() + ", which is marked bad: "
                     + bad.get());
         }
-        LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
-        StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
-        RefreshPlan unlimited = RefreshPlan.of(
-                host.run().id(),
-                group,
-                choice.strategy(),
-                record.template(),
-                record.from(),
-                facts.fixedNetworkInterface(),
-                choice.policy());
-        RefreshPlan limited = unlimited.with(new Allowances(host).of(located.place(), group));
-        RefreshPlan plan = judged(limited, record, group);
+        RefreshPlan plan = plan(cloud, record, target.get(), policy);
         boolean hasOutdated = group.instances().stream()
                 .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
                         && !instance.lifecycleState().isLeaving());
@@ -109,6 +103,22 @@ public final class RollbackPlanner {
         return knowsOverrides ? plan.judgedBy(Matching.back(record.overridesBefore(), record.images())) : plan;
     }
 
+    private RefreshPlan plan(
+            Cloud cloud, RefreshRecord record, LaunchTemplateVersionData target, RefreshPolicy policy) {
+        GroupObservation group = located.group();
+        LaunchFacts facts = LaunchFactsReader.read(cloud, group, target);
+        StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
+        RefreshPlan unlimited = RefreshPlan.of(
+                host.run().id(),
+                group,
+                choice.strategy(),
+                record.template(),
+                record.from(),
+                facts.fixedNetworkInterface(),
+                choice.policy());
+        return judged(unlimited.with(new Allowances(host).of(located.place(), group)), record, group);
+    }
+
     private static Planned refused(String reason) {
         return new Planned(null, GroupOutcome.REFUSED, reason);
     }
@@ -127,13 +137,10 @@ public final class RollbackPlanner {
                 .orElse(null);
     }
 
-    private Optional<String> bad(Cloud cloud, LaunchTemplateVersionData target) {
-        if (!target.imageId().startsWith("ami-")) {
-            return Optional.empty();
-        }
-        return cloud.amis().describe(List.of(new AmiId(target.imageId()))).stream()
+    private Optional<String> bad(LaunchTemplateVersionData target) {
+        return target.ami()
+                .flatMap(ami -> fleet.launchable().image(located.place(), ami))
                 .map(ami -> ami.tags().getOrDefault(AmiTags.BAD, ""))
-                .filter(reason -> !reason.isEmpty())
-                .findFirst();
+                .filter(reason -> !reason.isEmpty());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.preflight;
 
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
@@ -10,6 +11,7 @@ import java.util.Set;
  * What is about to be done to a group, forward or back.
  *
  * @param target what the group shall launch
+ * @param record how the group is before
  * @param outdated instances that have to be replaced
  * @param tags names of the tags that will be written on the group
  */
@@ -17,6 +19,7 @@ public record PlannedRefresh(
         Place place,
         GroupObservation group,
         LaunchTemplateVersionData target,
+        RefreshRecord record,
         RefreshPlan plan,
         int outdated,
         Set<String> tags) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Preflight {
 
     private final StepHost host;
     private final Set<Risk> allowed;
+    private final Collection<GroupObservation> groups;
+    private final Launchable launchable;
     private final Map<Place, Answer<Subnet>> subnets = new HashMap<>();
     private final Map<Place, Answer<CapacityReservation>> reservations = new HashMap<>();
 
@@ -36,10 +39,18 @@ public final class Preflight {
      * For one tick.
      *
      * @param allowed what does not refuse a group
+     * @param groups every group of the places
      */
-    public Preflight(StepHost host, Set<Risk> allowed) {
+    public Preflight(StepHost host, Set<Risk> allowed, Collection<GroupObservation> groups) {
         this.host = host;
         this.allowed = Set.copyOf(allowed);
+        this.groups = List.copyOf(groups);
+        this.launchable = new Launchable(host);
+    }
+
+    /** What can be launched, as it was asked for in this tick. */
+    public Launchable launchable() {
+        return launchable;
     }
 
     /**
@@ -77,6 +88,8 @@ public final class Preflight {
         if (refresh.outdated() > 0) {
             looks.add(() -> Look.of(SuspendedProcesses.objection(group, plan.strategy())));
             looks.add(() -> Look.of(AutoRollback.objection(group, refresh.target(), plan)));
+            looks.add(() -> target(refresh));
+            looks.add(() -> wayBack(refresh));
             looks.add(() -> reserved(refresh.place(), group, refresh.target(), launches));
             looks.add(() -> addresses(refresh.place(), group, launches));
         }
@@ -93,6 +106,28 @@ public final class Preflight {
             objection.ifPresent(taken -> remarks.add("taken on: " + taken.why()));
         }
         return new Findings(Optional.empty(), remarks);
+    }
+
+    private Look target(PlannedRefresh refresh) {
+        Optional<Objection> objection = launchable
+                .problem(refresh.place(), refresh.target())
+                .map(problem -> new Objection(
+                        Risk.UNLAUNCHABLE_TARGET,
+                        problem + "; bring its template a version with an image that is there"));
+        return new Look(objection, launchable.unknown(refresh.place()));
+    }
+
+    private Look wayBack(PlannedRefresh refresh) {
+        if (refresh.record().from().equals(refresh.record().to())) {
+            return Look.of(Optional.empty());
+        }
+        WayBack back = new WayBack(host, launchable, refresh.place(), refresh.record());
+        Optional<String> problem = back.problem(groups);
+        return problem.isPresent()
+                ? Look.of(problem.map(why -> new Objection(
+                        Risk.NO_WAY_BACK,
+                        "it could not go back: " + why + "; keep images until what replaces them is proven")))
+                : new Look(Optional.empty(), back.remark().orElse(""));
     }
 
     private Optional<Objection> tags(PlannedRefresh refresh) {
@@ -115,6 +150,13 @@ public final class Preflight {
     public boolean isTight(Place place, GroupObservation group, LaunchTemplateVersionData version, int instances) {
         return instances > 0
                 && reserved(place, group, version, instances).objection().isPresent();
+    }
+
+    /** So many instances more have no room in its reservations or its subnets. */
+    public boolean lacksRoom(
+            Place place, GroupObservation group, LaunchTemplateVersionData version, int launches) {
+        return isTight(place, group, version, launches)
+                || addresses(place, group, launches).objection().isPresent();
     }
 
     private Look addresses(Place place, GroupObservation group, int launches) {

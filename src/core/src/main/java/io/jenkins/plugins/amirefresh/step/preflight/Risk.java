@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 public enum Risk {
     /** A process that the strategy needs is suspended. */
     SUSPENDED_PROCESSES("suspendedProcesses"),
+    /** The version the group shall launch cannot launch. */
+    UNLAUNCHABLE_TARGET("unlaunchableTarget"),
+    /** What the group would go back to cannot launch; where the refresh fails, it stays on what does. */
+    NO_WAY_BACK("noWayBack"),
     /** Another service owns the group. */
     OWNED_GROUPS("ownedGroups"),
     /** The group has no room for all tags; the record of the way back stands in the run alone. */
@@ -51,7 +55,7 @@ public enum Risk {
                     .filter(risk -> risk.word.equals(word))
                     .findFirst()
                     .orElseThrow(() -> ParameterException.of(
-                            parameter, word, "of these: " + words().stream().collect(Collectors.joining(", ")))));
+                            parameter, word, "some of " + words().stream().collect(Collectors.joining(", ")))));
         }
         return risks;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplatePlanned;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
@@ -132,17 +134,18 @@ final class GroupPlanner {
             String why) {
         RefreshPlan plan = unlimited.with(
                 candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
+        RefreshRecord record = record(plan, named, outdated);
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
                 target,
+                record,
                 plan,
                 outdated.size(),
                 WorkTags.toRefresh(host.run().controller(), plan, settings.allowed())));
         if (findings.refusal().isPresent()) {
             return refused(findings.refusal().get());
         }
-        RefreshRecord record = record(plan, named, outdated);
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
         text.addAll(findings.remarks());
         text.addAll(images.notes());
@@ -184,12 +187,19 @@ final class GroupPlanner {
 
     /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */
     private Optional<LaunchTemplateVersionData> target() {
-        LaunchTemplateVersion source = planned().map(TemplatePlanned::from).orElse(candidate.to());
-        return version(candidate.template(), VersionReference.of(source));
+        Optional<TemplatePlanned> planned = planned();
+        if (planned.isEmpty()) {
+            return version(candidate.template(), VersionReference.of(candidate.to()));
+        }
+        AmiId ami = planned.get().ami();
+        return version(candidate.template(), VersionReference.of(planned.get().from()))
+                .map(source -> source.withImage(ami == null ? "" : ami.value()));
     }
 
     private Optional<LaunchTemplateVersionData> version(LaunchTemplateId template, VersionReference reference) {
-        return reads.version(candidate.place(), template, reference);
+        Optional<LaunchTemplateVersionData> found = reads.version(candidate.place(), template, reference);
+        preflight.launchable().know(candidate.place(), template, reference, found);
+        return found;
     }
 
     private Optional<TemplatePlanned> planned() {
@@ -202,21 +212,8 @@ final class GroupPlanner {
                 .reduce((earlier, later) -> later);
     }
 
-    private Planned refused(String reason) {
-        return Planned.end(GroupOutcome.REFUSED, reason + pinnedInSilence());
-    }
-
-    /** A group that has no room for the tag that would say so stays on its number; its row is where people learn of it. */
-    private String pinnedInSilence() {
-        return group.tags().containsKey(Pin.TAG)
-                ? ""
-                : host.journal()
-                        .history()
-                        .group(group.key())
-                        .pin()
-                        .map(pin -> "; it is pinned to version " + pin.to() + " and named "
-                                + pin.was().text() + ", which stands in this run's record alone")
-                        .orElse("");
+    private static Planned refused(String reason) {
+        return Planned.end(GroupOutcome.REFUSED, reason);
     }
 
     /** What this run noted of the group before its canary; empty when it has none, or one of another version. */
@@ -299,20 +296,15 @@ final class GroupPlanner {
     }
 
     private Optional<String> badAmi(LaunchTemplateVersionData target) {
-        Optional<TemplatePlanned> planned = planned();
-        if (!target.imageId().startsWith("ami-")
-                || planned.filter(plan -> plan.ami() == null).isPresent()) {
-            return Optional.empty();
-        }
-        AmiId ami = planned.map(TemplatePlanned::ami).orElseGet(() -> new AmiId(target.imageId()));
-        return host.journal()
+        return target.ami().flatMap(ami -> host.journal()
                 .history()
                 .badReason(ami)
-                .or(() -> cloud.amis().describe(List.of(ami)).stream()
+                .or(() -> preflight
+                        .launchable()
+                        .image(candidate.place(), ami)
                         .map(found -> found.tags().getOrDefault(AmiTags.BAD, ""))
-                        .filter(reason -> !reason.isEmpty())
-                        .findFirst())
-                .map(reason -> ami + " is marked bad: " + reason);
+                        .filter(reason -> !reason.isEmpty()))
+                .map(reason -> ami + " is marked bad: " + reason));
     }
 
     private Optional<String> busy(RefreshPlan plan) {
@@ -348,7 +340,25 @@ final class GroupPlanner {
                 previousDefault,
                 group.capacity(),
                 new Overrides(cloud, group, matching).records(Pins.overrides(host, group)),
-                group.launchSource().imagesOfOverrides());
+                group.launchSource().imagesOfOverrides(),
+                image(from, outdated).orElse(null));
+    }
+
+    /** What a version launches; of one that is gone, what an instance runs that was launched from it. */
+    private Optional<AmiId> image(LaunchTemplateVersion version, List<InstanceObservation> outdated) {
+        Optional<LaunchTemplateVersionData> data = version(candidate.template(), VersionReference.of(version));
+        if (data.isPresent()) {
+            return data.get().ami();
+        }
+        Optional<InstanceId> one = outdated.stream()
+                .filter(instance -> instance.isOn(candidate.template(), version))
+                .map(InstanceObservation::id)
+                .findFirst();
+        return one.isEmpty()
+                ? Optional.empty()
+                : cloud.instances().describe(List.of(one.get())).stream()
+                        .map(Instances.Instance::ami)
+                        .findFirst();
     }
 
     /** How the group named its version before anyone pinned it. */

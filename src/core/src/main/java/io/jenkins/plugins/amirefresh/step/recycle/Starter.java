@@ -30,9 +30,9 @@ final class Starter {
     private final RecycleSettings settings;
     private final FleetWork work;
     private final WindowGate gate;
-    private final Preflight preflight;
     private final Allowances allowances;
     private final TemplateReads reads;
+    private Preflight preflight;
     private long free;
     private @Nullable Fleet seen;
 
@@ -42,8 +42,8 @@ final class Starter {
         this.work = work;
         this.gate = new WindowGate(host, settings);
         this.reads = new TemplateReads(host);
-        this.preflight = new Preflight(host, settings.allowed());
         this.allowances = new Allowances(host);
+        this.preflight = new Preflight(host, settings.allowed(), List.of());
     }
 
     /** The state in which every candidate whose turn it is has begun or ended. */
@@ -56,6 +56,10 @@ final class Starter {
                 host, waiting.stream().map(Candidate::place).toList());
         seen = fleet;
         reads.expect(waiting);
+        preflight = new Preflight(
+                host,
+                settings.allowed(),
+                fleet.groups().stream().map(LocatedGroup::group).toList());
         free = settings.maxConcurrent()
                 - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
         StepState started = state;

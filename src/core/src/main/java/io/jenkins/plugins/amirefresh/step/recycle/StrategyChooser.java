@@ -8,10 +8,8 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
-import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -38,10 +36,8 @@ record StrategyChooser(
     private Optional<StrategyChoice> terminatingFirst(StrategyChoice first) {
         Optional<StrategyChoice> lower = first.terminatingFirst(group);
         RefreshPlan meant = planned.apply(first);
-        return lower.filter(choice -> preflight
-                .look(new PlannedRefresh(place, group, target, meant, outdated, Set.of()))
-                .refusal()
-                .isPresent());
+        int launches = Preflight.launchedFirst(group, meant, outdated);
+        return lower.filter(choice -> preflight.lacksRoom(place, group, target, launches));
     }
 
     /** In-out where too few replacements have room, as long as it keeps as much capacity as was meant to stay. */

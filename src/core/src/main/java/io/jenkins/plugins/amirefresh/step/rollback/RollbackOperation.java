@@ -91,7 +91,7 @@ final class RollbackOperation implements StepOperation {
                 GroupLabels labels =
                         new GroupLabels(GroupFamilies.environment(host, located.group()), families.of(located), null);
                 state = record.isPresent()
-                        ? plan(state, host, located, record.get(), labels)
+                        ? plan(state, host, new RollbackPlanner(host, fleet, located), record.get(), labels)
                         : unrecorded(state, host, located, labels);
             }
         }
@@ -133,9 +133,9 @@ final class RollbackOperation implements StepOperation {
     }
 
     private StepState plan(
-            StepState state, StepHost host, LocatedGroup located, RefreshRecord record, GroupLabels labels) {
+            StepState state, StepHost host, RollbackPlanner planner, RefreshRecord record, GroupLabels labels) {
         String why = parameters.text(RollbackAsgs.REASON).orElse("rolled back by " + RollbackAsgs.NAME);
-        RollbackPlanner.Planned planned = planned(host, located, record, labels, why);
+        RollbackPlanner.Planned planned = planned(planner, record, labels, why);
         GroupWork begun = planned.work();
         if (begun != null && !parameters.flag(RollbackAsgs.DRY_RUN)) {
             host.log(GroupNames.in(state).of(record.group()) + ": going back from version " + record.to() + " to "
@@ -158,9 +158,9 @@ final class RollbackOperation implements StepOperation {
 
     /** What AWS refuses of one group keeps the others from nothing. */
     private RollbackPlanner.Planned planned(
-            StepHost host, LocatedGroup located, RefreshRecord record, GroupLabels labels, String why) {
+            RollbackPlanner planner, RefreshRecord record, GroupLabels labels, String why) {
         try {
-            return new RollbackPlanner(host, located).plan(record, labels, policy(), why);
+            return planner.plan(record, labels, policy(), why);
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;

@@ -142,7 +142,7 @@ final class Consequences {
             Optional<CloudException> problem = fleet.problem(work.place());
             next = problem.isPresent()
                     ? unreadable(next, work, problem.get())
-                    : begun(next, work, fleet.group(work.group()));
+                    : begun(next, work, fleet, fleet.group(work.group()));
         }
         return next;
     }
@@ -157,7 +157,7 @@ final class Consequences {
         return SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.NONE)));
     }
 
-    private StepState begun(StepState state, TestWork work, Optional<LocatedGroup> found) {
+    private StepState begun(StepState state, TestWork work, Fleet fleet, Optional<LocatedGroup> found) {
         Optional<RefreshRecord> record = found.flatMap(located -> rollbacks.record(located.group()));
         if (found.isEmpty() || record.isEmpty()) {
             String why = found.isEmpty()
@@ -169,7 +169,7 @@ final class Consequences {
             if (!record.get().from().equals(record.get().to())) {
                 rollbacks.markBad(found.get(), names.of(work.group()), work, record.get());
             }
-            RollbackPlanner.Planned planned = rollbacks.plan(found.get(), work, record.get());
+            RollbackPlanner.Planned planned = rollbacks.plan(fleet, found.get(), work, record.get());
             GroupWork back = planned.work();
             return back == null
                     ? notRolledBack(state, work, planned.reason())

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.BadAmis;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
@@ -42,7 +43,7 @@ final class Rollbacks {
     }
 
     /** The way back: work for the engine, or why there is none. */
-    RollbackPlanner.Planned plan(LocatedGroup where, TestWork work, RefreshRecord record) {
+    RollbackPlanner.Planned plan(Fleet fleet, LocatedGroup where, TestWork work, RefreshRecord record) {
         GroupLabels labels = new GroupLabels(
                 work.environment(),
                 work.family(),
@@ -51,7 +52,8 @@ final class Rollbacks {
                         .row(work.group())
                         .map(GroupResult::windowStart)
                         .orElse(null));
-        return new RollbackPlanner(host, where).plan(record, labels, POLICY, "smoke test failed: " + work.reason());
+        return new RollbackPlanner(host, fleet, where)
+                .plan(record, labels, POLICY, "smoke test failed: " + work.reason());
     }
 
     /** Writes a fact about a group; the key makes repeating it safe. */
