@@ -153,8 +153,7 @@ public final class Preflight {
     }
 
     /** So many instances more have no room in its reservations or its subnets. */
-    public boolean lacksRoom(
-            Place place, GroupObservation group, LaunchTemplateVersionData version, int launches) {
+    public boolean lacksRoom(Place place, GroupObservation group, LaunchTemplateVersionData version, int launches) {
         return isTight(place, group, version, launches)
                 || addresses(place, group, launches).objection().isPresent();
     }
