@@ -134,7 +134,16 @@ final class GroupPlanner {
             String why) {
         RefreshPlan plan = unlimited.with(
                 candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
-        RefreshRecord record = record(plan, named, outdated);
+        return looked(target.get(), plan, record(plan, named, outdated), outdated, choice.reason());
+    }
+
+    /** The last look, at what would make the refresh fail half-way. */
+    private Planned looked(
+            LaunchTemplateVersionData target,
+            RefreshPlan plan,
+            RefreshRecord record,
+            List<InstanceObservation> outdated,
+            String why) {
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
