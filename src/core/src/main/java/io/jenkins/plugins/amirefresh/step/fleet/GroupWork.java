@@ -277,7 +277,7 @@ public record GroupWork(
     GroupWork backTo(LaunchTemplateVersion version) {
         return but(draft -> {
             draft.record = record.withFrom(version);
-            draft.plan = plan.backTo(version);
+            draft.plan = plan.backTo(version, plan.matching());
         });
     }
 

@@ -29,10 +29,9 @@ public final class RecordTag {
     /** The tag's name. */
     public static final String NAME = "ami-refresh:record";
 
-    private static final Pattern FORM = Pattern.compile(
-            "run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
-                    + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)(?: ami=(ami-[0-9a-f]+))?"
-                    + "((?: (?:and|image)=[^ ]+)*)");
+    private static final Pattern FORM = Pattern.compile("run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
+            + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)(?: ami=(ami-[0-9a-f]+))?"
+            + "((?: (?:and|image)=[^ ]+)*)");
 
     private static final Pattern OVERRIDE =
             Pattern.compile(" and=(lt-[0-9a-f]+):([0-9]+):([0-9]+):(Latest|Default|[0-9]+):([0-9]+)");

@@ -17,7 +17,6 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
-import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.AwsReadiness;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
@@ -41,7 +40,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at one group before it starts: what has to be done, how, and what speaks against it. Changes nothing. */
@@ -134,16 +132,7 @@ final class GroupPlanner {
             String why) {
         RefreshPlan plan = unlimited.with(
                 candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
-        return looked(target.get(), plan, record(plan, named, outdated), outdated, choice.reason());
-    }
-
-    /** The last look, at what would make the refresh fail half-way. */
-    private Planned looked(
-            LaunchTemplateVersionData target,
-            RefreshPlan plan,
-            RefreshRecord record,
-            List<InstanceObservation> outdated,
-            String why) {
+        RefreshRecord record = record(plan, named, outdated);
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
@@ -278,30 +267,10 @@ final class GroupPlanner {
             List<InstanceObservation> outdated, LaunchTemplateVersionData target, RefreshPlan plan) {
         return StrategyChoice.refusal(plan.strategy(), plan.policy(), group, plan.fixedNetworkInterface())
                 .or(() -> settings.checks().isEmpty() ? Optional.empty() : Reach.refusal(group, settings.checks()))
-                .or(() -> untouchable(outdated))
+                .or(() -> Untouchable.refusal(outdated, settings.policy()))
                 .or(() -> badAmi(target))
                 .or(() -> busy(plan))
                 .or(() -> plan.tooLong(outdated.size()));
-    }
-
-    private Optional<String> untouchable(List<InstanceObservation> outdated) {
-        String protectedOnes = names(outdated.stream()
-                .filter(InstanceObservation::protectedFromScaleIn)
-                .toList());
-        if (!protectedOnes.isEmpty() && settings.policy().scaleInProtectedInstances() == null) {
-            return Optional.of(
-                    "protected from scale in: " + protectedOnes + "; say what to do with scaleInProtectedInstances");
-        }
-        String standby = names(outdated.stream()
-                .filter(instance -> instance.lifecycleState() == LifecycleState.STANDBY)
-                .toList());
-        return standby.isEmpty() || settings.policy().standbyInstances() != null
-                ? Optional.empty()
-                : Optional.of("in standby: " + standby + "; say what to do with standbyInstances");
-    }
-
-    private static String names(List<InstanceObservation> instances) {
-        return instances.stream().map(instance -> instance.id().value()).collect(Collectors.joining(", "));
     }
 
     private Optional<String> badAmi(LaunchTemplateVersionData target) {

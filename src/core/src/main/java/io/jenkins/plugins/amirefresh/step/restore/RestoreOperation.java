@@ -134,14 +134,7 @@ final class RestoreOperation implements StepOperation {
         LaunchTemplateVersion version = launched.get().version();
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
         RefreshRecord record = new RefreshRecord(
-                host.run().id(),
-                group.key(),
-                main.id(),
-                version,
-                version,
-                main.version(),
-                version,
-                group.capacity());
+                host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
         RefreshPlan plan = RefreshPlan.of(
                 host.run().id(), group, RefreshStrategy.OUT_IN, main.id(), version, false, RefreshPolicy.DEFAULT);
         return FleetWork.begin(
