@@ -107,25 +107,6 @@ class WayBackTest {
         assertThat(scenario.mutating()).isEmpty();
     }
 
-    @Test
-    void whenImagesMayNotBeRead_thenTheGroupIsRefreshedAndThatIsSaid() {
-        // given
-        Scenario scenario = with(
-                "",
-                "  - {after: 1000d, account: \"111111111111\", region: eu-west-1, operation: DeleteTags, input: {Tags: []}}\n"
-                        + "faults:\n  - {operation: DescribeImages, error: {code: UnauthorizedOperation,"
-                        + " status: 403, message: not allowed}}\n");
-
-        // when
-        recycles(scenario, "rolling", "");
-
-        // then
-        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
-        assertThat(scenario.console())
-                .filteredOn(line -> line.contains("the images it launches are not known: DescribeImages"))
-                .hasSize(1);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
     void whenTheOldImageGoesAfterTheRefresh_thenNoRollbackEndsAnything(String strategy) {
