@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class FaultRunsTest {
 
     private static final String SEED = "fault.seed";
+    private static final int RARE = 100;
     private static final long FIRST = Long.getLong("fault.first", 1);
 
     private static void mustHold(FaultRuns runs) throws IOException {
@@ -36,16 +37,16 @@ class FaultRunsTest {
     @Tag("fault-runs")
     @DisabledIfSystemProperty(named = SEED, matches = ".*")
     void whenAlmostEverythingGoesWrong_thenNothingIsViolated() throws IOException {
-        FaultRuns runs = FaultRuns.of(FIRST, Long.getLong("fault.worlds", 10_000), Plant.chosen());
+        FaultRuns runs = FaultRuns.of(FIRST, Long.getLong("fault.worlds", 20_000), Plant.chosen());
 
         mustHold(runs);
         Map<String, Integer> rare = new TreeMap<>();
         required().forEach(trait -> rare.put(trait, runs.counts().getOrDefault(trait, 0)));
-        rare.values().removeIf(count -> count >= runs.worlds() / 50);
+        rare.values().removeIf(count -> count >= runs.worlds() / RARE);
         assertThat(rare).isEmpty();
     }
 
-    /** What a fiftieth of all worlds must have seen at the least. */
+    /** What a hundredth of all worlds must have seen at the least. */
     private static List<String> required() {
         return Stream.of(
                         WorldMaker.STRATEGIES.stream().map(name -> "strategy:" + name),
@@ -59,7 +60,8 @@ class FaultRunsTest {
                                 .map(kind -> "move:" + kind),
                         Stream.of("lifecycle-hooks", "protected", "standby", "maintenance-policy", "mixed-instances")
                                 .map(kind -> "group:" + kind),
-                        Stream.of("group:warm-pool", "group:fixed-interface"))
+                        Stream.of("group:warm-pool", "group:fixed-interface", "world:quiet"),
+                        Kind.required())
                 .flatMap(names -> names)
                 .toList();
     }

@@ -136,7 +136,7 @@ public final class TruthJudge {
         }
         boolean isKnown = row.from() == 0
                 || row.to() == 0
-                || Set.of(row.from(), row.to(), 0L).contains(now.next().version());
+                || List.of(row.from(), row.to(), 0L).contains(now.next().version());
         if (!isKnown && !reason.contains("version " + now.next().version())) {
             lies.add("new instances are of version " + now.next().version() + ", and the row does not say so");
         }
