@@ -91,7 +91,7 @@ class CheckKindsTest {
             })
     void whenAnAlarmWatches_thenItHasToBeOkThroughout(String states, SmokeTestVerdict verdict, String says) {
         // given
-        String[] parts = states.split(", ");
+        String[] parts = states.split(", ", -1);
         Scenario scenario = refreshed("", ALARM + state("2s", parts[0]) + state(parts[1], parts[2]));
         scenario.simulator().advanceTo(scenario.simulator().account().start().plusSeconds(10 * 60));
 

@@ -24,7 +24,14 @@ record Proof(String step, String parameter, String from, String to, String argum
                 Arrays.stream(line.split("\\|", 6)).map(String::trim).toList();
         String name = cells.get(0);
         int dot = name.indexOf('.');
-        return new Proof(name.substring(0, dot), name.substring(dot + 1), cells.get(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5));
+        return new Proof(
+                name.substring(0, dot),
+                name.substring(dot + 1),
+                cells.get(1),
+                cells.get(2),
+                cells.get(3),
+                cells.get(4),
+                cells.get(5));
     }
 
     /** What selects groups and places does so in every step that has it. */

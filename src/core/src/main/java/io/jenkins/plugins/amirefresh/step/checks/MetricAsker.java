@@ -141,7 +141,7 @@ final class MetricAsker {
         OptionalDouble number = OptionalDouble.empty();
         List<Double> olds = new ArrayList<>();
         for (Source source : sources(trial, metric)) {
-            Number found = number(trial, metric, source);
+            Reading found = number(trial, metric, source);
             if (!found.isThere()) {
                 return Optional.empty();
             }
@@ -160,19 +160,19 @@ final class MetricAsker {
     }
 
     /** @param isThere an answer came */
-    private record Number(boolean isThere, OptionalDouble value, String problem) {
-        static Number of(OptionalDouble value) {
-            return new Number(true, value, "");
+    private record Reading(boolean isThere, OptionalDouble value, String problem) {
+        static Reading of(OptionalDouble value) {
+            return new Reading(true, value, "");
         }
 
-        static Number not(String problem) {
-            return new Number(true, OptionalDouble.empty(), problem);
+        static Reading not(String problem) {
+            return new Reading(true, OptionalDouble.empty(), problem);
         }
     }
 
-    private Number number(Trial trial, Check.Metric metric, Source source) {
+    private Reading number(Trial trial, Check.Metric metric, Source source) {
         if (source.what() instanceof CloudWatch what) {
-            return Number.of(numbers.getOrDefault(lookup(what, source), OptionalDouble.empty()));
+            return Reading.of(numbers.getOrDefault(lookup(what, source), OptionalDouble.empty()));
         }
         Prometheus prometheus = (Prometheus) source.what();
         URI uri = URI.create(prometheus.url() + "/api/v1/query?query="
@@ -189,35 +189,35 @@ final class MetricAsker {
                         Map.of("Accept", "application/json"),
                         metric.basics().timeLimit())
                 .map(MetricAsker::read)
-                .orElseGet(() -> new Number(false, OptionalDouble.empty(), ""));
+                .orElseGet(() -> new Reading(false, OptionalDouble.empty(), ""));
     }
 
     /** Source: Prometheus, "HTTP API", "Instant queries": a scalar, or a vector with one element. */
-    private static Number read(Answer answer) {
+    private static Reading read(Answer answer) {
         if (!(answer instanceof Answer.Http http)) {
-            return Number.not("Prometheus did not answer: " + reason(answer));
+            return Reading.not("Prometheus did not answer: " + reason(answer));
         }
         JsonNode body = parsed(http.body());
         if (body == null || !body.path("status").asText().equals("success")) {
             String said = body == null ? "" : ": " + body.path("error").asText();
-            return Number.not("Prometheus answered " + http.status() + said);
+            return Reading.not("Prometheus answered " + http.status() + said);
         }
         JsonNode data = body.path("data");
         JsonNode result = data.path("result");
         if (data.path("resultType").asText().equals("vector")) {
             if (result.size() > 1) {
-                return Number.not("the query answers " + result.size() + " numbers; aggregate them to one");
+                return Reading.not("the query answers " + result.size() + " numbers; aggregate them to one");
             }
             result = result.path(0).path("value");
         }
         String text = result.path(1).asText();
         if (text.isEmpty() || text.equals("NaN")) {
-            return Number.of(OptionalDouble.empty());
+            return Reading.of(OptionalDouble.empty());
         }
         try {
-            return Number.of(OptionalDouble.of(Double.parseDouble(text.replace("Inf", "Infinity"))));
+            return Reading.of(OptionalDouble.of(Double.parseDouble(text.replace("Inf", "Infinity"))));
         } catch (NumberFormatException e) {
-            return Number.not("the query answers '" + text + "', which is no number");
+            return Reading.not("the query answers '" + text + "', which is no number");
         }
     }
 
