@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -87,7 +88,7 @@ public final class CheckParameters {
             throw ParameterException.of(
                     CheckMap.PARAMETER, map, "each check exactly one of " + String.join(", ", KINDS.keySet()));
         }
-        Kind kind = KINDS.get(given.get(0));
+        Kind kind = Objects.requireNonNull(KINDS.get(given.get(0)));
         Set<String> keys = new LinkedHashSet<>(kind.keys());
         keys.add(given.get(0));
         return kind.read().apply(map.only(keys));

@@ -83,7 +83,11 @@ public record Reach(List<String> loadBalancers, int backendPort) {
                 : Optional.empty();
     }
 
-    /** @throws ParameterException when a check needs a node and the step has none */
+    /**
+     * Refuses checks that need a node where the step has none.
+     *
+     * @throws ParameterException naming the check
+     */
     public static void requireAgent(StepHost host, List<Check> checks) {
         Optional<Check> needing = checks.stream().filter(Check::needsAgent).findFirst();
         if (needing.isPresent() && !host.workspace().isPresent()) {

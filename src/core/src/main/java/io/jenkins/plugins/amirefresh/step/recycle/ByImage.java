@@ -331,7 +331,7 @@ final class ByImage {
     private static boolean isKin(Ami one, Ami other) {
         String family = one.tags().getOrDefault(AmiTags.FAMILY, "");
         String otherFamily = other.tags().getOrDefault(AmiTags.FAMILY, "");
-        return family.isEmpty() || otherFamily.isEmpty()
+        return (family.isEmpty() || otherFamily.isEmpty())
                 ? one.ownerId().equals(other.ownerId())
                 : family.equals(otherFamily);
     }

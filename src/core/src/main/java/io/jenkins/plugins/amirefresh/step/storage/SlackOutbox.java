@@ -124,7 +124,7 @@ public final class SlackOutbox implements SlackPosts {
             if (entry.notBefore.isAfter(now)) {
                 return;
             }
-            note(key, entry, Line.of(key, State.SENDING, now));
+            note(entry, Line.of(key, State.SENDING, now));
             sent = sender.send(key, message);
             entry.underway = sent;
         }
@@ -137,7 +137,7 @@ public final class SlackOutbox implements SlackPosts {
     private void answered(String key, Entry entry, Receipt answer) {
         Instant now = clock.instant();
         if (answer instanceof Receipt.Posted posted) {
-            note(key, entry, Line.of(key, State.POSTED, now).posted(posted));
+            note(entry, Line.of(key, State.POSTED, now).posted(posted));
         } else if (answer instanceof Receipt.Refused refused) {
             refused(key, entry, refused.reason());
         } else if (answer instanceof Receipt.Later later) {
@@ -145,7 +145,7 @@ public final class SlackOutbox implements SlackPosts {
             if (next.isAfter(entry.since.plus(GIVE_UP))) {
                 refused(key, entry, later.reason() + ", for a day");
             } else {
-                note(key, entry, Line.of(key, State.LATER, now).later(later.reason(), next));
+                note(entry, Line.of(key, State.LATER, now).later(later.reason(), next));
             }
         } else {
             throw new AssertionError(answer);
@@ -153,13 +153,13 @@ public final class SlackOutbox implements SlackPosts {
     }
 
     private void refused(String key, Entry entry, String reason) {
-        note(key, entry, Line.of(key, State.REFUSED, clock.instant()).refused(reason));
+        note(entry, Line.of(key, State.REFUSED, clock.instant()).refused(reason));
         Message message = entry.message;
         log.accept("slack: " + (message == null ? key : "#" + message.channel() + " never got '" + message.text() + "'")
                 + ": " + reason);
     }
 
-    private void note(String key, Entry entry, Line line) {
+    private void note(Entry entry, Line line) {
         file.append(List.of(Json.write(line)));
         entry.apply(line);
     }
