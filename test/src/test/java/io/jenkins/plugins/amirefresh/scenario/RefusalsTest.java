@@ -278,6 +278,33 @@ class RefusalsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "batchTimeLimit | 30m | its draining and termination hooks may take 60 min, and batchTimeLimit is 30 min;",
+                "timeLimit | 59m | its hooks and draining of one instance may take 60 min, and timeLimit is 59 min;",
+                "batchTimeLimit | 61m | ''",
+                "instanceTimeLimit | 10m | ''",
+            })
+    void whenAGivenLimitIsShorterThanDraining_thenItIsRefused(String parameter, String limit, String why) {
+        // given
+        Scenario scenario = Scenario.of(
+                "fleet.yaml", text -> text.replace("deregistrationDelay: 20", "deregistrationDelay: 3600"));
+
+        // when
+        scenario.run(
+                "recycleAsgs", Map.of("strategy", "out-in", parameter, limit, "dryRun", true, "failOn", "none"));
+
+        // then
+        if (why.isEmpty()) {
+            assertThat(scenario.row("web").reason()).startsWith("dry run: would refresh");
+        } else {
+            assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+            assertThat(scenario.row("web").reason()).startsWith(why).endsWith("allow: 'timeLimits')");
+        }
+    }
+
     @Test
     void whenAGroupIsBeingDeleted_thenItIsSkipped() {
         // given

@@ -88,6 +88,7 @@ public final class Preflight {
         if (refresh.outdated() > 0) {
             looks.add(() -> Look.of(SuspendedProcesses.objection(group, plan.strategy())));
             looks.add(() -> Look.of(AutoRollback.objection(group, refresh.target(), plan)));
+            looks.add(() -> Look.of(Waits.objection(plan)));
             looks.add(() -> target(refresh));
             looks.add(() -> wayBack(refresh));
             looks.add(() -> reserved(refresh.place(), group, refresh.target(), launches));

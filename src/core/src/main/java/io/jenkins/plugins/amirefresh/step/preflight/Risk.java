@@ -22,6 +22,8 @@ public enum Risk {
     FREE_TAGS("freeTags"),
     /** AWS cannot roll an instance refresh back; it runs without {@code autoRollback}. */
     AUTO_ROLLBACK("autoRollback"),
+    /** Hooks or draining may take longer than a time limit that was given. */
+    TIME_LIMITS("timeLimits"),
     /** Subnets have too few addresses. */
     FREE_ADDRESSES("freeAddresses"),
     /** Capacity reservations have too little room. */
