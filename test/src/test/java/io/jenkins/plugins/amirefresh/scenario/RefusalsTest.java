@@ -289,12 +289,11 @@ class RefusalsTest {
             })
     void whenAGivenLimitIsShorterThanDraining_thenItIsRefused(String parameter, String limit, String why) {
         // given
-        Scenario scenario = Scenario.of(
-                "fleet.yaml", text -> text.replace("deregistrationDelay: 20", "deregistrationDelay: 3600"));
+        Scenario scenario =
+                Scenario.of("fleet.yaml", text -> text.replace("deregistrationDelay: 20", "deregistrationDelay: 3600"));
 
         // when
-        scenario.run(
-                "recycleAsgs", Map.of("strategy", "out-in", parameter, limit, "dryRun", true, "failOn", "none"));
+        scenario.run("recycleAsgs", Map.of("strategy", "out-in", parameter, limit, "dryRun", true, "failOn", "none"));
 
         // then
         if (why.isEmpty()) {
