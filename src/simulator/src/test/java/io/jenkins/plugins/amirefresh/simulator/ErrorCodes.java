@@ -42,7 +42,8 @@ final class ErrorCodes {
         for (JsonNode error : model.at("/operations/" + operation + "/errors")) {
             String shape = error.path("shape").asText();
             JsonNode named = model.at("/shapes/" + shape + "/error/code");
-            if (code.equals(named.asText(shape))) {
+            // Clients of the query protocol know some by another name.
+            if (code.equals(shape) || code.equals(named.asText())) {
                 return true;
             }
         }

@@ -82,9 +82,17 @@ final class JsonCodec {
                 given.isNumber()
                         ? TextNode.valueOf(Instant.ofEpochMilli((long) (given.asDouble() * 1000))
                                 .toString())
-                        : Scalars.parse(shape, given.asText(), path, false);
+                        : timestamp(shape, given.asText(), path);
             case STRING, BLOB, INTEGER, LONG, DOUBLE, FLOAT, BOOLEAN -> given;
         };
+    }
+
+    private static JsonNode timestamp(Shape shape, String text, String path) {
+        try {
+            return Scalars.parse(shape, text, path, false);
+        } catch (AwsError noMoment) {
+            throw malformed(String.valueOf(noMoment.getMessage()));
+        }
     }
 
     static AwsError malformed(String problem) {

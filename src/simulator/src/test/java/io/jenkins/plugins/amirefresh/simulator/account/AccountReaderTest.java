@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -284,8 +285,9 @@ class AccountReaderTest {
             assertThat(sample.start()).isEqualTo(Instant.parse("2026-11-22T17:00:00Z"));
             assertThat(all()).hasSizeGreaterThanOrEqualTo(24);
             assertThat(all().mapToInt(DeclaredGroup::desired).sum()).isGreaterThanOrEqualTo(90);
-            assertThat(new HashSet<>(
-                            all().map(group -> group.tags().get("Environment")).toList()))
+            assertThat(new HashSet<>(all().flatMap(
+                                    group -> Optional.ofNullable(group.tags().get("Environment")).stream())
+                            .toList()))
                     .containsExactlyInAnyOrder(
                             "sandbox", "dev", "qa", "test", "training", "build", "qa2", "stage", "prod");
             assertThat(all().map(DeclaredGroup::version)).contains("$Latest", "$Default", "1", "2");
