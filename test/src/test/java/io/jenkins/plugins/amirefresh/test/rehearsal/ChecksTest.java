@@ -17,7 +17,8 @@ class ChecksTest {
     @Test
     void whenAPipelineGivesThem_thenTheyHoldBackWhatDoesNotWork() throws Exception {
         // when
-        Rehearsal run = Rehearsal.run(
+        Rehearsal run = Rehearsal.runWith(
+                System.getenv("PATH"), // a shell has to be found
                 folder,
                 FILES + "checks.jenkinsfile",
                 "--account",
