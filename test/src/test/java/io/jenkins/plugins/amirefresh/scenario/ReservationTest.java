@@ -63,7 +63,8 @@ class ReservationTest {
 
     private static void refused(Scenario scenario, String reason) {
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
-        assertThat(scenario.row("web").reason()).isEqualTo(reason);
+        assertThat(scenario.row("web").reason())
+                .isEqualTo(reason + " (or take it on with allow: 'capacityReservations')");
         assertThat(scenario.mutating()).isEmpty();
     }
 
