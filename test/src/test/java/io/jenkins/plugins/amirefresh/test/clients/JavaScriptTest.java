@@ -39,7 +39,7 @@ class JavaScriptTest {
             // then
             assertThat(output)
                     .contains(
-                            "groups: 18",
+                            "groups: 19",
                             "the new version keeps its AMI: true",
                             "the instance refresh: Successful",
                             "their versions: 2",
