@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.simulator.wire.Wire;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -135,8 +136,8 @@ public final class SimulatorServer implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
             if (body.length > MAX_BODY) {
-                // Who is cut off while it still sends does not see the answer.
-                exchange.getRequestBody().skip(DRAINED);
+                // Who is cut off while it still sends does not see the answer; skip() may stop early, so it is read.
+                drain(exchange.getRequestBody());
                 send(
                         exchange,
                         Wire.refusal(new AwsError("RequestEntityTooLarge", 413, "The request is too large."), ""));
@@ -144,6 +145,14 @@ public final class SimulatorServer implements AutoCloseable {
             }
             String type = Objects.toString(exchange.getRequestHeaders().getFirst("Content-Type"), "");
             answer(exchange, new String(body, WireRequest.charset(type)));
+        }
+    }
+
+    private static void drain(InputStream body) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long left = DRAINED;
+        for (int read = 0; left > 0 && read >= 0; left -= read) {
+            read = body.read(buffer);
         }
     }
 
