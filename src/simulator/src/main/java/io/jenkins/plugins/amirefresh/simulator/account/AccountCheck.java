@@ -70,6 +70,7 @@ final class AccountCheck {
     private void region(DeclaredRegion region) {
         unique("image", region.images(), DeclaredImage::name, DeclaredImage::line);
         unique("VPC", region.vpcs(), DeclaredVpc::name, DeclaredVpc::line);
+        unique("security group", region.securityGroups(), DeclaredSecurityGroup::name, DeclaredSecurityGroup::line);
         unique("launch template", region.launchTemplates(), DeclaredTemplate::name, DeclaredTemplate::line);
         unique("target group", region.targetGroups(), DeclaredTargetGroup::name, DeclaredTargetGroup::line);
         unique("load balancer", region.loadBalancers(), DeclaredLoadBalancer::name, DeclaredLoadBalancer::line);
@@ -90,8 +91,9 @@ final class AccountCheck {
                     "zone " + subnet.zone() + " is not in region " + region.name());
         }
         capacityReservations(region);
-        region.launchTemplates().forEach(template -> template(region, template));
         Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
+        region.securityGroups().forEach(group -> securityGroup(group, vpcs));
+        region.launchTemplates().forEach(template -> template(region, template));
         for (DeclaredTargetGroup group : region.targetGroups()) {
             require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
         }
@@ -123,6 +125,16 @@ final class AccountCheck {
         }
     }
 
+    private void securityGroup(DeclaredSecurityGroup group, Set<String> vpcs) {
+        require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
+        boolean isAwsName = !group.name().startsWith("sg-") && !group.name().equals("default");
+        require(isAwsName, group.line(), "a security group may not be called '" + group.name() + "'");
+        require(
+                group.ports().allMatch(DeclaredSecurityGroup.PortRange::isRight),
+                group.line(),
+                "admits takes ports from 0 to 65535, such as 8080 or 8000-8100, not " + group.admits());
+    }
+
     private static Set<String> names(Stream<String> names) {
         return names.collect(Collectors.toSet());
     }
@@ -141,7 +153,11 @@ final class AccountCheck {
                 template.line(),
                 "defaultVersion " + template.defaultVersion() + " of launch template '" + template.name()
                         + "' does not exist; it has " + template.versions().size());
+        Set<String> groups = names(region.securityGroups().stream().map(DeclaredSecurityGroup::name));
         for (DeclaredTemplate.Version version : template.versions()) {
+            version.securityGroups()
+                    .forEach(name -> require(
+                            groups.contains(name), version.line(), unknown("security group", name, groups)));
             boolean reference = version.image().startsWith("ami-")
                     || version.image().startsWith("resolve:ssm:")
                     || region.image(version.image()).isPresent();

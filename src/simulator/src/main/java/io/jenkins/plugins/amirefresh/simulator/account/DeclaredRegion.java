@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name for example {@code eu-west-1}
  * @param vpcs at least one: AWS's default VPC with a subnet in each of three zones when the file declares none
+ * @param securityGroups besides each VPC's own
  * @param loadBalancers classic ones
  * @param parameters SSM parameters by name
  * @param queues SQS queues
@@ -18,6 +19,7 @@ public record DeclaredRegion(
         int line,
         String name,
         List<DeclaredVpc> vpcs,
+        List<DeclaredSecurityGroup> securityGroups,
         List<DeclaredImage> images,
         List<DeclaredTemplate> launchTemplates,
         List<DeclaredTargetGroup> targetGroups,
@@ -30,6 +32,7 @@ public record DeclaredRegion(
 
     public DeclaredRegion {
         vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
+        securityGroups = Lists.orEmpty(securityGroups);
         images = Lists.orEmpty(images);
         launchTemplates = Lists.orEmpty(launchTemplates);
         targetGroups = Lists.orEmpty(targetGroups);

@@ -32,6 +32,7 @@ public record DeclaredTemplate(
      *
      * @param image name of a declared image of the region, or an AMI id, or {@code resolve:ssm:...}
      * @param description null when it has none
+     * @param securityGroups names of declared security groups of the region; empty: the VPC's own
      * @param instanceTags tags of its instances
      * @param request further members of LaunchTemplateData under AWS's names; null when there are none
      */
@@ -41,11 +42,13 @@ public record DeclaredTemplate(
             String instanceType,
             @Nullable String description,
             @Nullable String userData,
+            List<String> securityGroups,
             Map<String, String> instanceTags,
             @Nullable JsonNode request) {
 
         public Version {
             instanceType = Lists.or(instanceType, "t3.micro");
+            securityGroups = Lists.orEmpty(securityGroups);
             instanceTags = Lists.orEmpty(instanceTags);
         }
     }

@@ -6,10 +6,12 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredCapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredImage;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredSecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredVpc;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
 import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Nodes;
@@ -45,6 +47,7 @@ final class Ec2Seeder {
                 Ec2Region region = world.bare(new AccountRegion(account.id(), declared.name()));
                 region.instances().limit(declared.quotas().vcpus());
                 declared.vpcs().forEach(vpc -> addVpc(region, vpc));
+                declared.securityGroups().forEach(group -> addSecurityGroup(region, group));
                 declared.capacityReservations().forEach(reservation -> addReservation(region, reservation));
                 declared.images().forEach(image -> addImage(region, image));
                 declared.launchTemplates().forEach(template -> addTemplate(region, template));
@@ -69,6 +72,21 @@ final class Ec2Seeder {
                             subnet.mapPublicIpOnLaunch(),
                             named(subnet.name(), subnet.tags()));
         }
+    }
+
+    private static void addSecurityGroup(Ec2Region region, DeclaredSecurityGroup declared) {
+        String id = idOr(region, declared.id(), "sg");
+        SecurityGroup group = region.network()
+                .addGroup(id, vpc(region, declared), declared.name(), declared.description(), new Tags(declared.tags()));
+        declared.ports().forEach(ports -> group.admit(region.place().newId("sgr"), ports.from(), ports.to()));
+    }
+
+    private static Vpc vpc(Ec2Region region, DeclaredSecurityGroup declared) {
+        return region.network().vpcs().stream()
+                .filter(vpc -> declared.vpc() == null
+                        || vpc.tags().get("Name").filter(declared.vpc()::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void addReservation(Ec2Region region, DeclaredCapacityReservation declared) {
@@ -166,6 +184,9 @@ final class Ec2Seeder {
                 .put("ImageId", imageId(region, version.image()))
                 .put("InstanceType", version.instanceType());
         Optional.ofNullable(version.userData()).ifPresent(text -> data.put("UserData", text));
+        if (!version.securityGroups().isEmpty()) {
+            data.set("SecurityGroupIds", Nodes.texts(securityGroupIds(region, version)));
+        }
         if (!version.instanceTags().isEmpty()) {
             ObjectNode specification = Nodes.of("ResourceType", "instance");
             specification.set("Tags", new Tags(version.instanceTags()).view());
@@ -175,6 +196,13 @@ final class Ec2Seeder {
             data.setAll(more);
         }
         return data;
+    }
+
+    private static List<String> securityGroupIds(Ec2Region region, DeclaredTemplate.Version version) {
+        return region.network().groups().stream()
+                .filter(group -> version.securityGroups().contains(group.name()))
+                .map(SecurityGroup::id)
+                .toList();
     }
 
     /** The id of a declared image's name; an id or a parameter stays as it is. */

@@ -34,6 +34,7 @@ final class Ec2Fixtures {
                 1,
                 "eu-west-1",
                 List.of(),
+                List.of(),
                 images,
                 List.of(),
                 List.of(),

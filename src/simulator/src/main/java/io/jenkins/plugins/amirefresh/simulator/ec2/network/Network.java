@@ -54,7 +54,12 @@ public final class Network {
 
     /** A security group, which lets everything out. */
     public SecurityGroup addGroup(Vpc vpc, String name, String description, Tags tags) {
-        SecurityGroup group = new SecurityGroup(place.newId("sg"), name, description, vpc, tags);
+        return addGroup(place.newId("sg"), vpc, name, description, tags);
+    }
+
+    /** A security group with this id, which lets everything out. */
+    public SecurityGroup addGroup(String id, Vpc vpc, String name, String description, Tags tags) {
+        SecurityGroup group = new SecurityGroup(id, name, description, vpc, tags);
         group.rules().add(SecurityGroup.Rule.everythingOut(group.id()));
         groups.put(group.id(), group);
         return group;

@@ -19,6 +19,11 @@ public record SecurityGroup(String id, String name, String description, Vpc vpc,
         this(id, name, description, vpc, tags, new ArrayList<>());
     }
 
+    /** Lets everybody reach these TCP ports. */
+    public void admit(String ruleId, int fromPort, int toPort) {
+        rules.add(new Rule(ruleId, false, "tcp", fromPort, toPort, Nodes.of("CidrIp", "0.0.0.0/0"), "IpRanges"));
+    }
+
     @Override
     public String resourceType() {
         return "security-group";
