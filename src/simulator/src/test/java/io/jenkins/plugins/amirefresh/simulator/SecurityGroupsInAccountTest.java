@@ -36,7 +36,11 @@ class SecurityGroupsInAccountTest {
     private JsonNode ask(Simulator simulator, String operation) {
         AccountRegion at = new AccountRegion("111111111111", "eu-west-1");
         ObjectNode nothing = new ObjectMapper().createObjectNode();
-        return simulator.call("ec2", operation, nothing, new Caller(at.accountId(), at.region(), "arn:aws:iam::111111111111:root", "any"));
+        return simulator.call(
+                "ec2",
+                operation,
+                nothing,
+                new Caller(at.accountId(), at.region(), "arn:aws:iam::111111111111:root", "any"));
     }
 
     @Test
@@ -44,18 +48,28 @@ class SecurityGroupsInAccountTest {
         Simulator simulator = Simulator.of(reader.read("a.yaml", ACCOUNT));
 
         JsonNode groups = ask(simulator, "DescribeSecurityGroups").path("SecurityGroups");
-        assertThat(groups).filteredOn(group -> group.path("GroupName").asText().equals("web")).singleElement().satisfies(group -> {
-            assertThat(group.path("GroupId").asText()).isEqualTo("sg-0123456789abcdef0");
-            assertThat(group.path("IpPermissions").findValuesAsText("FromPort")).containsExactly("443", "8000");
-            assertThat(group.path("IpPermissions").findValuesAsText("ToPort")).containsExactly("443", "8100");
-            assertThat(group.path("Tags").findValuesAsText("Value")).containsExactly("shop");
-        });
-        assertThat(ask(simulator, "DescribeInstances").findValues("SecurityGroups").toString())
+        assertThat(groups)
+                .filteredOn(group -> group.path("GroupName").asText().equals("web"))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.path("GroupId").asText()).isEqualTo("sg-0123456789abcdef0");
+                    assertThat(group.path("IpPermissions").findValuesAsText("FromPort"))
+                            .containsExactly("443", "8000");
+                    assertThat(group.path("IpPermissions").findValuesAsText("ToPort"))
+                            .containsExactly("443", "8100");
+                    assertThat(group.path("Tags").findValuesAsText("Value")).containsExactly("shop");
+                });
+        assertThat(ask(simulator, "DescribeInstances")
+                        .findValues("SecurityGroups")
+                        .toString())
                 .contains("sg-0123456789abcdef0");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             securityGroups: [web]   | securityGroups: [wep]  | a.yaml:9: there is no security group 'wep' here; declared: web
             443, 8000-8100          | 8100-8000              | a.yaml:6: admits takes ports from 0 to 65535, such as 8080 or 8000-8100, not [8100-8000]
             'name: web, id:'        | 'name: default, id:'   | a.yaml:6: a security group may not be called 'default'

@@ -156,8 +156,8 @@ final class AccountCheck {
         Set<String> groups = names(region.securityGroups().stream().map(DeclaredSecurityGroup::name));
         for (DeclaredTemplate.Version version : template.versions()) {
             version.securityGroups()
-                    .forEach(name -> require(
-                            groups.contains(name), version.line(), unknown("security group", name, groups)));
+                    .forEach(name ->
+                            require(groups.contains(name), version.line(), unknown("security group", name, groups)));
             boolean reference = version.image().startsWith("ami-")
                     || version.image().startsWith("resolve:ssm:")
                     || region.image(version.image()).isPresent();

@@ -77,7 +77,8 @@ final class Ec2Seeder {
     private static void addSecurityGroup(Ec2Region region, DeclaredSecurityGroup declared) {
         String id = idOr(region, declared.id(), "sg");
         SecurityGroup group = region.network()
-                .addGroup(id, vpc(region, declared), declared.name(), declared.description(), new Tags(declared.tags()));
+                .addGroup(
+                        id, vpc(region, declared), declared.name(), declared.description(), new Tags(declared.tags()));
         declared.ports().forEach(ports -> group.admit(region.place().newId("sgr"), ports.from(), ports.to()));
     }
 
