@@ -1,13 +1,14 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshPreferences;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,8 @@ final class InstanceRefreshStrategy implements Strategy {
         Optional<InstanceRefresh> active = ManagedRefreshes.active(tick.sight().instanceRefreshes());
         if (active.isPresent()) {
             return ManagedRefreshes.wants(active.get(), wanted)
-                    ? drive(tick.with(Watch.begin(tick)
-                            .with(new DrivenRefresh(active.get().id(), true, 0))))
+                    ? drive(tick.with(
+                            Watch.begin(tick).with(DrivenRefresh.of(active.get().id(), true))))
                     : tick.failed("instance refresh " + active.get().id() + " is "
                             + active.get().status().awsName() + " and brings the group to another version;"
                             + " wait for its end or cancel it, then try again");
@@ -130,7 +131,7 @@ final class InstanceRefreshStrategy implements Strategy {
             case PENDING, IN_PROGRESS, BAKING, UNRECOGNISED -> running(noting(tick, driven, refresh), driven, refresh);
             case CANCELLING -> cancelling(tick, driven, refresh);
             case ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
-            case SUCCESSFUL -> successful(tick);
+            case SUCCESSFUL -> successful(tick, driven);
             case CANCELLED -> cancelled(tick, refresh);
             case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(line(refresh));
         };
@@ -142,9 +143,8 @@ final class InstanceRefreshStrategy implements Strategy {
                 || tick.state().batchSince() == null) {
             return tick;
         }
-        return tick.with(tick.state()
-                .with(new DrivenRefresh(driven.id(), driven.adopted(), refresh.percentageComplete()))
-                .withBatchSince(tick.now()));
+        return tick.with(
+                tick.state().with(driven.at(refresh.percentageComplete())).withBatchSince(tick.now()));
     }
 
     private static Decided running(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
@@ -193,13 +193,23 @@ final class InstanceRefreshStrategy implements Strategy {
                 : Undo.stop(tick);
     }
 
-    private static Decided successful(Tick tick) {
-        GroupHealth health = tick.health();
-        if (!health.replaceable().isEmpty()) {
-            return tick.failed("the instance refresh was successful, but " + Tick.names(health.replaceable())
-                    + " is not on version " + tick.plan().to());
+    /**
+     * The listing was read before the status, by as much as the observer lets it be, and AWS itself may lag: old instances are
+     * believed only when a newer listing still shows them.
+     */
+    private static Decided successful(Tick tick, DrivenRefresh driven) {
+        List<InstanceObservation> old = tick.health().replaceable();
+        if (old.isEmpty()) {
+            return Standby.orFinish(tick);
         }
-        return Standby.orFinish(tick);
+        Instant since = driven.successfulSince() == null ? tick.now() : driven.successfulSince();
+        if (!tick.group().at().isAfter(since.plus(Settlement.PATIENCE))) {
+            return tick.with(tick.state().with(driven.successful(since)))
+                    .waiting("the instance refresh was successful, waiting until AWS lists no " + Tick.names(old)
+                            + " any more");
+        }
+        return tick.failed("the instance refresh was successful, but " + Tick.names(old) + " did not get to version "
+                + tick.plan().to());
     }
 
     private static String line(InstanceRefresh refresh) {

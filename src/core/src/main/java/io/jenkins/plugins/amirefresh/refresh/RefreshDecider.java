@@ -88,7 +88,7 @@ public final class RefreshDecider {
         if (ofAws.isPresent()) {
             return ofAws.get();
         }
-        Tick own = current.with(current.state().with((RefreshState.DrivenRefresh) null));
+        Tick own = current.with(current.state().with((DrivenRefresh) null));
         return replaceBroken(own).orElseGet(() -> strategy(plan).decide(own));
     }
 

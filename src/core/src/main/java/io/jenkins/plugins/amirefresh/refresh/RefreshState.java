@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
-import io.jenkins.plugins.amirefresh.model.InstanceRefreshId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -111,6 +110,7 @@ public record RefreshState(
                     ? null
                     : new Pending(pending.changes(), earlier(pending.since(), now), pending.retired());
             draft.changedAt = earlier(changedAt, now);
+            draft.refresh = refresh == null ? null : refresh.notAfter(now);
             draft.batchSince = batchSince == null ? null : earlier(batchSince, now);
             draft.sightings = seen;
             draft.waited = waited.notAfter(now);
@@ -356,14 +356,6 @@ public record RefreshState(
             return new Sighting(now, sooner, proven, waitedUntil == null ? null : now, ailment);
         }
     }
-
-    /**
-     * AWS's own refresh.
-     *
-     * @param adopted was running before us, so it is not ours to cancel
-     * @param percentageComplete how far it was when it last got on
-     */
-    public record DrivenRefresh(InstanceRefreshId id, boolean adopted, int percentageComplete) {}
 
     /**
      * How an attempt ends early.

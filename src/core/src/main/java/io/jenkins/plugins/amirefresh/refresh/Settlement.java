@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
 import java.time.Duration;
@@ -99,7 +98,7 @@ final class Settlement {
         }
         if (change instanceof Change.StartInstanceRefresh start) {
             return start.startedIn(tick.sight())
-                    .map(refresh -> state.with(new DrivenRefresh(refresh.id(), false, 0)))
+                    .map(refresh -> state.with(DrivenRefresh.of(refresh.id(), false)))
                     .orElse(state);
         }
         return state;

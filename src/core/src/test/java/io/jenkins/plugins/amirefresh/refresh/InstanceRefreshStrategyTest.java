@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
@@ -27,11 +28,38 @@ class InstanceRefreshStrategyTest extends Deciding {
         RefreshDecision decision = decide(plan);
 
         switch (status) {
-            case PENDING, IN_PROGRESS, BAKING, CANCELLING, ROLLBACK_IN_PROGRESS, UNRECOGNISED ->
+            case PENDING, IN_PROGRESS, BAKING, CANCELLING, ROLLBACK_IN_PROGRESS, UNRECOGNISED, SUCCESSFUL ->
                 assertThat(decision).isInstanceOf(Wait.class);
-            case SUCCESSFUL, FAILED, CANCELLED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
+            case FAILED, CANCELLED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
                 assertThat(decision).isInstanceOf(Failed.class);
         }
+    }
+
+    @Test
+    void whenItWasSuccessfulAndTheListingIsOlder_thenANewerOneIsLookedAt() {
+        decideAndMake(plan);
+        model.advance(Duration.ofSeconds(15));
+        model.refreshes.set(0, model.refresh(InstanceRefreshStatus.SUCCESSFUL, GroupModel.template(2)));
+
+        RefreshDecision early = decide(plan);
+        model.make(new Change.SetLaunchSource(GroupModel.template(2)));
+        model.machines.keySet().stream().toList().forEach(id -> model.end(id, "refresh"));
+        RefreshDecision end = drive(plan);
+
+        assertThat(early).isInstanceOf(Wait.class);
+        assertThat(end).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void whenItWasSuccessfulAndOldInstancesStay_thenItFailed() {
+        decideAndMake(plan);
+        model.advance(Duration.ofSeconds(15));
+        model.refreshes.set(0, model.refresh(InstanceRefreshStatus.SUCCESSFUL, GroupModel.template(2)));
+
+        RefreshDecision end = drive(plan, 20);
+
+        assertThat(end).isInstanceOf(Failed.class);
+        assertThat(((Failed) end).reason()).startsWith("the instance refresh was successful, but i-");
     }
 
     @Test
