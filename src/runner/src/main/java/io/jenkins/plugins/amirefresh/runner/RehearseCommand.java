@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
 final class RehearseCommand implements Callable<Integer> {
     private static final String AGENT_VARIABLES = "PATH|HOME|LANG|LC_ALL|TMPDIR|USER|JAVA_HOME|TERM";
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -112,6 +114,10 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(names = "--restart-every-tick", description = "start each unit of a step's work from what is on the disk")
     private boolean restartsEveryTick;
+
+    RehearseCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -229,9 +235,9 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     /** What processes of a build inherit: enough to find programs, nothing that identifies a person. */
-    private static Map<String, String> agentEnvironment() {
-        Map<String, String> environment = new TreeMap<>(System.getenv());
-        environment.keySet().removeIf(name -> !name.matches(AGENT_VARIABLES));
-        return environment;
+    private Map<String, String> agentEnvironment() {
+        Map<String, String> kept = new TreeMap<>(environment);
+        kept.keySet().removeIf(name -> !name.matches(AGENT_VARIABLES));
+        return kept;
     }
 }

@@ -34,7 +34,7 @@ class MainTest {
     private static Run run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter errors = new StringWriter();
-        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(errors, true), arguments);
+        int exit = Main.run(System.getenv(), new PrintWriter(out, true), new PrintWriter(errors, true), arguments);
         return new Run(exit, out.toString(), errors.toString());
     }
 

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.runner.Main;
 import io.jenkins.plugins.amirefresh.truth.Row;
 import io.jenkins.plugins.amirefresh.truth.Truth;
 import io.jenkins.plugins.amirefresh.truth.TruthJudge;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 /**
- * One run of {@code runner.jar rehearse} and what it wrote.
+ * One run of {@code rehearse} and what it wrote.
  *
  * @param output standard output and error
  * @param folder what {@code --out} named
@@ -34,12 +39,17 @@ record Rehearsal(int exitCode, String output, Path folder) {
         return ROOT;
     }
 
-    /** Runs in a fresh JVM with the simulator's builder, whether Packer is installed or not. */
-    static Rehearsal run(Path folder, String... arguments) throws IOException, InterruptedException {
-        return runWith("", folder, arguments);
+    /** Runs within this JVM with the simulator's builder, whether Packer is installed or not. */
+    static Rehearsal run(Path folder, String... arguments) throws IOException {
+        var output = new StringWriter();
+        PrintWriter writer = new PrintWriter(output, true);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("PATH", "");
+        int exit = Main.run(environment, writer, writer, command(folder, arguments));
+        return ended(exit, output.toString(), folder);
     }
 
-    /** The same with what is on this {@code PATH}. */
+    /** The same in a JVM of its own, as users call it, with what is on this {@code PATH}. */
     static Rehearsal runWith(String path, Path folder, String... arguments) throws IOException, InterruptedException {
         Path log = Files.createDirectories(folder).resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
@@ -47,13 +57,8 @@ record Rehearsal(int exitCode, String output, Path folder) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                ROOT.resolve("src/runner/target/runner.jar").toString(),
-                "rehearse"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--out", folder.resolve("out").toString()));
-        if (!command.contains("--endpoint")) {
-            POLICIES.forEach(policy -> command.addAll(List.of("--policy", "resources/iam/" + policy)));
-        }
+                ROOT.resolve("src/runner/target/runner.jar").toString()));
+        command.addAll(List.of(command(folder, arguments)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
@@ -64,8 +69,28 @@ record Rehearsal(int exitCode, String output, Path folder) {
             process.destroyForcibly().waitFor();
             throw new AssertionError("the rehearsal did not end within 5 minutes: " + Files.readString(log));
         }
-        var rehearsal = new Rehearsal(process.exitValue(), Files.readString(log), folder.resolve("out"));
-        assertThat(rehearsal.lies()).as(rehearsal.output()).isEmpty();
+        return ended(process.exitValue(), Files.readString(log), folder);
+    }
+
+    private static String[] command(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("rehearse"));
+        for (String argument : arguments) {
+            command.add(
+                    Files.isRegularFile(ROOT.resolve(argument))
+                            ? ROOT.resolve(argument).toString()
+                            : argument);
+        }
+        command.addAll(List.of("--out", folder.resolve("out").toString()));
+        if (!command.contains("--endpoint")) {
+            POLICIES.forEach(policy -> command.addAll(
+                    List.of("--policy", ROOT.resolve("resources/iam/" + policy).toString())));
+        }
+        return command.toArray(String[]::new);
+    }
+
+    private static Rehearsal ended(int exitCode, String output, Path folder) throws IOException {
+        var rehearsal = new Rehearsal(exitCode, output, folder.resolve("out"));
+        assertThat(rehearsal.lies()).as(output).isEmpty();
         return rehearsal;
     }
 
