@@ -54,7 +54,27 @@ class ByImageTest {
 
     /** Half of the instances are of the override's own template. */
     private static Scenario half() {
-        return Scenario.of("overrides.yaml", text -> text.replace("desired: 4", "desired: 4"));
+        return Scenario.of("overrides.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling"})
+    void whenAnOverrideNamesItsTemplateByName_thenItComesAlongAllTheSame(String strategy) {
+        // given
+        Scenario scenario = Scenario.of(
+                "overrides.yaml",
+                text -> text.replace("LaunchTemplateId: lt-0000000000000a002", "LaunchTemplateName: shop-arm"));
+        scenario.run("updateLaunchTemplates", NEWEST);
+
+        // when
+        scenario.run("recycleAsgs", with(strategy));
+
+        // then
+        scenario.settle();
+        assertThat(scenario.row("mixed").outcome())
+                .as(scenario.console().toString())
+                .isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(images(scenario)).containsOnlyKeys("ami-0000000000000b002");
     }
 
     @ParameterizedTest

@@ -38,12 +38,13 @@ final class AwsCloud implements Cloud {
         this.identity = identity;
         this.region = region;
         AwsCalls calls = new AwsCalls(identity, region, connection.buckets());
-        LaunchSources sources = new LaunchSources();
+        AwsLaunchTemplates templates = new AwsLaunchTemplates(calls, clients);
+        LaunchSources sources = new LaunchSources(templates::idOf);
         AwsAutoScalingGroups groups =
                 new AwsAutoScalingGroups(calls, clients, sources, this::account, region, connection.clock());
         this.groups = groups;
-        this.refreshes = new AwsInstanceRefreshes(calls, clients, groups);
-        this.templates = new AwsLaunchTemplates(calls, clients);
+        this.refreshes = new AwsInstanceRefreshes(calls, clients, groups, sources);
+        this.templates = templates;
         this.amis = new AwsAmis(calls, clients);
         this.targetGroups = new AwsTargetGroups(calls, clients);
         this.classicLoadBalancers = new AwsClassicLoadBalancers(calls, clients);

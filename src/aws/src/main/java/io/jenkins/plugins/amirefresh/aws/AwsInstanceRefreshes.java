@@ -22,11 +22,13 @@ final class AwsInstanceRefreshes implements InstanceRefreshes {
     private final AwsCalls calls;
     private final AwsClients clients;
     private final AwsAutoScalingGroups groups;
+    private final LaunchSources sources;
 
-    AwsInstanceRefreshes(AwsCalls calls, AwsClients clients, AwsAutoScalingGroups groups) {
+    AwsInstanceRefreshes(AwsCalls calls, AwsClients clients, AwsAutoScalingGroups groups, LaunchSources sources) {
         this.calls = calls;
         this.clients = clients;
         this.groups = groups;
+        this.sources = sources;
     }
 
     @Override
@@ -37,11 +39,11 @@ final class AwsInstanceRefreshes implements InstanceRefreshes {
                                 request.autoScalingGroupName(group.value()).maxRecords(PAGE)))
                 .instanceRefreshes()
                 .stream()
-                .map(AwsInstanceRefreshes::refresh)
+                .map(this::refresh)
                 .toList();
     }
 
-    private static InstanceRefresh refresh(software.amazon.awssdk.services.autoscaling.model.InstanceRefresh refresh) {
+    private InstanceRefresh refresh(software.amazon.awssdk.services.autoscaling.model.InstanceRefresh refresh) {
         return new InstanceRefresh(
                 new InstanceRefreshId(refresh.instanceRefreshId()),
                 InstanceRefreshStatus.parse(Pages.text(refresh.statusAsString())),
@@ -53,10 +55,10 @@ final class AwsInstanceRefreshes implements InstanceRefreshes {
                 desired(refresh.desiredConfiguration()));
     }
 
-    private static @Nullable LaunchSource desired(@Nullable DesiredConfiguration configuration) {
+    private @Nullable LaunchSource desired(@Nullable DesiredConfiguration configuration) {
         return configuration == null
                 ? null
-                : LaunchSources.of(configuration.launchTemplate(), configuration.mixedInstancesPolicy())
+                : sources.of(configuration.launchTemplate(), configuration.mixedInstancesPolicy())
                         .orElse(null);
     }
 

@@ -55,6 +55,21 @@ final class AwsLaunchTemplates implements LaunchTemplates {
                 .toList();
     }
 
+    /** The id of the template of a name, empty when there is none, or nobody may look. */
+    Optional<String> idOf(String name) {
+        try {
+            return calls
+                    .paced("DescribeLaunchTemplates", name, () -> clients.ec2()
+                            .describeLaunchTemplates(request -> request.launchTemplateNames(name)))
+                    .launchTemplates()
+                    .stream()
+                    .map(software.amazon.awssdk.services.ec2.model.LaunchTemplate::launchTemplateId)
+                    .findFirst();
+        } catch (CloudException.NotFound | CloudException.AccessDenied e) {
+            return Optional.empty();
+        }
+    }
+
     private static LaunchTemplate template(software.amazon.awssdk.services.ec2.model.LaunchTemplate template) {
         return new LaunchTemplate(
                 new LaunchTemplateId(template.launchTemplateId()),

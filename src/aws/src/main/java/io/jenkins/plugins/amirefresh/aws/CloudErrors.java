@@ -126,6 +126,7 @@ final class CloudErrors {
     // says so.
     private static boolean isNotFound(String code, String message) {
         return code.endsWith("NotFound")
+                || code.endsWith("NotFoundException")
                 || code.equals("InvalidAMIID.Unavailable")
                 || (code.equals("ValidationError")
                         && message.toLowerCase(Locale.ROOT).contains("not found"));

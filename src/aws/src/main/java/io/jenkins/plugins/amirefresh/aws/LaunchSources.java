@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
@@ -24,22 +26,70 @@ import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
  */
 final class LaunchSources {
 
+    /** Of a template that was named and is not there: AWS knows no version of it, and launches nothing from it. */
+    private static final String NO_TEMPLATE = "lt-00000000";
+
     private final Map<AutoScalingGroupName, MixedInstancesPolicy> policies = new ConcurrentHashMap<>();
+    private final Map<String, String> idsByName = new ConcurrentHashMap<>();
+    private final Function<String, Optional<String>> idOf;
+
+    /** @param idOf the id of the launch template of a name, empty when there is none */
+    LaunchSources(Function<String, Optional<String>> idOf) {
+        this.idOf = idOf;
+    }
 
     /** Reads a group's source and keeps its policy. */
     LaunchSource read(AutoScalingGroup group) {
         AutoScalingGroupName name = new AutoScalingGroupName(group.autoScalingGroupName());
-        if (group.mixedInstancesPolicy() != null) {
-            policies.put(name, group.mixedInstancesPolicy());
+        MixedInstancesPolicy policy = withIds(group.mixedInstancesPolicy());
+        if (policy != null) {
+            policies.put(name, policy);
         } else {
             policies.remove(name);
         }
-        return of(group.launchTemplate(), group.mixedInstancesPolicy())
+        return source(withId(group.launchTemplate()), policy)
                 .orElseGet(() -> new LaunchSource.LaunchConfiguration(Pages.text(group.launchConfigurationName())));
     }
 
-    /** The source these describe, empty when they name no template by id. */
-    static Optional<LaunchSource> of(
+    /** The source these describe, empty when they name no template. */
+    Optional<LaunchSource> of(
+            @Nullable LaunchTemplateSpecification specification, @Nullable MixedInstancesPolicy policy) {
+        return source(withId(specification), withIds(policy));
+    }
+
+    /** A template that is named by its name alone is no other than the one that is named by its id. */
+    private @Nullable MixedInstancesPolicy withIds(@Nullable MixedInstancesPolicy policy) {
+        LaunchTemplate whole = policy == null ? null : policy.launchTemplate();
+        if (policy == null || whole == null) {
+            return policy;
+        }
+        List<LaunchTemplateOverrides> overrides = whole.overrides().stream()
+                .map(override -> override.toBuilder()
+                        .launchTemplateSpecification(withId(override.launchTemplateSpecification()))
+                        .build())
+                .toList();
+        return policy.toBuilder()
+                .launchTemplate(whole.toBuilder()
+                        .launchTemplateSpecification(withId(whole.launchTemplateSpecification()))
+                        .overrides(overrides)
+                        .build())
+                .build();
+    }
+
+    private @Nullable LaunchTemplateSpecification withId(@Nullable LaunchTemplateSpecification specification) {
+        String name = specification == null ? "" : Pages.text(specification.launchTemplateName());
+        if (specification == null || specification.launchTemplateId() != null || name.isEmpty()) {
+            return specification;
+        }
+        String known = idsByName.get(name);
+        Optional<String> id = known == null ? idOf.apply(name) : Optional.of(known);
+        id.ifPresent(found -> idsByName.put(name, found));
+        return specification.toBuilder()
+                .launchTemplateId(id.orElse(NO_TEMPLATE))
+                .build();
+    }
+
+    private static Optional<LaunchSource> source(
             @Nullable LaunchTemplateSpecification specification, @Nullable MixedInstancesPolicy policy) {
         if (policy != null && policy.launchTemplate() != null) {
             List<LaunchSource.Template> overrides = policy.launchTemplate().overrides().stream()

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
@@ -206,5 +207,53 @@ class AwsAutoScalingGroupsTest {
                         "Overrides.member.1.LaunchTemplateSpecification.Version=7",
                         "Overrides.member.2.InstanceType=m7i.large",
                         "OnDemandBaseCapacity=1");
+    }
+
+    private static final String BY_NAME =
+            MIXED.replace("<LaunchTemplateId>lt-0123456789abcdef1</LaunchTemplateId>", "");
+
+    @Test
+    void whenAnOverrideNamesItsTemplateByName_thenItIsTheTemplateOfThatName() {
+        // given
+        http.answer(Fixtures.groups(BY_NAME, ""))
+                .answer("<DescribeLaunchTemplatesResponse><launchTemplates><item>"
+                        + "<launchTemplateId>lt-0123456789abcdef1</launchTemplateId>"
+                        + "</item></launchTemplates></DescribeLaunchTemplatesResponse>")
+                .answer(Fixtures.groups(BY_NAME, ""))
+                .answer("<UpdateAutoScalingGroupResponse/>");
+        var groups = cloud.autoScalingGroups();
+        var template = new LaunchTemplateId("lt-0123456789abcdef1");
+        groups.all();
+
+        // when
+        LaunchSource source = groups.all().get(0).launchSource();
+        groups.setLaunchSource(
+                new AutoScalingGroupName("mixed"),
+                source.with(template, VersionReference.of(new LaunchTemplateVersion(8))));
+
+        // then
+        assertThat(source.overrideTemplates())
+                .extracting(LaunchSource.Template::id)
+                .containsExactly(template);
+        assertThat(http.sent(body -> body.contains("DescribeLaunchTemplates"))).hasSize(1);
+        assertThat(http.sent().get(4))
+                .contains(
+                        "Overrides.member.1.LaunchTemplateSpecification.LaunchTemplateId=lt-0123456789abcdef1",
+                        "Overrides.member.1.LaunchTemplateSpecification.Version=8");
+    }
+
+    @Test
+    void whenAnOverrideNamesATemplateThatIsGone_thenItIsNotOverlooked() {
+        // given
+        http.answer(Fixtures.groups(BY_NAME, ""))
+                .refuseAsEc2(400, "InvalidLaunchTemplateName.NotFoundException", "no such template");
+
+        // when
+        LaunchSource source = cloud.autoScalingGroups().all().get(0).launchSource();
+
+        // then
+        assertThat(source.overrideTemplates())
+                .extracting(override -> override.name().value())
+                .containsExactly("arm-template");
     }
 }
