@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -307,5 +309,82 @@ class BlameTest {
         assertThat(scenario.row("web").outcome())
                 .as(scenario.console().toString())
                 .isEqualTo(GroupOutcome.ROLLED_BACK);
+    }
+
+    private static void isInconclusive(Scenario scenario, String group, String reason, String cure) {
+        String console = scenario.console().toString();
+        assertThat(scenario.row(group).outcome()).as(console).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(scenario.row(group).reason())
+                .contains(reason)
+                .contains("; inconclusive, so its image is not marked bad: ")
+                .contains(cure);
+        RunVerdict verdict = RunHistory.of(scenario.journal()).verdict();
+        assertThat(verdict.word()).isEqualTo(RunVerdict.Word.UNSTABLE);
+        assertThat(verdict.reason()).contains("inconclusive");
+        blamesNothing(scenario);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "instance-refresh, batchTimeLimit, a batch is not finished within its time limit of 4m",
+        "rolling, batchTimeLimit, a batch is not finished within its time limit of 4m",
+        "instance-refresh, timeLimit, not finished within the group's time limit of 4m",
+        "rolling, timeLimit, not finished within the group's time limit of 4m",
+    })
+    void whenTimeIsOverBeforeAnInstanceHadItsOwn_thenItIsInconclusiveUnstableAndSaysWhatToDo(
+            String strategy, String limit, String reason) {
+        // given
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replace("healthCheckGracePeriod: 30", "healthCheckGracePeriod: 1200") + NEW
+                        + "boot: 10m}\n");
+
+        // when
+        scenario.run(
+                "recycleAsgs",
+                Map.of(
+                        "strategy",
+                        strategy,
+                        "windows",
+                        "ignore",
+                        limit,
+                        "4m",
+                        "instanceWarmup",
+                        "10s",
+                        "failOn",
+                        "none"));
+
+        // then
+        isInconclusive(scenario, "web", reason + ": ", "or raise " + limit);
+    }
+
+    @Test
+    void whenAnInstanceIsLateAndNobodyFoundAnythingWrong_thenItIsInconclusiveUnstableAndSaysWhatToDo() {
+        // given
+        Scenario scenario = Scenario.of("waits.yaml");
+
+        // when
+        scenario.run(
+                "recycleAsgs",
+                Map.of(
+                        "asgs",
+                        "bootstraps",
+                        "strategy",
+                        "rolling",
+                        "windows",
+                        "ignore",
+                        "instanceTimeLimit",
+                        "2m",
+                        "allow",
+                        "timeLimits",
+                        "failOn",
+                        "none"));
+
+        // then
+        isInconclusive(
+                scenario,
+                "bootstraps",
+                "is not healthy after 2m and its warmup: Pending:Wait",
+                "or raise instanceTimeLimit");
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,12 +133,12 @@ class ServiceUpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'targetGroups: [web]', 6, 10, 4",
-        "'targetGroups: [web]', 6, 6, 4",
-        "'targetGroups: [web, admin]', 4, 4, 2",
-        "'loadBalancers: [front]', 6, 6, 4"
+        "'targetGroups: [web]', 6, 10, 5",
+        "'targetGroups: [web]', 6, 6, 5",
+        "'targetGroups: [web, admin]', 4, 4, 3",
+        "'loadBalancers: [front]', 6, 6, 5"
     })
-    void whenAwsRefreshIsAskedForByName_thenItIsCancelledBeforeTheServiceIsGone(
+    void whenAwsRefreshIsAskedForByName_thenItsFirstBatchIsAllThatABadImageCosts(
             String balancers, int desired, int max, int least) {
         // given
         Scenario scenario = Scenario.of("fleet.yaml", and(sized(balancers, "EC2", desired, max), BAD));
@@ -148,14 +149,62 @@ class ServiceUpTest {
 
         // then
         String console = scenario.console().toString();
-        assertThat(scenario.row("web").outcome()).as(console).isEqualTo(GroupOutcome.ROLLED_BACK);
-        assertThat(scenario.row("web").reason())
-                .matches(".*that serve, minimum is " + (desired - 1) + ", while AWS counts i-\\w+ as healthy: .*");
+        GroupResult row = scenario.row("web");
+        assertThat(row.outcome()).as(console).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(row.strategy()).isEqualTo("instance-refresh");
+        assertThat(row.reason())
+                .containsPattern("new instance i-\\w+ is not healthy after 5m and its warmup: ")
+                .contains("; brought back by rolling");
         assertThat(scenario.lowestHealthy("web")).as(console).isGreaterThanOrEqualTo(least);
         assertThat(old).isNotEmpty().isSorted();
         assertThat(scenario.fleet().group("web").instances()).isEqualTo(Map.of("1 InService Healthy", (long) desired));
-        assertThat(console).doesNotContain("is marked bad");
+        assertThat(console).contains("is marked bad");
         assertThat(scenario.mutating()).containsOnlyOnce("StartInstanceRefresh");
+    }
+
+    @Test
+    void whenAwsRefreshIsAskedForByNameAndWouldNotWaitLongEnough_thenItEndsBeforeASecondBatchAndSaysWhatToDo() {
+        // when
+        Scenario scenario = recycled(
+                and(sized("targetGroups: [web]", "EC2", 6, 6), SLOW),
+                Map.of("strategy", "instance-refresh", "instanceTimeLimit", "20m"));
+
+        // then
+        String console = scenario.console().toString();
+        assertThat(scenario.row("web").outcome()).as(console).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(scenario.row("web").reason())
+                .contains("AWS would have gone on after a warmup of 30s")
+                .contains("; set instanceWarmup to more than ");
+        assertThat(scenario.lowestHealthy("web")).as(console).isGreaterThanOrEqualTo(5);
+        assertThat(console).doesNotContain("is marked bad");
+    }
+
+    @Test
+    void whenAwsRefreshIsAskedForByNameAndWaitsLongEnough_thenTheGroupIsRefreshed() {
+        // when
+        Scenario scenario = recycled(
+                and(sized("targetGroups: [web]", "EC2", 6, 6), SLOW),
+                Map.of("strategy", "instance-refresh", "instanceTimeLimit", "20m", "instanceWarmup", "6m"));
+
+        // then
+        String console = scenario.console().toString();
+        assertThat(scenario.row("web").outcome()).as(console).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(scenario.lowestHealthy("web")).as(console).isGreaterThanOrEqualTo(5);
+        assertThat(console).contains("AWS waits 29m after its first instances, until they are seen to serve");
+    }
+
+    @Test
+    void whenSomebodyChoseTheCheckpoints_thenTheyStandAndTooFewAreSeenAllTheSame() {
+        // when
+        Scenario scenario = recycled(
+                and(sized("targetGroups: [web]", "EC2", 6, 6), BAD),
+                Map.of("strategy", "instance-refresh", "checkpointPercentages", List.of(50), "checkpointDelay", "1m"));
+
+        // then
+        assertThat(scenario.row("web").reason())
+                .matches(".*that serve, minimum is 5, while AWS counts i-\\w+ as healthy: .*")
+                .contains("; brought back by rolling");
+        assertThat(scenario.row("web").strategy()).isEqualTo("instance-refresh");
     }
 
     @Test

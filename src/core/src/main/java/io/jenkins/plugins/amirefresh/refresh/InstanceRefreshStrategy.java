@@ -133,7 +133,7 @@ final class InstanceRefreshStrategy implements Strategy {
             case ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
             case SUCCESSFUL -> successful(tick, driven);
             case CANCELLED -> cancelled(tick, refresh);
-            case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(line(refresh));
+            case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(Trouble.byAws(tick, line(refresh)));
         };
     }
 
@@ -168,7 +168,10 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static Optional<Failed> trouble(Tick tick) {
-        return Watch.tooFew(tick).or(() -> Trouble.of(tick)).or(() -> Trouble.groupTimeLimit(tick));
+        return Watch.tooFew(tick)
+                .or(() -> FirstBatch.outrun(tick))
+                .or(() -> Trouble.of(tick))
+                .or(() -> Trouble.groupTimeLimit(tick));
     }
 
     private static Decided giveUp(Tick tick, DrivenRefresh driven, Failed why) {

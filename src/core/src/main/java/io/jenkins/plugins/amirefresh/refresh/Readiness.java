@@ -27,7 +27,15 @@ public final class Readiness {
                         ? "; AWS itself goes on as soon as an instance is in service"
                                 + (warmup.isZero() ? "" : " and warm")
                                 + ", so its refresh is cancelled when too few serve"
+                                + awaited(plan)
                         : "");
+    }
+
+    private static String awaited(RefreshPlan plan) {
+        return plan.policy().managed().awaitsService()
+                ? ", and AWS waits " + Trouble.text(plan.policy().checkpointDelay())
+                        + " after its first instances, until they are seen to serve"
+                : "";
     }
 
     private static String after(Duration warmup) {

@@ -130,6 +130,10 @@ public record RefreshPlan(
         return but(strategy, to, policy, reusesSlots, newAllowance, hasty, matching);
     }
 
+    RefreshPlan with(RefreshPolicy newPolicy) {
+        return but(strategy, to, newPolicy, reusesSlots, allowance, hasty, matching);
+    }
+
     /** The same where the load balancer ends new instances without giving them time. */
     public RefreshPlan ofHastyGroup() {
         return but(strategy, to, policy, reusesSlots, allowance, true, matching);

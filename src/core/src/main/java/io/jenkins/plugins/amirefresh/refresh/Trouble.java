@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
@@ -17,6 +18,9 @@ final class Trouble {
 
     /** New instances that may go at the least, for a zone rebalanced or a Spot instance taken back. */
     private static final int LOST = 2;
+
+    private static final String CHECKS =
+            "look whether its checks reach what they ask, and at what the old version answered alike";
 
     private Trouble() {}
 
@@ -72,8 +76,8 @@ final class Trouble {
         Duration waited =
                 notCounted(tick, TimeLimit.GROUP, tick.state().waited().inAttempt());
         return isOver(tick.state().startedAt(), limit.plus(waited), tick.now())
-                ? Optional.of(
-                        new Failed("not finished within the group's time limit of " + text(limit) + waitedText(waited)))
+                ? Optional.of(new Failed("not finished within the group's time limit of " + text(limit)
+                        + waitedText(waited) + lacking(tick, "timeLimit")))
                 : Optional.empty();
     }
 
@@ -121,8 +125,11 @@ final class Trouble {
             }
             CheckSight checks = tick.health().checks(instance);
             if (checks.isForGood()) {
+                boolean blames = checks.blamesVersion();
                 return Optional.of(new Failed(
-                        "new instance " + instance.id() + " does not pass " + checks.lacks(), checks.blamesVersion()));
+                        "new instance " + instance.id() + " does not pass " + checks.lacks()
+                                + (blames ? "" : Findings.inconclusive(CHECKS)),
+                        blames));
             }
             if (isLate(tick, instance)) {
                 return Optional.of(late(tick, instance, ailment));
@@ -137,9 +144,30 @@ final class Trouble {
                 + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
                 + tick.health().whyNot(instance);
         Findings findings = tick.state().findings();
-        return tick.health().lacksCheck(instance)
-                ? new Failed(reason, tick.health().checks(instance).blamesVersion())
+        if (tick.health().lacksCheck(instance)) {
+            boolean blames = tick.health().checks(instance).blamesVersion();
+            return new Failed(reason + (blames ? "" : Findings.inconclusive(CHECKS)), blames);
+        }
+        return ailment.evidence() == Evidence.NONE
+                ? new Failed(reason + Findings.inconclusive("look at that, or raise instanceTimeLimit"))
                 : new Failed(reason + findings.inconclusive(ailment), findings.blames(ailment));
+    }
+
+    /** It had all the time that it may take, its load balancer found it wrong, and old instances were seen to answer. */
+    static boolean isLateByItsFault(Tick tick, InstanceObservation instance) {
+        return !tick.health().isOutdated(instance)
+                && isLate(tick, instance)
+                && tick.state().findings().blames(ailment(tick, instance));
+    }
+
+    /** AWS gave up its own refresh; what was seen of the new instances says whether that is their image's fault. */
+    static Failed byAws(Tick tick, String line) {
+        Findings findings = tick.state().findings();
+        boolean isLate = unproven(tick).anyMatch(instance -> isLateByItsFault(tick, instance));
+        String causes = findings.losses().isEmpty() ? "" : ": " + findings.causes();
+        return findings.blamed().isPresent() || isLate
+                ? new Failed(line + causes, true)
+                : new Failed(line + causes + Findings.inconclusive("look at that and at the group's activities"));
     }
 
     private static boolean failsOwnCheck(Tick tick, InstanceObservation instance) {
@@ -157,9 +185,21 @@ final class Trouble {
         Duration waited =
                 notCounted(tick, TimeLimit.BATCH, tick.state().waited().inBatch());
         return since != null && isOver(since, limit.plus(askedFor(tick.plan())).plus(waited), tick.now())
-                ? Optional.of(new Failed(
-                        "a batch is not finished within its time limit of " + text(limit) + waitedText(waited)))
+                ? Optional.of(new Failed("a batch is not finished within its time limit of " + text(limit)
+                        + waitedText(waited) + lacking(tick, "batchTimeLimit")))
                 : Optional.empty();
+    }
+
+    /** What was missing when the time was over, which says nothing of the image: no instance had all of its own time. */
+    private static String lacking(Tick tick, String limit) {
+        GroupHealth health = tick.health();
+        int there = health.staying().size();
+        String missing = health.current().stream()
+                .filter(instance -> !health.isHealthy(instance))
+                .findFirst()
+                .map(instance -> ": " + instance.id() + ": " + health.whyNot(instance))
+                .orElse(there < tick.desired() ? ": " + there + " of " + tick.desired() + " instances are there" : "");
+        return missing + Findings.inconclusive("look what it waited for, or raise " + limit);
     }
 
     /**

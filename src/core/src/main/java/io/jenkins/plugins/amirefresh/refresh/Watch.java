@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param served new instances of a hasty group that served once, as long as they are listed
  * @param evened its zones were evened out before rebalancing resumes
  * @param canary how far its canary is; null without
+ * @param first how the first new instances of AWS's refresh stand to its wait for them; null while none is there, and in
+ *     state files of older versions
  */
 public record Watch(
         int servedAtStart,
         @Nullable Instant shortSince,
         Set<InstanceId> served,
         boolean evened,
-        @Nullable CanaryState canary) {
+        @Nullable CanaryState canary,
+        @Nullable FirstBatch first) {
 
-    static final Watch NONE = new Watch(-1, null, Set.of(), false, null);
+    static final Watch NONE = new Watch(-1, null, Set.of(), false, null, null);
 
     /** How far a canary is. */
     public enum CanaryState {
@@ -46,7 +49,8 @@ public record Watch(
     static RefreshState begin(Tick tick) {
         GroupHealth health = tick.health();
         Watch known = tick.state().watching();
-        return tick.state().with(new Watch(health.serving(), null, known.served(), known.evened(), known.canary()));
+        return tick.state()
+                .with(new Watch(health.serving(), null, known.served(), known.evened(), known.canary(), null));
     }
 
     /** The state after this look. */
@@ -62,12 +66,12 @@ public record Watch(
 
     /** The zones are evened out now. */
     Watch evening() {
-        return new Watch(servedAtStart, shortSince, served, true, canary);
+        return new Watch(servedAtStart, shortSince, served, true, canary, first);
     }
 
     /** The canary got on. */
     Watch with(CanaryState newCanary) {
-        return new Watch(servedAtStart, shortSince, served, evened, newCanary);
+        return new Watch(servedAtStart, shortSince, served, evened, newCanary, first);
     }
 
     private Watch seeing(Tick tick) {
@@ -78,13 +82,13 @@ public record Watch(
                 now.add(instance.id());
             }
         }
-        return new Watch(servedAtStart, shortSince, now, evened, canary);
+        return new Watch(servedAtStart, shortSince, now, evened, canary, first);
     }
 
     private Watch counting(Tick tick) {
         boolean isShort = tick.health().serving() < least(tick) && !unseen(tick).isEmpty();
         Instant since = shortSince == null ? tick.group().at() : shortSince;
-        return new Watch(servedAtStart, isShort ? since : null, served, evened, canary);
+        return new Watch(servedAtStart, isShort ? since : null, served, evened, canary, FirstBatch.after(first, tick));
     }
 
     /** Who has to serve: the floor, or what served before when that was less; in instances, of capacity that may be weights. */
@@ -97,7 +101,7 @@ public record Watch(
     }
 
     /** Instances that AWS counts as healthy and that do not serve. */
-    private static List<InstanceObservation> unseen(Tick tick) {
+    static List<InstanceObservation> unseen(Tick tick) {
         GroupHealth health = tick.health();
         return AwsReadiness.isBlind(tick.group())
                 ? health.staying().stream()
@@ -108,8 +112,8 @@ public record Watch(
     }
 
     /**
-     * Too few served at two looks, while AWS goes on. It says nothing of the image: new instances had no longer than their
-     * warmup, and others may have ended the rest.
+     * Too few served at two looks, while AWS goes on. It says something of the image only when an instance had all its time
+     * to start: others may have ended the rest.
      */
     static Optional<Failed> tooFew(Tick tick) {
         Watch watch = tick.state().watching();
@@ -117,11 +121,15 @@ public record Watch(
             return Optional.empty();
         }
         GroupHealth health = tick.health();
-        InstanceObservation one = unseen(tick).get(0);
-        return Optional.of(new Failed(Tick.count(health.serving(), "instance") + " of " + tick.desired()
-                + " left that serve, minimum is " + watch.least(tick) + ", while AWS counts " + one.id()
-                + " as healthy: " + health.whyNot(one)
-                + "; set the group's health check type to ELB, or use the strategy auto"));
+        List<InstanceObservation> unseen = unseen(tick);
+        InstanceObservation one = unseen.get(0);
+        boolean blames = unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
+        String cure = "set the group's health check type to ELB, or use the strategy auto";
+        return Optional.of(new Failed(
+                Tick.count(health.serving(), "instance") + " of " + tick.desired() + " left that serve, minimum is "
+                        + watch.least(tick) + ", while AWS counts " + one.id() + " as healthy: " + health.whyNot(one)
+                        + (blames ? "; " + cure : Findings.inconclusive(cure)),
+                blames));
     }
 
     /** The load balancer ended a new instance that had not served yet, in a group that gives none time to start. */

@@ -112,7 +112,9 @@ class InstanceRefreshStrategyTest extends Deciding {
 
         RefreshDecision end = drive(plan);
 
-        assertThat(end).isEqualTo(new Failed("a batch is not finished within its time limit of 1h"));
+        assertThat(end)
+                .isEqualTo(new Failed("a batch is not finished within its time limit of 1h"
+                        + Findings.inconclusive("look what it waited for, or raise batchTimeLimit")));
         assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh-waiting", "cancel-refresh");
     }
 
@@ -122,7 +124,9 @@ class InstanceRefreshStrategyTest extends Deciding {
 
         RefreshDecision end = drive(plan);
 
-        assertThat(end).isEqualTo(new Failed("a batch is not finished within its time limit of 1h"));
+        assertThat(end)
+                .isEqualTo(new Failed("a batch is not finished within its time limit of 1h"
+                        + Findings.inconclusive("look what it waited for, or raise batchTimeLimit")));
         assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh");
     }
 

@@ -139,7 +139,7 @@ class StrategyChoiceTest {
             warm.hasWarmPool = true;
             RefreshPolicy baking = RefreshPolicy.DEFAULT
                     .but()
-                    .managed(new ManagedOptions(List.of(), Duration.ofMinutes(5), List.of(), false))
+                    .managed(new ManagedOptions(List.of(), Duration.ofMinutes(5), List.of(), false, false))
                     .build();
 
             assertThat(auto(weighted).strategy()).isEqualTo(RefreshStrategy.INSTANCE_REFRESH);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.smoketest.Readiness;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how the group is kept from other controllers, null before the first change
  * @param result the row, null until the outcome is known
  * @param readiness how its instances stand to the step's checks, null before the first one is asked
+ * @param forward how it came forward when it goes back another way, null else and in state files of older versions
  */
 public record GroupWork(
         Place place,
@@ -52,7 +54,8 @@ public record GroupWork(
         @Nullable Instant referenceSince,
         @Nullable HeldLease lease,
         @Nullable GroupResult result,
-        @Nullable Readiness readiness) {
+        @Nullable Readiness readiness,
+        @Nullable RefreshStrategy forward) {
 
     /** Where the work on a group stands. */
     public enum Phase {
@@ -144,6 +147,7 @@ public record GroupWork(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -214,7 +218,13 @@ public record GroupWork(
 
     /** The reason of a rollback that came to its end. */
     String rolledBack(String naming) {
-        return why + (naming.isEmpty() ? "" : "; " + naming);
+        return why + byAnotherWay() + (naming.isEmpty() ? "" : "; " + naming);
+    }
+
+    private String byAnotherWay() {
+        return forward == null || forward == plan.strategy()
+                ? ""
+                : "; brought back by " + plan.strategy().text();
     }
 
     GroupWork with(RefreshState newState) {
@@ -263,6 +273,7 @@ public record GroupWork(
     GroupWork rollingBack(String reason, Instant now) {
         return but(draft -> {
             draft.phase = Phase.ROLLING_BACK;
+            draft.forward = plan.strategy();
             draft.plan = plan.backTo(
                     record.from(),
                     plan.matching() == null ? null : Matching.back(record.overridesBefore(), record.images()));
@@ -288,7 +299,7 @@ public record GroupWork(
                 group(),
                 environment,
                 family,
-                plan.strategy().text(),
+                (forward == null ? plan.strategy() : forward).text(),
                 outcome,
                 reason + (moved.isEmpty() ? "" : "; " + moved),
                 record.from().number(),
@@ -329,6 +340,7 @@ public record GroupWork(
         private @Nullable HeldLease lease;
         private @Nullable GroupResult result;
         private @Nullable Readiness readiness;
+        private @Nullable RefreshStrategy forward;
 
         Draft(GroupWork from) {
             place = from.place;
@@ -348,6 +360,7 @@ public record GroupWork(
             lease = from.lease;
             result = from.result;
             readiness = from.readiness;
+            forward = from.forward;
         }
 
         GroupWork build() {
@@ -368,7 +381,8 @@ public record GroupWork(
                     referenceSince,
                     lease,
                     result,
-                    readiness);
+                    readiness,
+                    forward);
         }
     }
 }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.AwsReadiness;
+import io.jenkins.plugins.amirefresh.refresh.FirstBatch;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
@@ -130,8 +131,8 @@ final class GroupPlanner {
             List<InstanceObservation> outdated,
             ByImage.Findings images,
             String why) {
-        RefreshPlan plan = unlimited.with(
-                candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
+        RefreshPlan plan = FirstBatch.awaited(unlimited, group)
+                .with(candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
         RefreshRecord record = record(plan, named, outdated);
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),

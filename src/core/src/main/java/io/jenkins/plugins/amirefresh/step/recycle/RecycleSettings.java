@@ -156,7 +156,8 @@ record RecycleSettings(
                 checkpoints(parameters),
                 parameters.duration(RecycleAsgs.BAKE_TIME).orElse(null),
                 alarms,
-                parameters.flag(RecycleAsgs.AUTO_ROLLBACK));
+                parameters.flag(RecycleAsgs.AUTO_ROLLBACK),
+                false);
     }
 
     private static List<Integer> checkpoints(Parameters parameters) {
