@@ -113,9 +113,24 @@ final class GroupHealth {
                 .anyMatch(instance -> isOutdated(instance) && !(stays(instance) && isIgnored(instance)));
     }
 
-    /** In service, healthy to the group and its load balancers, and on the wanted version with its warmup behind it. */
+    /**
+     * In service, healthy to the group and its load balancers, and on the wanted version with its warmup behind it; on the way
+     * back also as many as were found wrong before the refresh.
+     */
     boolean isHealthy(InstanceObservation instance) {
-        return whyNot(instance).isEmpty();
+        return whyNot(instance).isEmpty() || asUnwellAsBefore().contains(instance);
+    }
+
+    /** Instances of the version gone back to that its load balancers find wrong, no more than they did before the refresh. */
+    List<InstanceObservation> asUnwellAsBefore() {
+        int borne = Unwell.borne(state.watching().unwell());
+        return borne == 0
+                ? List.of()
+                : current().stream()
+                        .filter(instance ->
+                                isWarm(instance) && ailment(instance).isPresent())
+                        .limit(borne)
+                        .toList();
     }
 
     /** In service and healthy to the group and its load balancers, whether or not its warmup is behind it. */

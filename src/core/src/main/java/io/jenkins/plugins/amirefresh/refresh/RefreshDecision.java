@@ -19,8 +19,17 @@ public sealed interface RefreshDecision {
         }
     }
 
-    /** Every instance is on the wanted version and healthy, and nothing temporary is left. */
-    record Done(String reason) implements RefreshDecision {}
+    /**
+     * Every instance is on the wanted version and healthy, and nothing temporary is left.
+     *
+     * @param besides what the group's row says besides; empty for nothing
+     */
+    record Done(String reason, String besides) implements RefreshDecision {
+
+        Done(String reason) {
+            this(reason, "");
+        }
+    }
 
     /** The canary is proven, nothing temporary is left, and the rest waits for somebody to go on. */
     record Paused(String reason) implements RefreshDecision {}

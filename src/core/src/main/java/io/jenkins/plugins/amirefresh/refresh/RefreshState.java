@@ -78,6 +78,11 @@ public record RefreshState(
                 null);
     }
 
+    /** The beginning of a way back whose refresh was another step's. */
+    public static RefreshState startBack(Instant now) {
+        return start(now).with(Watch.OF_WAY_BACK);
+    }
+
     /** The undoing of what a tag on the group says is temporary, starting now. */
     public static RefreshState restore(Instant now, RestoreTag tag) {
         return start(now)
@@ -95,7 +100,7 @@ public record RefreshState(
             draft.lost = 0;
             draft.ending = null;
             draft.waited = waited.ofNextAttempt();
-            draft.watch = null;
+            draft.watch = watching().ofWayBack();
             draft.findings = Findings.ofNextAttempt();
         });
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The end of an attempt: what is temporary is undone, and only what is ours. Surge is lowered before. */
 final class Undo {
@@ -41,11 +42,23 @@ final class Undo {
                     healthy + " of " + clean.desired() + " healthy on version "
                             + clean.plan().to());
         }
+        String besides = besides(health);
+        String alone = leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone);
         return new Decided(
                 clean.state(),
-                new Done("all " + Tick.count(healthy, "instance") + " healthy on version "
-                        + clean.plan().to()
-                        + (leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone))));
+                new Done(
+                        "all " + Tick.count(healthy, "instance") + (besides.isEmpty() ? " healthy" : "")
+                                + " on version " + clean.plan().to() + (besides.isEmpty() ? "" : ", ") + besides
+                                + alone,
+                        besides));
+    }
+
+    private static String besides(GroupHealth health) {
+        List<InstanceObservation> unwell = health.asUnwellAsBefore();
+        return unwell.isEmpty()
+                ? ""
+                : unwell.stream().map(instance -> instance.id().value()).collect(Collectors.joining(", "))
+                        + " not healthy, as many as before the refresh: " + health.whyNot(unwell.get(0));
     }
 
     /** Ended early, with where the group stands. */

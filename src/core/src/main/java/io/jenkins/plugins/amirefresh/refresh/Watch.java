@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param canary how far its canary is; null without
  * @param first how the first new instances of AWS's refresh stand to its wait for them; null while none is there, and in
  *     state files of older versions
+ * @param unwell what its load balancers found wrong before anything was changed; null while nobody looked
  */
 public record Watch(
         int servedAtStart,
@@ -28,9 +29,13 @@ public record Watch(
         Set<InstanceId> served,
         boolean evened,
         @Nullable CanaryState canary,
-        @Nullable FirstBatch first) {
+        @Nullable FirstBatch first,
+        @Nullable Unwell unwell) {
 
-    static final Watch NONE = new Watch(-1, null, Set.of(), false, null, null);
+    static final Watch NONE = new Watch(-1, null, Set.of(), false, null, null, null);
+
+    /** Of a way back whose refresh nobody here has seen. */
+    static final Watch OF_WAY_BACK = NONE.ofWayBack();
 
     /** How far a canary is. */
     public enum CanaryState {
@@ -50,12 +55,16 @@ public record Watch(
         GroupHealth health = tick.health();
         Watch known = tick.state().watching();
         return tick.state()
-                .with(new Watch(health.serving(), null, known.served(), known.evened(), known.canary(), null));
+                .with(new Watch(
+                        health.serving(), null, known.served(), known.evened(), known.canary(), null, known.unwell()));
     }
 
     /** The state after this look. */
     static RefreshState look(Tick tick) {
         RefreshState state = tick.state();
+        if (tick.health().isBehindBalancer()) {
+            state = state.with(state.watching().with(Unwell.after(state.watching().unwell, tick)));
+        }
         if (tick.plan().hasty()) {
             state = state.with(state.watching().seeing(tick));
         }
@@ -66,12 +75,21 @@ public record Watch(
 
     /** The zones are evened out now. */
     Watch evening() {
-        return new Watch(servedAtStart, shortSince, served, true, canary, first);
+        return new Watch(servedAtStart, shortSince, served, true, canary, first, unwell);
     }
 
     /** The canary got on. */
     Watch with(CanaryState newCanary) {
-        return new Watch(servedAtStart, shortSince, served, evened, newCanary, first);
+        return new Watch(servedAtStart, shortSince, served, evened, newCanary, first, unwell);
+    }
+
+    /** The attempt after this one, which goes back. */
+    Watch ofWayBack() {
+        return NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true) : unwell.ofWayBack());
+    }
+
+    private Watch with(@Nullable Unwell newUnwell) {
+        return new Watch(servedAtStart, shortSince, served, evened, canary, first, newUnwell);
     }
 
     private Watch seeing(Tick tick) {
@@ -82,13 +100,14 @@ public record Watch(
                 now.add(instance.id());
             }
         }
-        return new Watch(servedAtStart, shortSince, now, evened, canary, first);
+        return new Watch(servedAtStart, shortSince, now, evened, canary, first, unwell);
     }
 
     private Watch counting(Tick tick) {
         boolean isShort = tick.health().serving() < least(tick) && !unseen(tick).isEmpty();
         Instant since = shortSince == null ? tick.group().at() : shortSince;
-        return new Watch(servedAtStart, isShort ? since : null, served, evened, canary, FirstBatch.after(first, tick));
+        return new Watch(
+                servedAtStart, isShort ? since : null, served, evened, canary, FirstBatch.after(first, tick), unwell);
     }
 
     /** Who has to serve: the floor, or what served before when that was less; in instances, of capacity that may be weights. */

@@ -115,7 +115,8 @@ final class GroupTick extends HeldGroup {
             announce(group, act);
         } else if (decision instanceof RefreshDecision.Done done) {
             say(done.reason());
-            work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING);
+            work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING)
+                    .withBesides(done.besides());
             name(group);
         } else if (decision instanceof RefreshDecision.Paused paused) {
             end(GroupOutcome.PAUSED, paused.reason());

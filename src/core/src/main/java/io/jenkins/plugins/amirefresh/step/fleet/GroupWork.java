@@ -101,7 +101,7 @@ public record GroupWork(
     public static GroupWork rollback(
             LocatedGroup where, GroupLabels labels, RefreshRecord record, RefreshPlan plan, String why, Instant now) {
         return begun(
-                where, labels, Phase.ROLLING_BACK, record, plan, RefreshState.start(now), OnFailure.STOP, why, now);
+                where, labels, Phase.ROLLING_BACK, record, plan, RefreshState.startBack(now), OnFailure.STOP, why, now);
     }
 
     /**
@@ -249,6 +249,11 @@ public record GroupWork(
 
     GroupWork withWhy(String newWhy) {
         return but(draft -> draft.why = newWhy);
+    }
+
+    /** What its row has to say besides, once however often it is said. */
+    GroupWork withBesides(String besides) {
+        return besides.isEmpty() || why.contains(besides) ? this : withWhy(why + "; " + besides);
     }
 
     GroupWork withReferenceSince(Instant since) {
