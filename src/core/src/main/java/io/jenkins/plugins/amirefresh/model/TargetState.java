@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.model;
 
+import java.util.Collection;
+
 /**
  * What a load balancer says of a target, and why.
  *
@@ -14,6 +16,22 @@ public record TargetState(TargetHealth health, String reason, String description
     /** A state without a reason. */
     public static TargetState of(TargetHealth health) {
         return new TargetState(health, "", "");
+    }
+
+    /** No listener forwards to the target group, so nothing is checked there and nobody is served by it. */
+    public static boolean isIdle(Collection<TargetState> targets) {
+        return targets.stream().allMatch(target -> target.health() == TargetHealth.UNUSED);
+    }
+
+    /** Its application answered wrongly or refused. Source: Elastic Load Balancing API Reference, "TargetHealth". */
+    public boolean isWrongAnswer() {
+        return health == TargetHealth.UNHEALTHY
+                && (reason.equals("Target.ResponseCodeMismatch") || reason.equals("Target.FailedHealthChecks"));
+    }
+
+    /** It did not answer in time, which its application or a firewall may have done. */
+    public boolean isSilence() {
+        return health == TargetHealth.UNHEALTHY && reason.equals("Target.Timeout");
     }
 
     /** For people: the state, with AWS's code and words when it gives them. */

@@ -179,8 +179,7 @@ final class GroupHealth {
             if (found == null) {
                 return "not registered with its target group";
             }
-            boolean idle = targets.values().stream().allMatch(target -> target.health() == TargetHealth.UNUSED);
-            if (found.health() != TargetHealth.HEALTHY && !idle) {
+            if (found.health() != TargetHealth.HEALTHY && !TargetState.isIdle(targets.values())) {
                 return "target health " + found.text();
             }
         }
@@ -205,7 +204,7 @@ final class GroupHealth {
                 .map(arn -> sight.targetHealth().getOrDefault(arn, Map.of()).get(instance.id()))
                 .filter(Objects::nonNull)
                 .filter(found -> found.health() == TargetHealth.UNHEALTHY)
-                .map(found -> new Ailment("target health " + found.text(), evidence(found.reason())));
+                .map(found -> new Ailment("target health " + found.text(), evidence(found)));
         Stream<Ailment> classic = sight.group().classicLoadBalancers().stream()
                 .map(name -> sight.classicHealth().getOrDefault(name, Map.of()).get(instance.id()))
                 .filter(Objects::nonNull)
@@ -216,13 +215,11 @@ final class GroupHealth {
         return Stream.concat(targets, classic).max(Comparator.comparing(Ailment::evidence));
     }
 
-    // Source: Elastic Load Balancing API Reference, "TargetHealth".
-    private static Ailment.Evidence evidence(String reason) {
-        return switch (reason) {
-            case "Target.ResponseCodeMismatch", "Target.FailedHealthChecks" -> Ailment.Evidence.FAULT;
-            case "Target.Timeout" -> Ailment.Evidence.SILENCE;
-            default -> Ailment.Evidence.NONE;
-        };
+    private static Ailment.Evidence evidence(TargetState found) {
+        if (found.isWrongAnswer()) {
+            return Ailment.Evidence.FAULT;
+        }
+        return found.isSilence() ? Ailment.Evidence.SILENCE : Ailment.Evidence.NONE;
     }
 
     boolean isBehindBalancer() {

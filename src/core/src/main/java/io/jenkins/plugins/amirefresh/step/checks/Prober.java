@@ -89,15 +89,22 @@ public final class Prober {
         throw new AssertionError(check);
     }
 
+    /** Only an answer, or its lack, says something of the version; where the balancer did not ask, nobody knows. */
     private static Finding judged(@Nullable TargetState found) {
         if (found == null) {
-            return Finding.failed("not registered", "is not registered with the target group");
+            return Finding.notAsked("is not registered with the target group");
+        }
+        String told = "is " + found.text() + " to the load balancer";
+        if (found.isWrongAnswer()) {
+            return Finding.failed(found.health().awsName(), told);
         }
         return switch (found.health()) {
             case HEALTHY -> Finding.passed("is healthy");
             case INITIAL -> Finding.early("is still being registered");
-            case UNHEALTHY, UNHEALTHY_DRAINING, UNUSED, DRAINING, UNAVAILABLE, UNRECOGNISED ->
-                Finding.failed(found.health().awsName(), "is " + found.text() + " to the load balancer");
+            case UNHEALTHY -> found.isSilence() ? Finding.silent(told) : Finding.notAsked(told);
+            case UNUSED ->
+                Finding.notAsked(told + ": no listener asks it there; forward to its target group or give checks");
+            case UNHEALTHY_DRAINING, DRAINING, UNAVAILABLE, UNRECOGNISED -> Finding.notAsked(told);
         };
     }
 }

@@ -56,12 +56,17 @@ public record Reach(List<String> loadBalancers, int backendPort) {
                 .toList();
     }
 
-    /** The worst that its target groups say of each instance. */
+    /** The worst that its target groups say of each instance; idle ones say nothing where others are in use. */
     public static Map<InstanceId, TargetState> health(Cloud cloud, GroupObservation group) {
+        List<Map<InstanceId, TargetState>> all = group.targetGroups().stream()
+                .map(arn -> cloud.targetGroups().health(arn))
+                .toList();
+        List<Map<InstanceId, TargetState>> used = all.stream()
+                .filter(targets -> !TargetState.isIdle(targets.values()))
+                .toList();
         Map<InstanceId, TargetState> health = new HashMap<>();
-        group.targetGroups().forEach(arn -> cloud.targetGroups()
-                .health(arn)
-                .forEach((id, found) ->
+        (used.isEmpty() ? all : used)
+                .forEach(targets -> targets.forEach((id, found) ->
                         health.merge(id, found, (one, other) -> one.health() == TargetHealth.HEALTHY ? other : one)));
         return health;
     }
