@@ -3,6 +3,9 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.List;
 import java.util.Map;
@@ -118,5 +121,84 @@ class SmokeTestTest {
                     .as(where)
                     .hasSameSizeAs(whole.effects().resources("launched into"));
         }
+    }
+
+    private static long marks(Scenario scenario, Class<? extends JournalFact> kind) {
+        return scenario.journal().stream()
+                .map(JournalEvent::fact)
+                .filter(kind::isInstance)
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whenTheVersionItGoesBackToFailsAlike_thenTheMarkIsTakenBackAndTheRowSaysSo(boolean restarts) {
+        // given: what both versions share is broken
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text + "  - {match: {}, http: [{path: /deep, status: 503}, {path: /health, status: 200}]}\n");
+        scenario.run("recycleAsgs", Map.of("strategy", "rolling"));
+
+        // when
+        tested(restarts ? scenario.restartingAfter(tick -> true) : scenario);
+
+        // then
+        GroupResult row = scenario.row("web");
+        assertThat(row.outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(row.reason())
+                .contains("; version 1 fails alike (http /deep: answered 503, expected 200)")
+                .endsWith("its image is not marked bad: look at what both share");
+        assertThat(marks(scenario, JournalFact.AmiMarkedBad.class)).isEqualTo(1);
+        assertThat(marks(scenario, JournalFact.AmiMarkWithdrawn.class)).isEqualTo(1);
+        Scenario next = scenario.nextBuild("weekly-2");
+        next.run("recycleAsgs", Map.of("failOn", "none", "dryRun", true));
+        assertThat(next.row("web").reason()).doesNotContain("is marked bad");
+    }
+
+    @Test
+    void whenTheVersionItGoesBackToAnswersOtherwise_thenTheMarkStands() {
+        // given
+        Scenario scenario = refreshed("rolling");
+
+        // when
+        tested(scenario);
+
+        // then
+        assertThat(marks(scenario, JournalFact.AmiMarkedBad.class)).isEqualTo(1);
+        assertThat(marks(scenario, JournalFact.AmiMarkWithdrawn.class)).isZero();
+        assertThat(scenario.row("web").reason()).doesNotContain("alike");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smokeTestAsg", "rollbackAsgs"})
+    void whenTheRefreshWasGivenItsTime_thenTheWayBackHasTheSame(String step) {
+        // given: the old version takes half an hour to start
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replace("healthCheckGracePeriod: 30", "healthCheckGracePeriod: 7200")
+                        + "  - {match: {image: web-old}, boot: 30m, http: [{path: /health, status: 200}]}\n"
+                        + "  - {match: {image: web-new}, http: [{path: /deep, status: 500}, {path: /health, status: 200}]}\n");
+        scenario.run(
+                "recycleAsgs",
+                Map.of(
+                        "strategy",
+                        "rolling",
+                        "instanceTimeLimit",
+                        "1h",
+                        "batchTimeLimit",
+                        "3h",
+                        "timeLimit",
+                        "9h",
+                        "instanceWarmup",
+                        "10s"));
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+
+        // when
+        scenario.run(step, step.equals("smokeTestAsg") ? TEST : Map.of());
+
+        // then
+        assertThat(scenario.row("web").outcome())
+                .as(scenario.console().toString())
+                .isEqualTo(GroupOutcome.ROLLED_BACK);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.RefreshLimits;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides templates of overrides that come along; empty in records of older versions
  * @param images what overrides named as their AMI; empty when they name none
  * @param ami what {@code from} launches; null when it was not known, and in records of older versions
+ * @param limits what the refresh was allowed; null in records of older versions and on tags
  */
 public record RefreshRecord(
         String runId,
@@ -37,7 +39,8 @@ public record RefreshRecord(
         Capacity capacity,
         List<OverrideRecord> overrides,
         List<OverrideImage> images,
-        @Nullable AmiId ami) {
+        @Nullable AmiId ami,
+        @Nullable RefreshLimits limits) {
 
     /** Copies the lists. */
     public RefreshRecord {
@@ -55,7 +58,7 @@ public record RefreshRecord(
             VersionReference reference,
             LaunchTemplateVersion previousDefault,
             Capacity capacity) {
-        this(runId, group, template, from, to, reference, previousDefault, capacity, List.of(), List.of(), null);
+        this(runId, group, template, from, to, reference, previousDefault, capacity, List.of(), List.of(), null, null);
     }
 
     /** Some version differs, so that instances can be told apart and brought back. */
@@ -78,6 +81,17 @@ public record RefreshRecord(
     /** The same with another version to go back to. */
     public RefreshRecord withFrom(LaunchTemplateVersion version) {
         return new RefreshRecord(
-                runId, group, template, version, to, reference, previousDefault, capacity, overrides, images, ami);
+                runId,
+                group,
+                template,
+                version,
+                to,
+                reference,
+                previousDefault,
+                capacity,
+                overrides,
+                images,
+                ami,
+                limits);
     }
 }

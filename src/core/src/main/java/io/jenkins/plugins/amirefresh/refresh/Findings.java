@@ -63,11 +63,6 @@ public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullab
         return losses.stream().filter(loss -> blames(loss.ailment())).findFirst();
     }
 
-    /** Nothing is known that its image is to blame for, and what to do about that. */
-    static String inconclusive(String cure) {
-        return "; inconclusive, so its image is not marked bad: " + cure;
-    }
-
     /** Why nothing is blamed although an application failed, and what to do; empty otherwise. */
     String inconclusive(Ailment ailment) {
         if (ailment.evidence() == Evidence.NONE || blames(ailment)) {

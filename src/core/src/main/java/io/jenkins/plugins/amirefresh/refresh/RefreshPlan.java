@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasty its load balancer ends new instances from their first moment; false in state files of older versions
  * @param matching what instances may run beside {@code to}; null in state files of older versions and where nobody looked:
  *     then instances of an override's own template are not judged
+ * @param wayBack to what the group came from, whose image no failure is laid to; false in state files of older versions
  */
 public record RefreshPlan(
         String runId,
@@ -49,7 +50,8 @@ public record RefreshPlan(
         Allowance allowance,
         boolean ownWayBack,
         boolean hasty,
-        @Nullable Matching matching) {
+        @Nullable Matching matching,
+        boolean wayBack) {
 
     /** A state file of an older version has no allowance. */
     public RefreshPlan {
@@ -86,7 +88,8 @@ public record RefreshPlan(
                 Allowance.NONE,
                 AwsReadiness.isBlind(group) && !group.isWeighted() && !group.hasWarmPool(),
                 false,
-                null);
+                null,
+                false);
     }
 
     /**
@@ -122,21 +125,21 @@ public record RefreshPlan(
 
     /** The same where replacements need the slots of terminated instances. */
     public RefreshPlan reusingSlots() {
-        return but(strategy, to, policy, true, allowance, hasty, matching);
+        return but(strategy, to, policy, true, allowance, hasty, matching, wayBack);
     }
 
     /** The same with what the group's hooks and balancers allow. */
     public RefreshPlan with(Allowance newAllowance) {
-        return but(strategy, to, policy, reusesSlots, newAllowance, hasty, matching);
+        return but(strategy, to, policy, reusesSlots, newAllowance, hasty, matching, wayBack);
     }
 
     RefreshPlan with(RefreshPolicy newPolicy) {
-        return but(strategy, to, newPolicy, reusesSlots, allowance, hasty, matching);
+        return but(strategy, to, newPolicy, reusesSlots, allowance, hasty, matching, wayBack);
     }
 
     /** The same where the load balancer ends new instances without giving them time. */
     public RefreshPlan ofHastyGroup() {
-        return but(strategy, to, policy, reusesSlots, allowance, true, matching);
+        return but(strategy, to, policy, reusesSlots, allowance, true, matching, wayBack);
     }
 
     /** It may raise sizes or suspend processes for a while, which a tag on the group says as long as it lasts. */
@@ -146,7 +149,12 @@ public record RefreshPlan(
 
     /** The same where a look said what instances may run. */
     public RefreshPlan judgedBy(Matching newMatching) {
-        return but(strategy, to, policy, reusesSlots, allowance, hasty, newMatching);
+        return but(strategy, to, policy, reusesSlots, allowance, hasty, newMatching, wayBack);
+    }
+
+    /** The same where it is to what the group came from. */
+    public RefreshPlan asWayBack() {
+        return but(strategy, to, policy, reusesSlots, allowance, hasty, matching, true);
     }
 
     /** The same way back to the version the group came from. */
@@ -161,7 +169,7 @@ public record RefreshPlan(
     public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
         boolean isOurs = strategy == RefreshStrategy.INSTANCE_REFRESH && ownWayBack;
         RefreshStrategy back = isOurs ? RefreshStrategy.ROLLING : strategy;
-        return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty, before);
+        return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty, before, true);
     }
 
     private RefreshPlan but(
@@ -171,7 +179,8 @@ public record RefreshPlan(
             boolean newReusesSlots,
             Allowance newAllowance,
             boolean newHasty,
-            @Nullable Matching newMatching) {
+            @Nullable Matching newMatching,
+            boolean isWayBack) {
         return new RefreshPlan(
                 runId,
                 group,
@@ -188,7 +197,8 @@ public record RefreshPlan(
                 newAllowance,
                 ownWayBack,
                 newHasty,
-                newMatching);
+                newMatching,
+                isWayBack);
     }
 
     /**

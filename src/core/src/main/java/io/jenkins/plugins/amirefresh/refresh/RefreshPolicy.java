@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.RefreshLimits;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,27 @@ public record RefreshPolicy(
                 .build();
     }
 
+    /** What the record of a refresh keeps of it. */
+    public RefreshLimits limits() {
+        return new RefreshLimits(
+                minHealthyPercentage,
+                maxHealthyPercentage,
+                instanceWarmup,
+                batchSize == null ? null : batchSize.text(),
+                instanceTimeLimit,
+                batchTimeLimit,
+                groupTimeLimit,
+                maxFailures,
+                given.stream().map(TimeLimit::name).collect(Collectors.toSet()));
+    }
+
+    /** The way back of a refresh with these limits; null when nobody knows them. */
+    public static RefreshPolicy back(@Nullable RefreshLimits limits) {
+        return limits == null
+                ? DEFAULT.forRollback()
+                : new Builder(DEFAULT, limits).build().forRollback();
+    }
+
     /** For a group whose canary an earlier step proved: it has to be healthy still, and is not watched again. */
     public RefreshPolicy afterCanary() {
         return but().checkpointDelay(Duration.ZERO).build();
@@ -150,6 +173,21 @@ public record RefreshPolicy(
             maxFailures = policy.maxFailures();
             managed = policy.managed();
             checked = policy.checked();
+        }
+
+        private Builder(RefreshPolicy policy, RefreshLimits limits) {
+            this(policy);
+            minHealthyPercentage = limits.minHealthyPercentage();
+            maxHealthyPercentage = limits.maxHealthyPercentage();
+            instanceWarmup = limits.instanceWarmup();
+            batchSize = limits.batchSize() == null
+                    ? null
+                    : BatchSize.parse(limits.batchSize()).orElse(null);
+            instanceTimeLimit = limits.instanceTimeLimit();
+            batchTimeLimit = limits.batchTimeLimit();
+            groupTimeLimit = limits.groupTimeLimit();
+            maxFailures = limits.maxFailures();
+            limits.given().forEach(limit -> given.add(TimeLimit.valueOf(limit)));
         }
 
         public Builder minHealthyPercentage(@Nullable Integer value) {

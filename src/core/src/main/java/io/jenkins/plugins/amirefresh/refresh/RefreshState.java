@@ -78,9 +78,9 @@ public record RefreshState(
                 null);
     }
 
-    /** The beginning of a way back whose refresh was another step's. */
+    /** The beginning of a way back on a group that nobody is bringing forward: its refresh was another step's. */
     public static RefreshState startBack(Instant now) {
-        return start(now).with(Watch.OF_WAY_BACK);
+        return start(now).with(Watch.OF_WAY_BACK).with(Findings.ofNextAttempt());
     }
 
     /** The undoing of what a tag on the group says is temporary, starting now. */

@@ -61,6 +61,15 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
         return new Decided(announced, new Act(List.copyOf(changes), reason));
     }
 
+    /**
+     * Nothing is known that the image is to blame for, and what to do about that. A way back blames none anyway, and none is
+     * in question where nothing was changed.
+     */
+    String inconclusive(String cure) {
+        boolean isInQuestion = !plan.wayBack() && state.changedAt().isAfter(Instant.EPOCH);
+        return !isInQuestion ? "" : "; inconclusive, so its image is not marked bad: " + cure;
+    }
+
     static List<InstanceId> ids(List<InstanceObservation> instances) {
         return instances.stream().map(InstanceObservation::id).toList();
     }

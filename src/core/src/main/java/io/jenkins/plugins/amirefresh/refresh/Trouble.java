@@ -128,7 +128,7 @@ final class Trouble {
                 boolean blames = checks.blamesVersion();
                 return Optional.of(new Failed(
                         "new instance " + instance.id() + " does not pass " + checks.lacks()
-                                + (blames ? "" : Findings.inconclusive(CHECKS)),
+                                + (blames ? "" : tick.inconclusive(CHECKS)),
                         blames));
             }
             if (isLate(tick, instance)) {
@@ -146,10 +146,10 @@ final class Trouble {
         Findings findings = tick.state().findings();
         if (tick.health().lacksCheck(instance)) {
             boolean blames = tick.health().checks(instance).blamesVersion();
-            return new Failed(reason + (blames ? "" : Findings.inconclusive(CHECKS)), blames);
+            return new Failed(reason + (blames ? "" : tick.inconclusive(CHECKS)), blames);
         }
         return ailment.evidence() == Evidence.NONE
-                ? new Failed(reason + Findings.inconclusive("look at that, or raise instanceTimeLimit"))
+                ? new Failed(reason + tick.inconclusive("look at that, or raise instanceTimeLimit"))
                 : new Failed(reason + findings.inconclusive(ailment), findings.blames(ailment));
     }
 
@@ -167,7 +167,7 @@ final class Trouble {
         String causes = findings.losses().isEmpty() ? "" : ": " + findings.causes();
         return findings.blamed().isPresent() || isLate
                 ? new Failed(line + causes, true)
-                : new Failed(line + causes + Findings.inconclusive("look at that and at the group's activities"));
+                : new Failed(line + causes + tick.inconclusive("look at that and at the group's activities"));
     }
 
     private static boolean failsOwnCheck(Tick tick, InstanceObservation instance) {
@@ -199,7 +199,7 @@ final class Trouble {
                 .findFirst()
                 .map(instance -> ": " + instance.id() + ": " + health.whyNot(instance))
                 .orElse(there < tick.desired() ? ": " + there + " of " + tick.desired() + " instances are there" : "");
-        return missing + Findings.inconclusive("look what it waited for, or raise " + limit);
+        return missing + tick.inconclusive("look what it waited for, or raise " + limit);
     }
 
     /**

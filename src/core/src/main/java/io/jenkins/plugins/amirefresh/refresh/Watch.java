@@ -147,7 +147,7 @@ public record Watch(
         return Optional.of(new Failed(
                 Tick.count(health.serving(), "instance") + " of " + tick.desired() + " left that serve, minimum is "
                         + watch.least(tick) + ", while AWS counts " + one.id() + " as healthy: " + health.whyNot(one)
-                        + (blames ? "; " + cure : Findings.inconclusive(cure)),
+                        + (blames ? "; " + cure : tick.inconclusive(cure)),
                 blames));
     }
 

@@ -176,6 +176,30 @@ public record SmokeTestState(Instant startedAt, List<Trial> trials, @Nullable Ol
         return reasons.stream().collect(Collectors.joining("; "));
     }
 
+    /**
+     * What another version fails alike, of the checks that this one failed: each with its answer, one line; empty when it
+     * passes one of them or answers otherwise.
+     */
+    public String alike(SmokeTest test, OldVersion other) {
+        List<String> alike = new ArrayList<>();
+        for (int check = 0; check < test.checks().size(); check++) {
+            if (verdict(test, check) != SmokeTestVerdict.FAILED) {
+                continue;
+            }
+            int index = check;
+            Optional<OldAnswer> answer = other.answer(index).filter(known -> trials.stream()
+                    .filter(trial -> trial.check() == index && trial.decided() == SmokeTestVerdict.FAILED)
+                    .flatMap(trial -> trial.lastFinding().stream())
+                    .anyMatch(known::isLike));
+            if (answer.isEmpty()) {
+                return "";
+            }
+            alike.add(test.checks().get(check).name() + ": "
+                    + answer.get().finding().text());
+        }
+        return String.join("; ", alike);
+    }
+
     static boolean isSame(Trial one, Trial other) {
         return one.check() == other.check() && one.subject().equals(other.subject());
     }

@@ -94,7 +94,8 @@ abstract class Deciding {
                 plan.allowance(),
                 plan.ownWayBack(),
                 plan.hasty(),
-                plan.matching());
+                plan.matching(),
+                plan.wayBack());
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

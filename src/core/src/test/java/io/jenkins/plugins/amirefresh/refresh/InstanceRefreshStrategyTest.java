@@ -113,8 +113,10 @@ class InstanceRefreshStrategyTest extends Deciding {
         RefreshDecision end = drive(plan);
 
         assertThat(end)
-                .isEqualTo(new Failed("a batch is not finished within its time limit of 1h"
-                        + Findings.inconclusive("look what it waited for, or raise batchTimeLimit")));
+                .isEqualTo(
+                        new Failed(
+                                "a batch is not finished within its time limit of 1h"
+                                        + "; inconclusive, so its image is not marked bad: look what it waited for, or raise batchTimeLimit"));
         assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh-waiting", "cancel-refresh");
     }
 
@@ -125,8 +127,10 @@ class InstanceRefreshStrategyTest extends Deciding {
         RefreshDecision end = drive(plan);
 
         assertThat(end)
-                .isEqualTo(new Failed("a batch is not finished within its time limit of 1h"
-                        + Findings.inconclusive("look what it waited for, or raise batchTimeLimit")));
+                .isEqualTo(
+                        new Failed(
+                                "a batch is not finished within its time limit of 1h"
+                                        + "; inconclusive, so its image is not marked bad: look what it waited for, or raise batchTimeLimit"));
         assertThat(model.effects).containsExactly("start-refresh", "cancel-refresh");
     }
 

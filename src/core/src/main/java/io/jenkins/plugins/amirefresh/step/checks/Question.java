@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param backendPort the port of its target group, 0 without one
  * @param health the health of its instances at all its target groups, read at most once
- * @param ofOld it is the old version that is asked: what is now counts, no soak
+ * @param asked which version is asked
  */
 public record Question(
         StepHost host,
@@ -23,8 +23,28 @@ public record Question(
         GroupKey group,
         int backendPort,
         Supplier<Map<InstanceId, TargetState>> health,
-        boolean ofOld,
+        Asked asked,
         Instant now) {
+
+    /** Which version is asked. */
+    public enum Asked {
+        /** The one to prove. */
+        NEW(""),
+        /** The one that it replaces: what is now counts, no soak. */
+        OLD("old:"),
+        /** The one that the group came back to, in the same way. */
+        AGAIN("again:");
+
+        private final String prefix;
+
+        Asked(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    boolean ofOld() {
+        return asked != Asked.NEW;
+    }
 
     Cloud cloud() {
         return host.cloud(place.access(), place.region());
@@ -32,6 +52,6 @@ public record Question(
 
     /** Unique among the questions of the build. */
     String key(String trial) {
-        return host.run().id() + ":" + host.run().stepId() + ":" + group + ":" + (ofOld ? "old:" : "") + trial;
+        return host.run().id() + ":" + host.run().stepId() + ":" + group + ":" + asked.prefix + trial;
     }
 }

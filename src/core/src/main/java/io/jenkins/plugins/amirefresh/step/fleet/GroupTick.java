@@ -208,7 +208,7 @@ final class GroupTick extends HeldGroup {
         if (!work.plan().policy().checked()) {
             return sight;
         }
-        ReadinessTick.Asked asked = new ReadinessTick(step, host, checks, work, now).ask(sight);
+        ReadinessTick.Came asked = new ReadinessTick(step, host, checks, work, now).ask(sight);
         work = work.with(asked.readiness());
         uncheckable = asked.problem();
         uncheckablePasses = asked.passes();

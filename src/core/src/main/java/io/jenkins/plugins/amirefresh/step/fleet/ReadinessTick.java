@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.step.checks.OldInstances;
 import io.jenkins.plugins.amirefresh.step.checks.Once;
 import io.jenkins.plugins.amirefresh.step.checks.Prober;
 import io.jenkins.plugins.amirefresh.step.checks.Question;
+import io.jenkins.plugins.amirefresh.step.checks.Question.Asked;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,10 +53,10 @@ final class ReadinessTick {
      * @param problem why nobody could be asked, empty as a rule; time goes on meanwhile, so that limits hold
      * @param passes the problem may be gone at the next tick
      */
-    record Asked(Readiness readiness, Map<InstanceId, CheckSight> sights, String problem, boolean passes) {}
+    record Came(Readiness readiness, Map<InstanceId, CheckSight> sights, String problem, boolean passes) {}
 
     /** @throws CloudException when AWS does not answer, or does not say how the instances are reached */
-    Asked ask(GroupSight sight) {
+    Came ask(GroupSight sight) {
         Serving serving = RefreshDecider.serving(work.plan(), sight, work.state());
         Cloud cloud = FleetWork.cloud(host, work);
         Readiness known = work.readiness() == null ? begun(cloud, sight.group(), serving) : work.readiness();
@@ -69,7 +70,7 @@ final class ReadinessTick {
             passes = e.isTransient();
             problem = "its checks cannot be asked: " + e.getMessage();
         }
-        return new Asked(after, sights(after, serving.current(), problem), problem, passes);
+        return new Came(after, sights(after, serving.current(), problem), problem, passes);
     }
 
     private Readiness begun(Cloud cloud, GroupObservation group, Serving serving) {
@@ -90,7 +91,7 @@ final class ReadinessTick {
         Readiness next = before;
         OldVersion old = before.old();
         if (!old.isKnown()) {
-            Prober prober = new Prober(question(before, cloud, group, true), test.ofOld(), OldInstances.NONE);
+            Prober prober = new Prober(question(before, cloud, group, Asked.OLD), test.ofOld(), OldInstances.NONE);
             OldVersion answered = old.with(prober.asked(old.due(now), check -> Optional.empty()));
             if (answered.isKnown()) {
                 String key = host.run().stepId() + ":" + work.group() + ":old-version-asked";
@@ -98,7 +99,7 @@ final class ReadinessTick {
             }
             next = before.withOld(answered);
         }
-        Prober prober = new Prober(question(before, cloud, group, false), test, compared(cloud, serving));
+        Prober prober = new Prober(question(before, cloud, group, Asked.NEW), test, compared(cloud, serving));
         OldVersion answers = next.old();
         return next.with(
                 prober.asked(next.due(test, Set.copyOf(texts(serving.currentServing())), now), answers::answer));
@@ -114,14 +115,14 @@ final class ReadinessTick {
                 : OldInstances.NONE;
     }
 
-    private Question question(Readiness readiness, Cloud cloud, GroupObservation group, boolean ofOld) {
+    private Question question(Readiness readiness, Cloud cloud, GroupObservation group, Asked asked) {
         return new Question(
                 host,
                 work.place(),
                 work.group(),
                 readiness.backendPort(),
                 new Once<>(() -> Reach.health(cloud, group)),
-                ofOld,
+                asked,
                 now);
     }
 

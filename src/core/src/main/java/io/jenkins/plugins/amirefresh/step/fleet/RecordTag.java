@@ -120,7 +120,8 @@ public final class RecordTag {
                 new Capacity(number(matcher.group(7)), number(matcher.group(8)), number(matcher.group(9))),
                 overrides(matcher.group(11)),
                 images(matcher.group(11), group),
-                matcher.group(10) == null ? null : new AmiId(matcher.group(10))));
+                matcher.group(10) == null ? null : new AmiId(matcher.group(10)),
+                null));
     }
 
     private static List<OverrideRecord> overrides(String text) {

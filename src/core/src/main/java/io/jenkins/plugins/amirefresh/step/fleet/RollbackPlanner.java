@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.preflight.WayBack;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,12 @@ public final class RollbackPlanner {
     public record Planned(@Nullable GroupWork work, @Nullable GroupOutcome outcome, String reason) {}
 
     /**
-     * The rollback of the group to what {@code record} says.
+     * The rollback of the group to what {@code record} says, within the limits of the refresh.
      *
+     * @param timeLimit for the whole group, null for the record's
      * @param why one line for people
      */
-    public Planned plan(RefreshRecord record, GroupLabels labels, RefreshPolicy policy, String why) {
+    public Planned plan(RefreshRecord record, GroupLabels labels, @Nullable Duration timeLimit, String why) {
         Cloud cloud = host.cloud(located.place().access(), located.place().region());
         GroupObservation group = located.group();
         Optional<String> objection = objection(record, group);
@@ -71,6 +73,10 @@ public final class RollbackPlanner {
             return refused("version " + record.from() + " has " + target.get().imageId() + ", which is marked bad: "
                     + bad.get());
         }
+        RefreshPolicy recorded = RefreshPolicy.back(record.limits());
+        RefreshPolicy policy = timeLimit == null
+                ? recorded
+                : recorded.but().groupTimeLimit(timeLimit).build();
         RefreshPlan plan = plan(cloud, record, target.get(), policy);
         boolean hasOutdated = group.instances().stream()
                 .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
@@ -109,13 +115,14 @@ public final class RollbackPlanner {
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target);
         StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
         RefreshPlan unlimited = RefreshPlan.of(
-                host.run().id(),
-                group,
-                choice.strategy(),
-                record.template(),
-                record.from(),
-                facts.fixedNetworkInterface(),
-                choice.policy());
+                        host.run().id(),
+                        group,
+                        choice.strategy(),
+                        record.template(),
+                        record.from(),
+                        facts.fixedNetworkInterface(),
+                        choice.policy())
+                .asWayBack();
         return judged(unlimited.with(new Allowances(host).of(located.place(), group)), record, group);
     }
 

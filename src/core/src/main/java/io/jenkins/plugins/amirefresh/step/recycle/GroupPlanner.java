@@ -320,7 +320,8 @@ final class GroupPlanner {
                 group.capacity(),
                 new Overrides(cloud, group, matching).records(Pins.overrides(host, group)),
                 group.launchSource().imagesOfOverrides(),
-                image(from, outdated).orElse(null));
+                image(from, outdated).orElse(null),
+                plan.policy().limits());
     }
 
     /** What a version launches; of one that is gone, what an instance runs that was launched from it. */

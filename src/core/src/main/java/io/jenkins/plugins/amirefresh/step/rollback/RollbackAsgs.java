@@ -37,7 +37,10 @@ public final class RollbackAsgs implements StepDefinition {
         specs.add(ParameterSpec.optional(
                 REASON, ParameterType.TEXT, "rolled back by rollbackAsgs", "Why, for the report and the console."));
         specs.add(ParameterSpec.optional(
-                TIME_LIMIT, ParameterType.DURATION, "4h", "How long the rollback of one group may take."));
+                TIME_LIMIT,
+                ParameterType.DURATION,
+                "as the refresh was given in this build, else 4h",
+                "How long the rollback of one group may take."));
         specs.add(ParameterSpec.choice(
                 FAIL_ON,
                 List.of("any", "broken", "none"),

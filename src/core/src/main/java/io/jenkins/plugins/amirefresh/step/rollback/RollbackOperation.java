@@ -7,7 +7,6 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
@@ -160,20 +159,14 @@ final class RollbackOperation implements StepOperation {
     private RollbackPlanner.Planned planned(
             RollbackPlanner planner, RefreshRecord record, GroupLabels labels, String why) {
         try {
-            return planner.plan(record, labels, policy(), why);
+            return planner.plan(
+                    record, labels, parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(null), why);
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;
             }
             return new RollbackPlanner.Planned(null, GroupOutcome.REFUSED, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** A rollback replaces what the refresh launched, whatever its state. */
-    private RefreshPolicy policy() {
-        RefreshPolicy.Builder policy = RefreshPolicy.DEFAULT.but();
-        parameters.duration(RollbackAsgs.TIME_LIMIT).ifPresent(policy::groupTimeLimit);
-        return policy.build().forRollback();
     }
 
     private Progress result(StepState state, StepHost host) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.slack.SlackNotice;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
+import io.jenkins.plugins.amirefresh.smoketest.OldVersion;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -27,6 +28,7 @@ import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What follows from a verdict: facts, messages, a rollback. */
@@ -116,7 +118,38 @@ final class Consequences {
         new FleetWork(SmokeTestAsgOperation.STEP).record(row, host);
     }
 
+    /** The group is back: what the other version failed is asked of this one, else nothing is left but to tell. */
     private TestWork ended(TestWork work, GroupResult result) {
+        return result.outcome() == GroupOutcome.ROLLED_BACK ? work.with(Rollback.ASKING) : told(work, result);
+    }
+
+    /**
+     * What follows from the answers of the version that the group came back to.
+     *
+     * @param back the way back, as it ended
+     */
+    TestWork asked(TestWork work, SmokeTest test, GroupWork back) {
+        GroupResult result = Objects.requireNonNull(back.result());
+        SmokeTestState state = work.state();
+        OldVersion again = work.again();
+        boolean isLate = !now.isBefore(Objects.requireNonNull(result.endedAt()).plus(test.timeLimit()));
+        if ((again == null || !again.isKnown()) && !isLate) {
+            return work;
+        }
+        String alike = state == null || again == null ? "" : state.alike(test, again);
+        if (alike.isEmpty()) {
+            return told(work, result);
+        }
+        String said = "version " + back.record().from() + " fails alike (" + alike + ")";
+        host.log(names.of(work.group()) + ": " + said);
+        rollbacks.withdraw(back, names.of(work.group()), said);
+        GroupResult row = result.withReason(
+                result.reason() + "; " + said + ", so its image is not marked bad: look at what both share");
+        rollbacks.append(work.group() + ":alike", new JournalFact.GroupEnded(row));
+        return told(work, row);
+    }
+
+    private TestWork told(TestWork work, GroupResult result) {
         String group = work.group().name().value();
         SlackNotice notice = result.outcome() == GroupOutcome.ROLLED_BACK
                 ? SlackTexts.rolledBack(group, result.reason())

@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.step.checks.OldInstances;
 import io.jenkins.plugins.amirefresh.step.checks.Once;
 import io.jenkins.plugins.amirefresh.step.checks.Prober;
 import io.jenkins.plugins.amirefresh.step.checks.Question;
+import io.jenkins.plugins.amirefresh.step.checks.Question.Asked;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import java.time.Duration;
@@ -79,11 +80,11 @@ final class GroupTest {
             return decided(started, SmokeTestVerdict.INCONCLUSIVE, "there is no instance in service to ask");
         }
         SmokeTestState present = before.without(gone(before, group));
-        Prober first = new Prober(question(started, group, cloud, true), test.ofOld(), OldInstances.NONE);
+        Prober first = new Prober(question(started, group, cloud, Asked.OLD), test.ofOld(), OldInstances.NONE);
         present = present.withOld(first.asked(present.dueOfOld(now), check -> Optional.empty()));
         SmokeTestState known = present;
-        Prober prober =
-                new Prober(question(started, group, cloud, false), test, oldInstances(started, group, record, cloud));
+        Prober prober = new Prober(
+                question(started, group, cloud, Asked.NEW), test, oldInstances(started, group, record, cloud));
         SmokeTestState asked = known;
         for (Trial trial : prober.asked(known.due(now), known::oldAnswer)) {
             asked = asked.with(trial);
@@ -117,6 +118,31 @@ final class GroupTest {
         return said(begun, "testing " + instances.size() + " instances: " + checks);
     }
 
+    /**
+     * Asks the version that the group came back to, as far as it can be asked the same.
+     *
+     * @param record of the way back
+     */
+    Tick again(TestWork work, GroupObservation group, RefreshRecord record) {
+        try {
+            Cloud cloud = host.cloud(work.place().access(), work.place().region());
+            OldVersion known = work.again() == null ? begun(group, record, cloud) : work.again();
+            Prober prober = new Prober(question(work, group, cloud, Asked.AGAIN), test.ofOld(), OldInstances.NONE);
+            OldVersion asked = known.with(prober.asked(known.due(now), check -> Optional.empty()));
+            return new Tick(work.with(asked), asked.isKnown() ? Duration.ZERO : WHILE_WAITING);
+        } catch (CloudException e) {
+            return new Tick(said(work, "waiting: " + e.getMessage()), test.interval());
+        }
+    }
+
+    private OldVersion begun(GroupObservation group, RefreshRecord record, Cloud cloud) {
+        List<InstanceId> back = group.instances().stream()
+                .filter(instance -> instance.isHealthyInService() && !record.isNew(instance))
+                .map(InstanceObservation::id)
+                .toList();
+        return OldVersion.of(test, Reach.instances(cloud, back), now);
+    }
+
     private static boolean isSubject(InstanceObservation instance, Optional<RefreshRecord> record) {
         return instance.isHealthyInService()
                 && record.map(known -> known.isNew(instance)).orElse(true);
@@ -146,14 +172,14 @@ final class GroupTest {
         return new OldInstances(Reach.instances(cloud, old(group, record)), until);
     }
 
-    private Question question(TestWork work, GroupObservation group, Cloud cloud, boolean ofOld) {
+    private Question question(TestWork work, GroupObservation group, Cloud cloud, Asked asked) {
         return new Question(
                 host,
                 work.place(),
                 work.group(),
                 work.backendPort(),
                 new Once<>(() -> Reach.health(cloud, group)),
-                ofOld,
+                asked,
                 now);
     }
 

@@ -6,11 +6,11 @@ import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.BadAmis;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** What a group that failed goes back to, and the AMI it failed with. */
 final class Rollbacks {
-
-    private static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT.forRollback();
 
     private final StepHost host;
     private final List<Place> places;
@@ -42,6 +40,11 @@ final class Rollbacks {
         new BadAmis(host, places, step).mark(where.place(), name, record, work.family(), work.reason());
     }
 
+    /** Takes the mark back, since the version that the group came back to fails alike. */
+    void withdraw(GroupWork back, String name, String reason) {
+        new BadAmis(host, places, step).withdraw(back.place(), name, back.record(), reason);
+    }
+
     /** The way back: work for the engine, or why there is none. */
     RollbackPlanner.Planned plan(Fleet fleet, LocatedGroup where, TestWork work, RefreshRecord record) {
         GroupLabels labels = new GroupLabels(
@@ -53,7 +56,7 @@ final class Rollbacks {
                         .map(GroupResult::windowStart)
                         .orElse(null));
         return new RollbackPlanner(host, fleet, where)
-                .plan(record, labels, POLICY, "smoke test failed: " + work.reason());
+                .plan(record, labels, null, "smoke test failed: " + work.reason());
     }
 
     /** Writes a fact about a group; the key makes repeating it safe. */

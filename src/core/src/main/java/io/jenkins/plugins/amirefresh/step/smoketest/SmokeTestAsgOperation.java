@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetProgress;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tests every chosen group at the same time, and brings back those that fail. */
@@ -61,8 +63,7 @@ final class SmokeTestAsgOperation implements StepOperation {
                         .toList());
         List<TestWork> works = works(told);
         boolean isTesting = works.stream().anyMatch(TestWork::isTesting);
-        boolean isOpen =
-                works.stream().anyMatch(work -> work.rollback() == Rollback.ANNOUNCED || work.notice() != null);
+        boolean isOpen = works.stream().anyMatch(work -> work.isGoingBack() || work.notice() != null);
         if (isTesting || isOpen || !fleet.isFinished()) {
             return new Progress.Again(told, next(works, round, fleet));
         }
@@ -104,7 +105,7 @@ final class SmokeTestAsgOperation implements StepOperation {
     /** One tick over every group whose test goes on, then what follows from the verdicts. */
     private Round test(StepState state, StepHost host, List<Place> places, Consequences consequences) {
         List<TestWork> works = works(state);
-        if (works.stream().noneMatch(work -> work.isTesting() || work.rollback() == Rollback.ANNOUNCED)) {
+        if (works.stream().noneMatch(work -> work.isTesting() || work.isGoingBack())) {
             return new Round(state, Duration.ZERO);
         }
         Fleet fleet = Fleet.readWhatAnswers(host, places);
@@ -115,7 +116,7 @@ final class SmokeTestAsgOperation implements StepOperation {
         for (TestWork work : works) {
             GroupTest.Tick tick = work.isTesting()
                     ? tick(ticking, work, fleet, consequences)
-                    : new GroupTest.Tick(work, LONGEST_WAIT);
+                    : back(ticking, work, fleet, consequences, FleetWork.work(state, work.group()));
             after.add(tick.work());
             soonest = tick.after().compareTo(soonest) < 0 ? tick.after() : soonest;
         }
@@ -141,6 +142,18 @@ final class SmokeTestAsgOperation implements StepOperation {
         return tick.work().isTesting()
                 ? tick
                 : new GroupTest.Tick(consequences.decided(tick.work(), test), LONGEST_WAIT);
+    }
+
+    /** Whoever is back is asked; nothing hangs on it but whom to blame. */
+    private GroupTest.Tick back(
+            GroupTest ticking, TestWork work, Fleet fleet, Consequences consequences, Optional<GroupWork> back) {
+        if (work.rollback() != Rollback.ASKING || back.isEmpty()) {
+            return new GroupTest.Tick(work, LONGEST_WAIT);
+        }
+        GroupTest.Tick tick = fleet.group(work.group())
+                .map(found -> ticking.again(work, found.group(), back.get().record()))
+                .orElseGet(() -> new GroupTest.Tick(work, test.interval()));
+        return new GroupTest.Tick(consequences.asked(tick.work(), test, back.get()), tick.after());
     }
 
     private static Duration next(List<TestWork> works, Round round, FleetProgress fleet) {

@@ -5,8 +5,10 @@ import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.slack.SlackNotice;
+import io.jenkins.plugins.amirefresh.smoketest.OldVersion;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTestState;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollback how far a rollback is
  * @param notice what Slack has not taken yet, null when there is nothing
  * @param line the last line on the console, so that none is repeated
+ * @param again what the version answers that the group came back to, null while it is not asked
  */
 record TestWork(
         Place place,
@@ -32,7 +35,8 @@ record TestWork(
         Rollback rollback,
         @Nullable SlackNotice notice,
         @Nullable Instant noticeSince,
-        String line) {
+        String line,
+        @Nullable OldVersion again) {
 
     /** How far a rollback is. */
     enum Rollback {
@@ -42,12 +46,14 @@ record TestWork(
         ANNOUNCED,
         /** The engine has it. */
         BEGUN,
+        /** The group is back, and its version is asked what the other one failed. */
+        ASKING,
         /** The engine is done with it. */
         ENDED
     }
 
     static TestWork begin(Place place, GroupKey group, String environment, String family) {
-        return new TestWork(place, group, environment, family, null, 0, null, "", Rollback.NONE, null, null, "");
+        return new TestWork(place, group, environment, family, null, 0, null, "", Rollback.NONE, null, null, "", null);
     }
 
     @JsonIgnore
@@ -55,77 +61,90 @@ record TestWork(
         return verdict == null;
     }
 
+    /** A rollback is wanted or not told to its end. */
+    @JsonIgnore
+    boolean isGoingBack() {
+        return rollback == Rollback.ANNOUNCED || rollback == Rollback.ASKING;
+    }
+
     TestWork started(SmokeTestState first, int port) {
-        return new TestWork(
-                place, group, environment, family, first, port, null, "", rollback, notice, noticeSince, line);
+        return but(draft -> {
+            draft.state = first;
+            draft.backendPort = port;
+        });
     }
 
     TestWork with(SmokeTestState next) {
-        return new TestWork(
-                place,
-                group,
-                environment,
-                family,
-                next,
-                backendPort,
-                verdict,
-                reason,
-                rollback,
-                notice,
-                noticeSince,
-                line);
+        return but(draft -> draft.state = next);
+    }
+
+    TestWork with(OldVersion next) {
+        return but(draft -> draft.again = next);
     }
 
     TestWork decided(SmokeTestVerdict decided, String why) {
-        return new TestWork(
-                place,
-                group,
-                environment,
-                family,
-                state,
-                backendPort,
-                decided,
-                why,
-                rollback,
-                notice,
-                noticeSince,
-                line);
+        return but(draft -> {
+            draft.verdict = decided;
+            draft.reason = why;
+        });
     }
 
     TestWork with(Rollback next) {
-        return new TestWork(
-                place,
-                group,
-                environment,
-                family,
-                state,
-                backendPort,
-                verdict,
-                reason,
-                next,
-                notice,
-                noticeSince,
-                line);
+        return but(draft -> draft.rollback = next);
     }
 
     TestWork telling(@Nullable SlackNotice next, @Nullable Instant since) {
-        return new TestWork(
-                place, group, environment, family, state, backendPort, verdict, reason, rollback, next, since, line);
+        return but(draft -> {
+            draft.notice = next;
+            draft.noticeSince = since;
+        });
     }
 
     TestWork saying(String next) {
+        return but(draft -> draft.line = next);
+    }
+
+    private TestWork but(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
         return new TestWork(
                 place,
                 group,
                 environment,
                 family,
-                state,
-                backendPort,
-                verdict,
-                reason,
-                rollback,
-                notice,
-                noticeSince,
-                next);
+                draft.state,
+                draft.backendPort,
+                draft.verdict,
+                draft.reason,
+                draft.rollback,
+                draft.notice,
+                draft.noticeSince,
+                draft.line,
+                draft.again);
+    }
+
+    /** What it was, to be changed in a place or two. */
+    private static final class Draft {
+        private @Nullable SmokeTestState state;
+        private int backendPort;
+        private @Nullable SmokeTestVerdict verdict;
+        private String reason;
+        private Rollback rollback;
+        private @Nullable SlackNotice notice;
+        private @Nullable Instant noticeSince;
+        private String line;
+        private @Nullable OldVersion again;
+
+        Draft(TestWork from) {
+            state = from.state;
+            backendPort = from.backendPort;
+            verdict = from.verdict;
+            reason = from.reason;
+            rollback = from.rollback;
+            notice = from.notice;
+            noticeSince = from.noticeSince;
+            line = from.line;
+            again = from.again;
+        }
     }
 }
