@@ -17,6 +17,8 @@ import java.util.function.Predicate;
  */
 final class Losses {
 
+    private static final String SHRINKING = "shrinking the capacity";
+
     private Losses() {}
 
     /** Instances on the wanted version that went before they were proven, or unhealthy after that, since the last look. */
@@ -43,6 +45,15 @@ final class Losses {
         return find(tick, id)
                 .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY)
                 .isPresent();
+    }
+
+    /** Those of them that AWS did not choose itself when it had too many, since others scaled in or zones are balanced. */
+    static List<InstanceId> unasked(Tick tick) {
+        return of(tick).stream()
+                .filter(id -> activity(tick, id, ScalingActivity::isTermination)
+                        .filter(activity -> activity.cause().contains(SHRINKING))
+                        .isEmpty())
+                .toList();
     }
 
     /** Why an instance went. */
