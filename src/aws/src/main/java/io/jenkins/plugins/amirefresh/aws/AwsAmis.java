@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.aws;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.BlockDevice;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -101,18 +103,18 @@ final class AwsAmis implements Amis {
                 Boolean.TRUE.equals(image.enaSupport()),
                 Pages.text(image.rootDeviceName()),
                 Pages.text(image.rootDeviceTypeAsString()),
-                rootVolumeSize(image),
+                blockDevices(image),
                 image.tags().stream().collect(Collectors.toMap(Tag::key, tag -> Pages.text(tag.value()), (a, b) -> b)));
     }
 
-    private static int rootVolumeSize(Image image) {
-        return image.blockDeviceMappings().stream()
-                .filter(mapping -> mapping.deviceName() != null
-                        && mapping.deviceName().equals(image.rootDeviceName())
-                        && mapping.ebs() != null)
-                .map(mapping -> Pages.number(mapping.ebs().volumeSize()))
-                .findFirst()
-                .orElse(0);
+    private static BlockDevices blockDevices(Image image) {
+        return new BlockDevices(image.blockDeviceMappings().stream()
+                .filter(mapping -> mapping.deviceName() != null && mapping.ebs() != null)
+                .map(mapping -> new BlockDevice(
+                        mapping.deviceName(),
+                        Pages.text(mapping.ebs().snapshotId()),
+                        Pages.number(mapping.ebs().volumeSize())))
+                .toList());
     }
 
     @Override

@@ -3,9 +3,10 @@ package io.jenkins.plugins.amirefresh.aws;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationPreference;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
-import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionResp
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
@@ -169,14 +171,17 @@ final class AwsLaunchTemplates implements LaunchTemplates {
     }
 
     private List<LaunchTemplateVersionData> described(LaunchTemplateId template, List<String> versions) {
-        return calls
-                .paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
-                        .describeLaunchTemplateVersions(request ->
-                                request.launchTemplateId(template.value()).versions(versions)))
-                .launchTemplateVersions()
-                .stream()
+        return answered(template, versions).stream()
                 .map(AwsLaunchTemplates::data)
                 .toList();
+    }
+
+    private List<software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion> answered(
+            LaunchTemplateId template, List<String> versions) {
+        return calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                        .describeLaunchTemplateVersions(request ->
+                                request.launchTemplateId(template.value()).versions(versions)))
+                .launchTemplateVersions();
     }
 
     private static LaunchTemplateVersionData data(
@@ -193,7 +198,8 @@ final class AwsLaunchTemplates implements LaunchTemplates {
                 Pages.text(version.versionDescription()),
                 data == null ? CapacityReservationSpecification.UNSET : capacityReservations(data),
                 version.createTime() == null ? Instant.EPOCH : version.createTime(),
-                data == null ? "" : Fingerprint.of(data, "ImageId"));
+                data == null ? LaunchSettings.NONE : LaunchData.settings(data),
+                data == null ? BlockDevices.NONE : LaunchData.blockDevices(data));
     }
 
     private static List<String> networkInterfaces(ResponseLaunchTemplateData data) {
@@ -220,26 +226,50 @@ final class AwsLaunchTemplates implements LaunchTemplates {
     }
 
     @Override
-    public LaunchTemplateVersion createVersion(
-            LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String description, ClientToken token) {
+    public LaunchTemplateVersion createVersion(NewVersion version) {
+        List<LaunchTemplateBlockDeviceMappingRequest> mappings = mappings(version);
         CreateLaunchTemplateVersionResponse answer =
-                calls.paced("CreateLaunchTemplateVersion", template.value(), () -> clients.ec2()
-                        .createLaunchTemplateVersion(request -> request.launchTemplateId(template.value())
-                                .sourceVersion(source.toString())
-                                .versionDescription(description)
-                                .clientToken(token.value())
-                                .launchTemplateData(data -> data.imageId(ami.value()))));
+                calls.paced("CreateLaunchTemplateVersion", version.template().value(), () -> clients.ec2()
+                        .createLaunchTemplateVersion(request -> request.launchTemplateId(
+                                        version.template().value())
+                                .sourceVersion(version.source().toString())
+                                .versionDescription(version.description())
+                                .clientToken(version.token().value())
+                                .launchTemplateData(data -> {
+                                    data.imageId(version.ami().value());
+                                    if (!mappings.isEmpty()) {
+                                        data.blockDeviceMappings(mappings);
+                                    }
+                                })));
         if (answer.warning() != null) {
             answer.warning()
                     .errors()
                     .forEach(warning -> LOGGER.log(
                             System.Logger.Level.WARNING,
                             "{0}: AWS doubts the new version: {1}: {2}",
-                            template,
+                            version.template(),
                             warning.code(),
                             warning.message()));
         }
         return new LaunchTemplateVersion(answer.launchTemplateVersion().versionNumber());
+    }
+
+    /**
+     * What AWS copies by itself, the snapshots aside; so where there are some, the mappings are sent. Source: EC2 API
+     * Reference, CreateLaunchTemplateVersion, SourceVersion: "Snapshots applied to the block device mapping are ignored when
+     * creating a new version unless they are explicitly included".
+     */
+    private List<LaunchTemplateBlockDeviceMappingRequest> mappings(NewVersion version) {
+        if (!version.snapshots().any()) {
+            return List.of();
+        }
+        return answered(version.template(), List.of(version.source().toString())).stream()
+                .filter(source -> source.launchTemplateData() != null)
+                .flatMap(source ->
+                        LaunchData.mappings(
+                                source.launchTemplateData(), version.snapshots().following())
+                                .stream())
+                .toList();
     }
 
     @Override

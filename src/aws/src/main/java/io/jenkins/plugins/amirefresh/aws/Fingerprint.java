@@ -6,38 +6,37 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * A short text that is equal for values of the SDK that say the same. Taken of every member, since a value's own text leaves
- * out what is sensitive, user data for one.
+ * Texts that are equal for values of the SDK that say the same. Taken of every member, since a value's own text leaves out
+ * what is sensitive, user data for one.
  */
 final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** Of everything but one member. */
-    static String of(SdkPojo value, String except) {
-        Map<String, String> members = members(value);
-        members.remove(except);
+    /** A short text for a long one that tells nothing of it. */
+    static String hash(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(members.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, hash.length / 2);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    private static Map<String, String> members(SdkPojo value) {
+    /** The members that are given, by their names; those called as in {@code except} are left out at any depth. */
+    static Map<String, String> members(SdkPojo value, Set<String> except) {
         Map<String, String> members = new TreeMap<>();
         for (SdkField<?> field : value.sdkFields()) {
             Object member = field.getValueOrDefault(value);
-            if (!isEmpty(member)) {
-                members.put(field.memberName(), text(member));
+            if (!isEmpty(member) && !except.contains(field.memberName())) {
+                members.put(field.memberName(), text(member, except));
             }
         }
         return members;
@@ -48,12 +47,12 @@ final class Fingerprint {
         return member == null || (member instanceof Collection<?> list && list.isEmpty());
     }
 
-    private static String text(@Nullable Object member) {
+    private static String text(@Nullable Object member, Set<String> except) {
         if (member instanceof SdkPojo pojo) {
-            return members(pojo).toString();
+            return members(pojo, except).toString();
         }
         return member instanceof Collection<?> list
-                ? list.stream().map(Fingerprint::text).toList().toString()
+                ? list.stream().map(one -> text(one, except)).toList().toString()
                 : String.valueOf(member);
     }
 }

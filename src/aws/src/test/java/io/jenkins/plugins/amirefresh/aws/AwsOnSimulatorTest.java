@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups.DesiredCapacity;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups.TargetGroup;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.CopiedSnapshots;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
@@ -185,12 +187,12 @@ class AwsOnSimulatorTest {
                 .get(0)
                 .id();
         ClientToken token = new ClientToken("weekly-12-shop-web");
+        LaunchTemplates.NewVersion version = new LaunchTemplates.NewVersion(
+                template.id(), new LaunchTemplateVersion(1), ami, CopiedSnapshots.ALL, "weekly-12", token);
 
         // when
-        LaunchTemplateVersion made = cloud.launchTemplates()
-                .createVersion(template.id(), new LaunchTemplateVersion(1), ami, "weekly-12", token);
-        LaunchTemplateVersion again = cloud.launchTemplates()
-                .createVersion(template.id(), new LaunchTemplateVersion(1), ami, "weekly-12", token);
+        LaunchTemplateVersion made = cloud.launchTemplates().createVersion(version);
+        LaunchTemplateVersion again = cloud.launchTemplates().createVersion(version);
         cloud.launchTemplates().setDefaultVersion(template.id(), made);
 
         // then

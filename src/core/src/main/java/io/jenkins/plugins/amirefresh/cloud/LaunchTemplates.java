@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.cloud;
 
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.CopiedSnapshots;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -39,13 +40,23 @@ public interface LaunchTemplates {
     Optional<AmiId> imageOf(LaunchTemplateId template, LaunchTemplateVersion version);
 
     /**
-     * A new version equal to {@code source} but for the AMI. Safe to repeat with the same token: AWS answers the version it
-     * made the first time. Permission: {@code ec2:CreateLaunchTemplateVersion}.
+     * A version to make: equal to {@code source} in every member but the AMI and the snapshots that follow it.
      *
      * @param description 255 characters at most
      */
-    LaunchTemplateVersion createVersion(
-            LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String description, ClientToken token);
+    record NewVersion(
+            LaunchTemplateId template,
+            LaunchTemplateVersion source,
+            AmiId ami,
+            CopiedSnapshots snapshots,
+            String description,
+            ClientToken token) {}
+
+    /**
+     * Makes a version. Safe to repeat with the same token: AWS answers the version it made the first time. Permission:
+     * {@code ec2:CreateLaunchTemplateVersion}, and {@code ec2:DescribeLaunchTemplateVersions} where the source names snapshots.
+     */
+    LaunchTemplateVersion createVersion(NewVersion version);
 
     /** Moves the default; repeating it is safe. Permission: {@code ec2:ModifyLaunchTemplate}. */
     void setDefaultVersion(LaunchTemplateId template, LaunchTemplateVersion version);

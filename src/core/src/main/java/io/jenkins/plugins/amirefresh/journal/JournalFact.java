@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.AmiMarkWithdrawn.class, name = "ami-mark-withdrawn"),
     @JsonSubTypes.Type(value = JournalFact.TemplateUpdated.class, name = "template-updated"),
     @JsonSubTypes.Type(value = JournalFact.TemplatePlanned.class, name = "template-planned"),
+    @JsonSubTypes.Type(value = JournalFact.TemplateRefused.class, name = "template-refused"),
     @JsonSubTypes.Type(value = JournalFact.GroupPinned.class, name = "group-pinned"),
     @JsonSubTypes.Type(value = JournalFact.DefaultMoved.class, name = "default-moved"),
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
@@ -110,6 +111,23 @@ public sealed interface JournalFact {
             LaunchTemplateVersion to,
             @Nullable AmiId ami,
             @Nullable AmiChoice choice)
+            implements JournalFact {}
+
+    /**
+     * A launch template may not be changed, so none of its groups is brought to anything.
+     *
+     * @param latest its latest version
+     * @param isPlanned a dry run found so
+     */
+    record TemplateRefused(
+            AccountId account,
+            AwsRegion region,
+            LaunchTemplateId template,
+            LaunchTemplateName name,
+            ImageFamily family,
+            LaunchTemplateVersion latest,
+            String why,
+            boolean isPlanned)
             implements JournalFact {}
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.launchtemplate;
 
 import io.jenkins.plugins.amirefresh.model.Ami;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import java.util.Optional;
 
 /**
@@ -33,9 +34,14 @@ public final class AmiGuards {
         return Optional.empty();
     }
 
-    /** Worth knowing although it is no objection; empty for nothing. */
-    public static Optional<String> remark(Ami current, Ami wanted) {
-        return wanted.rootVolumeSizeGib() > current.rootVolumeSizeGib() && current.rootVolumeSizeGib() > 0
+    /**
+     * Worth knowing although it is no objection; empty for nothing.
+     *
+     * @param mapped what the version says of volumes: a size there goes before the image's
+     */
+    public static Optional<String> remark(Ami current, Ami wanted, BlockDevices mapped) {
+        boolean isFixed = mapped.sizeGib(wanted.rootDeviceName()) > 0;
+        return !isFixed && wanted.rootVolumeSizeGib() > current.rootVolumeSizeGib() && current.rootVolumeSizeGib() > 0
                 ? Optional.of("its root volume grows from " + current.rootVolumeSizeGib() + " to "
                         + wanted.rootVolumeSizeGib() + " GiB")
                 : Optional.empty();

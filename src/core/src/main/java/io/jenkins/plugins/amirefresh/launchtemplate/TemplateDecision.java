@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.CopiedSnapshots;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import java.util.List;
 
@@ -20,12 +21,20 @@ public sealed interface TemplateDecision {
     /**
      * A new version, equal to {@code source} but for the AMI.
      *
+     * @param snapshots what becomes of those that its volumes are made from
      * @param pins groups to pin first
      */
-    record Create(LaunchTemplateVersion source, AmiId ami, ClientToken token, List<Pin> pins, String why)
+    record Create(
+            LaunchTemplateVersion source,
+            AmiId ami,
+            CopiedSnapshots snapshots,
+            ClientToken token,
+            List<Pin> pins,
+            String why)
             implements TemplateDecision {
-        /** Copies the list. */
+        /** Copies the list; state files of older versions know nothing of snapshots. */
         public Create {
+            snapshots = snapshots == null ? CopiedSnapshots.ALL : snapshots;
             pins = List.copyOf(pins);
         }
     }

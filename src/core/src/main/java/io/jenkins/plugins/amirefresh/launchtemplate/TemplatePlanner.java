@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.launchtemplate;
 
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
+import io.jenkins.plugins.amirefresh.model.CopiedSnapshots;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -54,20 +56,26 @@ public final class TemplatePlanner {
                     wanted.id(),
                     "version " + facts.latest().version() + " launches " + wanted.id() + " already");
         }
-        return there(facts, wanted)
+        CopiedSnapshots snapshots = CopiedSnapshots.of(
+                facts.source().blockDevices(),
+                current,
+                Optional.ofNullable(facts.visible().get(wanted.id())));
+        return there(facts, snapshots, wanted)
                 .<TemplateDecision>map(version -> new TemplateDecision.Keep(
                         version,
                         wanted.id(),
                         "version " + version + " launches " + wanted.id() + " and is else as version "
                                 + facts.source().version()))
-                .orElseGet(() -> create(facts, current, wanted));
+                .orElseGet(() -> create(facts, current, snapshots, wanted));
     }
 
     /** A version made earlier that is what the new one would be. */
-    private static Optional<LaunchTemplateVersion> there(TemplateFacts facts, Ami wanted) {
+    private static Optional<LaunchTemplateVersion> there(TemplateFacts facts, CopiedSnapshots snapshots, Ami wanted) {
+        BlockDevices mapped = facts.source().blockDevices().withoutSnapshots(snapshots.following());
         return facts.having().stream()
                 .filter(version -> version.imageId().equals(wanted.id().value()))
                 .filter(version -> version.settings().equals(facts.source().settings()))
+                .filter(version -> version.blockDevices().equals(mapped))
                 .map(LaunchTemplateVersionData::version)
                 .max(Comparator.naturalOrder());
     }
@@ -96,10 +104,20 @@ public final class TemplatePlanner {
         if (!seen.isAvailable()) {
             return Optional.of(wrong(facts, wanted.id() + " is " + seen.state() + ", not available"));
         }
-        return current.flatMap(old -> AmiGuards.objection(old, seen)).map(objection -> wrong(facts, objection));
+        Optional<String> objection = current.flatMap(old -> AmiGuards.objection(old, seen));
+        if (objection.isPresent()) {
+            return Optional.of(wrong(facts, objection.get()));
+        }
+        return facts.source()
+                .blockDevices()
+                .tooSmallFor(seen)
+                .map(problem -> new TemplateDecision.Refuse(
+                        "version " + facts.source().version() + " " + problem
+                                + ": give the template a version that maps it as large, or says no size",
+                        false));
     }
 
-    private TemplateDecision create(TemplateFacts facts, Optional<Ami> current, Ami wanted) {
+    private TemplateDecision create(TemplateFacts facts, Optional<Ami> current, CopiedSnapshots snapshots, Ami wanted) {
         List<Pin> pins = new ArrayList<>();
         for (GroupObservation group : facts.groups()) {
             if (!group.deleting()
@@ -116,6 +134,7 @@ public final class TemplatePlanner {
         return new TemplateDecision.Create(
                 facts.source().version(),
                 wanted.id(),
+                snapshots,
                 VersionToken.of(runId, facts.template().id(), facts.source().version(), wanted.id()),
                 pins,
                 why(facts, current, wanted, pins));
@@ -153,7 +172,8 @@ public final class TemplatePlanner {
                 ? "version " + facts.source().version() + " names no AMI"
                 : "version " + facts.source().version() + " launches " + image
                         + (current.isPresent() ? "" : ", which is gone");
-        String remark = current.flatMap(old -> AmiGuards.remark(old, wanted))
+        String remark = current.flatMap(
+                        old -> AmiGuards.remark(old, wanted, facts.source().blockDevices()))
                 .map(text -> "; " + text)
                 .orElse("");
         String pinned = pins.isEmpty()

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param architecture {@code x86_64}, {@code arm64}, ...
  * @param bootMode {@code uefi}, {@code legacy-bios}, {@code uefi-preferred}, or empty
  * @param rootDeviceType {@code ebs} or {@code instance-store}
- * @param rootVolumeSizeGib 0 when unknown
+ * @param blockDevices the volumes that it brings
  */
 public record Ami(
         AmiId id,
@@ -23,12 +23,17 @@ public record Ami(
         boolean enaSupport,
         String rootDeviceName,
         String rootDeviceType,
-        int rootVolumeSizeGib,
+        BlockDevices blockDevices,
         Map<String, String> tags) {
 
     /** Copies the tags. */
     public Ami {
         tags = Map.copyOf(tags);
+    }
+
+    /** 0 when unknown. */
+    public int rootVolumeSizeGib() {
+        return blockDevices.sizeGib(rootDeviceName);
     }
 
     /** Instances can be launched from it. */

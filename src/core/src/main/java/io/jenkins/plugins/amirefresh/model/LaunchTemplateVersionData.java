@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param instanceType empty when the version names none
  * @param networkInterfaceIds fixed network interfaces: such a template can run one instance at a time
  * @param createdAt when it was made
- * @param settings stands for everything it launches but the AMI: equal in versions that are equal in all of it
+ * @param settings everything it launches but the AMI and the snapshots of its volumes
+ * @param blockDevices the volumes that it maps
  */
 public record LaunchTemplateVersionData(
         LaunchTemplateId template,
@@ -24,7 +25,8 @@ public record LaunchTemplateVersionData(
         String description,
         CapacityReservationSpecification capacityReservations,
         Instant createdAt,
-        String settings) {
+        LaunchSettings settings,
+        BlockDevices blockDevices) {
 
     /** Copies the list. */
     public LaunchTemplateVersionData {
@@ -49,7 +51,8 @@ public record LaunchTemplateVersionData(
                 description,
                 capacityReservations,
                 createdAt,
-                settings);
+                settings,
+                blockDevices);
     }
 
     /** Its instances are launched from an AMI that a Systems Manager parameter names at that moment. */
@@ -59,6 +62,9 @@ public record LaunchTemplateVersionData(
 
     /** Launches what the other one launches, whatever their numbers. */
     public boolean launchesTheSameAs(LaunchTemplateVersionData other) {
-        return template.equals(other.template) && imageId.equals(other.imageId) && settings.equals(other.settings);
+        return template.equals(other.template)
+                && imageId.equals(other.imageId)
+                && settings.equals(other.settings)
+                && blockDevices.equals(other.blockDevices);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.BlockDevice;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,7 @@ class AmiGuardsTest {
                 words[2].equals("ena"),
                 words[3],
                 words[4],
-                Integer.parseInt(words[5]),
+                new BlockDevices(List.of(new BlockDevice(words[3], "", Integer.parseInt(words[5])))),
                 Map.of());
     }
 
@@ -61,7 +64,8 @@ class AmiGuardsTest {
     void remarksThatTheRootVolumeGrows(int current, int wanted, String remark) {
         assertThat(AmiGuards.remark(
                                 ami("ami-00000000000000001", "x86_64 - ena /dev/xvda ebs " + current),
-                                ami("ami-00000000000000002", "x86_64 - ena /dev/xvda ebs " + wanted))
+                                ami("ami-00000000000000002", "x86_64 - ena /dev/xvda ebs " + wanted),
+                                BlockDevices.NONE)
                         .orElse(""))
                 .isEqualTo(remark);
     }

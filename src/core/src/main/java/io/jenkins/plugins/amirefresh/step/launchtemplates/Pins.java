@@ -30,7 +30,7 @@ final class Pins {
         List<Pin> pins = create.pins().stream()
                 .map(pin -> byGroup.getOrDefault(pin.group(), pin))
                 .toList();
-        return update.with(
-                new TemplateDecision.Create(create.source(), create.ami(), create.token(), pins, create.why()));
+        return update.with(new TemplateDecision.Create(
+                create.source(), create.ami(), create.snapshots(), create.token(), pins, create.why()));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
@@ -72,6 +73,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         PlannedUpdate refused = update.with(new TemplateDecision.Refuse(String.valueOf(e.getMessage()), false))
                 .finished(0);
         host.log(refused.line(false));
+        appendRefusal(refused, false, host);
         return new Progress.Again(state.with(refused.document(), Json.write(refused)), Duration.ZERO);
     }
 
@@ -125,6 +127,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     private static void announce(PlannedUpdate update, StepHost host) {
         host.log(update.line(true));
         if (update.decision() instanceof TemplateDecision.Refuse) {
+            appendRefusal(update, true, host);
             return;
         }
         host.journal()
@@ -225,6 +228,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
 
     private static PlannedUpdate execute(PlannedUpdate update, StepHost host) {
         if (update.decision() instanceof TemplateDecision.Refuse) {
+            appendRefusal(update, false, host);
             return update.finished(0);
         }
         Cloud cloud = host.cloud(update.place().access(), update.place().region());
@@ -232,12 +236,13 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         if (update.decision() instanceof TemplateDecision.Create create) {
             create.pins().forEach(pin -> pin(pin, cloud, host));
             version = cloud.launchTemplates()
-                    .createVersion(
+                    .createVersion(new LaunchTemplates.NewVersion(
                             update.template().id(),
                             create.source(),
                             create.ami(),
+                            create.snapshots(),
                             "AMI Refresh: version " + create.source() + " with " + create.ami(),
-                            create.token());
+                            create.token()));
             host.log(update.subject() + ": version " + version + " is made");
         }
         PlannedUpdate finished = update.finished(version.number());
@@ -277,6 +282,24 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
             }
             return false;
         }
+    }
+
+    /** The later steps of the run have to know that its groups are not to be touched, and why. */
+    private static void appendRefusal(PlannedUpdate update, boolean isPlanned, StepHost host) {
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + "/" + update.document(),
+                        host.clock().instant(),
+                        STEP,
+                        new JournalFact.TemplateRefused(
+                                update.account(),
+                                update.place().region(),
+                                update.template().id(),
+                                update.template().name(),
+                                update.family(),
+                                update.template().latestVersion(),
+                                update.decision().why(),
+                                isPlanned)));
     }
 
     private static void append(PlannedUpdate update, LaunchTemplateVersion version, StepHost host) {

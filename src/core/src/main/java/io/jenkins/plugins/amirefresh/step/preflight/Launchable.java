@@ -92,8 +92,17 @@ public final class Launchable {
     /** The same for a version that exists. */
     Optional<String> problem(Place place, LaunchTemplateVersionData version) {
         return version.ami()
-                .flatMap(id -> problem(place, id))
-                .map(why -> "version " + version.version() + " launches " + why);
+                .flatMap(id -> problem(place, id).map(why -> "version " + version.version() + " launches " + why))
+                .or(() -> tooSmall(place, version));
+    }
+
+    /** A volume of its image that a version makes smaller than it is: nothing can be launched from it then. */
+    Optional<String> tooSmall(Place place, LaunchTemplateVersionData version) {
+        return version.ami()
+                .filter(id -> !version.blockDevices().devices().isEmpty())
+                .flatMap(id -> image(place, id))
+                .flatMap(version.blockDevices()::tooSmallFor)
+                .map(why -> "version " + version.version() + " " + why);
     }
 
     /** Why nothing can be launched from an image: {@code ami-0123456789abcdef0, which is disabled}. */

@@ -110,11 +110,16 @@ public final class Preflight {
     }
 
     private Look target(PlannedRefresh refresh) {
+        boolean isTooSmall =
+                launchable.tooSmall(refresh.place(), refresh.target()).isPresent();
         Optional<Objection> objection = launchable
                 .problem(refresh.place(), refresh.target())
                 .map(problem -> new Objection(
                         Risk.UNLAUNCHABLE_TARGET,
-                        problem + "; bring its template a version with an image that is there"));
+                        problem + "; bring its template a version "
+                                + (isTooSmall
+                                        ? "that maps it as large, or says no size"
+                                        : "with an image that is there")));
         return new Look(objection, launchable.unknown(refresh.place()));
     }
 

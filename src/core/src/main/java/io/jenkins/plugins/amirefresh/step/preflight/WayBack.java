@@ -1,9 +1,11 @@
 package io.jenkins.plugins.amirefresh.step.preflight;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.launchtemplate.VersionToken;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.CopiedSnapshots;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
@@ -120,16 +122,27 @@ public final class WayBack {
     private LaunchTemplateVersion make() {
         AmiId image = imageOfLostVersion().orElseThrow();
         LaunchTemplateVersion made = cloud().launchTemplates()
-                .createVersion(
+                .createVersion(new LaunchTemplates.NewVersion(
                         record.template(),
                         record.to(),
                         image,
+                        snapshots(image),
                         "AMI Refresh: version " + record.to() + " with " + image + " of version " + record.from()
                                 + ", which is gone",
-                        VersionToken.of(record.runId(), record.template(), record.to(), image));
+                        VersionToken.of(record.runId(), record.template(), record.to(), image)));
         host.log(record.template() + ": version " + made + " is made, as version " + record.to() + " with " + image
                 + " of version " + record.from() + ", which is gone");
         return made;
+    }
+
+    private CopiedSnapshots snapshots(AmiId image) {
+        return launchable
+                .version(place, record.template(), VersionReference.of(record.to()))
+                .map(newer -> CopiedSnapshots.of(
+                        newer.blockDevices(),
+                        newer.ami().flatMap(ami -> launchable.image(place, ami)),
+                        launchable.image(place, image)))
+                .orElse(CopiedSnapshots.ALL);
     }
 
     private Optional<String> latestUser(Collection<GroupObservation> others) {

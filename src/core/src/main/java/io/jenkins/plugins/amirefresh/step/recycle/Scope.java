@@ -24,10 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which groups the step is about: those that launch from a template this run updated; without any, those given by name or
+ * Which groups the step is about: those that launch from a template this run updated or refused; without any, those given by name or
  * whose template has an image family.
  */
 final class Scope {
@@ -46,7 +47,7 @@ final class Scope {
                 .toList();
     }
 
-    /** A template this run updated, or would update. */
+    /** A template this run updated, or would update; with a refusal, one that it may not. */
     private record Update(
             AccountId account,
             AwsRegion region,
@@ -54,7 +55,8 @@ final class Scope {
             ImageFamily family,
             LaunchTemplateVersion to,
             boolean isNew,
-            JournalFact.AmiChoice choice) {}
+            JournalFact.AmiChoice choice,
+            String refusal) {}
 
     private Optional<Update> update(JournalFact fact) {
         if (fact instanceof JournalFact.TemplateUpdated done) {
@@ -65,7 +67,19 @@ final class Scope {
                     done.family(),
                     done.to(),
                     done.changed(),
-                    known(done.choice())));
+                    known(done.choice()),
+                    ""));
+        }
+        if (fact instanceof JournalFact.TemplateRefused refused && (settings.isDryRun() || !refused.isPlanned())) {
+            return Optional.of(new Update(
+                    refused.account(),
+                    refused.region(),
+                    refused.template(),
+                    refused.family(),
+                    refused.latest(),
+                    false,
+                    JournalFact.AmiChoice.NONE,
+                    refused.name() + " got no version in this run: " + refused.why()));
         }
         return settings.isDryRun() && fact instanceof JournalFact.TemplatePlanned plan
                 ? Optional.of(new Update(
@@ -75,7 +89,8 @@ final class Scope {
                         plan.family(),
                         plan.to(),
                         !plan.from().equals(plan.to()),
-                        known(plan.choice())))
+                        known(plan.choice()),
+                        ""))
                 : Optional.empty();
     }
 
@@ -197,6 +212,10 @@ final class Scope {
 
     private Wanted wanted(LocatedGroup located, @Nullable Update main) {
         GroupObservation group = located.group();
+        Optional<String> refusal = refusal(group, main);
+        if (refusal.isPresent()) {
+            return refusing(refusal.get());
+        }
         Map<LaunchTemplateId, LaunchTemplateVersion> overrides = new HashMap<>();
         for (LaunchSource.Template use : group.launchSource().overrideTemplates()) {
             Optional<LaunchTemplateVersion> to = main == null
@@ -214,6 +233,20 @@ final class Scope {
                 "",
                 choice.note(),
                 choice.byArchitecture());
+    }
+
+    /** Somebody who says which version it shall be needs none of this run. */
+    private Optional<String> refusal(GroupObservation group, @Nullable Update main) {
+        if (settings.version() != null) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                        Stream.ofNullable(main),
+                        group.launchSource().overrideTemplates().stream().flatMap(use -> update(group, use).stream()))
+                .map(Update::refusal)
+                .filter(refusal -> !refusal.isEmpty())
+                .map(refusal -> "its launch template " + refusal)
+                .findFirst();
     }
 
     private static Candidate candidate(
@@ -282,6 +315,7 @@ final class Scope {
                         new ImageFamily(family(template)),
                         template.latestVersion(),
                         false,
-                        JournalFact.AmiChoice.NONE));
+                        JournalFact.AmiChoice.NONE,
+                        ""));
     }
 }

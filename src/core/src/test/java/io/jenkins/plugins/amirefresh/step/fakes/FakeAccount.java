@@ -19,12 +19,14 @@ import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
 import io.jenkins.plugins.amirefresh.model.ClientToken;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -93,7 +95,8 @@ public final class FakeAccount implements Cloud {
                     "",
                     CapacityReservationSpecification.UNSET,
                     Instant.EPOCH,
-                    "t3.micro"));
+                    new LaunchSettings(Map.of("InstanceType", "t3.micro")),
+                    BlockDevices.NONE));
         }
         templates.add(new LaunchTemplate(
                 templateId,
@@ -261,13 +264,12 @@ public final class FakeAccount implements Cloud {
         }
 
         @Override
-        public LaunchTemplateVersion createVersion(
-                LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String text, ClientToken token) {
-            change("create version of " + template + " from " + source + " with " + ami);
-            return made.computeIfAbsent(token, key -> {
+        public LaunchTemplateVersion createVersion(NewVersion version) {
+            change("create version of " + version.template() + " from " + version.source() + " with " + version.ami());
+            return made.computeIfAbsent(version.token(), key -> {
                 long latest = versions.stream()
-                        .filter(version -> version.template().equals(template))
-                        .mapToLong(version -> version.version().number())
+                        .filter(other -> other.template().equals(version.template()))
+                        .mapToLong(other -> other.version().number())
                         .max()
                         .orElse(0);
                 return new LaunchTemplateVersion(latest + 1);

@@ -2,7 +2,10 @@ package io.jenkins.plugins.amirefresh.step.fakes;
 
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.BlockDevice;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Builds AMIs: available, x86_64, unless a test says otherwise. */
@@ -84,7 +87,7 @@ public final class FakeAmi {
                 enaSupport,
                 rootDeviceName,
                 rootDeviceType,
-                sizeGib,
+                new BlockDevices(List.of(new BlockDevice(rootDeviceName, "", sizeGib))),
                 tags);
     }
 }

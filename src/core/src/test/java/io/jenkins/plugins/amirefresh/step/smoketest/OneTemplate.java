@@ -2,8 +2,9 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
-import io.jenkins.plugins.amirefresh.model.ClientToken;
+import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Launch templates whose versions are there when asked for, and of which nothing else is asked. */
@@ -31,7 +33,8 @@ final class OneTemplate implements LaunchTemplates {
                 "",
                 CapacityReservationSpecification.UNSET,
                 Instant.EPOCH,
-                "t3.micro"));
+                new LaunchSettings(Map.of("InstanceType", "t3.micro")),
+                BlockDevices.NONE));
     }
 
     @Override
@@ -61,8 +64,7 @@ final class OneTemplate implements LaunchTemplates {
     }
 
     @Override
-    public LaunchTemplateVersion createVersion(
-            LaunchTemplateId template, LaunchTemplateVersion source, AmiId ami, String text, ClientToken token) {
+    public LaunchTemplateVersion createVersion(NewVersion version) {
         throw new UnsupportedOperationException();
     }
 
