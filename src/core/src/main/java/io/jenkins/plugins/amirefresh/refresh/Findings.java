@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param losses new instances that did not stay, oldest first
  * @param oldAnswered whether old instances were seen to answer their load balancers; null while none was looked at
  * @param launchesSince since when the group launches what the attempt wants; a launch that failed before says nothing
+ * @param movedSince since when it launches something else again, which others set; null while it does not
  */
-public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullable Instant launchesSince) {
+public record Findings(
+        List<Loss> losses,
+        @Nullable Boolean oldAnswered,
+        @Nullable Instant launchesSince,
+        @Nullable Instant movedSince) {
 
-    static final Findings NONE = new Findings(List.of(), null, null);
+    static final Findings NONE = new Findings(List.of(), null, null, null);
 
     /** Causes that a row has room for. */
     private static final int TOLD = 3;
@@ -33,20 +38,25 @@ public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullab
     Findings and(Collection<Loss> more) {
         List<Loss> all = new ArrayList<>(losses);
         all.addAll(more);
-        return new Findings(all, oldAnswered, launchesSince);
+        return new Findings(all, oldAnswered, launchesSince, movedSince);
     }
 
     Findings withOldAnswered(@Nullable Boolean answered) {
-        return new Findings(losses, answered, launchesSince);
+        return new Findings(losses, answered, launchesSince, movedSince);
     }
 
-    Findings launchingSince(Instant now) {
-        return new Findings(losses, oldAnswered, now);
+    /** From now on it launches what is wanted; null when it shall launch something else for a while. */
+    Findings launchingSince(@Nullable Instant now) {
+        return new Findings(losses, oldAnswered, now, null);
+    }
+
+    Findings movedSince(@Nullable Instant at) {
+        return new Findings(losses, oldAnswered, launchesSince, at);
     }
 
     /** On the way back the version that came before is looked at: it is compared with nothing. */
     static Findings ofNextAttempt() {
-        return new Findings(List.of(), true, null);
+        return new Findings(List.of(), true, null, null);
     }
 
     /** An ailment that the image is to blame for, as far as was seen. */

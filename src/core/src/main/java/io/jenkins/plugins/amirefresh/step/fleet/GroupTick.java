@@ -124,9 +124,7 @@ final class GroupTick extends HeldGroup {
             boolean isFailure = work.changed() && !isRestore;
             end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
         } else if (decision instanceof RefreshDecision.Failed failed) {
-            hasBadVersion = failed.blamesVersion() && work.phase() == Phase.REFRESHING;
-            failsAlike = failed.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
-            failed(failed.reason());
+            failed(group, failed);
         }
     }
 
@@ -241,6 +239,17 @@ final class GroupTick extends HeldGroup {
         }
     }
 
+    private void failed(GroupObservation group, RefreshDecision.Failed failure) {
+        hasBadVersion = failure.blamesVersion() && work.phase() == Phase.REFRESHING;
+        failsAlike = failure.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
+        boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
+        if (stays && work.phase() == Phase.REFRESHING) {
+            leave(failure.reason());
+        } else {
+            failed(failure.reason());
+        }
+    }
+
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
     @Override
     void failed(String reason) {
@@ -266,11 +275,14 @@ final class GroupTick extends HeldGroup {
         } else if (isEnding) {
             end(GroupOutcome.FAILED, work.left(reason));
         } else {
-            String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
-            work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
-            say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason
-                    + "; putting back what is temporary");
+            leave(reason);
         }
+    }
+
+    private void leave(String reason) {
+        String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
+        work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
+        say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason + "; putting back what is temporary");
     }
 
     /** Makes the announced calls; called after the state was saved. */

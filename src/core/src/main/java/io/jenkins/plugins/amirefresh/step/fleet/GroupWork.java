@@ -268,6 +268,7 @@ public record GroupWork(
         return but(draft -> {
             draft.phase = isRollback() ? Phase.ROLLING_BACK : Phase.REFRESHING;
             draft.referenceSince = null;
+            draft.state = state.goingOn();
         });
     }
 

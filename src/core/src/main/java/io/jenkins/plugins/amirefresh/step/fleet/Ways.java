@@ -48,6 +48,15 @@ final class Ways {
         return version.equals(work.record().from()) ? work : work.backTo(version);
     }
 
+    /** The group names the version it came from, in whatever way. */
+    boolean namesWayBack(GroupObservation group) {
+        return group.launchSource()
+                .mainTemplate()
+                .flatMap(named -> launchable.version(work.place(), named.id(), named.version()))
+                .filter(data -> data.version().equals(work.record().from()))
+                .isPresent();
+    }
+
     /** Why a group that is done could not launch another instance. */
     Optional<String> lost() {
         return launchable.problem(
