@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.refresh.TimeLimit;
 import io.jenkins.plugins.amirefresh.scenario.DressedHost;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.truth.Row;
 import io.jenkins.plugins.amirefresh.truth.Truth;
 import io.jenkins.plugins.amirefresh.truth.TruthJudge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +97,10 @@ final class Judge {
                 if (isNew && event.fact() instanceof JournalFact.GroupEnded ended) {
                     judge(ended.result());
                 }
-                if (isNew && event.fact() instanceof JournalFact.AmiMarkedBad marked && nature.isGood()) {
+                if (isNew
+                        && event.fact() instanceof JournalFact.AmiMarkedBad marked
+                        && nature.isGood()
+                        && !isSlowerThanAskedFor(marked)) {
                     violated(Invariant.BLAME, marked.group().name().value(), marked.reason());
                 }
             }
@@ -105,6 +110,20 @@ final class Judge {
                 return journal.events();
             }
         };
+    }
+
+    /** Somebody said how long an instance may take, and the world's machines take longer. */
+    private boolean isSlowerThanAskedFor(JournalFact.AmiMarkedBad marked) {
+        Duration boot = nature.boot().plus(KindMaker.MARGIN);
+        return marked.reason().contains("is not healthy after")
+                && watch.plan(marked.group().name().value())
+                        .filter(plan -> plan.policy().given().contains(TimeLimit.INSTANCE))
+                        .filter(plan -> plan.policy()
+                                        .instanceTimeLimit()
+                                        .plus(plan.warmup())
+                                        .compareTo(boot)
+                                < 0)
+                        .isPresent();
     }
 
     StepOperation operation(StepOperation operation) {

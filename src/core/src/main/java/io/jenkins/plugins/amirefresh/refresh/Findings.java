@@ -62,7 +62,7 @@ public record Findings(
     /** An ailment that the image is to blame for, as far as was seen. */
     boolean blames(Ailment ailment) {
         return switch (ailment.evidence()) {
-            case NONE -> false;
+            case NONE, HASTE -> false;
             case SILENCE -> Boolean.TRUE.equals(oldAnswered);
             case FAULT -> !Boolean.FALSE.equals(oldAnswered);
         };
@@ -73,9 +73,19 @@ public record Findings(
         return losses.stream().filter(loss -> blames(loss.ailment())).findFirst();
     }
 
+    /** An ailment that has nothing to do with the image. */
+    static boolean saysNothing(Ailment ailment) {
+        return ailment.evidence() == Evidence.NONE || ailment.evidence() == Evidence.HASTE;
+    }
+
+    /** A load balancer gave an instance no time to start, as it would the next one. */
+    boolean tellsOfHaste() {
+        return losses.stream().anyMatch(loss -> loss.ailment().evidence() == Evidence.HASTE);
+    }
+
     /** Why nothing is blamed although an application failed, and what to do; empty otherwise. */
     String inconclusive(Ailment ailment) {
-        if (ailment.evidence() == Evidence.NONE || blames(ailment)) {
+        if (saysNothing(ailment) || blames(ailment)) {
             return "";
         }
         return Boolean.FALSE.equals(oldAnswered)
