@@ -198,32 +198,6 @@ class BlameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-refresh", "out-in", "in-out", "rolling", "canary"})
-    void whenTheGracePeriodIsTooShortForANewInstance_thenTheRowNamesItAndNothingIsBlamed(String strategy) {
-        // when: the application answers two minutes after its machine runs, and may take 30 s
-        Scenario scenario = recycle(with(NEW + "boot: 2m}\n"), "web", strategy);
-
-        // then
-        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
-        assertThat(scenario.row("web").reason())
-                .contains("before it ever passed: the group's health check grace period is 30s; inconclusive, so its image is"
-                        + " not marked bad: set healthCheckGracePeriod to longer than its application takes to start");
-        blamesNothing(scenario);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'http: [{path: /health, status: 500}]'", "'breaks: {after: 0, how: connection}'"})
-    void whenANewInstanceAnswersWronglyInAShortGracePeriod_thenItsImageIsBlamed(String behaviour) {
-        // when
-        Scenario scenario = recycle(with(NEW + behaviour + "}\n"), "web", "out-in");
-
-        // then
-        assertThat(marks(scenario, JournalFact.AmiMarkedBad.class))
-                .as(scenario.console().toString())
-                .isEqualTo(1);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"http: [{path: /health, status: 500}]", "breaks: {after: 0, how: silence}"})
     void whenTheOldVersionFailsAlike_thenNothingIsBlamed(String behaviour) {
         // given: nobody of the group answers, old or new

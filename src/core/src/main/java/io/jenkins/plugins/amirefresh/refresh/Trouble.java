@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
-import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;

@@ -92,6 +92,7 @@ final class GroupTick extends HeldGroup {
             announce(List.of(mended.get()), "it names a version that cannot launch, so it gets one that can");
             return;
         }
+        work = NewImages.look(FleetWork.cloud(host, work), group, work);
         Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {

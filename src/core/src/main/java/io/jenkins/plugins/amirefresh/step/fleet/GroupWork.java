@@ -231,6 +231,10 @@ public record GroupWork(
         return but(draft -> draft.state = newState);
     }
 
+    GroupWork with(RefreshPlan newPlan) {
+        return but(draft -> draft.plan = newPlan);
+    }
+
     GroupWork with(Phase newPhase) {
         return but(draft -> draft.phase = newPhase);
     }
