@@ -66,12 +66,14 @@ final class Haste {
     /** Why it may have been ended, and what to do. */
     static String cause(Tick tick) {
         Duration grace = tick.group().healthCheckGracePeriod();
+        String cure = "set healthCheckGracePeriod to longer than its application takes to start"
+                + (tick.plan().hasty() ? "" : ", or look why nobody answers there");
+        String told = tick.inconclusive(cure);
         return "before it ever passed: "
                 + (tick.plan().hasty()
                         ? "the group has neither a health check grace period nor a launch hook"
                         : "the group's health check grace period is " + Trouble.text(grace))
-                + tick.inconclusive("set healthCheckGracePeriod to longer than its application takes to start"
-                        + (tick.plan().hasty() ? "" : ", or look why nobody answers there"));
+                + (told.isEmpty() ? "; " + cure : told);
     }
 
     /** Taken back by Spot or ended by people, by the group's history. */
