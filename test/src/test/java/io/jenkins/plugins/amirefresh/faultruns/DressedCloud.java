@@ -7,10 +7,13 @@ import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -73,6 +76,21 @@ class DressedCloud implements Cloud {
     @Override
     public Subnets subnets() {
         return cloud.subnets();
+    }
+
+    @Override
+    public KeyPairs keyPairs() {
+        return cloud.keyPairs();
+    }
+
+    @Override
+    public SecurityGroups securityGroups() {
+        return cloud.securityGroups();
+    }
+
+    @Override
+    public InstanceProfiles instanceProfiles() {
+        return cloud.instanceProfiles();
     }
 
     @Override

@@ -20,9 +20,6 @@ final class TroubleMaker {
     static final List<String> KINDS =
             List.of("throttled", "server-error", "lost-before", "lost-after", "slow", "contention");
 
-    /** How old an answer may be, in seconds. */
-    static final int STALEST = 40;
-
     private final Dice dice;
     private final SortedSet<String> traits;
 
@@ -80,7 +77,7 @@ final class TroubleMaker {
                 .put("from", start.plusSeconds(1).toString())
                 .put("service", "autoscaling")
                 .put("operation", "Describe*")
-                .put("stale", dice.between(5, STALEST) + "s");
+                .put("stale", dice.between(5, 40) + "s");
     }
 
     private void bad(ObjectNode behaviour, String image, String how) {

@@ -98,8 +98,7 @@ class PreflightTest {
 
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
-        assertThat(scenario.console())
-                .anyMatch(line -> line.contains("the free addresses of its subnets are not known: DescribeSubnets"));
+        assertThat(scenario.console()).anyMatch(line -> line.contains("its subnets are not known: DescribeSubnets"));
     }
 
     @Test

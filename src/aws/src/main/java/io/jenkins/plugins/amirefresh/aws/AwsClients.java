@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -45,6 +46,7 @@ final class AwsClients implements AutoCloseable {
     private @Nullable SsmClient systemsManager;
     private @Nullable SsmClient systemsManagerOnce;
     private @Nullable CloudWatchClient cloudWatch;
+    private @Nullable IamClient identities;
 
     AwsClients(AwsConnection connection, AwsRegion region, AwsCredentialsProvider credentials) {
         this.connection = connection;
@@ -136,6 +138,16 @@ final class AwsClients implements AutoCloseable {
             client = opened(
                     () -> configured(CloudWatchClient.builder(), retrying()).build());
             cloudWatch = client;
+        }
+        return client;
+    }
+
+    /** IAM, sent once: it may be out of reach, and nobody has to wait for that three times. */
+    synchronized IamClient identities() {
+        IamClient client = identities;
+        if (client == null) {
+            client = opened(() -> configured(IamClient.builder(), sendingOnce()).build());
+            identities = client;
         }
         return client;
     }

@@ -7,10 +7,13 @@ import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -29,6 +32,9 @@ final class AwsCloud implements Cloud {
     private final ClassicLoadBalancers classicLoadBalancers;
     private final Instances instances;
     private final Subnets subnets;
+    private final KeyPairs keyPairs;
+    private final SecurityGroups securityGroups;
+    private final InstanceProfiles instanceProfiles;
     private final CapacityReservations capacityReservations;
     private final Commands commands;
     private final Alarms alarms;
@@ -50,6 +56,9 @@ final class AwsCloud implements Cloud {
         this.classicLoadBalancers = new AwsClassicLoadBalancers(calls, clients);
         this.instances = new AwsInstances(calls, clients);
         this.subnets = new AwsSubnets(calls, clients);
+        this.keyPairs = new AwsKeyPairs(calls, clients);
+        this.securityGroups = new AwsSecurityGroups(calls, clients);
+        this.instanceProfiles = new AwsInstanceProfiles(calls, clients, connection.clock());
         this.capacityReservations = new AwsCapacityReservations(calls, clients);
         this.commands = new AwsCommands(calls, clients);
         this.alarms = new AwsAlarms(calls, clients);
@@ -104,6 +113,21 @@ final class AwsCloud implements Cloud {
     @Override
     public Subnets subnets() {
         return subnets;
+    }
+
+    @Override
+    public KeyPairs keyPairs() {
+        return keyPairs;
+    }
+
+    @Override
+    public SecurityGroups securityGroups() {
+        return securityGroups;
+    }
+
+    @Override
+    public InstanceProfiles instanceProfiles() {
+        return instanceProfiles;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationPreference;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
+import io.jenkins.plugins.amirefresh.model.LaunchResources;
 import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -139,22 +140,17 @@ final class AwsLaunchTemplates implements LaunchTemplates {
             return List.of();
         }
         Filter images = Filter.builder().name("image-id").values(ids).build();
-        try {
-            return Pages.all(
-                            token -> calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
-                                    .describeLaunchTemplateVersions(
-                                            request -> request.launchTemplateId(template.value())
-                                                    .filters(images)
-                                                    .maxResults(PAGE)
-                                                    .nextToken(token))),
-                            DescribeLaunchTemplateVersionsResponse::nextToken)
-                    .stream()
-                    .flatMap(page -> page.launchTemplateVersions().stream())
-                    .map(AwsLaunchTemplates::data)
-                    .toList();
-        } catch (CloudException.NotFound e) {
-            return List.of();
-        }
+        return Pages.all(
+                        token -> calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                                .describeLaunchTemplateVersions(request -> request.launchTemplateId(template.value())
+                                        .filters(images)
+                                        .maxResults(PAGE)
+                                        .nextToken(token))),
+                        DescribeLaunchTemplateVersionsResponse::nextToken)
+                .stream()
+                .flatMap(page -> page.launchTemplateVersions().stream())
+                .map(AwsLaunchTemplates::data)
+                .toList();
     }
 
     // Source: EC2 API reference, DescribeLaunchTemplateVersions, ResolveAlias: one version of one template at a time.
@@ -204,7 +200,8 @@ final class AwsLaunchTemplates implements LaunchTemplates {
                 data == null ? CapacityReservationSpecification.UNSET : capacityReservations(data),
                 version.createTime() == null ? Instant.EPOCH : version.createTime(),
                 data == null ? LaunchSettings.NONE : LaunchData.settings(data),
-                data == null ? BlockDevices.NONE : LaunchData.blockDevices(data));
+                data == null ? BlockDevices.NONE : LaunchData.blockDevices(data),
+                data == null ? LaunchResources.NONE : LaunchData.resources(data));
     }
 
     private static List<String> networkInterfaces(ResponseLaunchTemplateData data) {

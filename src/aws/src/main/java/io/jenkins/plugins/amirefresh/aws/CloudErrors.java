@@ -128,6 +128,7 @@ final class CloudErrors {
         return code.endsWith("NotFound")
                 || code.endsWith("NotFoundException")
                 || code.equals("InvalidAMIID.Unavailable")
+                || code.equals("NoSuchEntity")
                 || (code.equals("ValidationError")
                         && message.toLowerCase(Locale.ROOT).contains("not found"));
     }

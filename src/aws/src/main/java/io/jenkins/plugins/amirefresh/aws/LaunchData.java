@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.model.BlockDevice;
 import io.jenkins.plugins.amirefresh.model.BlockDevices;
+import io.jenkins.plugins.amirefresh.model.LaunchResources;
 import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
@@ -45,6 +47,28 @@ final class LaunchData {
                         Pages.text(mapping.ebs().snapshotId()),
                         Pages.number(mapping.ebs().volumeSize())))
                 .toList());
+    }
+
+    static LaunchResources resources(ResponseLaunchTemplateData data) {
+        var profile = data.iamInstanceProfile();
+        List<String> groups = Stream.concat(
+                        data.securityGroupIds().stream(),
+                        data.networkInterfaces().stream().flatMap(card -> card.groups().stream()))
+                .distinct()
+                .toList();
+        List<String> subnets = data.networkInterfaces().stream()
+                .map(card -> Pages.text(card.subnetId()))
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
+        return new LaunchResources(
+                Pages.text(data.keyName()),
+                groups,
+                data.securityGroups(),
+                subnets,
+                profile == null
+                        ? ""
+                        : Pages.text(profile.arn()).isEmpty() ? Pages.text(profile.name()) : Pages.text(profile.arn()));
     }
 
     /** The mappings of a version for a request, member by member; without the snapshots of some devices. */

@@ -36,6 +36,15 @@ public interface Cloud {
     /** Subnets of EC2. */
     Subnets subnets();
 
+    /** Key pairs of EC2. */
+    KeyPairs keyPairs();
+
+    /** Security groups of EC2. */
+    SecurityGroups securityGroups();
+
+    /** Instance profiles of IAM. */
+    InstanceProfiles instanceProfiles();
+
     /** Capacity Reservations of EC2. */
     CapacityReservations capacityReservations();
 

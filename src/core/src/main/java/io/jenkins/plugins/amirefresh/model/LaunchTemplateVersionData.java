@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param createdAt when it was made
  * @param settings everything it launches but the AMI and the snapshots of its volumes
  * @param blockDevices the volumes that it maps
+ * @param resources what has to be there beside the AMI
  */
 public record LaunchTemplateVersionData(
         LaunchTemplateId template,
@@ -26,7 +27,8 @@ public record LaunchTemplateVersionData(
         CapacityReservationSpecification capacityReservations,
         Instant createdAt,
         LaunchSettings settings,
-        BlockDevices blockDevices) {
+        BlockDevices blockDevices,
+        LaunchResources resources) {
 
     /** Copies the list. */
     public LaunchTemplateVersionData {
@@ -52,7 +54,8 @@ public record LaunchTemplateVersionData(
                 capacityReservations,
                 createdAt,
                 settings,
-                blockDevices);
+                blockDevices,
+                resources);
     }
 
     /** Its instances are launched from an AMI that a Systems Manager parameter names at that moment. */

@@ -17,15 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param losses new instances that did not stay, oldest first
  * @param oldAnswered whether old instances were seen to answer their load balancers; null while none was looked at
  * @param launchesSince since when the group launches what the attempt wants; a launch that failed before says nothing
- * @param movedSince since when it launches something else again, which others set; null while it does not
  */
-public record Findings(
-        List<Loss> losses,
-        @Nullable Boolean oldAnswered,
-        @Nullable Instant launchesSince,
-        @Nullable Instant movedSince) {
+public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullable Instant launchesSince) {
 
-    static final Findings NONE = new Findings(List.of(), null, null, null);
+    static final Findings NONE = new Findings(List.of(), null, null);
 
     /** Causes that a row has room for. */
     private static final int TOLD = 3;
@@ -38,31 +33,26 @@ public record Findings(
     Findings and(Collection<Loss> more) {
         List<Loss> all = new ArrayList<>(losses);
         all.addAll(more);
-        return new Findings(all, oldAnswered, launchesSince, movedSince);
+        return new Findings(all, oldAnswered, launchesSince);
     }
 
     Findings withOldAnswered(@Nullable Boolean answered) {
-        return new Findings(losses, answered, launchesSince, movedSince);
+        return new Findings(losses, answered, launchesSince);
     }
 
-    /** From now on it launches what is wanted; null when it shall launch something else for a while. */
-    Findings launchingSince(@Nullable Instant now) {
-        return new Findings(losses, oldAnswered, now, null);
-    }
-
-    Findings movedSince(@Nullable Instant at) {
-        return new Findings(losses, oldAnswered, launchesSince, at);
+    Findings launchingSince(Instant now) {
+        return new Findings(losses, oldAnswered, now);
     }
 
     /** On the way back the version that came before is looked at: it is compared with nothing. */
     static Findings ofNextAttempt() {
-        return new Findings(List.of(), true, null, null);
+        return new Findings(List.of(), true, null);
     }
 
     /** An ailment that the image is to blame for, as far as was seen. */
     boolean blames(Ailment ailment) {
         return switch (ailment.evidence()) {
-            case NONE, HASTE -> false;
+            case NONE -> false;
             case SILENCE -> Boolean.TRUE.equals(oldAnswered);
             case FAULT -> !Boolean.FALSE.equals(oldAnswered);
         };
@@ -73,19 +63,9 @@ public record Findings(
         return losses.stream().filter(loss -> blames(loss.ailment())).findFirst();
     }
 
-    /** An ailment that has nothing to do with the image. */
-    static boolean saysNothing(Ailment ailment) {
-        return ailment.evidence() == Evidence.NONE || ailment.evidence() == Evidence.HASTE;
-    }
-
-    /** A load balancer gave an instance no time to start, as it would the next one. */
-    boolean tellsOfHaste() {
-        return losses.stream().anyMatch(loss -> loss.ailment().evidence() == Evidence.HASTE);
-    }
-
     /** Why nothing is blamed although an application failed, and what to do; empty otherwise. */
     String inconclusive(Ailment ailment) {
-        if (saysNothing(ailment) || blames(ailment)) {
+        if (ailment.evidence() == Evidence.NONE || blames(ailment)) {
             return "";
         }
         return Boolean.FALSE.equals(oldAnswered)

@@ -86,15 +86,16 @@ final class Losses {
         return new Ailment(cause, Evidence.NONE);
     }
 
-    /** The load balancer's check ended it: what it said last. */
+    /** The load balancer's check ended it: what it said last. A group without grace period ends what only starts slowly. */
     private static Ailment failedChecks(Tick tick, InstanceId id, String cause) {
         Sighting sighting = tick.state().sightings().get(id);
         Ailment last = sighting == null ? null : sighting.ailment();
-        String text = last == null ? cause : cause + " (" + last.text() + ")";
-        if (Haste.cameTooSoon(tick, id)) {
-            return new Ailment(text + " " + Haste.cause(tick), Evidence.HASTE);
+        if (tick.plan().hasty()) {
+            return new Ailment(cause, Evidence.NONE);
         }
-        return new Ailment(text, last == null ? Evidence.SILENCE : last.evidence());
+        return last == null
+                ? new Ailment(cause, Evidence.SILENCE)
+                : new Ailment(cause + " (" + last.text() + ")", last.evidence());
     }
 
     /** What was seen of an instance that was not healthy in time. */

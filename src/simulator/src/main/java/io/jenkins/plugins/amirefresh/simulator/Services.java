@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.simulator.cloudwatch.Alarms;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Service;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
 import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
+import io.jenkins.plugins.amirefresh.simulator.iam.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
@@ -24,7 +25,8 @@ final class Services {
     /** In the order in which they seed: a service comes after those whose resources it refers to. */
     static List<AwsService> of(World world, AccountFile file, Behaviours behaviours, Recorder recorder) {
         SystemsManager systems = new SystemsManager(world);
-        Ec2World ec2 = new Ec2World(world, behaviours, systems::value);
+        InstanceProfiles profiles = new InstanceProfiles(world);
+        Ec2World ec2 = new Ec2World(world, behaviours, systems::value, profiles::requireFor);
         Ec2Fleet fleet = new Ec2Fleet(world, ec2);
         systems.reach(world, new Agents(world, ec2));
         ElasticLoadBalancing balancing = new ElasticLoadBalancing(world, fleet);
@@ -35,6 +37,7 @@ final class Services {
         return List.of(
                 new SecurityTokens(world),
                 systems,
+                profiles,
                 new SimpleQueues(world),
                 new Ec2Service(ec2, systems::value),
                 balancing,

@@ -6,6 +6,8 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
+import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +25,7 @@ public final class Fleet {
     private final Map<Place, CloudException> problems;
     private final Set<Place> places;
     private final Instant newest;
-    private final Launchable launchable;
+    private final Preflight preflight;
 
     private Fleet(
             StepHost host,
@@ -32,7 +34,8 @@ public final class Fleet {
             Map<GroupKey, LocatedGroup> groups,
             Map<Place, CloudException> problems) {
         this.newest = newest;
-        this.launchable = new Launchable(host);
+        this.preflight = new Preflight(
+                host, groups.values().stream().map(LocatedGroup::group).toList());
         this.places = Collections.unmodifiableSet(new LinkedHashSet<>(places));
         this.groups = Collections.unmodifiableMap(groups);
         this.problems = Map.copyOf(problems);
@@ -75,7 +78,12 @@ public final class Fleet {
 
     /** What can be launched in the places, asked when somebody wants to know. */
     public Launchable launchable() {
-        return launchable;
+        return preflight.launchable();
+    }
+
+    /** The look before work on groups; what it reads of a place is read once for all of them. */
+    public Preflight preflight(Set<Risk> allowed) {
+        return preflight.allowing(allowed);
     }
 
     /** Why a place could not be read, empty when it was. */

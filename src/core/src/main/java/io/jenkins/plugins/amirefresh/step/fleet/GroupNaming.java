@@ -81,7 +81,7 @@ final class GroupNaming {
         List<NamedTemplate> again = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         LaunchSource source = group.launchSource();
-        for (NamedTemplate named : work.named()) {
+        for (NamedTemplate named : NamedTemplate.of(work)) {
             Answer answer = work.isRollback() ? back(named) : forward(named, group);
             if (answer.move() != null) {
                 moves.add(answer.move());
@@ -216,7 +216,9 @@ final class GroupNaming {
 
     private boolean isNamedAgain(Naming naming) {
         return naming.named().size()
-                == work.named().stream().filter(named -> !named.isNumbered()).count();
+                == NamedTemplate.of(work).stream()
+                        .filter(named -> !named.isNumbered())
+                        .count();
     }
 
     /** A group that a run is at work on is left to that run, which names its version when it is done. */

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates.NewVersion;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.Decided;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight;
@@ -31,6 +33,7 @@ final class GroupTick extends HeldGroup {
     private GroupNaming.@Nullable Naming naming;
     private boolean hasBadVersion;
     private boolean failsAlike;
+    private boolean isMaking;
     private @Nullable GroupObservation decidedOn;
     private final SmokeTest checks;
     private String uncheckable = "";
@@ -42,7 +45,7 @@ final class GroupTick extends HeldGroup {
     }
 
     boolean hasChanges() {
-        return !changes.isEmpty() || naming != null || leases.hasWrite() || work.isReleasing();
+        return isMaking || !changes.isEmpty() || naming != null || leases.hasWrite() || work.isReleasing();
     }
 
     /** Decides what comes next; changes nothing outside. */
@@ -87,12 +90,9 @@ final class GroupTick extends HeldGroup {
     }
 
     private void refresh(GroupObservation group) {
-        Optional<Change> mended = ways().mend(group);
-        if (mended.isPresent()) {
-            announce(List.of(mended.get()), "it names a version that cannot launch, so it gets one that can");
+        if (isMending(group)) {
             return;
         }
-        work = NewImages.look(FleetWork.cloud(host, work), group, work);
         Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {
@@ -102,7 +102,9 @@ final class GroupTick extends HeldGroup {
             claim();
             return;
         }
-        if (decision instanceof RefreshDecision.Act act && work.phase() == Phase.ROLLING_BACK && !hasWayBack(act)) {
+        if (decision instanceof RefreshDecision.Act act
+                && work.phase() == Phase.ROLLING_BACK
+                && !hasWayBack(group, act)) {
             return;
         }
         String moved = decided.state().movedByOthers();
@@ -125,8 +127,25 @@ final class GroupTick extends HeldGroup {
             boolean isFailure = work.changed() && !isRestore;
             end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
         } else if (decision instanceof RefreshDecision.Failed failed) {
-            failed(group, failed);
+            hasBadVersion = failed.blamesVersion() && work.phase() == Phase.REFRESHING;
+            failsAlike = failed.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
+            failed(failed.reason());
         }
+    }
+
+    /** What the group would be left naming, or go back to, cannot launch or is yet to be made: that comes first. */
+    private boolean isMending(GroupObservation group) {
+        Optional<NewVersion> lost = work.making() == null ? ways().toMend(group) : Optional.of(work.making());
+        if (lost.isPresent()) {
+            make(lost.get());
+            return true;
+        }
+        Optional<Change> mended = ways().mend(group);
+        if (mended.isPresent()) {
+            announce(List.of(mended.get()), "it names a version that cannot launch, so it gets one that can");
+            return true;
+        }
+        return false;
     }
 
     /** Before the first change the old version is asked what the new one will be: afterwards it may be gone. */
@@ -150,26 +169,61 @@ final class GroupTick extends HeldGroup {
     }
 
     private Ways ways() {
-        return new Ways(host, fleet, work);
+        return new Ways(fleet, work);
     }
 
     /** Looks at the way back before each change that launches or ends instances: no instance goes for an image that is gone. */
-    private boolean hasWayBack(RefreshDecision.Act act) {
+    private boolean hasWayBack(GroupObservation group, RefreshDecision.Act act) {
         if (!Ways.isLookedAt(act, work)) {
             return true;
         }
-        Optional<String> problem = ways().problem();
+        Ways ways = ways();
+        Optional<String> problem = ways.problem(group, act);
         if (problem.isPresent()) {
-            failed("there is no way back: " + problem.get());
+            failed(problem.get());
             return false;
         }
-        GroupWork back = ways().back();
-        boolean isRecorded = back.equals(work);
-        work = back;
-        if (!isRecorded) {
-            say("going back to version " + work.record().from() + ", which has the image of the one that is gone");
+        Optional<LaunchTemplateVersion> version = ways.back();
+        if (version.isEmpty()) {
+            make(ways.toMake());
+            return false;
         }
-        return isRecorded;
+        if (version.get().equals(work.record().from())) {
+            return true;
+        }
+        work = work.backTo(version.get());
+        say("going back to version " + work.record().from() + ", which has the image of the one that is gone");
+        return false;
+    }
+
+    /** The version is made once this is saved, and again with the same token when the host dies before it is known. */
+    private void make(NewVersion version) {
+        isMaking = true;
+        work = work.making(version);
+        say("making a version to go back to, " + what(version));
+    }
+
+    private String what(NewVersion version) {
+        return "version " + version.source() + " with " + version.ami() + " of version "
+                + work.record().from() + ", which is gone";
+    }
+
+    /** Writes the new version down where every rollback looks for it. */
+    private void make() {
+        NewVersion wanted = Objects.requireNonNull(work.making());
+        try {
+            LaunchTemplateVersion made =
+                    FleetWork.cloud(host, work).launchTemplates().createVersion(wanted);
+            host.log(wanted.template() + ": version " + made + " is made, as " + what(wanted));
+            work = work.backTo(made);
+            String key = host.run().stepId() + ":" + work.group() + ":back:" + made;
+            host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                work = work.making(null);
+            }
+            refused(e);
+        }
     }
 
     /**
@@ -228,7 +282,7 @@ final class GroupTick extends HeldGroup {
             boolean back = work.phase() == Phase.NAMING_BACK;
             end(
                     back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED,
-                    back ? work.rolledBack(next.reason()) : work.refreshed(group, next.reason()));
+                    back ? Success.ofRollback(work, next.reason()) : Success.ofRefresh(work, group, next.reason()));
         } else if (next.naming() == null) {
             say(next.reason());
         } else if (work.lease() == null) {
@@ -237,17 +291,6 @@ final class GroupTick extends HeldGroup {
             naming = next.naming();
             work = work.withReferenceSince(now);
             say(next.reason());
-        }
-    }
-
-    private void failed(GroupObservation group, RefreshDecision.Failed failure) {
-        hasBadVersion = failure.blamesVersion() && work.phase() == Phase.REFRESHING;
-        failsAlike = failure.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
-        boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
-        if (stays && work.phase() == Phase.REFRESHING) {
-            leave(failure.reason());
-        } else {
-            failed(failure.reason());
         }
     }
 
@@ -276,20 +319,20 @@ final class GroupTick extends HeldGroup {
         } else if (isEnding) {
             end(GroupOutcome.FAILED, work.left(reason));
         } else {
-            leave(reason);
+            String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
+            work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
+            say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason
+                    + "; putting back what is temporary");
         }
-    }
-
-    private void leave(String reason) {
-        String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
-        work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
-        say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason + "; putting back what is temporary");
     }
 
     /** Makes the announced calls; called after the state was saved. */
     void act() {
         if (leases.hasWrite()) {
             writeLease();
+        }
+        if (isMaking) {
+            make();
         }
         if (naming != null) {
             name(naming);

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates.NewVersion;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
-import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
@@ -15,11 +14,10 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.smoketest.Readiness;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param result the row, null until the outcome is known
  * @param readiness how its instances stand to the step's checks, null before the first one is asked
  * @param forward how it came forward when it goes back another way, null else and in state files of older versions
+ * @param making a version to go back to that was to be made, null when there is none or its number is known
+ * @param allowed the risks that were taken on
  */
 public record GroupWork(
         Place place,
@@ -55,7 +55,14 @@ public record GroupWork(
         @Nullable HeldLease lease,
         @Nullable GroupResult result,
         @Nullable Readiness readiness,
-        @Nullable RefreshStrategy forward) {
+        @Nullable RefreshStrategy forward,
+        @Nullable NewVersion making,
+        Set<Risk> allowed) {
+
+    /** State files of older versions allow nothing. */
+    public GroupWork {
+        allowed = allowed == null ? Set.of() : Set.copyOf(allowed);
+    }
 
     /** Where the work on a group stands. */
     public enum Phase {
@@ -148,7 +155,9 @@ public record GroupWork(
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                Set.of());
     }
 
     /** The group. */
@@ -180,22 +189,6 @@ public record GroupWork(
         return phase == Phase.ROLLING_BACK || phase == Phase.NAMING_BACK;
     }
 
-    /** The launch templates whose versions the group names. */
-    List<NamedTemplate> named() {
-        List<NamedTemplate> named = new ArrayList<>();
-        named.add(new NamedTemplate(
-                record.template(), record.reference(), plan.to(), record.to(), record.previousDefault()));
-        for (OverrideRecord override : record.overrides()) {
-            named.add(new NamedTemplate(
-                    override.template(),
-                    override.reference(),
-                    isRollback() ? override.from() : override.to(),
-                    override.to(),
-                    override.previousDefault()));
-        }
-        return named;
-    }
-
     /** The reason of an end that may leave something temporary, which it says. */
     String left(String reason) {
         return (why.isEmpty() ? "" : why + "; ")
@@ -203,36 +196,8 @@ public record GroupWork(
                 + (state.temporary().isNone() ? "" : "; temporary changes are left, run restoreAsgs to undo them");
     }
 
-    /** The reason of an end that left no instance behind but those it was told to. */
-    String refreshed(GroupObservation group, String naming) {
-        String leftAlone = group.instances().stream()
-                .filter(instance -> !instance.lifecycleState().isLeaving()
-                        && !instance.lifecycleState().isWarmed()
-                        && plan.isOutdated(instance, group.launchSource()))
-                .map(instance -> instance.id().value())
-                .collect(Collectors.joining(", "));
-        return "all instances healthy on version " + record.to()
-                + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
-                + (naming.isEmpty() ? "" : "; " + naming);
-    }
-
-    /** The reason of a rollback that came to its end. */
-    String rolledBack(String naming) {
-        return why + byAnotherWay() + (naming.isEmpty() ? "" : "; " + naming);
-    }
-
-    private String byAnotherWay() {
-        return forward == null || forward == plan.strategy()
-                ? ""
-                : "; brought back by " + plan.strategy().text();
-    }
-
     GroupWork with(RefreshState newState) {
         return but(draft -> draft.state = newState);
-    }
-
-    GroupWork with(RefreshPlan newPlan) {
-        return but(draft -> draft.plan = newPlan);
     }
 
     GroupWork with(Phase newPhase) {
@@ -245,6 +210,19 @@ public record GroupWork(
 
     GroupWork with(@Nullable Readiness newReadiness) {
         return but(draft -> draft.readiness = newReadiness);
+    }
+
+    /** The same where these risks are taken. */
+    public GroupWork allowing(Set<Risk> risks) {
+        return but(draft -> draft.allowed = risks);
+    }
+
+    /** A version is to be made to go back to. */
+    GroupWork making(@Nullable NewVersion version) {
+        return but(draft -> {
+            draft.making = version;
+            draft.changed = changed || version != null;
+        });
     }
 
     GroupWork withLine(String newLine) {
@@ -272,7 +250,6 @@ public record GroupWork(
         return but(draft -> {
             draft.phase = isRollback() ? Phase.ROLLING_BACK : Phase.REFRESHING;
             draft.referenceSince = null;
-            draft.state = state.goingOn();
         });
     }
 
@@ -298,7 +275,8 @@ public record GroupWork(
     GroupWork backTo(LaunchTemplateVersion version) {
         return but(draft -> {
             draft.record = record.withFrom(version);
-            draft.plan = plan.backTo(version, plan.matching());
+            draft.plan = isRollback() ? plan.backTo(version, plan.matching()) : plan;
+            draft.making = null;
         });
     }
 
@@ -351,6 +329,8 @@ public record GroupWork(
         private @Nullable GroupResult result;
         private @Nullable Readiness readiness;
         private @Nullable RefreshStrategy forward;
+        private @Nullable NewVersion making;
+        private Set<Risk> allowed;
 
         Draft(GroupWork from) {
             place = from.place;
@@ -371,6 +351,8 @@ public record GroupWork(
             result = from.result;
             readiness = from.readiness;
             forward = from.forward;
+            making = from.making;
+            allowed = from.allowed;
         }
 
         GroupWork build() {
@@ -392,7 +374,9 @@ public record GroupWork(
                     lease,
                     result,
                     readiness,
-                    forward);
+                    forward,
+                    making,
+                    allowed);
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A launch template of a group at work.
@@ -18,6 +22,23 @@ record NamedTemplate(
         LaunchTemplateVersion wanted,
         LaunchTemplateVersion bad,
         LaunchTemplateVersion previousDefault) {
+
+    /** The launch templates whose versions the group names. */
+    static List<NamedTemplate> of(GroupWork work) {
+        RefreshRecord record = work.record();
+        List<NamedTemplate> named = new ArrayList<>();
+        named.add(new NamedTemplate(
+                record.template(), record.reference(), work.plan().to(), record.to(), record.previousDefault()));
+        for (OverrideRecord override : record.overrides()) {
+            named.add(new NamedTemplate(
+                    override.template(),
+                    override.reference(),
+                    work.isRollback() ? override.from() : override.to(),
+                    override.to(),
+                    override.previousDefault()));
+        }
+        return named;
+    }
 
     boolean isDefault() {
         return reference instanceof VersionReference.Default;

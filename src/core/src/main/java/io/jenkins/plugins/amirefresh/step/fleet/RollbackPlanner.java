@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.refresh.BatchSize;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
@@ -13,9 +14,17 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.preflight.Objection;
+import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
+import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.preflight.WayBack;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the way back to the version that is on record, from the journal or the group's tag. Changes nothing. */
@@ -24,6 +33,10 @@ public final class RollbackPlanner {
     private final StepHost host;
     private final LocatedGroup located;
     private final Fleet fleet;
+    /** The step whose parameter takes risks on, when it is not the own one. */
+    private String allowedBy = "rollbackAsgs";
+
+    private Set<Risk> allowed = Set.of();
 
     /** @param located the group as it is now, among the others of its place */
     public RollbackPlanner(StepHost host, Fleet fleet, LocatedGroup located) {
@@ -45,6 +58,13 @@ public final class RollbackPlanner {
      */
     public record Planned(@Nullable GroupWork work, @Nullable GroupOutcome outcome, String reason) {}
 
+    /** The same for a step that takes these risks on itself. */
+    public RollbackPlanner allowing(Set<Risk> risks) {
+        allowed = Set.copyOf(risks);
+        allowedBy = "";
+        return this;
+    }
+
     /**
      * The rollback of the group to what {@code record} says, within the limits of the refresh.
      *
@@ -58,11 +78,11 @@ public final class RollbackPlanner {
         if (objection.isPresent()) {
             return refused(objection.get());
         }
-        WayBack back = new WayBack(host, fleet.launchable(), located.place(), record);
-        Optional<String> blocked =
-                back.problem(fleet.groups().stream().map(LocatedGroup::group).toList());
+        Preflight preflight = fleet.preflight(taken(timeLimit));
+        WayBack back = preflight.wayBack(located.place(), group, record);
+        Optional<Objection> blocked = preflight.objection(back);
         if (blocked.isPresent()) {
-            return refused(blocked.get() + "; the group stays as it is");
+            return refused(blocked.get());
         }
         Optional<LaunchTemplateVersionData> target = back.target();
         if (target.isEmpty()) {
@@ -73,23 +93,49 @@ public final class RollbackPlanner {
             return refused("version " + record.from() + " has " + target.get().imageId() + ", which is marked bad: "
                     + bad.get());
         }
-        RefreshPolicy recorded = RefreshPolicy.back(record.limits());
-        RefreshPolicy policy = timeLimit == null
-                ? recorded
-                : recorded.but().groupTimeLimit(timeLimit).build();
-        RefreshPlan plan = plan(cloud, record, target.get(), policy);
-        boolean hasOutdated = group.instances().stream()
-                .anyMatch(instance -> plan.isOutdated(instance, group.launchSource())
-                        && !instance.lifecycleState().isLeaving());
-        if (!hasOutdated && launches(cloud, group, record)) {
+        RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
+        int outdated = outdated(plan);
+        if (outdated == 0 && launches(cloud, group, record)) {
             return new Planned(
                     null, GroupOutcome.SKIPPED, "all instances are on version " + record.from() + " already");
         }
+        Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
+        Preflight.Findings findings = preflight.lookBack(
+                new PlannedRefresh(located.place(), group, target.get(), record, plan, outdated, tags));
+        if (findings.objection().isPresent()) {
+            return refused(findings.objection().get());
+        }
         return new Planned(
                 GroupWork.rollback(
-                        located, labels, record, plan, why, host.clock().instant()),
+                                located, labels, record, plan, why, host.clock().instant())
+                        .allowing(allowed),
                 null,
-                why);
+                Stream.concat(Stream.of(why), findings.remarks().stream()).collect(Collectors.joining("; ")));
+    }
+
+    /** Limits of the refresh were judged before it; here those count that are given to the rollback. */
+    private Set<Risk> taken(@Nullable Duration timeLimit) {
+        Set<Risk> taken = EnumSet.noneOf(Risk.class);
+        taken.addAll(allowed);
+        if (timeLimit == null) {
+            taken.add(Risk.TIME_LIMITS);
+        }
+        return taken;
+    }
+
+    private static RefreshPolicy policy(RefreshRecord record, @Nullable Duration timeLimit) {
+        RefreshPolicy recorded = RefreshPolicy.back(record.limits());
+        return timeLimit == null
+                ? recorded
+                : recorded.but().groupTimeLimit(timeLimit).build();
+    }
+
+    private int outdated(RefreshPlan plan) {
+        GroupObservation group = located.group();
+        return (int) group.instances().stream()
+                .filter(instance -> plan.isOutdated(instance, group.launchSource())
+                        && !instance.lifecycleState().isLeaving())
+                .count();
     }
 
     private Optional<String> objection(RefreshRecord record, GroupObservation group) {
@@ -109,11 +155,35 @@ public final class RollbackPlanner {
         return knowsOverrides ? plan.judgedBy(Matching.back(record.overridesBefore(), record.images())) : plan;
     }
 
-    private RefreshPlan plan(
+    /** As it came forward; where there is no room for that now, one by one, and without any one old instance first. */
+    private RefreshPlan fitting(
             Cloud cloud, RefreshRecord record, LaunchTemplateVersionData target, RefreshPolicy policy) {
         GroupObservation group = located.group();
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target);
         StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
+        RefreshPlan usual = plan(record, facts, choice);
+        if (choice.strategy() == RefreshStrategy.INSTANCE_REFRESH || hasRoom(usual, target)) {
+            return usual;
+        }
+        StrategyChoice single = new StrategyChoice(
+                RefreshStrategy.ROLLING,
+                choice.reason(),
+                choice.policy().but().batchSize(BatchSize.of(1)).build());
+        RefreshPlan first = plan(record, facts, single);
+        return hasRoom(first, target)
+                ? first
+                : single.terminatingFirst(group)
+                        .map(last -> plan(record, facts, last))
+                        .orElse(usual);
+    }
+
+    private boolean hasRoom(RefreshPlan plan, LaunchTemplateVersionData target) {
+        int launches = Preflight.launchedFirst(located.group(), plan, outdated(plan));
+        return launches == 0 || !fleet.preflight(allowed).lacksRoom(located.place(), located.group(), target, launches);
+    }
+
+    private RefreshPlan plan(RefreshRecord record, LaunchFacts facts, StrategyChoice choice) {
+        GroupObservation group = located.group();
         RefreshPlan unlimited = RefreshPlan.of(
                         host.run().id(),
                         group,
@@ -124,6 +194,10 @@ public final class RollbackPlanner {
                         choice.policy())
                 .asWayBack();
         return judged(unlimited.with(new Allowances(host).of(located.place(), group)), record, group);
+    }
+
+    private Planned refused(Objection objection) {
+        return refused(objection.text(allowedBy) + "; the group stays as it is");
     }
 
     private static Planned refused(String reason) {

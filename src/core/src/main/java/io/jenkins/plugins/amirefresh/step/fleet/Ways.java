@@ -1,31 +1,37 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates.NewVersion;
+import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
-import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
+import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.preflight.WayBack;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The versions a group at work can be on: whether they launch now, and which one does when one does not. */
 final class Ways {
 
+    /** Who can be called once what is in the way is gone, or taken on. */
+    private static final String ROLLBACK = "rollbackAsgs";
+
     private final Launchable launchable;
-    private final Fleet fleet;
+    private final Preflight preflight;
     private final GroupWork work;
     private final WayBack back;
 
-    Ways(StepHost host, Fleet fleet, GroupWork work) {
+    Ways(Fleet fleet, GroupWork work) {
         this.launchable = fleet.launchable();
-        this.fleet = fleet;
+        this.preflight = fleet.preflight(work.allowed());
         this.work = work;
-        this.back = new WayBack(host, launchable, work.place(), work.record());
+        this.back = preflight.wayBack(
+                work.place(), fleet.group(work.group()).map(LocatedGroup::group).orElse(null), work.record());
     }
 
     /** It launches or ends instances for the sake of the version gone back to; putting back what is temporary does not. */
@@ -37,24 +43,37 @@ final class Ways {
                                 || !change.terminates().isEmpty());
     }
 
-    /** Why the group cannot go back. */
-    Optional<String> problem() {
-        return back.problem(groups());
+    /** Why the group cannot go back, or not now. */
+    Optional<String> problem(GroupObservation group, RefreshDecision.Act act) {
+        return preflight
+                .objection(back)
+                .map(objection -> "there is no way back: " + objection.text(ROLLBACK))
+                .or(() -> moves(act)
+                        ? preflight
+                                .standstill(
+                                        group,
+                                        work.plan(),
+                                        work.state().temporary().suspended())
+                                .map(objection -> "going back would make it worse: " + objection.text(ROLLBACK))
+                        : Optional.empty());
     }
 
-    /** The rollback to what can be launched: the recorded version, or another one with its image. */
-    GroupWork back() {
-        LaunchTemplateVersion version = back.version();
-        return version.equals(work.record().from()) ? work : work.backTo(version);
+    /** Instances come or go by it. */
+    private static boolean moves(RefreshDecision.Act act) {
+        return act.changes().stream()
+                .anyMatch(change -> change instanceof Change.StartInstanceRefresh
+                        || change instanceof Change.SetDesired
+                        || !change.terminates().isEmpty());
     }
 
-    /** The group names the version it came from, in whatever way. */
-    boolean namesWayBack(GroupObservation group) {
-        return group.launchSource()
-                .mainTemplate()
-                .flatMap(named -> launchable.version(work.place(), named.id(), named.version()))
-                .filter(data -> data.version().equals(work.record().from()))
-                .isPresent();
+    /** The version to go back to, the recorded one or another one with its image; empty when one has to be made. */
+    Optional<LaunchTemplateVersion> back() {
+        return back.version();
+    }
+
+    /** The version to make where there is none. */
+    NewVersion toMake() {
+        return back.toMake();
     }
 
     /** Why a group that is done could not launch another instance. */
@@ -63,41 +82,60 @@ final class Ways {
                 work.place(), work.record().template(), work.plan().to());
     }
 
-    /** For a group that is about to be left naming a version that cannot launch: one of its own that can. */
+    /** For a group that is about to be left naming what cannot launch: what it had or was brought to, where that can. */
     Optional<Change> mend(GroupObservation group) {
+        if (!isLeftWithout(group)) {
+            return Optional.empty();
+        }
+        return Stream.of(Optional.of(forward(group)), back.version().map(version -> back(group, version)))
+                .flatMap(Optional::stream)
+                .filter(source ->
+                        !source.equals(group.launchSource()) && problem(source).isEmpty())
+                .findFirst()
+                .map(Change.SetLaunchSource::new);
+    }
+
+    /** The version to make first, so that there is one. */
+    Optional<NewVersion> toMend(GroupObservation group) {
+        boolean isMissing = isLeftWithout(group)
+                && problem(forward(group)).isPresent()
+                && preflight.objection(back).isEmpty()
+                && back.version().isEmpty();
+        return isMissing ? Optional.of(back.toMake()) : Optional.empty();
+    }
+
+    private boolean isLeftWithout(GroupObservation group) {
         boolean isLeft = work.state().earlyEnding().isPresent()
                 && work.changed()
                 && work.lease() != null
                 && work.state().pending() == null
                 && (work.phase() == Phase.REFRESHING || work.phase() == Phase.ROLLING_BACK);
-        return isLeft
-                ? group.launchSource()
-                        .mainTemplate()
-                        .filter(template -> template.id().equals(work.record().template()))
-                        .flatMap(this::problem)
-                        .flatMap(problem -> other())
-                        .map(version -> group.launchSource().withVersion(VersionReference.of(version)))
-                        .filter(source -> !source.equals(group.launchSource()))
-                        .map(Change.SetLaunchSource::new)
-                : Optional.empty();
+        boolean isOurs = group.launchSource()
+                .mainTemplate()
+                .filter(template -> template.id().equals(work.record().template()))
+                .isPresent();
+        return isLeft && isOurs && problem(group.launchSource()).isPresent();
     }
 
-    private Optional<String> problem(LaunchSource.Template named) {
-        return launchable
-                .version(work.place(), named.id(), named.version())
-                .map(data -> launchable.problem(work.place(), named.id(), data.version()))
-                .orElseGet(() -> Optional.of("it is gone"));
-    }
-
-    private Optional<LaunchTemplateVersion> other() {
-        LaunchTemplateVersion forward = work.record().to();
-        if (launchable.problem(work.place(), work.record().template(), forward).isEmpty()) {
-            return Optional.of(forward);
+    private LaunchSource forward(GroupObservation group) {
+        LaunchSource source = group.launchSource()
+                .withVersion(VersionReference.of(work.record().to()));
+        for (OverrideRecord override : work.record().overrides()) {
+            source = source.with(override.template(), VersionReference.of(override.to()));
         }
-        return problem().isEmpty() ? Optional.of(back.version()) : Optional.empty();
+        return source;
     }
 
-    private List<GroupObservation> groups() {
-        return fleet.groups().stream().map(LocatedGroup::group).toList();
+    private LaunchSource back(GroupObservation group, LaunchTemplateVersion version) {
+        LaunchSource source = group.launchSource().withVersion(VersionReference.of(version));
+        for (OverrideRecord override : work.record().overrides()) {
+            source = source.with(override.template(), VersionReference.of(override.from()));
+        }
+        return source.withImages(work.record().images());
+    }
+
+    /** Why nothing, or not everything, can be launched from a source. */
+    private Optional<String> problem(LaunchSource source) {
+        return launchable.problem(work.place(), source);
     }
 }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
@@ -11,9 +13,13 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether versions of launch templates can launch: that they exist, and that their image does, is available and shared with
@@ -24,11 +30,21 @@ public final class Launchable {
     private final StepHost host;
     private final Map<Version, Optional<LaunchTemplateVersionData>> versions = new HashMap<>();
     private final Map<Image, Optional<Ami>> images = new HashMap<>();
-    private final Map<Place, String> unknown = new HashMap<>();
+    private final Map<Version, Meaning> meanings = new HashMap<>();
+    private final Set<Place> withoutImages = new HashSet<>();
+    private final Map<Place, Set<String>> unknown = new HashMap<>();
 
     private record Version(Place place, LaunchTemplateId template, VersionReference reference) {}
 
     private record Image(Place place, AmiId id) {}
+
+    /**
+     * What a parameter names now.
+     *
+     * @param ami empty when nothing, or when that is not known
+     * @param problem why it names nothing, empty when it does or nobody may look
+     */
+    private record Meaning(Optional<AmiId> ami, Optional<String> problem) {}
 
     /** For one tick. */
     public Launchable(StepHost host) {
@@ -71,14 +87,19 @@ public final class Launchable {
         try {
             return cloud(place).amis().describe(List.of(id)).stream().findFirst();
         } catch (CloudException.AccessDenied e) {
-            unknown.put(place, "the images it launches are not known: " + e.getMessage());
+            withoutImages.add(place);
+            unknown(place, "the images it launches are not known: " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Why images of a place could not be read so far, empty when they were. */
-    String unknown(Place place) {
-        return unknown.getOrDefault(place, "");
+    private void unknown(Place place, String why) {
+        unknown.computeIfAbsent(place, missing -> new LinkedHashSet<>()).add(why);
+    }
+
+    /** What could not be read of a place so far, and why. */
+    Set<String> unknown(Place place) {
+        return unknown.getOrDefault(place, Set.of());
     }
 
     /** Why nothing can be launched from a version, one line without its number's end; empty when nothing is known. */
@@ -89,11 +110,18 @@ public final class Launchable {
                 : Optional.of("version " + version + " of " + template + " no longer exists");
     }
 
-    /** The same for a version that exists. */
+    /** The same for a version that exists; a parameter counts for what it names now. */
     Optional<String> problem(Place place, LaunchTemplateVersionData version) {
-        return version.ami()
-                .flatMap(id -> problem(place, id).map(why -> "version " + version.version() + " launches " + why))
-                .or(() -> tooSmall(place, version));
+        String launches = "version " + version.version() + " launches ";
+        if (!version.followsParameter()) {
+            return version.ami()
+                    .flatMap(id -> problem(place, id).map(why -> launches + why))
+                    .or(() -> tooSmall(place, version));
+        }
+        Meaning meaning = meaning(place, version);
+        return meaning.problem()
+                .or(() -> meaning.ami().flatMap(id -> problem(place, id)).map(why -> "which names " + why))
+                .map(why -> launches + version.imageId() + ", " + why);
     }
 
     /** A volume of its image that a version makes smaller than it is: nothing can be launched from it then. */
@@ -105,11 +133,45 @@ public final class Launchable {
                 .map(why -> "version " + version.version() + " " + why);
     }
 
+    /** Why nothing, or not everything, can be launched from what a group names now, its overrides included. */
+    public Optional<String> problem(Place place, LaunchSource source) {
+        Stream<Optional<String>> named = source.templates().stream().map(use -> version(place, use.id(), use.version())
+                .map(data -> problem(place, data))
+                .orElseGet(() ->
+                        Optional.of("version " + use.version().text() + " of " + use.id() + " no longer exists")));
+        Stream<Optional<String>> images = source.imagesOfOverrides().stream()
+                .map(OverrideImage::imageId)
+                .filter(image -> image.startsWith("ami-"))
+                .map(image -> problem(place, new AmiId(image)).map(why -> "an override launches " + why));
+        return Stream.concat(named, images).flatMap(Optional::stream).findFirst();
+    }
+
+    private Meaning meaning(Place place, LaunchTemplateVersionData version) {
+        Version asked = new Version(place, version.template(), VersionReference.of(version.version()));
+        Meaning known = meanings.get(asked);
+        if (known == null) {
+            known = look(place, version);
+            meanings.put(asked, known);
+        }
+        return known;
+    }
+
+    private Meaning look(Place place, LaunchTemplateVersionData version) {
+        try {
+            Optional<AmiId> ami = cloud(place).launchTemplates().imageOf(version.template(), version.version());
+            return new Meaning(
+                    ami, ami.isPresent() ? Optional.empty() : Optional.of("which is no parameter that names an image"));
+        } catch (CloudException.AccessDenied e) {
+            unknown(place, "which image " + version.imageId() + " means is not known: " + e.getMessage());
+            return new Meaning(Optional.empty(), Optional.empty());
+        }
+    }
+
     /** Why nothing can be launched from an image: {@code ami-0123456789abcdef0, which is disabled}. */
     Optional<String> problem(Place place, AmiId id) {
         Optional<Ami> image = image(place, id);
         if (image.isEmpty()) {
-            return unknown.containsKey(place)
+            return withoutImages.contains(place)
                     ? Optional.empty()
                     : Optional.of(id + ", which no longer exists, or is not shared with this account any more");
         }

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param risk what it takes to go on all the same, null when nothing but the cure helps
  * @param why what is wrong and what cures it, one line
  */
-record Objection(@Nullable Risk risk, String why) {
+public record Objection(@Nullable Risk risk, String why) {
 
     /** The line of a refusal: what is wrong, what cures it, and the way round. */
-    String text() {
-        return risk == null ? why : why + " (or take it on with allow: '" + risk.word() + "')";
+    public String text() {
+        return text("");
+    }
+
+    /** The same where another step has the parameter {@code allow}. */
+    public String text(String step) {
+        return risk == null
+                ? why
+                : why + " (or take it on with " + (step.isEmpty() ? "" : step + " ") + "allow: '" + risk.word() + "')";
     }
 
     boolean isTakenOn(Set<Risk> allowed) {

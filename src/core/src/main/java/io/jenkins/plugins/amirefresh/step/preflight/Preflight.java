@@ -1,30 +1,32 @@
 package io.jenkins.plugins.amirefresh.step.preflight;
 
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations.CapacityReservation;
-import io.jenkins.plugins.amirefresh.cloud.Cloud;
-import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Subnets.Subnet;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.preflight.PlaceReads.Answer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What would make a refresh fail half-way, looked at before its first change. What belongs to an account and region is read
- * once a tick, however many groups start in it. A permission that is missing here refuses nothing.
+ * What would make a refresh or a rollback fail half-way, looked at before its first change. What belongs to an account and
+ * region is read once a tick, however many groups start in it. A permission that is missing here refuses nothing.
  */
 public final class Preflight {
 
@@ -32,20 +34,33 @@ public final class Preflight {
     private final Set<Risk> allowed;
     private final Collection<GroupObservation> groups;
     private final Launchable launchable;
-    private final Map<Place, Answer<Subnet>> subnets = new HashMap<>();
-    private final Map<Place, Answer<CapacityReservation>> reservations = new HashMap<>();
+    private final PlaceReads reads;
 
     /**
      * For one tick.
      *
-     * @param allowed what does not refuse a group
      * @param groups every group of the places
      */
-    public Preflight(StepHost host, Set<Risk> allowed, Collection<GroupObservation> groups) {
+    public Preflight(StepHost host, Collection<GroupObservation> groups) {
+        this(host, Set.of(), List.copyOf(groups), new Launchable(host), new PlaceReads(host));
+    }
+
+    private Preflight(
+            StepHost host,
+            Set<Risk> allowed,
+            Collection<GroupObservation> groups,
+            Launchable launchable,
+            PlaceReads reads) {
         this.host = host;
         this.allowed = Set.copyOf(allowed);
-        this.groups = List.copyOf(groups);
-        this.launchable = new Launchable(host);
+        this.groups = groups;
+        this.launchable = launchable;
+        this.reads = reads;
+    }
+
+    /** The same, with what it has read, where some of it does not refuse a group. */
+    public Preflight allowing(Set<Risk> risks) {
+        return new Preflight(host, risks, groups, launchable, reads);
     }
 
     /** What can be launched, as it was asked for in this tick. */
@@ -54,90 +69,185 @@ public final class Preflight {
     }
 
     /**
+     * What a group can go back to.
+     *
+     * @param group null when it was not read
+     */
+    public WayBack wayBack(Place place, @Nullable GroupObservation group, RefreshRecord record) {
+        return new WayBack(host, launchable, reads, allowed, place, group, record);
+    }
+
+    /** Why the group cannot go back, empty when it can, be it by another version. */
+    public Optional<Objection> objection(WayBack back) {
+        return back.objection(groups);
+    }
+
+    /**
      * What the look came to.
      *
-     * @param refusal why the refresh cannot work, empty when nothing speaks against it
+     * @param objection why the work cannot be done, empty when nothing speaks against it
      * @param remarks what could not be looked at and why, and what is taken on
      */
-    public record Findings(Optional<String> refusal, List<String> remarks) {
+    public record Findings(Optional<Objection> objection, List<String> remarks) {
 
         /** Copies the list. */
         public Findings {
             remarks = List.copyOf(remarks);
         }
-    }
 
-    /** What one look came to; what could not be looked at and why, empty when all was. */
-    private record Look(Optional<Objection> objection, String unknown) {
-
-        private static Look of(Optional<Objection> objection) {
-            return new Look(objection, "");
+        /** The line of a refusal. */
+        public Optional<String> refusal() {
+            return objection.map(Objection::text);
         }
     }
 
-    private record Answer<T>(List<T> items, String problem) {}
+    /** What one look came to; what could not be looked at and why. */
+    private record Look(Optional<Objection> objection, Set<String> remarks) {
 
-    /** Looks at all that speaks against it, what costs no call first; the first that is not allowed refuses it. */
+        private static Look of(Optional<Objection> objection) {
+            return new Look(objection, Set.of());
+        }
+
+        private static Look of(Optional<Objection> objection, Answer<?> answer) {
+            return new Look(objection, answer.isKnown() ? Set.of() : Set.of(answer.problem()));
+        }
+    }
+
+    /** Looks at all that speaks against a refresh, what costs no call first; the first that is not allowed refuses it. */
     public Findings look(PlannedRefresh refresh) {
         GroupObservation group = refresh.group();
         RefreshPlan plan = refresh.plan();
-        int launches = launchedFirst(group, plan, refresh.outdated());
         List<Supplier<Look>> looks = new ArrayList<>();
         looks.add(() -> Look.of(Owner.objection(group)));
-        looks.add(() -> Look.of(tags(refresh)));
+        looks.add(() -> Look.of(FreeTags.objection(group, refresh.tags(), allowed)));
         if (refresh.outdated() > 0) {
             looks.add(() -> Look.of(SuspendedProcesses.objection(group, plan.strategy())));
             looks.add(() -> Look.of(AutoRollback.objection(group, refresh.target(), plan)));
             looks.add(() -> Look.of(Waits.objection(plan)));
             looks.add(() -> target(refresh));
+            looks.add(() -> resources(refresh));
             looks.add(() -> wayBack(refresh));
-            looks.add(() -> reserved(refresh.place(), group, refresh.target(), launches));
-            looks.add(() -> addresses(refresh.place(), group, launches));
+            looks.addAll(room(refresh));
         }
-        List<String> remarks = new ArrayList<>();
+        return findings(looks);
+    }
+
+    /**
+     * The same for a rollback that has a {@link WayBack}. Whose the group is was asked before it was refreshed.
+     */
+    public Findings lookBack(PlannedRefresh rollback) {
+        List<Supplier<Look>> looks = new ArrayList<>();
+        looks.add(() -> Look.of(FreeTags.objection(rollback.group(), rollback.tags(), Set.of(Risk.FREE_TAGS))));
+        if (rollback.outdated() > 0) {
+            looks.add(() -> Look.of(SuspendedProcesses.objection(
+                    rollback.group(), rollback.plan().strategy())));
+            looks.add(() -> Look.of(Waits.objection(rollback.plan())));
+            looks.addAll(room(rollback));
+        }
+        return findings(looks);
+    }
+
+    private List<Supplier<Look>> room(PlannedRefresh refresh) {
+        int launches = launchedFirst(refresh.group(), refresh.plan(), refresh.outdated());
+        return List.of(
+                () -> reserved(refresh.place(), refresh.group(), refresh.target(), launches),
+                () -> addresses(refresh.place(), refresh.group(), launches));
+    }
+
+    private Findings findings(List<Supplier<Look>> looks) {
+        Set<String> remarks = new LinkedHashSet<>();
         for (Supplier<Look> one : looks) {
             Look look = one.get();
-            if (!look.unknown().isEmpty()) {
-                remarks.add(look.unknown());
-            }
+            remarks.addAll(look.remarks());
             Optional<Objection> objection = look.objection();
             if (objection.isPresent() && !objection.get().isTakenOn(allowed)) {
-                return new Findings(Optional.of(objection.get().text()), remarks);
+                return new Findings(objection, List.copyOf(remarks));
             }
             objection.ifPresent(taken -> remarks.add("taken on: " + taken.why()));
         }
-        return new Findings(Optional.empty(), remarks);
+        return new Findings(Optional.empty(), List.copyOf(remarks));
+    }
+
+    /**
+     * Why a rollback under way would make it worse now, empty when it would not.
+     *
+     * @param ours what we suspended ourselves
+     */
+    public Optional<Objection> standstill(GroupObservation group, RefreshPlan plan, Set<ScalingProcess> ours) {
+        return SuspendedProcesses.objection(group, plan.strategy(), ours)
+                .filter(objection -> !objection.isTakenOn(allowed));
     }
 
     private Look target(PlannedRefresh refresh) {
-        boolean isTooSmall =
-                launchable.tooSmall(refresh.place(), refresh.target()).isPresent();
-        Optional<Objection> objection = launchable
-                .problem(refresh.place(), refresh.target())
-                .map(problem -> new Objection(
-                        Risk.UNLAUNCHABLE_TARGET,
-                        problem + "; bring its template a version "
-                                + (isTooSmall
-                                        ? "that maps it as large, or says no size"
-                                        : "with an image that is there")));
-        return new Look(objection, launchable.unknown(refresh.place()));
+        Place place = refresh.place();
+        String there = "; bring its template a version with an image that is there";
+        Optional<String> problem = launched(refresh).stream()
+                .flatMap(version -> launchable
+                        .problem(place, version)
+                        .map(why -> why
+                                + (launchable.tooSmall(place, version).isPresent()
+                                        ? "; bring its template a version that maps it as large, or says no size"
+                                        : there))
+                        .stream())
+                .findFirst()
+                .or(() -> ofOverrides(refresh).map(why -> why + there));
+        return new Look(problem.map(why -> new Objection(Risk.UNLAUNCHABLE_TARGET, why)), launchable.unknown(place));
+    }
+
+    /** An image that an override names goes before that of any template. */
+    private Optional<String> ofOverrides(PlannedRefresh refresh) {
+        return refresh.plan().target(refresh.group().launchSource()).imagesOfOverrides().stream()
+                .map(OverrideImage::imageId)
+                .filter(image -> image.startsWith("ami-"))
+                .flatMap(image -> launchable.problem(refresh.place(), new AmiId(image)).stream())
+                .map(why -> "an override launches " + why)
+                .findFirst();
+    }
+
+    /** The versions that the group is brought to; one that is only planned yet is not there to be looked at. */
+    private List<LaunchTemplateVersionData> launched(PlannedRefresh refresh) {
+        List<LaunchTemplateVersionData> launched = new ArrayList<>(List.of(refresh.target()));
+        refresh.plan()
+                .target(refresh.group().launchSource())
+                .overrideTemplates()
+                .forEach(use -> launchable
+                        .version(refresh.place(), use.id(), use.version())
+                        .ifPresent(launched::add));
+        return launched;
+    }
+
+    private Look resources(PlannedRefresh refresh) {
+        Optional<String> problem = Optional.empty();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (LaunchTemplateVersionData version : launched(refresh)) {
+            Resources.Found found = Resources.look(reads, refresh.place(), refresh.group(), version);
+            unknown.addAll(found.unknown());
+            problem = problem.or(found::problem);
+        }
+        return new Look(
+                problem.map(why -> new Objection(
+                        Risk.MISSING_RESOURCES, why + "; make it again, or bring the template a version without it")),
+                unknown);
     }
 
     private Look wayBack(PlannedRefresh refresh) {
-        if (refresh.record().from().equals(refresh.record().to())) {
+        if (!refresh.record().hasWayBack()) {
             return Look.of(Optional.empty());
         }
-        WayBack back = new WayBack(host, launchable, refresh.place(), refresh.record());
-        Optional<String> problem = back.problem(groups);
-        return problem.isPresent()
-                ? Look.of(problem.map(why -> new Objection(
-                        Risk.NO_WAY_BACK,
-                        "it could not go back: " + why + "; keep images until what replaces them is proven")))
-                : new Look(Optional.empty(), back.remark().orElse(""));
-    }
-
-    private Optional<Objection> tags(PlannedRefresh refresh) {
-        return FreeTags.objection(refresh.group(), refresh.tags(), allowed);
+        WayBack back = wayBack(refresh.place(), refresh.group(), refresh.record());
+        Optional<Objection> problem = objection(back);
+        Set<String> remarks = new LinkedHashSet<>(launchable.unknown(refresh.place()));
+        remarks.addAll(back.unknown());
+        if (problem.isEmpty()) {
+            back.remark().ifPresent(remarks::add);
+        }
+        return new Look(
+                problem.map(
+                        why -> new Objection(
+                                Risk.NO_WAY_BACK,
+                                "it could not go back: " + why.why()
+                                        + "; keep images, and what they are launched with, until what replaces them is proven")),
+                remarks);
     }
 
     /** The policy for a group that AWS could not roll back itself, when that is taken on. */
@@ -168,14 +278,13 @@ public final class Preflight {
         if (launches == 0 || group.subnets().isEmpty()) {
             return Look.of(Optional.empty());
         }
-        Answer<Subnet> answer = subnets.computeIfAbsent(
-                place, at -> read(at, cloud -> cloud.subnets().all(), "the free addresses of its subnets"));
+        Answer<Subnet> answer = reads.subnets(place);
         List<Subnet> own = answer.items().stream()
                 .filter(subnet -> group.subnets().contains(subnet.id()))
                 .toList();
-        return new Look(
+        return Look.of(
                 FreeAddresses.refusal(group, own, launches).map(why -> new Objection(Risk.FREE_ADDRESSES, why)),
-                answer.problem());
+                answer);
     }
 
     private Look reserved(Place place, GroupObservation group, LaunchTemplateVersionData version, int launches) {
@@ -183,19 +292,10 @@ public final class Preflight {
         if (capacity.isEmpty()) {
             return Look.of(Optional.empty());
         }
-        Answer<CapacityReservation> answer = reservations.computeIfAbsent(
-                place, at -> read(at, cloud -> cloud.capacityReservations().all(), "its capacity reservations"));
+        Answer<CapacityReservation> answer = reads.reservations(place);
         Optional<String> refusal =
-                answer.problem().isEmpty() ? capacity.get().refusal(answer.items(), launches) : Optional.empty();
-        return new Look(refusal.map(why -> new Objection(Risk.CAPACITY_RESERVATIONS, why)), answer.problem());
-    }
-
-    private <T> Answer<T> read(Place place, Function<Cloud, List<T>> question, String what) {
-        try {
-            return new Answer<>(question.apply(host.cloud(place.access(), place.region())), "");
-        } catch (CloudException.AccessDenied e) {
-            return new Answer<>(List.of(), what + " are not known: " + e.getMessage());
-        }
+                answer.isKnown() ? capacity.get().refusal(answer.items(), launches) : Optional.empty();
+        return Look.of(refusal.map(why -> new Objection(Risk.CAPACITY_RESERVATIONS, why)), answer);
     }
 
     /** Instances that run beside those they replace, at most. */

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a group is refused for unless somebody takes it on: the words of the parameter {@code allow}. */
 public enum Risk {
@@ -14,6 +15,8 @@ public enum Risk {
     SUSPENDED_PROCESSES("suspendedProcesses"),
     /** The version the group shall launch cannot launch. */
     UNLAUNCHABLE_TARGET("unlaunchableTarget"),
+    /** The version the group shall launch names a key pair, security group, instance profile or subnet that is gone. */
+    MISSING_RESOURCES("missingResources"),
     /** What the group would go back to cannot launch; where the refresh fails, it stays on what does. */
     NO_WAY_BACK("noWayBack"),
     /** Another service owns the group. */
@@ -43,6 +46,13 @@ public enum Risk {
     /** All words. */
     public static List<String> words() {
         return Arrays.stream(values()).map(Risk::word).toList();
+    }
+
+    /** The words that mean something for a rollback: an image that is gone is not among them. */
+    public static List<String> ofRollbacks() {
+        return Stream.of(SUSPENDED_PROCESSES, MISSING_RESOURCES, TIME_LIMITS, FREE_ADDRESSES, CAPACITY_RESERVATIONS)
+                .map(Risk::word)
+                .toList();
     }
 
     /**

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Processes that a strategy cannot do without. What we suspend ourselves comes later, so that a suspended one is others'.
+ * Processes that a strategy cannot do without.
  * Source: EC2 Auto Scaling User Guide, "How suspended processes affect other processes".
  */
 final class SuspendedProcesses {
@@ -19,9 +20,18 @@ final class SuspendedProcesses {
 
     /** The first look, empty when the group does all that the strategy relies on. */
     static Optional<Objection> objection(GroupObservation group, RefreshStrategy strategy) {
+        return objection(group, strategy, Set.of());
+    }
+
+    /**
+     * A look while work goes on.
+     *
+     * @param ours what we suspended ourselves
+     */
+    static Optional<Objection> objection(GroupObservation group, RefreshStrategy strategy, Set<ScalingProcess> ours) {
         Map<ScalingProcess, String> needed = needed(group, strategy);
         List<ScalingProcess> missing = needed.keySet().stream()
-                .filter(group.suspendedProcesses()::contains)
+                .filter(process -> group.suspendedProcesses().contains(process) && !ours.contains(process))
                 .toList();
         if (missing.isEmpty()) {
             return Optional.empty();

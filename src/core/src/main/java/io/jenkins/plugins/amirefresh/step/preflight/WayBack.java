@@ -1,12 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.preflight;
 
-import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
+import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.launchtemplate.VersionToken;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.CopiedSnapshots;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
@@ -14,47 +15,70 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group can go back to. No instance is ended for an image that is gone; where only the version is gone, another one
- * with its image does as well.
+ * What a group can go back to. No instance is ended for what cannot be launched; where only the version is gone, another one
+ * with its image does as well. Changes nothing.
  */
 public final class WayBack {
 
     private final StepHost host;
     private final Launchable launchable;
+    private final PlaceReads reads;
+    private final Set<Risk> allowed;
     private final Place place;
+    private final @Nullable GroupObservation group;
     private final RefreshRecord record;
+    private final Set<String> unknown = new LinkedHashSet<>();
     private @Nullable List<LaunchTemplateVersionData> twins;
 
     /**
      * Looks nothing up yet.
      *
      * @param place the group's
+     * @param group null when it was not read
      * @param record how the group was before
      */
-    public WayBack(StepHost host, Launchable launchable, Place place, RefreshRecord record) {
+    WayBack(
+            StepHost host,
+            Launchable launchable,
+            PlaceReads reads,
+            Set<Risk> allowed,
+            Place place,
+            @Nullable GroupObservation group,
+            RefreshRecord record) {
         this.host = host;
         this.launchable = launchable;
+        this.reads = reads;
+        this.allowed = allowed;
         this.place = place;
+        this.group = group;
         this.record = record;
     }
 
     /**
-     * Why the group cannot go back, empty when it can, be it by another version.
+     * Why the group cannot go back, empty when it can, be it by another version. For an image that is gone no instance is
+     * ended, whatever is taken on.
      *
      * @param others groups of the place that a new version could change
      */
-    public Optional<String> problem(Collection<GroupObservation> others) {
+    Optional<Objection> objection(Collection<GroupObservation> others) {
+        return lost(others)
+                .or(this::ofOverrides)
+                .map(why -> new Objection(null, why))
+                .or(() -> missing().map(why -> new Objection(Risk.MISSING_RESOURCES, why)));
+    }
+
+    private Optional<String> lost(Collection<GroupObservation> others) {
         return direct().filter(problem -> twin().isEmpty()).flatMap(problem -> {
             Optional<AmiId> image = imageOfLostVersion();
-            boolean isWholeLost = launchable
-                    .version(place, record.template(), VersionReference.of(record.to()))
-                    .isEmpty();
-            if (image.isEmpty() || isWholeLost) {
+            if (image.isEmpty()) {
                 return Optional.of(problem);
             }
             return launchable
@@ -66,18 +90,62 @@ public final class WayBack {
         });
     }
 
-    /**
-     * The version to go back to, the recorded one or another one with its image. It is made when there is none: a change
-     * that nothing follows by itself, with a token that makes repeating it safe. Call it only without a {@link #problem}.
-     */
-    public LaunchTemplateVersion version() {
-        if (direct().isEmpty()) {
-            return record.from();
-        }
-        return twin().map(LaunchTemplateVersionData::version).orElseGet(this::make);
+    /** An override's own template or image is launched as well. */
+    private Optional<String> ofOverrides() {
+        Stream<Optional<String>> versions = record.overrides().stream().map(override -> launchable
+                .problem(place, override.template(), override.from())
+                .map(why -> why + ", for an override of it"));
+        Stream<Optional<String>> images = record.images().stream()
+                .map(OverrideImage::imageId)
+                .filter(image -> image.startsWith("ami-"))
+                .map(image -> launchable.problem(place, new AmiId(image)).map(why -> "an override launches " + why));
+        return Stream.concat(versions, images).flatMap(Optional::stream).findFirst();
     }
 
-    /** What is launched on the way back; empty when that is not known. Makes nothing. */
+    private Optional<String> missing() {
+        GroupObservation seen = group;
+        if (seen == null || allowed.contains(Risk.MISSING_RESOURCES)) {
+            return Optional.empty();
+        }
+        Stream<LaunchTemplateVersionData> launched = Stream.concat(
+                target().stream(), record.overrides().stream().flatMap(override -> before(override).stream()));
+        Optional<String> first = Optional.empty();
+        for (LaunchTemplateVersionData version : launched.toList()) {
+            Resources.Found found = Resources.look(reads, place, seen, version);
+            unknown.addAll(found.unknown());
+            first = first.or(found::problem);
+        }
+        return first;
+    }
+
+    private Optional<LaunchTemplateVersionData> before(OverrideRecord override) {
+        return launchable.version(place, override.template(), VersionReference.of(override.from()));
+    }
+
+    /** What could not be looked at, and why. */
+    Set<String> unknown() {
+        return unknown;
+    }
+
+    /** The version to go back to, the recorded one or another one with its image; empty when one has to be made. */
+    public Optional<LaunchTemplateVersion> version() {
+        return direct().isEmpty() ? Optional.of(record.from()) : twin().map(LaunchTemplateVersionData::version);
+    }
+
+    /** The version to make when there is none: a change that nothing follows by itself. Ask only without an {@link #objection}. */
+    public LaunchTemplates.NewVersion toMake() {
+        AmiId image = imageOfLostVersion().orElseThrow();
+        String text = "version " + record.to() + " with " + image + " of version " + record.from() + ", which is gone";
+        return new LaunchTemplates.NewVersion(
+                record.template(),
+                record.to(),
+                image,
+                snapshots(image),
+                "AMI Refresh: " + text,
+                VersionToken.of(record.runId(), record.template(), record.to(), image));
+    }
+
+    /** What is launched on the way back; empty when that is not known. */
     public Optional<LaunchTemplateVersionData> target() {
         return launchable
                 .version(place, record.template(), VersionReference.of(record.from()))
@@ -118,24 +186,10 @@ public final class WayBack {
     private List<LaunchTemplateVersionData> lookForTwins() {
         return imageOfLostVersion()
                 .filter(image -> launchable.problem(place, image).isEmpty())
-                .map(image -> cloud().launchTemplates().versionsWith(record.template(), List.of(image)))
+                .map(image -> host.cloud(place.access(), place.region())
+                        .launchTemplates()
+                        .versionsWith(record.template(), List.of(image)))
                 .orElse(List.of());
-    }
-
-    private LaunchTemplateVersion make() {
-        AmiId image = imageOfLostVersion().orElseThrow();
-        LaunchTemplateVersion made = cloud().launchTemplates()
-                .createVersion(new LaunchTemplates.NewVersion(
-                        record.template(),
-                        record.to(),
-                        image,
-                        snapshots(image),
-                        "AMI Refresh: version " + record.to() + " with " + image + " of version " + record.from()
-                                + ", which is gone",
-                        VersionToken.of(record.runId(), record.template(), record.to(), image)));
-        host.log(record.template() + ": version " + made + " is made, as version " + record.to() + " with " + image
-                + " of version " + record.from() + ", which is gone");
-        return made;
     }
 
     private CopiedSnapshots snapshots(AmiId image) {
@@ -150,16 +204,12 @@ public final class WayBack {
 
     private Optional<String> latestUser(Collection<GroupObservation> others) {
         return others.stream()
-                .filter(group -> group.key().account().equals(record.group().account())
-                        && group.key().region().equals(record.group().region()))
-                .filter(group -> group.launchSource().templates().stream()
+                .filter(other -> other.key().account().equals(record.group().account())
+                        && other.key().region().equals(record.group().region()))
+                .filter(other -> other.launchSource().templates().stream()
                         .anyMatch(template -> template.id().equals(record.template())
                                 && template.version() instanceof VersionReference.Latest))
-                .map(group -> group.key().name().value())
+                .map(other -> other.key().name().value())
                 .findFirst();
-    }
-
-    private Cloud cloud() {
-        return host.cloud(place.access(), place.region());
     }
 }

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at one group before it starts: what has to be done, how, and what speaks against it. Changes nothing. */
@@ -148,7 +149,7 @@ final class GroupPlanner {
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
         text.addAll(findings.remarks());
         text.addAll(images.notes());
-        return new Planned(null, String.join("; ", text), record, plan);
+        return new Planned(null, text.stream().distinct().collect(Collectors.joining("; ")), record, plan);
     }
 
     private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, LaunchTemplateVersionData target) {

@@ -43,7 +43,7 @@ final class Starter {
         this.gate = new WindowGate(host, settings);
         this.reads = new TemplateReads(host);
         this.allowances = new Allowances(host);
-        this.preflight = new Preflight(host, settings.allowed(), List.of());
+        this.preflight = new Preflight(host, List.of());
     }
 
     /** The state in which every candidate whose turn it is has begun or ended. */
@@ -56,10 +56,7 @@ final class Starter {
                 host, waiting.stream().map(Candidate::place).toList());
         seen = fleet;
         reads.expect(waiting);
-        preflight = new Preflight(
-                host,
-                settings.allowed(),
-                fleet.groups().stream().map(LocatedGroup::group).toList());
+        preflight = fleet.preflight(settings.allowed());
         free = settings.maxConcurrent()
                 - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
         StepState started = state;
@@ -198,12 +195,13 @@ final class Starter {
         return FleetWork.begin(
                 state,
                 GroupWork.refresh(
-                        located,
-                        labels,
-                        record,
-                        plan,
-                        record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
-                        host.clock().instant()));
+                                located,
+                                labels,
+                                record,
+                                plan,
+                                record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
+                                host.clock().instant())
+                        .allowing(settings.allowed()));
     }
 
     private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {

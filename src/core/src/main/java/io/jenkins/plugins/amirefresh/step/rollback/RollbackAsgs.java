@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class RollbackAsgs implements StepDefinition {
     static final String TIME_LIMIT = "timeLimit";
     static final String FAIL_ON = "failOn";
     static final String DRY_RUN = "dryRun";
+    static final String ALLOW = "allow";
 
     @Override
     public String functionName() {
@@ -49,6 +51,12 @@ public final class RollbackAsgs implements StepDefinition {
                         + " never ('none', it returns the rows)."));
         specs.add(ParameterSpec.optional(
                 DRY_RUN, ParameterType.BOOLEAN, "false", "Prints the whole plan and changes nothing."));
+        specs.add(ParameterSpec.optional(
+                ALLOW,
+                ParameterType.LIST,
+                "nothing",
+                "What a group goes back in spite of, instead of being refused: " + String.join(", ", Risk.ofRollbacks())
+                        + ". The other words of recycleAsgs' allow mean nothing here."));
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
     }

@@ -28,9 +28,11 @@ import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Plans every selected group that has a record at the first tick, then drives them until each has a row. */
@@ -40,10 +42,12 @@ final class RollbackOperation implements StepOperation {
     private static final String ROW = "row:";
 
     private final Parameters parameters;
+    private final Set<Risk> allowed;
     private final FleetWork work = new FleetWork(RollbackAsgs.NAME);
 
     RollbackOperation(Parameters parameters) {
         this.parameters = parameters;
+        this.allowed = Risk.parse(RollbackAsgs.ALLOW, parameters.list(RollbackAsgs.ALLOW));
     }
 
     @Override
@@ -90,7 +94,12 @@ final class RollbackOperation implements StepOperation {
                 GroupLabels labels =
                         new GroupLabels(GroupFamilies.environment(host, located.group()), families.of(located), null);
                 state = record.isPresent()
-                        ? plan(state, host, new RollbackPlanner(host, fleet, located), record.get(), labels)
+                        ? plan(
+                                state,
+                                host,
+                                new RollbackPlanner(host, fleet, located).allowing(allowed),
+                                record.get(),
+                                labels)
                         : unrecorded(state, host, located, labels);
             }
         }
@@ -138,12 +147,14 @@ final class RollbackOperation implements StepOperation {
         GroupWork begun = planned.work();
         if (begun != null && !parameters.flag(RollbackAsgs.DRY_RUN)) {
             host.log(GroupNames.in(state).of(record.group()) + ": going back from version " + record.to() + " to "
-                    + record.from() + ": " + why);
+                    + record.from() + ": " + planned.reason());
             return FleetWork.begin(state, begun);
         }
         boolean isDryRun = begun != null;
         GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
-        String reason = isDryRun ? "dry run: would go back to version " + record.from() : planned.reason();
+        String reason = isDryRun
+                ? "dry run: would go back to version " + record.from() + ": " + planned.reason()
+                : planned.reason();
         return ended(
                 state,
                 host,

@@ -8,10 +8,13 @@ import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -26,6 +29,7 @@ import io.jenkins.plugins.amirefresh.model.ClientToken;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.LaunchResources;
 import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
@@ -96,7 +100,8 @@ public final class FakeAccount implements Cloud {
                     CapacityReservationSpecification.UNSET,
                     Instant.EPOCH,
                     new LaunchSettings(Map.of("InstanceType", "t3.micro")),
-                    BlockDevices.NONE));
+                    BlockDevices.NONE,
+                    LaunchResources.NONE));
         }
         templates.add(new LaunchTemplate(
                 templateId,
@@ -204,6 +209,21 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public Subnets subnets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeyPairs keyPairs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SecurityGroups securityGroups() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InstanceProfiles instanceProfiles() {
         throw new UnsupportedOperationException();
     }
 

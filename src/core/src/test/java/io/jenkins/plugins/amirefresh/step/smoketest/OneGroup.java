@@ -7,10 +7,13 @@ import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -142,6 +145,21 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public Subnets subnets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeyPairs keyPairs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SecurityGroups securityGroups() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InstanceProfiles instanceProfiles() {
         throw new UnsupportedOperationException();
     }
 

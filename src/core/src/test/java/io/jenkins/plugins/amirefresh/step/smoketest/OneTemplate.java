@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.CapacityReservationSpecification;
+import io.jenkins.plugins.amirefresh.model.LaunchResources;
 import io.jenkins.plugins.amirefresh.model.LaunchSettings;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -34,7 +35,8 @@ final class OneTemplate implements LaunchTemplates {
                 CapacityReservationSpecification.UNSET,
                 Instant.EPOCH,
                 new LaunchSettings(Map.of("InstanceType", "t3.micro")),
-                BlockDevices.NONE));
+                BlockDevices.NONE,
+                LaunchResources.NONE));
     }
 
     @Override

@@ -54,6 +54,17 @@ public final class RollbackAsgsStep extends FleetStep {
         give("failOn", failOn);
     }
 
+    /** What a group goes back in spite of, instead of being refused. */
+    public @Nullable Object getAllow() {
+        return given("allow");
+    }
+
+    /** Sets {@code allow}. */
+    @DataBoundSetter
+    public void setAllow(@Nullable Object allow) {
+        give("allow", allow);
+    }
+
     /** The step in forms and scripts. */
     @Extension
     public static final class DescriptorImpl extends FleetStepDescriptor {
@@ -67,6 +78,12 @@ public final class RollbackAsgsStep extends FleetStep {
         @POST
         public FormValidation doCheckTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "timeLimit", value);
+        }
+
+        /** Checks {@code allow}. */
+        @POST
+        public FormValidation doCheckAllow(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "allow", value);
         }
 
         /** The choices of {@code failOn}. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.network.Network;
 import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ProfileCheck;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
@@ -53,7 +54,8 @@ public final class Ec2Region {
                 reservations,
                 shared.behaviours(),
                 shared.addresses(),
-                shared.parameters());
+                shared.parameters(),
+                shared.profiles());
         this.instances = new Instances(surroundings, shared.types());
     }
 
@@ -64,6 +66,7 @@ public final class Ec2Region {
             Behaviours behaviours,
             AddressBook addresses,
             ParameterStore parameters,
+            ProfileCheck profiles,
             InstanceTypes types) {}
 
     /** Account and region. */

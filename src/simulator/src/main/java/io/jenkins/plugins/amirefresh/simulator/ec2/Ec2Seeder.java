@@ -171,13 +171,26 @@ final class Ec2Seeder {
                         new Tags(declared.tags()));
         int number = 1;
         for (DeclaredTemplate.Version version : declared.versions()) {
+            ObjectNode data = data(region, version);
+            takeForGranted(region, data);
             region.launchTemplates()
                     .addDeclaredVersion(
                             template,
-                            data(region, version),
+                            data,
                             Optional.ofNullable(version.description()).orElse(""),
                             number++ == declared.defaultVersion());
         }
+    }
+
+    /** What a declared template is launched with is there, unless somebody deletes it. */
+    private static void takeForGranted(Ec2Region region, ObjectNode data) {
+        String key = data.path("KeyName").asText();
+        if (!key.isEmpty()) {
+            region.keyPairs().addDeclared(key);
+        }
+        data.path("SecurityGroupIds").forEach(id -> region.network().addDeclaredGroup(id.asText()));
+        data.path("NetworkInterfaces").forEach(card -> card.path("Groups")
+                .forEach(id -> region.network().addDeclaredGroup(id.asText())));
     }
 
     private static ObjectNode data(Ec2Region region, DeclaredTemplate.Version version) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ProfileCheck;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
@@ -25,6 +26,7 @@ public final class Ec2World {
     private final World world;
     private final Behaviours behaviours;
     private final ParameterStore parameters;
+    private final ProfileCheck profiles;
     private final AddressBook addresses = new AddressBook();
     private final InstanceTypes types = new InstanceTypes();
     private final Map<AccountRegion, Ec2Region> regions = new LinkedHashMap<>();
@@ -36,11 +38,13 @@ public final class Ec2World {
      * A world without any region yet.
      *
      * @param parameters where {@code resolve:ssm:} looks
+     * @param profiles what launches ask of instance profiles
      */
-    public Ec2World(World world, Behaviours behaviours, ParameterStore parameters) {
+    public Ec2World(World world, Behaviours behaviours, ParameterStore parameters, ProfileCheck profiles) {
         this.world = world;
         this.behaviours = behaviours;
         this.parameters = parameters;
+        this.profiles = profiles;
     }
 
     /** The region of an account, made when it is first asked for. */
@@ -58,7 +62,13 @@ public final class Ec2World {
         Ec2Region region = new Ec2Region(
                 new Place(world, at),
                 new Ec2Region.Shared(
-                        images(at.region()), snapshots(at.region()), behaviours, addresses, parameters, types));
+                        images(at.region()),
+                        snapshots(at.region()),
+                        behaviours,
+                        addresses,
+                        parameters,
+                        profiles,
+                        types));
         listeners.forEach(region.instances()::listen);
         regions.put(at, region);
         return region;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class ServiceModelTest {
 
         // when / then
         assertThat(new SdkModels(new ServiceModels().of("ec2"), "ec2").differences(operations))
+                .isEmpty();
+    }
+
+    @Test
+    void whenAnOperationOfIamIsImplemented_thenItsModelAgreesWithTheSdk() {
+        // given
+        Simulator simulator = Simulator.of(new AccountReader().read("t", "accounts: [{id: 111111111111}]"));
+        Set<String> operations = Objects.requireNonNull(simulator.operations().get("iam"));
+
+        // when / then
+        assertThat(operations).contains("GetInstanceProfile");
+        assertThat(new SdkModels(new ServiceModels().of("iam"), "iam").differences(operations))
                 .isEmpty();
     }
 }

@@ -46,6 +46,7 @@ final class LaunchPlanner {
         parameters.put("InstanceType", typeName);
         refuseOtherArchitecture(types.named(typeName), image);
         input.text("KeyName").filter(name -> !name.isEmpty()).ifPresent(around.keyPairs()::named);
+        around.profiles().require(around.place().accountId(), parameters.path("IamInstanceProfile"));
         Subnet subnet = subnet(input);
         List<SecurityGroup> groups = groups(input, subnet);
         Tags tags = tags(request, input, template.orElse(null));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservat
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
+import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ProfileCheck;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
@@ -24,7 +25,8 @@ public record Surroundings(
         CapacityReservations reservations,
         Behaviours behaviours,
         AddressBook addresses,
-        ParameterStore parameters) {
+        ParameterStore parameters,
+        ProfileCheck profiles) {
 
     private static final String SSM = "resolve:ssm:";
 

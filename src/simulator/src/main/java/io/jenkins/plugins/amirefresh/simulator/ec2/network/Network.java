@@ -65,6 +65,29 @@ public final class Network {
         return group;
     }
 
+    /** One that an account file takes for granted, in the default VPC or the first. */
+    public void addDeclaredGroup(String id) {
+        Vpc vpc = defaultVpc().orElseGet(() -> vpcs.values().iterator().next());
+        if (!groups.containsKey(id)) {
+            SecurityGroup group = new SecurityGroup(id, id, "named by a launch template", vpc, new Tags());
+            group.rules().add(SecurityGroup.Rule.everythingOut(id));
+            groups.put(id, group);
+        }
+    }
+
+    /**
+     * Deletes a subnet that nobody uses.
+     *
+     * @throws AwsError DependencyViolation when an address of it is taken
+     */
+    void remove(Subnet subnet) {
+        if (subnet.isUsed()) {
+            throw AwsError.client(
+                    "DependencyViolation", "The subnet '" + subnet.id() + "' has dependencies and cannot be deleted.");
+        }
+        subnets.remove(subnet.id());
+    }
+
     void removeGroup(SecurityGroup group) {
         groups.remove(group.id());
     }

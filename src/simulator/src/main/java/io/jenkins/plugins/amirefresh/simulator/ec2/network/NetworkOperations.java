@@ -61,6 +61,7 @@ public final class NetworkOperations {
         return Map.of(
                 "DescribeVpcs", this::describeVpcs,
                 "DescribeSubnets", this::describeSubnets,
+                "DeleteSubnet", this::deleteSubnet,
                 "DescribeAvailabilityZones", this::describeZones);
     }
 
@@ -82,6 +83,12 @@ public final class NetworkOperations {
                 : ids.stream().distinct().sorted().map(mine::subnet);
         List<Subnet> found = asked.filter(subnetFilters.of(request)).toList();
         return SUBNETS.answer(request, "Subnets", found, Subnet::id, subnet -> view(subnet, caller));
+    }
+
+    private ObjectNode deleteSubnet(Input request, Caller caller) {
+        Network mine = network.apply(caller);
+        mine.remove(mine.subnet(request.required("SubnetId")));
+        return Nodes.object();
     }
 
     private ObjectNode describeZones(Input request, Caller caller) {

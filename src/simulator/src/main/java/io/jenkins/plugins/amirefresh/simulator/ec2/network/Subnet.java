@@ -83,6 +83,10 @@ public final class Subnet implements Tagged {
         return address;
     }
 
+    boolean isUsed() {
+        return !used.isEmpty();
+    }
+
     /** Gives an address back. */
     public void release(String address) {
         used.remove(address);
