@@ -243,13 +243,13 @@ final class FaultRun {
             case NONE -> {}
             case SMOKE_TEST -> next("smokeTestAsg", Map.of("onFailure", "rollback", "failOn", "none"));
             case ROLLBACK -> next("rollbackAsgs", Map.of("timeLimit", "90m", "failOn", "none"));
-            case RESTORE -> next("restoreAsgs", Map.of());
+            case RESTORE -> next("restoreAsgs", world.places());
             case VANISH -> {
                 if (end instanceof Progress.Again) {
                     happened.add("restart:vanished");
                 }
                 scenario = scenario.nextBuild("weekly-2");
-                next("restoreAsgs", Map.of());
+                next("restoreAsgs", world.places());
             }
         }
     }
@@ -274,7 +274,7 @@ final class FaultRun {
         if (!tagged.isEmpty()) {
             happened.add("end:restored");
             scenario = scenario.nextBuild("weekly-3");
-            next("restoreAsgs", Map.of());
+            next("restoreAsgs", world.places());
             watch.now().groups().forEach((name, group) -> {
                 List<String> left = watch.account(name).left(group);
                 if (!left.isEmpty()) {

@@ -45,7 +45,10 @@ enum Invariant {
      * long its hooks and load balancers take.
      */
     LIVENESS,
-    /** An image is marked bad only where an image can be bad. */
+    /**
+     * An image is marked bad only where an image can be bad, or is slower than somebody said that it may be: a time limit of
+     * an instance that was given.
+     */
     BLAME,
     /** A default that others moved is not moved again. */
     DEFAULTS,

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.refresh.TimeLimit;
 import io.jenkins.plugins.amirefresh.scenario.DressedHost;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.truth.Row;
 import io.jenkins.plugins.amirefresh.truth.Truth;
 import io.jenkins.plugins.amirefresh.truth.TruthJudge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +97,10 @@ final class Judge {
                 if (isNew && event.fact() instanceof JournalFact.GroupEnded ended) {
                     judge(ended.result());
                 }
-                if (isNew && event.fact() instanceof JournalFact.AmiMarkedBad marked && nature.isGood()) {
+                if (isNew
+                        && event.fact() instanceof JournalFact.AmiMarkedBad marked
+                        && nature.isGood()
+                        && !isSlowerThanAskedFor(marked)) {
                     violated(Invariant.BLAME, marked.group().name().value(), marked.reason());
                 }
             }
@@ -105,6 +110,20 @@ final class Judge {
                 return journal.events();
             }
         };
+    }
+
+    /** Somebody said how long an instance may take, and the world's machines take longer. */
+    private boolean isSlowerThanAskedFor(JournalFact.AmiMarkedBad marked) {
+        Duration boot = nature.boot().plus(KindMaker.MARGIN);
+        return marked.reason().contains("is not healthy after")
+                && watch.plan(marked.group().name().value())
+                        .filter(plan -> plan.policy().given().contains(TimeLimit.INSTANCE))
+                        .filter(plan -> plan.policy()
+                                        .instanceTimeLimit()
+                                        .plus(plan.warmup())
+                                        .compareTo(boot)
+                                < 0)
+                        .isPresent();
     }
 
     StepOperation operation(StepOperation operation) {
@@ -195,9 +214,17 @@ final class Judge {
                 .flatMap(plan -> serving.overrun(plan, row, group))
                 .ifPresent(what -> violated(Invariant.SERVING, group.name(), what));
         boolean isBad = row.outcome() == GroupOutcome.FAILED || row.outcome() == GroupOutcome.ROLLED_BACK;
-        if (isBad && nature.isGood() && nature.plain().contains(group.name())) {
+        if (isBad && nature.isGood() && nature.plain().contains(group.name()) && !isAwssHaste(row, group)) {
             violated(Invariant.LIVENESS, group.name(), row.outcome().text() + ": " + row.reason());
         }
+    }
+
+    /** AWS's own refresh was asked for by name where it does not wait as long as the machines take. */
+    private boolean isAwssHaste(GroupResult row, Truth.Group group) {
+        return row.reason().contains("AWS would have gone on after a warmup of")
+                && watch.plan(group.name())
+                        .filter(plan -> plan.warmup().compareTo(nature.boot().plus(KindMaker.MARGIN)) < 0)
+                        .isPresent();
     }
 
     private List<String> lies(GroupResult row, Truth truth, Truth.Group group) {

@@ -27,8 +27,8 @@ final class KindMaker {
 
     private static final String ARM = "arm";
 
-    /** From an application's first answer until a load balancer believes it, in seconds. */
-    private static final int MARGIN = 45;
+    /** From an application's first answer until a load balancer believes it. */
+    static final Duration MARGIN = Duration.ofSeconds(45);
 
     private final Dice dice;
     private final Set<Kind> kinds;
@@ -73,7 +73,7 @@ final class KindMaker {
                 && Duration.ofSeconds(Long.parseLong(group.path("healthCheckGracePeriod")
                                         .asText()
                                         .replace("s", "")))
-                                .compareTo(boot.plusSeconds(MARGIN))
+                                .compareTo(boot.plus(MARGIN))
                         < 0;
         return !isSpared && !isJudgedEarly;
     }

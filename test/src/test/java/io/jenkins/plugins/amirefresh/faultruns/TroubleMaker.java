@@ -20,6 +20,9 @@ final class TroubleMaker {
     static final List<String> KINDS =
             List.of("throttled", "server-error", "lost-before", "lost-after", "slow", "contention");
 
+    /** How old an answer may be, in seconds. */
+    static final int STALEST = 40;
+
     private final Dice dice;
     private final SortedSet<String> traits;
 
@@ -77,7 +80,7 @@ final class TroubleMaker {
                 .put("from", start.plusSeconds(1).toString())
                 .put("service", "autoscaling")
                 .put("operation", "Describe*")
-                .put("stale", dice.between(5, 40) + "s");
+                .put("stale", dice.between(5, STALEST) + "s");
     }
 
     private void bad(ObjectNode behaviour, String image, String how) {

@@ -7,7 +7,7 @@ import java.util.Set;
 final class Waiting {
 
     static final Set<Kind> KINDS = EnumSet.noneOf(Kind.class);
-    static final Set<Invariant> INVARIANTS = EnumSet.of(Invariant.BLAME);
+    static final Set<Invariant> INVARIANTS = EnumSet.noneOf(Invariant.class);
 
     private Waiting() {}
 }

@@ -44,12 +44,14 @@ final class Watch implements MortalHttpClient.Watcher {
     private Truth read;
     private Truth lastRead;
     private final World.Nature nature;
+    private final Recent recent;
     private final Defaults defaults = new Defaults();
     private int calls;
     private Optional<Rival> rival = Optional.empty();
 
     Watch(Simulator simulator, List<Move> moves, World.Nature nature) {
         this.nature = nature;
+        this.recent = new Recent(nature);
         this.simulator = simulator;
         this.pending = new ArrayList<>(moves);
         this.pending.sort(Comparator.comparing(Move::after));
@@ -103,6 +105,7 @@ final class Watch implements MortalHttpClient.Watcher {
     private void remember(Truth now) {
         truth = now;
         truthAt = simulator.now();
+        recent.add(truthAt, now);
     }
 
     private void theirs(Truth after) {
@@ -127,7 +130,7 @@ final class Watch implements MortalHttpClient.Watcher {
         planSurges.put(group, Math.max(0, account(group).surge()));
     }
 
-    /** The plan that a group's work began with in this step, empty when none did. */
+    /** The plan that a group's work began with in this step. */
     Optional<RefreshPlan> plan(String group) {
         return Optional.ofNullable(plans.get(group));
     }
@@ -180,6 +183,10 @@ final class Watch implements MortalHttpClient.Watcher {
     }
 
     private void advanceTo(Instant moment) {
+        while (recent.isKept() && simulator.now().isBefore(moment.minus(Recent.STEP))) {
+            simulator.advanceTo(simulator.now().plus(Recent.STEP));
+            now();
+        }
         if (moment.isAfter(simulator.now())) {
             simulator.advanceTo(moment);
         }
@@ -258,6 +265,7 @@ final class Watch implements MortalHttpClient.Watcher {
             } else {
                 healthyAtRead.computeIfAbsent(name, key -> new TreeSet<>()).addAll(ready(group));
             }
+            healthyAtRead.get(name).addAll(recent.seemedHealthy(group));
         });
     }
 

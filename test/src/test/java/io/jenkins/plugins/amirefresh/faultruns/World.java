@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * One random world.
@@ -71,6 +72,13 @@ record World(
         RESTORE,
         /** The build is gone for good in the middle, and another one restores. */
         VANISH
+    }
+
+    /** Where the run works, for other builds. */
+    Map<String, Object> places() {
+        Map<String, Object> places = new TreeMap<>(parameters);
+        places.keySet().retainAll(Set.of("regions", "accounts"));
+        return places;
     }
 
     /** The limit of one group that the parameters set, in minutes. */

@@ -182,7 +182,13 @@ class BlameTest {
     void whenTheOldVersionAnsweredAndTheNewDoesNot_thenItsImageIsBlamedInAwssWords(String behaviour, String words) {
         for (String strategy : new String[] {"instance-refresh", "out-in", "in-out", "rolling", "canary"}) {
             // when
-            Scenario scenario = recycle(with(NEW + behaviour + "}\n"), "web", strategy);
+            Scenario scenario = recycle(
+                    Scenario.of(
+                            "fleet.yaml",
+                            text -> text.replace("healthCheckGracePeriod: 30", "healthCheckGracePeriod: 300") + NEW
+                                    + behaviour + "}\n"),
+                    "web",
+                    strategy);
 
             // then
             assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,39 @@ class ByImageTest {
         // then
         assertThat(next.row("mixed").outcome()).isEqualTo(GroupOutcome.SKIPPED);
         assertThat(next.mutating()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out-in", "in-out", "rolling", "canary"})
+    void whenAnInstanceIsLaunchedBeforeTheOverrideNamesTheNewImage_thenItIsReplacedToo(String strategy) {
+        // given: $Latest is the new version already, and the override still names the old image
+        Scenario scenario = Scenario.of("overrides.yaml", text -> text.replace(
+                        "versions: [{image: x86-old, instanceType: m5.large}]",
+                        "versions: [{image: x86-old,"
+                                + " instanceType: m5.large}, {image: x86-new, instanceType: m5.large}]")
+                .replace("Version: \"$Default\"", "Version: \"$Latest\"")
+                .replaceAll("- \\{InstanceType: m6g.large.*", "")
+                .replace("version: 1\n", "version: $Latest\n            instancesVersion: 1\n"));
+        Colleague colleague = new Colleague(scenario);
+        AtomicInteger ticks = new AtomicInteger();
+        scenario.passingTimeBy(moment -> {
+            if (ticks.incrementAndGet() == 1) {
+                colleague.calls("TerminateInstanceInAutoScalingGroup", input -> input.put(
+                                "InstanceId", colleague.instances("mixed").get(0))
+                        .put("ShouldDecrementDesiredCapacity", false));
+            }
+            scenario.simulator().advanceTo(moment);
+        });
+
+        // when
+        scenario.run("recycleAsgs", with(strategy));
+
+        // then
+        scenario.settle();
+        assertThat(scenario.row("mixed").outcome())
+                .as(scenario.console().toString())
+                .isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(images(scenario)).containsOnlyKeys("ami-0000000000000b001");
     }
 
     @Test

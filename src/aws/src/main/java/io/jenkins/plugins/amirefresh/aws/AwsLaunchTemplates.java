@@ -140,17 +140,22 @@ final class AwsLaunchTemplates implements LaunchTemplates {
             return List.of();
         }
         Filter images = Filter.builder().name("image-id").values(ids).build();
-        return Pages.all(
-                        token -> calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
-                                .describeLaunchTemplateVersions(request -> request.launchTemplateId(template.value())
-                                        .filters(images)
-                                        .maxResults(PAGE)
-                                        .nextToken(token))),
-                        DescribeLaunchTemplateVersionsResponse::nextToken)
-                .stream()
-                .flatMap(page -> page.launchTemplateVersions().stream())
-                .map(AwsLaunchTemplates::data)
-                .toList();
+        try {
+            return Pages.all(
+                            token -> calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
+                                    .describeLaunchTemplateVersions(
+                                            request -> request.launchTemplateId(template.value())
+                                                    .filters(images)
+                                                    .maxResults(PAGE)
+                                                    .nextToken(token))),
+                            DescribeLaunchTemplateVersionsResponse::nextToken)
+                    .stream()
+                    .flatMap(page -> page.launchTemplateVersions().stream())
+                    .map(AwsLaunchTemplates::data)
+                    .toList();
+        } catch (CloudException.NotFound e) {
+            return List.of();
+        }
     }
 
     // Source: EC2 API reference, DescribeLaunchTemplateVersions, ResolveAlias: one version of one template at a time.

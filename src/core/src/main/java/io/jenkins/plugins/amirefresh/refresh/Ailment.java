@@ -11,6 +11,8 @@ public record Ailment(String text, Evidence evidence) {
     public enum Evidence {
         /** Nothing: hooks, processes, quotas, capacity, Spot, people. */
         NONE,
+        /** Nothing, and the next instance will fare alike: its load balancer ended it before it had the time to start. */
+        HASTE,
         /** Nobody answered in time: a firewall looks the same, unless the old version was seen to answer. */
         SILENCE,
         /** It refused, answered wrongly, or broke by itself. */

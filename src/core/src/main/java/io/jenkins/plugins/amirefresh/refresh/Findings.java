@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param losses new instances that did not stay, oldest first
  * @param oldAnswered whether old instances were seen to answer their load balancers; null while none was looked at
  * @param launchesSince since when the group launches what the attempt wants; a launch that failed before says nothing
+ * @param movedSince since when it launches something else again, which others set; null while it does not
  */
-public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullable Instant launchesSince) {
+public record Findings(
+        List<Loss> losses,
+        @Nullable Boolean oldAnswered,
+        @Nullable Instant launchesSince,
+        @Nullable Instant movedSince) {
 
-    static final Findings NONE = new Findings(List.of(), null, null);
+    static final Findings NONE = new Findings(List.of(), null, null, null);
 
     /** Causes that a row has room for. */
     private static final int TOLD = 3;
@@ -33,26 +38,31 @@ public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullab
     Findings and(Collection<Loss> more) {
         List<Loss> all = new ArrayList<>(losses);
         all.addAll(more);
-        return new Findings(all, oldAnswered, launchesSince);
+        return new Findings(all, oldAnswered, launchesSince, movedSince);
     }
 
     Findings withOldAnswered(@Nullable Boolean answered) {
-        return new Findings(losses, answered, launchesSince);
+        return new Findings(losses, answered, launchesSince, movedSince);
     }
 
-    Findings launchingSince(Instant now) {
-        return new Findings(losses, oldAnswered, now);
+    /** From now on it launches what is wanted; null when it shall launch something else for a while. */
+    Findings launchingSince(@Nullable Instant now) {
+        return new Findings(losses, oldAnswered, now, null);
+    }
+
+    Findings movedSince(@Nullable Instant at) {
+        return new Findings(losses, oldAnswered, launchesSince, at);
     }
 
     /** On the way back the version that came before is looked at: it is compared with nothing. */
     static Findings ofNextAttempt() {
-        return new Findings(List.of(), true, null);
+        return new Findings(List.of(), true, null, null);
     }
 
     /** An ailment that the image is to blame for, as far as was seen. */
     boolean blames(Ailment ailment) {
         return switch (ailment.evidence()) {
-            case NONE -> false;
+            case NONE, HASTE -> false;
             case SILENCE -> Boolean.TRUE.equals(oldAnswered);
             case FAULT -> !Boolean.FALSE.equals(oldAnswered);
         };
@@ -63,9 +73,19 @@ public record Findings(List<Loss> losses, @Nullable Boolean oldAnswered, @Nullab
         return losses.stream().filter(loss -> blames(loss.ailment())).findFirst();
     }
 
+    /** An ailment that has nothing to do with the image. */
+    static boolean saysNothing(Ailment ailment) {
+        return ailment.evidence() == Evidence.NONE || ailment.evidence() == Evidence.HASTE;
+    }
+
+    /** A load balancer gave an instance no time to start, as it would the next one. */
+    boolean tellsOfHaste() {
+        return losses.stream().anyMatch(loss -> loss.ailment().evidence() == Evidence.HASTE);
+    }
+
     /** Why nothing is blamed although an application failed, and what to do; empty otherwise. */
     String inconclusive(Ailment ailment) {
-        if (ailment.evidence() == Evidence.NONE || blames(ailment)) {
+        if (saysNothing(ailment) || blames(ailment)) {
             return "";
         }
         return Boolean.FALSE.equals(oldAnswered)

@@ -86,16 +86,15 @@ final class Losses {
         return new Ailment(cause, Evidence.NONE);
     }
 
-    /** The load balancer's check ended it: what it said last. A group without grace period ends what only starts slowly. */
+    /** The load balancer's check ended it: what it said last. */
     private static Ailment failedChecks(Tick tick, InstanceId id, String cause) {
         Sighting sighting = tick.state().sightings().get(id);
         Ailment last = sighting == null ? null : sighting.ailment();
-        if (tick.plan().hasty()) {
-            return new Ailment(cause, Evidence.NONE);
+        String text = last == null ? cause : cause + " (" + last.text() + ")";
+        if (Haste.cameTooSoon(tick, id)) {
+            return new Ailment(text + " " + Haste.cause(tick), Evidence.HASTE);
         }
-        return last == null
-                ? new Ailment(cause, Evidence.SILENCE)
-                : new Ailment(cause + " (" + last.text() + ")", last.evidence());
+        return new Ailment(text, last == null ? Evidence.SILENCE : last.evidence());
     }
 
     /** What was seen of an instance that was not healthy in time. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
@@ -9,7 +10,9 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an instance may run beside the plan's own version, and what only seems to be right.
@@ -50,6 +53,23 @@ public record Matching(
                 && (launched.equals(wanted)
                         || same.getOrDefault(template, Set.of()).contains(launched))
                 && !unlike.contains(instance.id());
+    }
+
+    /** What an instance has to run beside its version: the AMI that the override of its type names; empty for most. */
+    public Optional<AmiId> imageOf(InstanceObservation instance) {
+        return images.stream()
+                .filter(image -> image.instanceType().equals(instance.instanceType()))
+                .map(OverrideImage::imageId)
+                .filter(image -> image.startsWith("ami-"))
+                .map(AmiId::new)
+                .findFirst();
+    }
+
+    /** The same with more instances that only seem to be right. */
+    public Matching withUnlike(Set<InstanceId> more) {
+        Set<InstanceId> all = new TreeSet<>(unlike);
+        all.addAll(more);
+        return new Matching(overrides, images, same, all);
     }
 
     /** The source with these versions and AMIs in its overrides. */

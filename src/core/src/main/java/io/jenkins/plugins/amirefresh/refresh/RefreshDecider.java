@@ -88,8 +88,10 @@ public final class RefreshDecider {
         if (ofAws.isPresent()) {
             return ofAws.get();
         }
-        Tick own = current.with(current.state().with((DrivenRefresh) null));
-        return replaceBroken(own).orElseGet(() -> strategy(plan).decide(own));
+        Tick ours = current.with(current.state().with((DrivenRefresh) null));
+        Tick own = ours.with(OthersVersion.look(ours));
+        return OthersVersion.decide(own).or(() -> replaceBroken(own)).orElseGet(() -> strategy(plan)
+                .decide(own));
     }
 
     /** Every instance is on the wanted version and healthy and nothing is temporary, however late it is. */

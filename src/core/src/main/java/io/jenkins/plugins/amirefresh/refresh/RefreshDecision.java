@@ -41,8 +41,19 @@ public sealed interface RefreshDecision {
      * The attempt failed; temporary changes are still in place, for the rollback to use or the clean-up to undo.
      *
      * @param blamesVersion an instance on the wanted version was allowed to start, and its application or checks failed
+     * @param othersDecided others set what the group launches, which stays
      */
-    record Failed(String reason, boolean blamesVersion) implements RefreshDecision {
+    record Failed(String reason, boolean blamesVersion, boolean othersDecided) implements RefreshDecision {
+
+        /** Failed by itself. */
+        Failed(String reason, boolean blamesVersion) {
+            this(reason, blamesVersion, false);
+        }
+
+        /** Failed since others want something else. */
+        static Failed byOthers(String reason) {
+            return new Failed(reason, false, true);
+        }
 
         /** Failed for a reason that says nothing of the version. */
         Failed(String reason) {

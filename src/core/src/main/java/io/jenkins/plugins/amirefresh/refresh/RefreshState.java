@@ -90,6 +90,11 @@ public record RefreshState(
                 .endingBy(Ending.Way.LEAVE, "put back what run " + tag.runId() + " had left");
     }
 
+    /** The same attempt goes on after the group was named otherwise for its end. */
+    public RefreshState goingOn() {
+        return with(findings.launchingSince(null));
+    }
+
     /** The attempt after this one, with what this one left behind. */
     public RefreshState next(Instant now) {
         return but(draft -> {

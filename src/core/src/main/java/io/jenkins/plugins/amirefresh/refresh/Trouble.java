@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
-import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
@@ -27,9 +26,9 @@ final class Trouble {
     /** The first reason to give up, empty while there is none. */
     static Optional<Failed> of(Tick tick) {
         Integer most = tick.plan().policy().maxFailures();
-        Optional<Failed> hasty = Watch.hasty(tick);
-        if (hasty.isPresent()) {
-            return hasty;
+        Optional<Failed> tooSoon = Haste.failure(tick);
+        if (tooSoon.isPresent()) {
+            return tooSoon;
         }
         Optional<Failed> failed =
                 most == null ? FailedLaunches.failure(tick).or(() -> badInstance(tick)) : tooMany(tick, most);
@@ -104,7 +103,8 @@ final class Trouble {
     private static Optional<Failed> badInstance(Tick tick) {
         Findings findings = tick.state().findings();
         int lost = tick.state().lost();
-        if (findings.blamed().isPresent() || lost >= Math.max(LOST, (tick.desired() + 9) / 10)) {
+        boolean isTooMany = lost >= Math.max(LOST, (tick.desired() + 9) / 10);
+        if (isTooMany || findings.blamed().isPresent() || findings.tellsOfHaste()) {
             return Optional.of(new Failed(
                     Tick.count(lost, "new instance") + " did not stay: " + findings.causes()
                             + findings.losses().stream()
@@ -116,8 +116,7 @@ final class Trouble {
         }
         for (InstanceObservation instance : unproven(tick).toList()) {
             Ailment ailment = ailment(tick, instance);
-            boolean isUnhealthy =
-                    instance.healthStatus() == HealthStatus.UNHEALTHY && !Watch.neverServed(tick, instance);
+            boolean isUnhealthy = instance.healthStatus() == HealthStatus.UNHEALTHY;
             if (isUnhealthy && findings.blames(ailment)) {
                 return Optional.of(new Failed(
                         "new instance " + instance.id() + " was marked unhealthy by its group: " + ailment.text(),
@@ -148,7 +147,7 @@ final class Trouble {
             boolean blames = tick.health().checks(instance).blamesVersion();
             return new Failed(reason + (blames ? "" : tick.inconclusive(CHECKS)), blames);
         }
-        return ailment.evidence() == Evidence.NONE
+        return Findings.saysNothing(ailment)
                 ? new Failed(reason + tick.inconclusive("look at that, or raise instanceTimeLimit"))
                 : new Failed(reason + findings.inconclusive(ailment), findings.blames(ailment));
     }
@@ -176,7 +175,10 @@ final class Trouble {
     }
 
     private static Ailment ailment(Tick tick, InstanceObservation instance) {
-        return Losses.last(tick.state(), instance.id());
+        Ailment last = Losses.last(tick.state(), instance.id());
+        return Haste.isTooSoon(tick, instance)
+                ? new Ailment(last.text() + " " + Haste.cause(tick), Ailment.Evidence.HASTE)
+                : last;
     }
 
     private static Optional<Failed> tooLate(Tick tick) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
-import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param servedAtStart instances that served when AWS's refresh began; -1 while none did
  * @param shortSince the look at which too few served first; null while enough do
- * @param served new instances of a hasty group that served once, as long as they are listed
+ * @param served new instances that served once, as long as they are listed, where load balancers end instances
  * @param evened its zones were evened out before rebalancing resumes
  * @param canary how far its canary is; null without
  * @param first how the first new instances of AWS's refresh stand to its wait for them; null while none is there, and in
@@ -65,7 +64,7 @@ public record Watch(
         if (tick.health().isBehindBalancer()) {
             state = state.with(state.watching().with(Unwell.after(state.watching().unwell, tick)));
         }
-        if (tick.plan().hasty()) {
+        if (Haste.endsInstances(tick)) {
             state = state.with(state.watching().seeing(tick));
         }
         return state.drivenRefresh().isPresent() && state.watching().servedAtStart >= 0
@@ -149,33 +148,5 @@ public record Watch(
                         + watch.least(tick) + ", while AWS counts " + one.id() + " as healthy: " + health.whyNot(one)
                         + (blames ? "; " + cure : tick.inconclusive(cure)),
                 blames));
-    }
-
-    /** The load balancer ended a new instance that had not served yet, in a group that gives none time to start. */
-    static Optional<Failed> hasty(Tick tick) {
-        return tick.group().instances().stream()
-                .filter(instance ->
-                        neverServed(tick, instance) && instance.lifecycleState().isLeaving())
-                .filter(instance -> !tick.state().terminated().contains(instance.id()))
-                .filter(instance -> !tick.health().isOutdated(instance) && !stoppedRunning(tick, instance))
-                .findFirst()
-                .map(instance -> new Failed("the load balancer's check ended new instance " + instance.id()
-                        + " before it ever passed: the group has neither a health check grace period nor a launch hook;"
-                        + " set healthCheckGracePeriod to longer than its application takes to start"));
-    }
-
-    /** Unhealthy before it ever passed its load balancer's checks, which a hasty group says of all that start slowly. */
-    static boolean neverServed(Tick tick, InstanceObservation instance) {
-        return tick.plan().hasty()
-                && instance.healthStatus() == HealthStatus.UNHEALTHY
-                && !tick.state().watching().served().contains(instance.id());
-    }
-
-    /** Taken back by Spot or ended by people, by the group's history. */
-    private static boolean stoppedRunning(Tick tick, InstanceObservation instance) {
-        return tick.sight().activities().stream()
-                .anyMatch(activity ->
-                        activity.description().contains(instance.id().value())
-                                && activity.cause().contains("an EC2 "));
     }
 }

@@ -28,7 +28,7 @@ class FindingsTest {
     void whenAnInstanceFails_thenTheImageIsBlamedForWhatOldOnesDoBetter(
             Evidence evidence, Boolean oldAnswered, boolean blames, String inconclusive) {
         // given
-        Findings findings = new Findings(List.of(), oldAnswered, null);
+        Findings findings = new Findings(List.of(), oldAnswered, null, null);
         Ailment ailment = new Ailment("it does not answer", evidence);
 
         // then

@@ -93,6 +93,7 @@ final class GroupTick extends HeldGroup {
         if (isMending(group)) {
             return;
         }
+        work = NewImages.look(FleetWork.cloud(host, work), group, work);
         Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {
@@ -127,9 +128,7 @@ final class GroupTick extends HeldGroup {
             boolean isFailure = work.changed() && !isRestore;
             end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
         } else if (decision instanceof RefreshDecision.Failed failed) {
-            hasBadVersion = failed.blamesVersion() && work.phase() == Phase.REFRESHING;
-            failsAlike = failed.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
-            failed(failed.reason());
+            failed(group, failed);
         }
     }
 
@@ -294,6 +293,17 @@ final class GroupTick extends HeldGroup {
         }
     }
 
+    private void failed(GroupObservation group, RefreshDecision.Failed failure) {
+        hasBadVersion = failure.blamesVersion() && work.phase() == Phase.REFRESHING;
+        failsAlike = failure.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
+        boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
+        if (stays && work.phase() == Phase.REFRESHING) {
+            leave(failure.reason());
+        } else {
+            failed(failure.reason());
+        }
+    }
+
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
     @Override
     void failed(String reason) {
@@ -319,11 +329,14 @@ final class GroupTick extends HeldGroup {
         } else if (isEnding) {
             end(GroupOutcome.FAILED, work.left(reason));
         } else {
-            String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
-            work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
-            say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason
-                    + "; putting back what is temporary");
+            leave(reason);
         }
+    }
+
+    private void leave(String reason) {
+        String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
+        work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
+        say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason + "; putting back what is temporary");
     }
 
     /** Makes the announced calls; called after the state was saved. */

@@ -200,6 +200,10 @@ public record GroupWork(
         return but(draft -> draft.state = newState);
     }
 
+    GroupWork with(RefreshPlan newPlan) {
+        return but(draft -> draft.plan = newPlan);
+    }
+
     GroupWork with(Phase newPhase) {
         return but(draft -> draft.phase = newPhase);
     }
@@ -250,6 +254,7 @@ public record GroupWork(
         return but(draft -> {
             draft.phase = isRollback() ? Phase.ROLLING_BACK : Phase.REFRESHING;
             draft.referenceSince = null;
+            draft.state = state.goingOn();
         });
     }
 

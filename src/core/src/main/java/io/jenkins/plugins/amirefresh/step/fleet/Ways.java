@@ -76,6 +76,15 @@ final class Ways {
         return back.toMake();
     }
 
+    /** The group names the version it came from, in whatever way. */
+    boolean namesWayBack(GroupObservation group) {
+        return group.launchSource()
+                .mainTemplate()
+                .flatMap(named -> launchable.version(work.place(), named.id(), named.version()))
+                .filter(data -> data.version().equals(work.record().from()))
+                .isPresent();
+    }
+
     /** Why a group that is done could not launch another instance. */
     Optional<String> lost() {
         return launchable.problem(

@@ -78,7 +78,10 @@ public final class WayBack {
     private Optional<String> lost(Collection<GroupObservation> others) {
         return direct().filter(problem -> twin().isEmpty()).flatMap(problem -> {
             Optional<AmiId> image = imageOfLostVersion();
-            if (image.isEmpty()) {
+            boolean isWholeLost = launchable
+                    .version(place, record.template(), VersionReference.of(record.to()))
+                    .isEmpty();
+            if (image.isEmpty() || isWholeLost) {
                 return Optional.of(problem);
             }
             return launchable

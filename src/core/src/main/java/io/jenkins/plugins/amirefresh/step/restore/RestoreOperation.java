@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -35,6 +36,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,7 +123,7 @@ final class RestoreOperation implements StepOperation {
                 ? RestoreTag.of(group)
                 : Optional.of(new RestoreTag(
                         host.run().id(), Temporary.NONE, group.capacity().desired()));
-        Optional<LaunchTemplateVersionData> launched = launched(host, located);
+        Optional<LaunchTemplateVersion> launched = launched(host, located);
         if (tag.isEmpty() || launched.isEmpty()) {
             host.log(name + ": left alone, its tag " + RestoreTag.NAME + " cannot be read: " + text);
             return state;
@@ -131,7 +133,7 @@ final class RestoreOperation implements StepOperation {
             return state;
         }
         host.log(name + ": undoing " + text);
-        LaunchTemplateVersion version = launched.get().version();
+        LaunchTemplateVersion version = launched.get();
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
         RefreshRecord record = new RefreshRecord(
                 host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
@@ -143,10 +145,23 @@ final class RestoreOperation implements StepOperation {
                         located, labels, record, plan, tag.get(), host.clock().instant()));
     }
 
-    private static Optional<LaunchTemplateVersionData> launched(StepHost host, LocatedGroup located) {
+    /** What the group launches; where that is gone what it names, else what it ran last: sizes go back all the same. */
+    private static Optional<LaunchTemplateVersion> launched(StepHost host, LocatedGroup located) {
+        GroupObservation group = located.group();
         Cloud cloud = host.cloud(located.place().access(), located.place().region());
-        return located.group().launchSource().mainTemplate().flatMap(template -> cloud.launchTemplates()
-                .version(template.id(), template.version()));
+        Optional<LaunchSource.Template> main = group.launchSource().mainTemplate();
+        return main.flatMap(template -> cloud.launchTemplates().version(template.id(), template.version()))
+                .map(LaunchTemplateVersionData::version)
+                .or(() -> main.flatMap(template -> template.version() instanceof VersionReference.Numbered fixed
+                        ? Optional.of(fixed.version())
+                        : newest(group, template)));
+    }
+
+    private static Optional<LaunchTemplateVersion> newest(GroupObservation group, LaunchSource.Template template) {
+        return group.instances().stream()
+                .filter(instance -> template.id().equals(instance.template()))
+                .flatMap(instance -> instance.launchedVersion().stream())
+                .max(Comparator.naturalOrder());
     }
 
     @Override
