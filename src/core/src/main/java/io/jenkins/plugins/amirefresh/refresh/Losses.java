@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  */
 final class Losses {
 
-    private static final String SHRINKING = "shrinking the capacity";
+    /** What AWS ended for its own reasons: too many after a scale-in or a balanced zone, or its refresh thought better. */
+    private static final List<String> OF_AWS = List.of("shrinking the capacity", "in response to an instance refresh");
 
     private Losses() {}
 
@@ -51,7 +52,7 @@ final class Losses {
     static List<InstanceId> unasked(Tick tick) {
         return of(tick).stream()
                 .filter(id -> activity(tick, id, ScalingActivity::isTermination)
-                        .filter(activity -> activity.cause().contains(SHRINKING))
+                        .filter(activity -> OF_AWS.stream().anyMatch(activity.cause()::contains))
                         .isEmpty())
                 .toList();
     }
