@@ -3,7 +3,10 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -214,6 +217,79 @@ class WayBackTest {
         assertThat(scenario.fleet().group("web").instances()).isEqualTo(Map.of("3 InService Healthy", 3L));
         assertThat(scenario.console())
                 .anyMatch(line -> line.contains("version 3 is made, as version 2 with " + OLD + " of version 1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_CALL", "BEFORE_THE_ANSWER"})
+    void whenTheHostIsKilledAtACallOfSuchARollback_thenOneVersionIsMadeAndItsNumberIsInTheRecord(Death.Moment moment) {
+        // given
+        Scenario whole = lostItsOldVersion();
+        int before = whole.mutating().size();
+        whole.run("rollbackAsgs", Map.of());
+        whole.settle();
+
+        for (int call = before + 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = lostItsOldVersion().dyingAt(call, moment);
+            Progress progress = killed.run("rollbackAsgs", Map.of());
+            killed.settle();
+
+            // then
+            String where = moment + " " + whole.mutating().get(call - 1);
+            assertThat(killed.deaths()).as(where).isEqualTo(1);
+            assertThat(progress).as(where).isInstanceOf(Progress.Done.class);
+            assertThat(killed.fleet()).as(where).isEqualTo(whole.fleet());
+            assertThat(killed.fleet().templates()).as(where).containsEntry("shop-web", "default 2, latest 3");
+            assertThat(killed.row("web").fromVersion()).as(where).isEqualTo(3);
+            assertThat(killed.journal())
+                    .as(where)
+                    .filteredOn(event -> event.fact() instanceof JournalFact.RefreshStarted)
+                    .last()
+                    .satisfies(event -> assertThat(((JournalFact.RefreshStarted) event.fact())
+                                    .record()
+                                    .from()
+                                    .number())
+                            .isEqualTo(3));
+        }
+        assertThat(whole.mutating().subList(before, whole.mutating().size())).contains("CreateLaunchTemplateVersion");
+    }
+
+    private static Scenario lostItsOldVersion() {
+        Scenario scenario = with("", versionDeleted("after: 3h", 1));
+        scenario.run("recycleAsgs", Map.of("strategy", "in-out"));
+        passes(scenario, 3 * 3600);
+        return scenario;
+    }
+
+    /** What is to be made is saved before it is: nobody makes anything in a decision. */
+    @Test
+    void whenTheVersionIsMade_thenItsIntentWasSavedBefore() {
+        // given
+        List<String> order = new ArrayList<>();
+        Scenario scenario = lostItsOldVersion()
+                .hostedBy(host -> new DressedHost(host) {
+                    @Override
+                    public void save(StepState state) {
+                        if (state.documents().toString().contains("\"making\":{")) {
+                            order.add("saved");
+                        }
+                        super.save(state);
+                    }
+                })
+                .watchedBy(new MortalHttpClient.Watcher() {
+                    @Override
+                    public void sending(MortalHttpClient.Call call) {
+                        if (call.operation().equals("CreateLaunchTemplateVersion")) {
+                            order.add("made");
+                        }
+                    }
+                });
+
+        // when
+        scenario.run("rollbackAsgs", Map.of());
+
+        // then
+        assertThat(order).startsWith("saved", "made").containsOnlyOnce("made");
     }
 
     @Test

@@ -114,7 +114,7 @@ final class GroupTick extends HeldGroup {
         }
         work = work.with(decided.state());
         if (decision instanceof RefreshDecision.Wait wait) {
-            say(wait.reason());
+            say(work.isRollback() ? ways().withStandstill(group, wait.reason()) : wait.reason());
         } else if (decision instanceof RefreshDecision.Act act) {
             announce(group, act);
         } else if (decision instanceof RefreshDecision.Done done) {
@@ -299,8 +299,10 @@ final class GroupTick extends HeldGroup {
         boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
         if (stays && work.phase() == Phase.REFRESHING) {
             leave(failure.reason());
-        } else {
+        } else if (failure.blamesVersion()) {
             failed(failure.reason());
+        } else {
+            failed(ways().withStandstill(group, failure.reason()));
         }
     }
 

@@ -169,11 +169,11 @@ public final class RollbackPlanner {
                 RefreshStrategy.ROLLING,
                 choice.reason(),
                 choice.policy().but().batchSize(BatchSize.of(1)).build());
-        RefreshPlan first = plan(record, facts, single);
+        RefreshPlan first = plan(record, facts, single).reusingSlots();
         return hasRoom(first, target)
                 ? first
                 : single.terminatingFirst(group)
-                        .map(last -> plan(record, facts, last))
+                        .map(last -> plan(record, facts, last).reusingSlots())
                         .orElse(usual);
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
+import io.jenkins.plugins.amirefresh.step.preflight.Objection;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.preflight.WayBack;
 import java.util.Optional;
@@ -49,13 +50,18 @@ final class Ways {
                 .objection(back)
                 .map(objection -> "there is no way back: " + objection.text(ROLLBACK))
                 .or(() -> moves(act)
-                        ? preflight
-                                .standstill(
-                                        group,
-                                        work.plan(),
-                                        work.state().temporary().suspended())
+                        ? standstill(group)
                                 .map(objection -> "going back would make it worse: " + objection.text(ROLLBACK))
                         : Optional.empty());
+    }
+
+    private Optional<Objection> standstill(GroupObservation group) {
+        return preflight.standstill(group, work.plan(), work.state().temporary().suspended());
+    }
+
+    /** The line with the process that others suspended and the work cannot do without, where there is one. */
+    String withStandstill(GroupObservation group, String line) {
+        return standstill(group).map(objection -> line + "; " + objection.why()).orElse(line);
     }
 
     /** Instances come or go by it. */
