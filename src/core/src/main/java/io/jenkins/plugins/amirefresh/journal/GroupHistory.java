@@ -21,6 +21,7 @@ public final class GroupHistory {
     private JournalFact.@Nullable GroupTested test;
     private boolean testIsOlder;
     private JournalFact.@Nullable GroupPinned pin;
+    private boolean isPinned;
 
     GroupHistory(GroupKey group) {
         this.group = group;
@@ -44,6 +45,7 @@ public final class GroupHistory {
         copy.test = test;
         copy.testIsOlder = testIsOlder;
         copy.pin = pin;
+        copy.isPinned = isPinned;
         return copy;
     }
 
@@ -58,6 +60,7 @@ public final class GroupHistory {
         if (result.outcome().saysWhatWasDone()) {
             done = result;
             testIsOlder |= result.outcome() == GroupOutcome.REFRESHED;
+            isPinned = false;
         }
         strategy = result.strategy().isEmpty() ? strategy : result.strategy();
         moments.add(new Moment(at, result.outcome().text()));
@@ -71,6 +74,7 @@ public final class GroupHistory {
 
     void pinned(JournalFact.GroupPinned pinned, Instant at) {
         pin = pinned;
+        isPinned = true;
         moments.add(new Moment(at, "pinned to version " + pinned.to()));
     }
 
@@ -143,6 +147,11 @@ public final class GroupHistory {
     /** How this run pinned it last. */
     public Optional<JournalFact.GroupPinned> pin() {
         return Optional.ofNullable(pin);
+    }
+
+    /** This run pinned it and did nothing to it since. */
+    public boolean isPinned() {
+        return isPinned;
     }
 
     /** Its story, in order. */

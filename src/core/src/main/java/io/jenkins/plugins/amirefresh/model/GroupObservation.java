@@ -51,6 +51,18 @@ public record GroupObservation(
         subnets = List.copyOf(subnets);
     }
 
+    /** Nothing is in service or on its way there. */
+    public boolean hasNoInstances() {
+        return instances.stream()
+                .allMatch(instance -> instance.lifecycleState().isLeaving()
+                        || instance.lifecycleState().isWarmed());
+    }
+
+    /** For people, of one that has none: what it would launch is all that can be said of it. */
+    public String emptyLaunching(LaunchTemplateVersion version) {
+        return "no instances" + (hasWarmPool ? " in service" : "") + "; launches version " + version;
+    }
+
     /** The value of a tag, or the empty text. */
     public String tag(String name) {
         return tags.getOrDefault(name, "");

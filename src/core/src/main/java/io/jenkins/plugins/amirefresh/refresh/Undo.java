@@ -42,6 +42,11 @@ final class Undo {
                     healthy + " of " + clean.desired() + " healthy on version "
                             + clean.plan().to());
         }
+        if (clean.desired() == 0 && health.staying().isEmpty()) {
+            return new Decided(
+                    clean.state(),
+                    new Done(clean.group().emptyLaunching(clean.plan().to()), ""));
+        }
         String besides = besides(health);
         String alone = leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone);
         return new Decided(

@@ -61,7 +61,7 @@ record Expectation(
             @Nullable List<String> reason,
             @Nullable List<String> notReason) {}
 
-    /** The group. {@code left} names temporary tags that stay on purpose. */
+    /** The group. {@code left} names temporary tags that stay on purpose, {@code notTags} other tags that it may not have. */
     record Group(
             @Nullable Set<String> onlyImages,
             @Nullable Set<String> launches,
@@ -71,7 +71,8 @@ record Expectation(
             @Nullable Integer desired,
             @Nullable Integer max,
             @Nullable Set<String> suspended,
-            @Nullable Set<String> left) {}
+            @Nullable Set<String> left,
+            @Nullable Set<String> notTags) {}
 
     /** The channels that may hear, and the color of the last message. */
     record Slack(@Nullable Set<String> channels, @Nullable String lastColor) {}
@@ -174,6 +175,9 @@ record Expectation(
         if (right.onlyImages() != null && !right.onlyImages().containsAll(images)) {
             wrong.add(name + ": instances run " + images + ", right is " + right.onlyImages());
         }
+        orEmpty(right.notTags()).stream()
+                .filter(group.path("tags")::has)
+                .forEach(tag -> wrong.add(name + ": has the tag " + tag));
         among(
                 wrong,
                 name + " launches",
@@ -240,6 +244,10 @@ record Expectation(
 
     private static boolean found(String pattern, String text) {
         return Pattern.compile(pattern).matcher(text).find();
+    }
+
+    private static Set<String> orEmpty(@Nullable Set<String> set) {
+        return set == null ? Set.of() : set;
     }
 
     private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {

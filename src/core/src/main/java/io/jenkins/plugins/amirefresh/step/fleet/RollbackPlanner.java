@@ -96,8 +96,10 @@ public final class RollbackPlanner {
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
         if (outdated == 0 && launches(cloud, group, record)) {
-            return new Planned(
-                    null, GroupOutcome.SKIPPED, "all instances are on version " + record.from() + " already");
+            String is = group.hasNoInstances()
+                    ? group.emptyLaunching(record.from())
+                    : "all instances are on version " + record.from();
+            return new Planned(null, GroupOutcome.SKIPPED, is + " already");
         }
         Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
         Preflight.Findings findings = preflight.lookBack(

@@ -16,7 +16,9 @@ final class Success {
                         && work.plan().isOutdated(instance, group.launchSource()))
                 .map(instance -> instance.id().value())
                 .collect(Collectors.joining(", "));
-        return "all instances healthy on version " + work.record().to()
+        return (group.hasNoInstances()
+                        ? group.emptyLaunching(work.record().to())
+                        : "all instances healthy on version " + work.record().to())
                 + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
                 + (naming.isEmpty() ? "" : "; " + naming);
     }

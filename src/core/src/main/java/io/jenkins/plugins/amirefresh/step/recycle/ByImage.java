@@ -74,7 +74,10 @@ final class ByImage {
                     .anyMatch(matching.same().getOrDefault(candidate.template(), Set.of())::contains);
             String done = isOnAnother
                     ? "all instances run what version " + candidate.to() + " launches already"
-                    : "all instances are on version " + candidate.to() + " already";
+                    : (group.hasNoInstances()
+                                    ? group.emptyLaunching(candidate.to())
+                                    : "all instances are on version " + candidate.to())
+                            + " already";
             return Stream.concat(Stream.of(done), notes.stream()).collect(Collectors.joining("; "));
         }
     }

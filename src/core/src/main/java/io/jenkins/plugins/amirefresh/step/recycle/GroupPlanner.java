@@ -39,7 +39,9 @@ import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +107,9 @@ final class GroupPlanner {
             return Planned.end(images.outcome(), images.reason());
         }
         matching = images.matching();
-        Optional<LaunchTemplateVersion> named =
-                version(main.id(), main.version()).map(LaunchTemplateVersionData::version);
+        Optional<LaunchTemplateVersion> named = Pins.unseen(host, group).or(() -> meant(main.id(), main.version()));
         List<InstanceObservation> outdated = outdated(target.get());
-        if (canary().isEmpty()
-                && outdated.isEmpty()
-                && new Overrides(cloud, group, matching).launchesWhat(candidate, named)) {
+        if (canary().isEmpty() && outdated.isEmpty() && isSettled(named)) {
             return Planned.end(GroupOutcome.SKIPPED, images.done(candidate, group));
         }
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
@@ -123,6 +122,18 @@ final class GroupPlanner {
         return refusal(outdated, target.get(), plan)
                 .map(GroupPlanner::refused)
                 .orElseGet(() -> looked(ready, target.get(), named, outdated, images, choice.reason()));
+    }
+
+    /** It launches what it is brought to, and names it as it did before anyone pinned it, where that means the same. */
+    private boolean isSettled(Optional<LaunchTemplateVersion> named) {
+        Map<LaunchTemplateId, LaunchTemplateVersion> wanted = new HashMap<>(matching.overrides());
+        wanted.put(candidate.template(), candidate.to());
+        return new Overrides(cloud, group, matching).launchesWhat(candidate, named)
+                && !Pins.isReleasable(host, group, this::meant, wanted);
+    }
+
+    private Optional<LaunchTemplateVersion> meant(LaunchTemplateId template, VersionReference reference) {
+        return version(template, reference).map(LaunchTemplateVersionData::version);
     }
 
     private Planned looked(

@@ -1,14 +1,18 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.journal.GroupHistory;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Says of a group that is left alone that it does not follow its alias any more. */
 final class Pins {
@@ -19,10 +23,13 @@ final class Pins {
     static String of(StepHost host, GroupObservation group) {
         String tag = group.tag(Pin.TAG);
         Optional<GroupPinned> pin = host.journal().history().group(group.key()).pin();
-        if (tag.isEmpty() && pin.isEmpty()) {
+        Optional<VersionReference> was = Pin.mainIn(tag).or(() -> pin.map(GroupPinned::was));
+        boolean isBack = unseen(host, group).isEmpty()
+                && overrides(host, group).isEmpty()
+                && named(group).equals(was);
+        if ((tag.isEmpty() && pin.isEmpty()) || isBack) {
             return "";
         }
-        Optional<VersionReference> was = Pin.mainIn(tag).or(() -> pin.map(GroupPinned::was));
         // This run's own word first: the group may have been read before it was pinned.
         String version = pin.map(made -> made.to().toString())
                 .or(() -> group.launchSource()
@@ -36,6 +43,46 @@ final class Pins {
                 ? "stays pinned to version " + version + ", it named "
                         + was.get().text()
                 : "its overrides stay pinned to numbers";
+    }
+
+    /** The number that this run made it name, as long as the listing is one from before that. */
+    static Optional<LaunchTemplateVersion> unseen(StepHost host, GroupObservation group) {
+        GroupHistory history = host.journal().history().group(group.key());
+        return history.pin()
+                .filter(pin -> history.isPinned() && pin.was() instanceof VersionReference.Latest)
+                .filter(pin -> named(group).filter(pin.was()::equals).isPresent())
+                .map(GroupPinned::to);
+    }
+
+    /**
+     * It names a number and may name its alias again, which means the version that it shall be on.
+     *
+     * @param meaning what an alias of a template means
+     * @param wanted the versions of its templates
+     */
+    static boolean isReleasable(
+            StepHost host,
+            GroupObservation group,
+            BiFunction<LaunchTemplateId, VersionReference, Optional<LaunchTemplateVersion>> meaning,
+            Map<LaunchTemplateId, LaunchTemplateVersion> wanted) {
+        Map<LaunchTemplateId, VersionReference> was = new HashMap<>(overrides(host, group));
+        GroupHistory history = host.journal().history().group(group.key());
+        Optional<VersionReference> main = history.pin()
+                .filter(pin -> history.isPinned())
+                .map(GroupPinned::was)
+                .or(() -> Pin.mainIn(group.tag(Pin.TAG)));
+        group.launchSource().mainTemplate().ifPresent(use -> main.ifPresent(alias -> was.put(use.id(), alias)));
+        return group.launchSource().templates().stream()
+                .filter(use -> use.version() instanceof VersionReference.Numbered)
+                .anyMatch(use -> Optional.ofNullable(was.get(use.id()))
+                        .filter(alias -> !(alias instanceof VersionReference.Numbered))
+                        .flatMap(alias -> meaning.apply(use.id(), alias))
+                        .filter(version -> version.equals(wanted.get(use.id())))
+                        .isPresent());
+    }
+
+    private static Optional<VersionReference> named(GroupObservation group) {
+        return group.launchSource().mainTemplate().map(LaunchSource.Template::version);
     }
 
     /** How overrides named the versions of their templates, of those that were pinned. */

@@ -74,6 +74,39 @@ final class GroupTest {
         }
     }
 
+    /**
+     * A group at 0 that launches what it was brought to is left alone: nothing is there to ask, and no check would change
+     * that. A canary that went with its group's last instance was never proven.
+     */
+    Optional<TestWork> idle(TestWork work, GroupObservation group, Optional<RefreshRecord> record) {
+        boolean isAtZero = group.capacity().desired() == 0 && group.hasNoInstances();
+        boolean isCanary = host.journal().history().group(work.group()).canary().isPresent();
+        if (work.state() != null || !isAtZero || isCanary || record.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return launches(work, group, record.get())
+                    ? Optional.of(idle(work, group.emptyLaunching(record.get().to())))
+                    : Optional.empty();
+        } catch (CloudException e) {
+            return Optional.empty();
+        }
+    }
+
+    private TestWork idle(TestWork work, String why) {
+        return said(work.untested(why), "not tested: it has " + why);
+    }
+
+    private boolean launches(TestWork work, GroupObservation group, RefreshRecord record) {
+        Cloud cloud = host.cloud(work.place().access(), work.place().region());
+        return group.launchSource()
+                .mainTemplate()
+                .filter(use -> use.id().equals(record.template()))
+                .flatMap(use -> cloud.launchTemplates().version(use.id(), use.version()))
+                .filter(data -> data.version().equals(record.to()))
+                .isPresent();
+    }
+
     private Tick tick(TestWork started, GroupObservation group, Optional<RefreshRecord> record, Cloud cloud) {
         SmokeTestState before = started.state();
         if (before == null || before.trials().isEmpty()) {

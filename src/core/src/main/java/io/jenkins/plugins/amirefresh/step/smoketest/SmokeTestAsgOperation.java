@@ -134,6 +134,10 @@ final class SmokeTestAsgOperation implements StepOperation {
                             LONGEST_WAIT);
         }
         var group = fleet.group(work.group()).map(LocatedGroup::group);
+        var idle = group.flatMap(found -> ticking.idle(work, found, consequences.record(found)));
+        if (idle.isPresent()) {
+            return new GroupTest.Tick(idle.get(), LONGEST_WAIT);
+        }
         var refusal = group.flatMap(found -> Reach.refusal(found, test.checks()));
         if (refusal.isPresent()) {
             return new GroupTest.Tick(consequences.refused(work, refusal.get()), LONGEST_WAIT);

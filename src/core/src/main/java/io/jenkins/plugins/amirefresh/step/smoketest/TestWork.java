@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state null until its instances are known
  * @param backendPort the port of its target group, 0 without one
  * @param verdict null while the test goes on
- * @param reason why it did not pass, empty while all is well
+ * @param reason why it did not pass, empty while all is well; without a verdict, why nothing is to be tested
  * @param rollback how far a rollback is
  * @param notice what Slack has not taken yet, null when there is nothing
  * @param line the last line on the console, so that none is repeated
@@ -58,7 +58,7 @@ record TestWork(
 
     @JsonIgnore
     boolean isTesting() {
-        return verdict == null;
+        return verdict == null && reason.isEmpty();
     }
 
     /** A rollback is wanted or not told to its end. */
@@ -87,6 +87,11 @@ record TestWork(
             draft.verdict = decided;
             draft.reason = why;
         });
+    }
+
+    /** There is nothing to prove, which proves nothing. */
+    TestWork untested(String why) {
+        return but(draft -> draft.reason = why);
     }
 
     TestWork with(Rollback next) {
