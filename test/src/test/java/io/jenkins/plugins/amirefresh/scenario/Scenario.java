@@ -52,6 +52,7 @@ public final class Scenario {
     private final Simulator simulator;
     private final Clock clock;
     private final MortalHttpClient http;
+    private final SimulatedProbes probes;
     private final Path directory;
     private final String runId;
     private final Instant startedAt;
@@ -71,6 +72,7 @@ public final class Scenario {
         this.simulator = simulator;
         this.clock = new SimulatorClock(simulator);
         this.http = http;
+        this.probes = new SimulatedProbes(simulator);
         this.passing = simulator::advanceTo;
         this.directory = directory;
         this.runId = runId;
@@ -367,7 +369,7 @@ public final class Scenario {
 
         Life(String stepId, String function, Map<String, ?> parameters) {
             RunIdentity run = new RunIdentity(runId, "weekly", 1, "", stepId, "a test", startedAt, controller);
-            host = new ScenarioHost(run, clock, http, null, new SimulatedProbes(simulator), directory, console::add);
+            host = new ScenarioHost(run, clock, http, null, probes, directory, console::add);
             operation = operating.apply(Steps.operation(function, parameters));
             dressed = hosting.apply(isJudged ? new TruthfulHost(host, simulator) : host);
             state = host.saved();

@@ -214,6 +214,7 @@ final class RehearseCommand implements Callable<Integer> {
             BuildResult result = rehearsal.run(List.of(file, screen));
             BuildResult wanted = expected == null ? BuildResult.SUCCESS : expected;
             screen.println(rehearsal.summary(result, wanted));
+            world.warnings().forEach(warning -> screen.println("Warning: " + warning));
             screen.println(OutputDirectory.written(out));
             screen.flush();
             return ExitCodes.of(result, wanted);

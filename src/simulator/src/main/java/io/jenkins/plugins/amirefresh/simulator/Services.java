@@ -32,6 +32,7 @@ final class Services {
         ElasticLoadBalancing balancing = new ElasticLoadBalancing(world, fleet);
         AutoScaling autoScaling = new AutoScaling(world, fleet, balancing, recorder);
         fleet.tell(autoScaling.convergence(), balancing.targets());
+        ec2.askedBy((at, id) -> balancing.targets().asked(at, id, autoScaling.attached(at, id)));
         Alarms alarms = new Alarms(world, autoScaling::alarmed, new Meters(ec2));
         autoScaling.watch(alarms::isInAlarm);
         return List.of(

@@ -9,8 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
-import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
-import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
+import io.jenkins.plugins.amirefresh.simulator.account.Happening;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
@@ -39,7 +38,9 @@ import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import io.jenkins.plugins.amirefresh.simulator.wire.WireResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -48,7 +49,6 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -61,6 +61,10 @@ public final class Simulator {
     private final AccountFile account;
     private final World world;
     private final List<AwsService> services;
+    private final Behaviours behaviours;
+    private final Faults faults;
+    private final Wire wire;
+    private final Map<Happening, String> refused = new IdentityHashMap<>();
     private final Recorder recorder;
     private final CallLog calls;
     private final Dispatcher dispatcher;
@@ -76,9 +80,11 @@ public final class Simulator {
                 new EventLog(time),
                 new Credentials(account.defaultAccount().id()));
         this.recorder = new Recorder(time);
-        this.services = factory.services(world, account, new Behaviours(account.behaviours()), recorder);
+        this.behaviours = new Behaviours(account.behaviours());
+        this.faults = new Faults(account.faults(), account.seed());
+        this.services = factory.services(world, account, behaviours, recorder);
         this.calls = new CallLog();
-        Wire wire = new Wire(services.stream().map(AwsService::name).toList(), models);
+        this.wire = new Wire(services.stream().map(AwsService::name).toList(), models);
         Dispatcher.Witness trail = services.stream()
                 .filter(SimpleQueues.class::isInstance)
                 .map(SimpleQueues.class::cast)
@@ -87,8 +93,7 @@ public final class Simulator {
                 .<Dispatcher.Witness>map(found -> found::note)
                 .orElse((call, code) -> {});
         this.permissions = new Permissions(account, services);
-        this.dispatcher = new Dispatcher(
-                world, services, wire, new Faults(account.faults(), account.seed()), permissions, calls, trail);
+        this.dispatcher = new Dispatcher(world, services, wire, faults, permissions, calls, trail);
         this.front =
                 new ApiFront(world, wire, dispatcher, account.accounts().get(0).homeRegion());
     }
@@ -130,13 +135,15 @@ public final class Simulator {
             String arn = "arn:aws:iam::" + declared.id() + ":user/default";
             declared.accessKeys().forEach(key -> world.credentials().declare(key, declared.id(), arn));
         }
-        account.faults().forEach(this::requireKnown);
+        new AccountCalls(account, services, wire).check();
         for (AwsService service : services) {
             if (service instanceof AccountSeeder seeder) {
                 seed(seeder);
             }
         }
-        account.happenings().forEach(happening -> world.time().at(happening.at(), () -> dispatcher.happen(happening)));
+        account.happenings().forEach(happening -> world.time().at(happening.at(), () -> dispatcher
+                .happen(happening)
+                .ifPresent(why -> refused.put(happening, why))));
     }
 
     private void seed(AccountSeeder seeder) {
@@ -147,20 +154,12 @@ public final class Simulator {
         }
     }
 
-    /** A fault that no call can meet is a slip of the pen. */
-    private void requireKnown(DeclaredFault fault) {
-        boolean isKnown = services.stream()
-                .filter(service -> Wildcard.matches(fault.service(), service.name()))
-                .anyMatch(service -> service.operations().keySet().stream()
-                        .anyMatch(operation -> Wildcard.matches(fault.operation(), operation)));
-        if (!isKnown) {
-            String names = services.stream().map(AwsService::name).sorted().collect(Collectors.joining(", "));
-            throw new AccountFileException(
-                    account.source(),
-                    fault.line(),
-                    "no simulated call is service '" + fault.service() + "', operation '" + fault.operation()
-                            + "'; services are " + names);
-        }
+    /**
+     * What the account file says and nothing came of, so far: others' calls that AWS refused or whose moment has not come,
+     * behaviours that no machine has met, faults that no call has met. One line each, beginning with file and line.
+     */
+    public List<String> warnings() {
+        return locked(() -> new AccountWarnings(account, behaviours, faults, refused).at(world.time().now()));
     }
 
     /** The file it was made from. */

@@ -21,7 +21,7 @@ class ClassicLoadBalancerTest {
                     "autoScalingGroups:",
                     """
                     loadBalancers:
-                              - {name: front, healthCheck: "HTTP:8080/health", healthCheckInterval: 10s, healthyThreshold: 3, connectionDraining: 60s}
+                              - {name: front, instancePort: 8080, healthCheck: "HTTP:8080/health", healthCheckInterval: 10s, healthyThreshold: 3, connectionDraining: 60s}
                             autoScalingGroups:""")
             .replace("max: 4}", "max: 4, loadBalancers: [front], healthCheckType: ELB, healthCheckGracePeriod: 5m}");
 
@@ -47,7 +47,7 @@ class ClassicLoadBalancerTest {
         assertThat(account.group().loadBalancerNames()).containsExactly("front");
         assertThat(account.group().targetGroupARNs()).isEmpty();
         assertThat(states()).containsExactly("front InService");
-        assertThat(account.simulator.probe("front-1234567890.eu-west-1.elb.amazonaws.com", 80, "/"))
+        assertThat(account.simulator.probe("front-1234567890.eu-west-1.elb.amazonaws.com", 80, "/health"))
                 .get()
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(200));
     }

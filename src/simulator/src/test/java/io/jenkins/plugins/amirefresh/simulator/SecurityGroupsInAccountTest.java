@@ -70,7 +70,7 @@ class SecurityGroupsInAccountTest {
             delimiter = '|',
             textBlock =
                     """
-            securityGroups: [web]   | securityGroups: [wep]  | a.yaml:9: there is no security group 'wep' here; declared: web
+            securityGroups: [web]   | securityGroups: [wep]  | a.yaml:9: there is no security group 'wep' here; declared: web; did you mean 'web'?
             443, 8000-8100          | 8100-8000              | a.yaml:6: admits takes ports from 0 to 65535, such as 8080 or 8000-8100, not [8100-8000]
             'name: web, id:'        | 'name: default, id:'   | a.yaml:6: a security group may not be called 'default'
             'admits: ['             | 'vpc: other, admits: [' | a.yaml:6: there is no VPC 'other' here; declared: default

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
+import io.jenkins.plugins.amirefresh.step.Probes;
 import io.jenkins.plugins.amirefresh.step.Settings;
 import io.jenkins.plugins.amirefresh.step.SlackPosts;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
@@ -62,6 +63,7 @@ public final class HostServices implements AutoCloseable {
     private final Settings settings = defaults();
     private final Path out;
     private final SimulatedBuilders builders;
+    private final Map<String, Probes> probes = new HashMap<>();
     private final Map<String, LiveStep> live = new HashMap<>();
     private final List<Finisher> finishers = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
@@ -122,6 +124,11 @@ public final class HostServices implements AutoCloseable {
 
     Build build() {
         return build;
+    }
+
+    /** What a step's probes wait for outlives its restarts: packets know nothing of them. */
+    Probes probes(String stepId) {
+        return probes.computeIfAbsent(stepId, id -> new SimulatedProbes(world));
     }
 
     World world() {

@@ -96,7 +96,7 @@ final class RunnerStepHost implements StepHost {
 
     @Override
     public Probes probes() {
-        return new SimulatedProbes(services.world());
+        return services.probes(call.stepId());
     }
 
     @Override

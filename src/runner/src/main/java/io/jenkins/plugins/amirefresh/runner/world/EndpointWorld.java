@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -118,6 +120,7 @@ public final class EndpointWorld implements World {
             JsonNode found = parse(answer.body());
             return Optional.of(new Answer(
                     found.path("connected").asBoolean(),
+                    found.path("silent").asBoolean(),
                     found.path("status").asInt(),
                     found.path("body").asText()));
         } catch (IOException e) {
@@ -139,6 +142,17 @@ public final class EndpointWorld implements World {
     public JsonNode fleet() {
         try {
             return get("/_simulator/fleet");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> warnings() {
+        try {
+            List<String> warnings = new ArrayList<>();
+            get("/_simulator/warnings").forEach(warning -> warnings.add(warning.asText()));
+            return warnings;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -61,7 +61,7 @@ public final class InProcessWorld implements World {
     public Optional<Answer> probe(String host, int port, String path) {
         return simulator
                 .probe(host, port, path)
-                .map(answer -> new Answer(answer.connected(), answer.status(), answer.body()));
+                .map(answer -> new Answer(answer.connected(), answer.silent(), answer.status(), answer.body()));
     }
 
     @Override
@@ -74,6 +74,11 @@ public final class InProcessWorld implements World {
     @Override
     public JsonNode fleet() {
         return simulator.fleet();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return simulator.warnings();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.runner.time.RehearsalTime;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +35,11 @@ public interface World extends AutoCloseable {
     /** What every group runs and would launch next, with launch templates and AMIs, as {@code fleet.json} has it. */
     JsonNode fleet();
 
+    /** What the account file says and nothing came of, one line each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** The fewest serving instances a group had between two moments; empty when nobody watched. */
     default OptionalInt lowestHealthy(String account, String region, String group, Instant from, Instant to) {
         return OptionalInt.empty();
@@ -46,6 +52,7 @@ public interface World extends AutoCloseable {
      * What a simulated host answers.
      *
      * @param connected whether anything listens there
+     * @param silent nothing comes back at all: who asks waits until his patience ends
      */
-    record Answer(boolean connected, int status, String body) {}
+    record Answer(boolean connected, boolean silent, int status, String body) {}
 }

@@ -50,7 +50,7 @@ final class FakeWorld implements World {
 
     @Override
     public Optional<Answer> probe(String host, int port, String path) {
-        return host.equals("web") ? Optional.of(new Answer(true, 200, "ok " + path)) : Optional.empty();
+        return host.equals("web") ? Optional.of(new Answer(true, false, 200, "ok " + path)) : Optional.empty();
     }
 
     @Override

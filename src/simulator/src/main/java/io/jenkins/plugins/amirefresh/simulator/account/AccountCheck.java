@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.simulator.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class AccountCheck {
 
     private static final String CREATE = "CreateAutoScalingGroup";
+    private static final int MOST_TAGS = 50;
 
     private final AccountFile file;
 
@@ -93,6 +95,7 @@ final class AccountCheck {
         capacityReservations(region);
         Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
         region.securityGroups().forEach(group -> securityGroup(group, vpcs));
+        region.images().forEach(image -> tags(image.tags(), image.line()));
         region.launchTemplates().forEach(template -> template(region, template));
         for (DeclaredTargetGroup group : region.targetGroups()) {
             require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
@@ -135,19 +138,30 @@ final class AccountCheck {
                 "admits takes ports from 0 to 65535, such as 8080 or 8000-8100, not " + group.admits());
     }
 
+    /** AWS's own tags do not count. Source: EC2 User Guide, "Tag your Amazon EC2 resources", restrictions. */
+    private void tags(Map<String, String> tags, int line) {
+        long own = tags.keySet().stream().filter(key -> !key.startsWith("aws:")).count();
+        require(own <= MOST_TAGS, line, "a resource has at most " + MOST_TAGS + " tags besides AWS's own, not " + own);
+    }
+
     private static Set<String> names(Stream<String> names) {
         return names.collect(Collectors.toSet());
     }
 
     private static String unknown(
             String kind, @org.jspecify.annotations.Nullable String name, Collection<String> known) {
+        String nearest = Nearest.of(String.valueOf(name), known)
+                .map(other -> "; did you mean '" + other + "'?")
+                .orElse("");
         String declared = known.size() > 12
                 ? known.size() + " others"
                 : known.stream().sorted().collect(Collectors.joining(", "));
-        return "there is no " + kind + " '" + name + "' here; declared: " + (declared.isEmpty() ? "none" : declared);
+        return "there is no " + kind + " '" + name + "' here; declared: " + (declared.isEmpty() ? "none" : declared)
+                + nearest;
     }
 
     private void template(DeclaredRegion region, DeclaredTemplate template) {
+        tags(template.tags(), template.line());
         require(
                 template.defaultVersion() <= template.versions().size(),
                 template.line(),
@@ -197,6 +211,9 @@ final class AccountCheck {
                 group.protectedInstances() <= group.desired(),
                 group.line(),
                 "protectedInstances is " + group.protectedInstances() + ", but desired is " + group.desired());
+        Map<String, String> all = new HashMap<>(group.tags());
+        all.putAll(group.propagatedTags());
+        tags(all, group.line());
         require(!subnets.isEmpty(), group.line(), "the group '" + group.name() + "' has no subnet: declare one");
         group.subnets()
                 .forEach(name -> require(subnets.contains(name), group.line(), unknown("subnet", name, subnets)));

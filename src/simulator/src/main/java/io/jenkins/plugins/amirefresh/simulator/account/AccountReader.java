@@ -16,6 +16,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /** Reads account files: YAML by {@code account.schema.json}, generators expanded, every reference checked. */
@@ -113,15 +115,23 @@ public final class AccountReader {
     }
 
     private void refuseWhatTheSchemaRefuses(String source, YamlTree yaml) {
-        schema.validate(yaml.root()).stream()
+        // A copy's text is what AWS would see.
+        schema.validate(Expansion.numbered(yaml.root(), "1")).stream()
                 .map(message -> problem(yaml, message))
-                .min(Comparator.comparingInt(Problem::line).thenComparing(Problem::text))
+                .min(Comparator.comparingInt(Problem::line)
+                        .thenComparing(Problem::isMissing)
+                        .thenComparing(Problem::text))
                 .ifPresent(problem -> {
                     throw new AccountFileException(source, problem.line(), problem.text());
                 });
     }
 
-    private record Problem(int line, String text) {}
+    private record Problem(int line, String text) {
+        /** A misspelt field is why another one is missing. */
+        boolean isMissing() {
+            return text.contains("' is missing in ");
+        }
+    }
 
     private Problem problem(YamlTree yaml, ValidationMessage message) {
         String at = message.getInstanceLocation().toString();
@@ -132,16 +142,38 @@ public final class AccountReader {
         }
         if ("additionalProperties".equals(message.getType())) {
             return new Problem(
-                    yaml.line(at + "/" + property), "'" + property + "' is not a field of " + where + allowed(message));
+                    yaml.line(at + "/" + property),
+                    "'" + property + "' is not a field of " + where + "; " + cure(property, allowed(message)));
+        }
+        if ("enum".equals(message.getType()) && message.getInstanceNode() != null) {
+            String given = message.getInstanceNode().asText();
+            List<String> values = texts(message.getSchemaNode());
+            return new Problem(
+                    yaml.line(at), "'" + given + "' is no value of " + where + "; " + cure(given, values));
         }
         return new Problem(yaml.line(at), message.getMessage());
     }
 
-    private String allowed(ValidationMessage message) {
+    /** What is allowed, and of it what was probably meant. */
+    private static String cure(String given, List<String> allowed) {
+        String nearest = Nearest.of(given, allowed)
+                .map(other -> "did you mean '" + other + "'? ")
+                .orElse("");
+        return nearest + "there are: " + String.join(", ", allowed);
+    }
+
+    private List<String> allowed(ValidationMessage message) {
         String declared = message.getSchemaLocation().getFragment().getParent().toString();
         var names = new ArrayList<String>();
         schema.getSchemaNode().at(declared).path("properties").fieldNames().forEachRemaining(names::add);
-        return names.isEmpty() ? "" : "; there are: " + String.join(", ", names);
+        return names;
+    }
+
+    private static List<String> texts(JsonNode schemaNode) {
+        JsonNode values = schemaNode.has("enum") ? schemaNode.get("enum") : schemaNode;
+        var texts = new ArrayList<String>();
+        values.forEach(value -> texts.add(value.asText()));
+        return texts;
     }
 
     private static String resource(String name) {

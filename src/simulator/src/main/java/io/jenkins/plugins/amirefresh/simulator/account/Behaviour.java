@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param boot from Pending to a machine whose programs answer; null: not said
  * @param statusChecks {@code ok} or {@code impaired}; null: not said
  * @param http answers by path, the first that matches; replaces those of an earlier behaviour when not empty
+ * @param tcp ports that take connections besides; replaces those of an earlier behaviour when not empty
  * @param breaks what happens some time after boot; null: nothing
  * @param launchError AWS refuses to launch it; null: it launches
  * @param commands outcomes of commands by Systems Manager or SSH, the first that matches; replaces those of an earlier
@@ -26,6 +27,7 @@ public record Behaviour(
         @Nullable Duration boot,
         @Nullable String statusChecks,
         List<HttpAnswer> http,
+        List<Integer> tcp,
         @Nullable Breaks breaks,
         @Nullable ErrorText launchError,
         List<CommandOutcome> commands,
@@ -36,6 +38,7 @@ public record Behaviour(
     public Behaviour {
         metrics = Lists.orEmpty(metrics);
         http = Lists.orEmpty(http);
+        tcp = Lists.orEmpty(tcp);
         commands = Lists.orEmpty(commands);
     }
 
@@ -70,7 +73,7 @@ public record Behaviour(
      * One answer.
      *
      * @param path with wildcards, for example {@code /health*}
-     * @param port 0: any port
+     * @param port 0: where its load balancers ask, 80, 443, 8080 and 8443 without any
      */
     public record HttpAnswer(String path, int port, int status, String body) {
 

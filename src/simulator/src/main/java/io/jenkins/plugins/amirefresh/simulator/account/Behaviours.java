@@ -1,18 +1,22 @@
 package io.jenkins.plugins.amirefresh.simulator.account;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The declared behaviours, resolved for one machine. */
 public final class Behaviours {
 
-    /** What a machine does when nobody declares anything: boots in 40 s and answers 200 everywhere. */
+    /** What a machine does when nobody declares anything: boots in 40 s and answers the checks of its load balancers. */
     static final Duration DEFAULT_BOOT = Duration.ofSeconds(40);
 
     private final List<Behaviour> declared;
+    private final Set<Behaviour> matched = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param declared in the file's order */
     public Behaviours(List<Behaviour> declared) {
@@ -21,13 +25,20 @@ public final class Behaviours {
 
     /** How this machine behaves. */
     public InstanceBehaviour of(InstanceFacts facts) {
-        var result = new InstanceBehaviour(DEFAULT_BOOT, true, List.of(), null, null, List.of(), null, true, List.of());
+        var result = new InstanceBehaviour(
+                DEFAULT_BOOT, true, List.of(), List.of(), null, null, List.of(), null, true, List.of());
         for (Behaviour behaviour : declared) {
             if (matches(behaviour.match(), facts)) {
+                matched.add(behaviour);
                 result = result.overriddenBy(behaviour);
             }
         }
         return result;
+    }
+
+    /** Those that no machine has met so far, in the file's order. */
+    public List<Behaviour> unmatched() {
+        return declared.stream().filter(behaviour -> !matched.contains(behaviour)).toList();
     }
 
     private static boolean matches(Behaviour.Match match, InstanceFacts facts) {
@@ -75,7 +86,8 @@ public final class Behaviours {
      *
      * @param boot from launch until its programs answer
      * @param statusChecksPass whether EC2's checks find it well
-     * @param http declared answers; a path that none matches answers 200
+     * @param http declared answers
+     * @param tcp ports that take connections and say nothing
      * @param breaks null: never
      * @param launchError null: it launches
      * @param commands declared outcomes of commands; one that none matches succeeds
@@ -87,6 +99,7 @@ public final class Behaviours {
             Duration boot,
             boolean statusChecksPass,
             List<Behaviour.HttpAnswer> http,
+            List<Integer> tcp,
             Behaviour.@Nullable Breaks breaks,
             Behaviour.@Nullable ErrorText launchError,
             List<Behaviour.CommandOutcome> commands,
@@ -101,6 +114,7 @@ public final class Behaviours {
                             ? statusChecksPass
                             : behaviour.statusChecks().equals("ok"),
                     behaviour.http().isEmpty() ? http : behaviour.http(),
+                    behaviour.tcp().isEmpty() ? tcp : behaviour.tcp(),
                     behaviour.breaks() == null ? breaks : behaviour.breaks(),
                     behaviour.launchError() == null ? launchError : behaviour.launchError(),
                     behaviour.commands().isEmpty() ? commands : behaviour.commands(),
@@ -115,14 +129,6 @@ public final class Behaviours {
         public Optional<Behaviour.CommandOutcome> outcome(String script) {
             return commands.stream()
                     .filter(outcome -> Wildcard.matches(outcome.script(), script))
-                    .findFirst();
-        }
-
-        /** The declared answer for a request, empty when none matches. */
-        public Optional<Behaviour.HttpAnswer> answer(int port, String path) {
-            return http.stream()
-                    .filter(answer -> answer.port() == 0 || answer.port() == port)
-                    .filter(answer -> Wildcard.matches(answer.path(), path))
                     .findFirst();
         }
     }

@@ -87,7 +87,8 @@ final class Expansion {
         }
     }
 
-    private static JsonNode numbered(JsonNode node, String number) {
+    /** The same with {@code {n}} as the number of a copy. */
+    static JsonNode numbered(JsonNode node, String number) {
         if (node.isTextual()) {
             return TextNode.valueOf(node.textValue().replace("{n}", number));
         }

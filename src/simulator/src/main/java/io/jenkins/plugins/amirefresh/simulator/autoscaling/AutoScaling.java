@@ -111,6 +111,11 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
         return convergence;
     }
 
+    /** What the group of an instance is attached to: target groups by ARN, classic load balancers by key. */
+    public List<String> attached(AccountRegion at, String instanceId) {
+        return ground.groups().ofInstance(at, instanceId).map(Group::attached).orElse(List.of());
+    }
+
     /** CloudWatch answers here which alarms ring already. */
     public void watch(BiPredicate<AccountRegion, String> alarmStates) {
         refreshes.watch(alarmStates);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Fleet;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Order;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Region;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceState;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instances;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.LaunchRequest;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
@@ -23,6 +25,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersi
 import io.jenkins.plugins.amirefresh.simulator.elb.Backends;
 import io.jenkins.plugins.amirefresh.simulator.elb.Targets;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.time.Instant;
@@ -267,6 +270,30 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
                 .filter(instance ->
                         instance.state() == InstanceState.PENDING || instance.state() == InstanceState.RUNNING)
                 .map(Instance::conduct);
+    }
+
+    @Override
+    public Optional<ProbeAnswer> answer(AccountRegion at, String instanceId, Request request) {
+        return conduct(at, instanceId)
+                .map(running -> ec2.region(at).instances().instance(instanceId).answer(world.time().now(), request));
+    }
+
+    @Override
+    public Optional<Boolean> admit(AccountRegion at, List<String> securityGroupIds, int port) {
+        List<SecurityGroup> touched = ec2.region(at).network().groups().stream()
+                .filter(group -> securityGroupIds.contains(group.id()) && !group.isUntouched())
+                .toList();
+        return touched.isEmpty()
+                ? Optional.empty()
+                : Optional.of(touched.stream().anyMatch(group -> group.admits(port, List.of())));
+    }
+
+    @Override
+    public void reachChanged(Instance instance) {
+        AccountRegion at = placeById.get(instance.id());
+        if (at != null && targets != null) {
+            targets.instanceChanged(at, instance.id());
+        }
     }
 
     @Override

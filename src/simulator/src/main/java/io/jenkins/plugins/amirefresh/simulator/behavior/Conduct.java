@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.simulator.behavior;
 
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours.InstanceBehaviour;
+import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,20 +50,49 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return isHow("spot-interruption") ? breaks() : Optional.empty();
     }
 
-    /** What a client gets from it now, while it runs. */
-    public ProbeAnswer answer(Instant now, int port, String path) {
+    /**
+     * What a client gets from it now, while it runs and nothing in between holds him up: it listens on the ports, and knows
+     * the paths, that somebody declared or that a load balancer's check asks for.
+     */
+    public ProbeAnswer answer(Instant now, Request request) {
         if (now.isBefore(booted()) || isBroken(now, "silence")) {
             return ProbeAnswer.silence();
         }
-        if (isBroken(now, "connection") || isBroken(now, "terminate")) {
+        boolean isDeaf = isBroken(now, "connection") || isBroken(now, "terminate");
+        if (isDeaf || !listens(request.port(), request.asked())) {
             return ProbeAnswer.refused();
         }
         if (isBroken(now, "http")) {
             return ProbeAnswer.http(503, "Service Unavailable");
         }
-        return declared.answer(port, path)
+        return declaredAnswer(request)
                 .map(answer -> ProbeAnswer.http(answer.status(), answer.body()))
-                .orElseGet(() -> ProbeAnswer.http(200, ""));
+                .orElseGet(() -> undeclaredAnswer(request));
+    }
+
+    private Optional<Behaviour.HttpAnswer> declaredAnswer(Request request) {
+        return declared.http().stream()
+                .filter(answer -> isAt(answer, request.port(), request.asked()))
+                .filter(answer -> Wildcard.matches(answer.path(), request.path()))
+                .findFirst();
+    }
+
+    private static boolean isAt(Behaviour.HttpAnswer answer, int port, Asked asked) {
+        return answer.port() == 0 ? asked.isUsual(port) : answer.port() == port;
+    }
+
+    private static ProbeAnswer undeclaredAnswer(Request request) {
+        boolean isChecked = request.asked().checks().contains(new Asked.Check(request.port(), request.path()));
+        return isChecked ? ProbeAnswer.http(200, "") : ProbeAnswer.http(404, "Not Found");
+    }
+
+    /** Whether one of its programs listens there, once it has booted. */
+    public boolean listens(int port, Asked asked) {
+        Behaviour.Ssh ssh = declared.ssh();
+        return asked.ports().contains(port)
+                || declared.tcp().contains(port)
+                || declared.http().stream().anyMatch(answer -> isAt(answer, port, asked))
+                || (ssh != null && ssh.port() == port);
     }
 
     /** Whether its application does its work now: it has booted, is not broken, and has no answer that is a server error. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.ImageOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Imaging;
@@ -96,7 +97,8 @@ public final class Ec2Service
 
     private GroupOperations.Firewall firewall(Caller caller) {
         Ec2Region mine = region(caller);
-        return new GroupOperations.Firewall(mine.place(), mine.network(), group -> isInUse(mine, group));
+        return new GroupOperations.Firewall(
+                mine.place(), mine.network(), group -> isInUse(mine, group), mine.instances()::reachChanged);
     }
 
     private static boolean isInUse(Ec2Region mine, SecurityGroup group) {
@@ -165,9 +167,8 @@ public final class Ec2Service
     public Optional<ProbeAnswer> probe(String host, int port, String path) {
         return world.addresses()
                 .find(host)
-                .map(instance -> instance.state() == InstanceState.RUNNING
-                        ? instance.conduct().answer(world.now(), port, path)
-                        : ProbeAnswer.refused());
+                .map(instance -> instance.answer(
+                        world.now(), new Request(port, path, world.asked(instance), List.of())));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2;
 
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Asked;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.AddressBook;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceListener;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.InstanceTypes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Every account's and region's EC2; a region that nobody declared has AWS's default VPC and is otherwise empty. */
 public final class Ec2World {
@@ -33,6 +36,7 @@ public final class Ec2World {
     private final Map<String, Images> imagesByRegion = new LinkedHashMap<>();
     private final Map<String, Snapshots> snapshotsByRegion = new LinkedHashMap<>();
     private final List<InstanceListener> listeners = new ArrayList<>();
+    private BiFunction<AccountRegion, String, Asked> asked = (at, id) -> Asked.NOTHING;
 
     /**
      * A world without any region yet.
@@ -94,6 +98,19 @@ public final class Ec2World {
     public void listen(InstanceListener listener) {
         listeners.add(listener);
         regions.values().forEach(region -> region.instances().listen(listener));
+    }
+
+    /** From now on {@code asked} says what load balancers ask of an instance. */
+    public void askedBy(BiFunction<AccountRegion, String, Asked> question) {
+        asked = question;
+    }
+
+    Asked asked(Instance instance) {
+        return regions.values().stream()
+                .filter(region -> region.instances().find(instance.id()).isPresent())
+                .findFirst()
+                .map(region -> asked.apply(region.at(), instance.id()))
+                .orElse(Asked.NOTHING);
     }
 
     /** Those that exist so far, in the order they were made. */

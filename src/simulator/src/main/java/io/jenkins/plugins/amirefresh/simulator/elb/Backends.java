@@ -1,7 +1,10 @@
 package io.jenkins.plugins.amirefresh.simulator.elb;
 
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
+import java.util.List;
 import java.util.Optional;
 
 /** What a load balancer needs of EC2. */
@@ -12,6 +15,14 @@ public interface Backends {
 
     /** What a running instance does; empty when it is not pending or running. */
     Optional<Conduct> conduct(AccountRegion at, String instanceId);
+
+    /** What a pending or running instance answers a load balancer now, empty when it is neither. */
+    Optional<ProbeAnswer> answer(AccountRegion at, String instanceId, Request request);
+
+    /** Whether security groups let everybody in on a port; empty when nobody has touched any of them. */
+    default Optional<Boolean> admit(AccountRegion at, List<String> securityGroupIds, int port) {
+        return Optional.empty();
+    }
 
     /** A VPC of the place, for target groups that name none in an account file. */
     Optional<String> anyVpc(AccountRegion at);

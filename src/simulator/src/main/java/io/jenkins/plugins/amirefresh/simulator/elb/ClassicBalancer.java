@@ -75,6 +75,14 @@ public final class ClassicBalancer {
         return name.toLowerCase(java.util.Locale.ROOT) + "-1234567890." + at.region() + ".elb.amazonaws.com";
     }
 
+    com.fasterxml.jackson.databind.JsonNode securityGroups() {
+        return settings.path("SecurityGroups");
+    }
+
+    ObjectNode settings() {
+        return settings;
+    }
+
     /** Its instances with their health. */
     TargetGroup instances() {
         return instances;

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
-import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Asked;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
@@ -327,12 +328,15 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
         return registry.allClassics().stream()
                 .filter(balancer -> balancer.dnsName().equals(name))
                 .findFirst()
-                .map(balancer -> route(balancer, balancer.instancePort(port), path));
+                .map(balancer -> route(balancer, port, path));
     }
 
     private ProbeAnswer route(ClassicBalancer balancer, int port, String path) {
-        if (port == 0) {
-            return ProbeAnswer.refused();
+        List<String> groupIds = Json.list(balancer.settings(), "SecurityGroups");
+        int instancePort = balancer.instancePort(port);
+        Optional<ProbeAnswer> unheard = Unheard.answer(backends.admit(balancer.at(), groupIds, port), instancePort > 0);
+        if (unheard.isPresent()) {
+            return unheard.get();
         }
         List<Target> healthy = balancer.instances().targets().values().stream()
                 .filter(target -> target.health() == TargetHealth.HEALTHY)
@@ -340,9 +344,9 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
         if (healthy.isEmpty()) {
             return ProbeAnswer.http(503, "Service Unavailable: Back-end server is at capacity");
         }
-        Optional<Conduct> conduct = backends.conduct(
-                balancer.at(), healthy.get(balancer.nextOf(healthy.size())).id());
-        return conduct.map(running -> running.answer(world.time().now(), port, path))
+        Target chosen = healthy.get(balancer.nextOf(healthy.size()));
+        Asked asked = balancer.instances().asks(chosen).and(Asked.of(instancePort));
+        return backends.answer(balancer.at(), chosen.id(), new Request(instancePort, path, asked, groupIds))
                 .filter(ProbeAnswer::connected)
                 .orElseGet(() -> ProbeAnswer.http(504, "Gateway Timeout"));
     }

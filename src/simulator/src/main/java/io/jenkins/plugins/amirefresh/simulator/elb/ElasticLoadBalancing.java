@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTargetGroup;
-import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
@@ -161,17 +161,19 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
                 .flatMap(listener -> LoadBalancerOperations.forwards(listener).stream())
                 .findFirst()
                 .flatMap(registry::groupAnywhere);
-        if (group.isEmpty()) {
-            return ProbeAnswer.refused();
+        List<String> groupIds = Json.list(balancer.described(), "SecurityGroups");
+        Optional<ProbeAnswer> unheard = Unheard.answer(backends.admit(balancer.at(), groupIds, port), group.isPresent());
+        if (unheard.isPresent() || group.isEmpty()) {
+            return unheard.orElseGet(ProbeAnswer::refused);
         }
         List<Target> candidates = candidates(group.get());
         if (candidates.isEmpty()) {
             return ProbeAnswer.http(503, "Service Temporarily Unavailable");
         }
         Target chosen = candidates.get(balancer.nextOf(candidates.size()));
-        Optional<Conduct> conduct = backends.conduct(group.get().at(), chosen.id());
-        ProbeAnswer answer = conduct.map(running -> running.answer(world.time().now(), chosen.port(), path))
-                .orElseGet(ProbeAnswer::refused);
+        var request = new Request(chosen.port(), path, group.get().asks(chosen), groupIds);
+        ProbeAnswer answer =
+                backends.answer(group.get().at(), chosen.id(), request).orElseGet(ProbeAnswer::silence);
         return answer.connected() ? answer : ProbeAnswer.http(502, "Bad Gateway");
     }
 

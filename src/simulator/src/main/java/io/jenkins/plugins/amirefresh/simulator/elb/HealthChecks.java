@@ -1,12 +1,15 @@
 package io.jenkins.plugins.amirefresh.simulator.elb;
 
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import io.jenkins.plugins.amirefresh.simulator.kernel.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Checks targets only when the answer can have changed: while their state wavers at each interval, then at the first
@@ -20,12 +23,23 @@ final class HealthChecks {
 
     private final SimulatedTime time;
     private final Backends backends;
+    private final Function<TargetGroup, Collection<String>> senders;
     private final BiConsumer<TargetGroup, Target> changed;
 
-    /** @param changed told after each change of a target's state */
-    HealthChecks(SimulatedTime time, Backends backends, BiConsumer<TargetGroup, Target> changed) {
+    /**
+     * For these machines.
+     *
+     * @param senders ids of the security groups of the load balancers that use a target group
+     * @param changed told after each change of a target's state
+     */
+    HealthChecks(
+            SimulatedTime time,
+            Backends backends,
+            Function<TargetGroup, Collection<String>> senders,
+            BiConsumer<TargetGroup, Target> changed) {
         this.time = time;
         this.backends = backends;
+        this.senders = senders;
         this.changed = changed;
     }
 
@@ -66,8 +80,7 @@ final class HealthChecks {
             become(group, target, TargetHealth.STOPPED);
             return;
         }
-        ProbeAnswer answer = conduct.get().answer(time.now(), group.healthCheckPort(target), group.path());
-        judge(group, target, answer);
+        judge(group, target, ask(group, target));
         if (target.isWavering()) {
             planAt(group, target, time.now());
         } else {
@@ -89,8 +102,14 @@ final class HealthChecks {
     }
 
     /** Whether a check of this machine would pass now. */
-    boolean passes(TargetGroup group, Target target, Conduct conduct) {
-        return passes(group, conduct.answer(time.now(), group.healthCheckPort(target), group.path()));
+    boolean passes(TargetGroup group, Target target) {
+        return passes(group, ask(group, target));
+    }
+
+    private ProbeAnswer ask(TargetGroup group, Target target) {
+        var request = new Request(
+                group.healthCheckPort(target), group.path(), group.asks(target), senders.apply(group));
+        return backends.answer(group.at(), target.id(), request).orElseGet(ProbeAnswer::silence);
     }
 
     private static boolean passes(TargetGroup group, ProbeAnswer answer) {

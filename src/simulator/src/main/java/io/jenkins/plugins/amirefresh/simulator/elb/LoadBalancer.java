@@ -1,12 +1,14 @@
 package io.jenkins.plugins.amirefresh.simulator.elb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A load balancer with its listeners. */
 final class LoadBalancer {
 
+    private final AccountRegion at;
     private final String arn;
     private final String name;
     private final ObjectNode described;
@@ -16,12 +18,17 @@ final class LoadBalancer {
     private int turn;
 
     /** @param described members of {@code LoadBalancer} */
-    LoadBalancer(String arn, String name, ObjectNode described) {
+    LoadBalancer(AccountRegion at, String arn, String name, ObjectNode described) {
+        this.at = at;
         this.arn = arn;
         this.name = name;
         this.described = described;
         attributes.put("deletion_protection.enabled", "false");
         attributes.put("idle_timeout.timeout_seconds", "60");
+    }
+
+    AccountRegion at() {
+        return at;
     }
 
     String arn() {

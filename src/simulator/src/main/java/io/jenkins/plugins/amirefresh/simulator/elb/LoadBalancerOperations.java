@@ -70,7 +70,7 @@ final class LoadBalancerOperations {
         view.put("CreatedTime", world.time().now().toString()).put("LoadBalancerName", name);
         view.put("Scheme", scheme).put("Type", type).put("IpAddressType", "ipv4");
         view.putObject("State").put("Code", "active");
-        LoadBalancer balancer = new LoadBalancer(arn, name, view);
+        LoadBalancer balancer = new LoadBalancer(at, arn, name, view);
         Json.readPairs(input, "Tags", balancer.tags());
         registry.balancers(at).put(arn, balancer);
         world.events().append(at, arn, "load balancer created");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.elb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Sorted;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** All target groups and load balancers of one simulator. */
 final class Registry {
@@ -50,6 +53,19 @@ final class Registry {
         List<LoadBalancer> all = new ArrayList<>();
         balancers.values().forEach(places -> all.addAll(places.values()));
         return all;
+    }
+
+    /** Ids of the security groups of the load balancers that send requests to a target group. */
+    List<String> senders(TargetGroup group) {
+        Stream<JsonNode> balancers = ClassicBalancer.isKey(group.arn())
+                ? classics(group.at()).find(group.name()).stream().map(ClassicBalancer::securityGroups)
+                : group.loadBalancers().stream()
+                        .flatMap(arn -> balancers(group.at()).find(arn).stream())
+                        .map(balancer -> balancer.described().path("SecurityGroups"));
+        return balancers
+                .flatMap(ids -> StreamSupport.stream(ids.spliterator(), false))
+                .map(JsonNode::asText)
+                .toList();
     }
 
     TargetGroup group(AccountRegion at, String key) {

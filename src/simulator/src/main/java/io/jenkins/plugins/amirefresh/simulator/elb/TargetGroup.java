@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.simulator.elb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Asked;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -94,6 +95,16 @@ final class TargetGroup {
 
     String path() {
         return settings.path("HealthCheckPath").asText("/");
+    }
+
+    /** What it asks of a target. */
+    Asked asks(Target target) {
+        return Asked.of(target.port(), new Asked.Check(healthCheckPort(target), path()));
+    }
+
+    /** What it asks of instances that are registered without naming a port. */
+    Asked asks() {
+        return Asked.of(port(), new Asked.Check(settings.path("HealthCheckPort").asInt(port()), path()));
     }
 
     boolean checksHttp() {

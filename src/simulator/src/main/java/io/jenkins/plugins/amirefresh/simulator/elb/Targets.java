@@ -1,12 +1,15 @@
 package io.jenkins.plugins.amirefresh.simulator.elb;
 
+import io.jenkins.plugins.amirefresh.simulator.behavior.Asked;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Registers and deregisters instances, and knows their health; what Auto Scaling uses of load balancing. A target group goes
@@ -25,7 +28,7 @@ public final class Targets {
         this.world = world;
         this.registry = registry;
         this.backends = backends;
-        this.checks = new HealthChecks(world.time(), backends, this::changed);
+        this.checks = new HealthChecks(world.time(), backends, registry::senders, this::changed);
     }
 
     private void changed(TargetGroup group, Target target) {
@@ -143,9 +146,21 @@ public final class Targets {
         Optional<TargetGroup> group = registry.registrable(at, targetGroupArn);
         Optional<Target> target = group.map(found -> found.targets().get(instanceId + ":" + found.port()));
         return target.filter(found -> found.health() == TargetHealth.HEALTHY).isPresent()
-                && backends.conduct(at, instanceId)
-                        .filter(conduct -> checks.passes(group.get(), target.get(), conduct))
-                        .isPresent();
+                && checks.passes(group.get(), target.get());
+    }
+
+    /**
+     * What load balancers ask of an instance: those it is registered with, and those of its group.
+     *
+     * @param attached what its group is attached to, by ARN or key
+     */
+    public Asked asked(AccountRegion at, String instanceId, Collection<String> attached) {
+        Stream<Asked> registered = byInstance.getOrDefault(instanceId, List.of()).stream()
+                .map(known -> known.group().asks(known.target()));
+        Stream<Asked> expected = attached.stream()
+                .flatMap(key -> registry.registrable(at, key).stream())
+                .map(TargetGroup::asks);
+        return Stream.concat(registered, expected).reduce(Asked.NOTHING, Asked::and);
     }
 
     /** An instance started, stopped or went away; terminated ones leave their target groups. */

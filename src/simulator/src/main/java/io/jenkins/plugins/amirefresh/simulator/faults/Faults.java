@@ -40,9 +40,15 @@ public final class Faults {
         return Optional.empty();
     }
 
+    /** Those that no call has met so far, in the file's order. */
+    public List<DeclaredFault> unmet() {
+        return armed.stream().filter(fault -> !fault.met).map(fault -> fault.declared).toList();
+    }
+
     private static final class Armed {
         private final DeclaredFault declared;
         private final @Nullable TokenBuckets buckets;
+        private boolean met;
         private int seen;
         private int struck;
 
@@ -61,6 +67,7 @@ public final class Faults {
         }
 
         boolean isDue(ServiceCall call, Instant now, SplittableRandom random) {
+            met = true;
             if (buckets != null && buckets.take(call, now)) {
                 return false;
             }

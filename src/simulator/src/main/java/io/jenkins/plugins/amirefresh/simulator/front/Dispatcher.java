@@ -161,8 +161,12 @@ public final class Dispatcher {
         void note(ServiceCall call, String errorCode);
     }
 
-    /** Somebody else's call, at its moment; a refusal is only written down. Faults meet it like any call. */
-    public void happen(Happening happening) {
+    /**
+     * Somebody else's call, at its moment; faults meet it like any call.
+     *
+     * @return why it was refused, empty when it was done
+     */
+    public Optional<String> happen(Happening happening) {
         var caller = new Caller(
                 happening.account(),
                 happening.region(),
@@ -171,15 +175,17 @@ public final class Dispatcher {
         ObjectNode input = happening.input() instanceof ObjectNode given
                 ? given.deepCopy()
                 : JsonNodeFactory.instance.objectNode();
-        String outcome = "done";
+        Optional<String> refused = Optional.empty();
         try {
             call(happening.service(), happening.operation(), input, caller);
         } catch (AwsError refusal) {
-            outcome = "refused: " + refusal.code() + ": " + refusal.getMessage();
+            refused = Optional.of("refused: " + refusal.code() + ": " + refusal.getMessage());
         } catch (ConnectionDropped dropped) {
-            outcome = String.valueOf(dropped.getMessage());
+            refused = Optional.of(String.valueOf(dropped.getMessage()));
         }
-        world.events().append(caller.at(), happening.operation(), "by " + happening.by() + " " + outcome);
+        world.events()
+                .append(caller.at(), happening.operation(), "by " + happening.by() + " " + refused.orElse("done"));
+        return refused;
     }
 
     /** CloudTrail counts every STS call as read-only. */

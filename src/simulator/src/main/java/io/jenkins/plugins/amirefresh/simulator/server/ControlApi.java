@@ -71,6 +71,7 @@ final class ControlApi {
             case "/clock" -> ok(clockState());
             case "/state" -> ok(simulator.state());
             case "/fleet" -> ok(simulator.fleet());
+            case "/warnings" -> ok(warnings());
             case "/calls" -> ok(calls(from(uri)));
             case "/events" -> ok(events(from(uri)));
             case "/ssh" -> ok(sshLog());
@@ -81,7 +82,7 @@ final class ControlApi {
                         404,
                         problem(
                                 "there is no " + PREFIX + path
-                                        + "; there are health, clock, overview, state, fleet, calls, events, ssh, lowest-healthy, probe, account.schema.json"));
+                                        + "; there are health, clock, overview, state, fleet, warnings, calls, events, ssh, lowest-healthy, probe, account.schema.json"));
         };
     }
 
@@ -126,6 +127,12 @@ final class ControlApi {
         ObjectNode state = node().put("now", simulator.now().toString()).put("speed", clock.speed());
         simulator.nextEvent().ifPresent(next -> state.put("nextEvent", next.toString()));
         return state;
+    }
+
+    private ArrayNode warnings() {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        simulator.warnings().forEach(list::add);
+        return list;
     }
 
     private ArrayNode calls(int from) {
@@ -180,12 +187,14 @@ final class ControlApi {
         return value;
     }
 
-    /** Forwards like a proxy, to a simulated machine or load balancer: what does not answer is a bad gateway. */
+    /** Forwards like a proxy, to a simulated machine or load balancer: what does not answer is a bad gateway, or too slow. */
     WireResponse forward(URI target) {
         clock.catchUp();
         return ask(target)
-                .filter(ProbeAnswer::connected)
-                .map(answer -> new WireResponse(answer.status(), Map.of("Content-Type", "text/plain"), answer.body()))
+                .filter(answer -> answer.connected() || answer.silent())
+                .map(answer -> answer.silent()
+                        ? json(504, problem("nothing comes back from " + target.getAuthority()))
+                        : new WireResponse(answer.status(), Map.of("Content-Type", "text/plain"), answer.body()))
                 .orElseGet(() -> json(502, problem("nothing simulated answers at " + target.getAuthority())));
     }
 
@@ -201,6 +210,7 @@ final class ControlApi {
         }
         return ask(target)
                 .map(answer -> ok(node().put("connected", answer.connected())
+                        .put("silent", answer.silent())
                         .put("status", answer.status())
                         .put("body", answer.body())))
                 .orElseGet(() -> json(404, problem("no simulated machine or load balancer is " + target.getHost())));

@@ -136,7 +136,7 @@ class AccountReaderTest {
                 delimiter = '|',
                 textBlock =
                         """
-                        launchTemplate: web | launchTemplate: wbe | a.yaml:13: there is no launch template 'wbe' here; declared: web
+                        launchTemplate: web | launchTemplate: wbe | a.yaml:13: there is no launch template 'wbe' here; declared: web; did you mean 'web'?
                         min: 1              | min: 3              | a.yaml:13: min <= desired <= max does not hold: 3, 2, 4
                         {image: old}        | {image: new}        | a.yaml:11: there is no image 'new' here; declared: old
                         min: 1              | x: 1                | a.yaml:13: 'min' is missing in /accounts/0/regions/0/autoScalingGroups/0
@@ -160,7 +160,7 @@ class AccountReaderTest {
                         - id: 111111111111  | - id: 12                                      | a.yaml:3: /accounts/0/id: must have a minimum value
                         - id: 111111111111  | - id: "12"                                    | a.yaml:3: /accounts/0/id: does not match the regex
                         min: 1              | min: -1                                       | a.yaml:16: /accounts/0/regions/0/autoScalingGroups/0/min: must
-                        nr: 0012            | "aws:x": y                                    | a.yaml:19: /accounts/0/regions/0/autoScalingGroups/0/tags
+                        nr: 0012            | "": y                                         | a.yaml:19: /accounts/0/regions/0/autoScalingGroups/0/tags
                         min: 1              | {min: 1, healthCheckType: NONE}               | a.yaml:17: /accounts/0/regions/0/autoScalingGroups/0/healthCheckType
                         """)
         void whenAValueIsOutOfRange_thenOneLineSaysWhereAndWhat(String right, String wrong, String message) {
@@ -202,7 +202,7 @@ class AccountReaderTest {
                 delimiter = '|',
                 textBlock =
                         """
-                        group: web-9, capacity: {desired: 3}      | there is no Auto Scaling group 'web-9' here; declared: web-1, web-2, web-3
+                        group: web-9, capacity: {desired: 3}      | there is no Auto Scaling group 'web-9' here; declared: web-1, web-2, web-3; did you mean 'web-1'?
                         group: web-1, capacity: {min: 5, max: 4}  | min <= desired <= max does not hold: 5, 5, 4
                         """)
         void whenAHappeningCannotHappen_thenItIsRefused(String what, String problem) {
@@ -235,14 +235,14 @@ class AccountReaderTest {
 
             assertThatThrownBy(() -> io.jenkins.plugins.amirefresh.simulator.Simulator.of(file))
                     .hasMessageStartingWith(
-                            "a.yaml:21: no simulated call is service 'autoscaling', operation 'DescribeGroups'");
+                            "a.yaml:21: no simulated call is 'DescribeGroups'; did you mean 'DescribeAutoScalingGroups'?");
         }
 
         @Test
         void whenAFieldIsMisspelt_thenItIsNamed() {
             assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL + "behaviors: []"))
                     .hasMessage(
-                            "a.yaml:20: 'behaviors' is not a field of the file; there are: start, seed, expect, accounts,"
+                            "a.yaml:20: 'behaviors' is not a field of the file; did you mean 'behaviours'? there are: start, seed, expect, accounts,"
                                     + " behaviours, happenings, faults");
         }
 
@@ -317,9 +317,10 @@ class AccountReaderTest {
 
             // then
             assertThat(behaviour.boot()).isEqualTo(Duration.ofSeconds(45));
-            assertThat(behaviour.answer(8080, "/health"))
-                    .hasValueSatisfying(answer -> assertThat(answer.status()).isEqualTo(500));
-            assertThat(behaviour.answer(8080, "/")).isEmpty();
+            assertThat(behaviour.http()).singleElement().satisfies(answer -> {
+                assertThat(answer.path()).isEqualTo("/health");
+                assertThat(answer.status()).isEqualTo(500);
+            });
         }
     }
 

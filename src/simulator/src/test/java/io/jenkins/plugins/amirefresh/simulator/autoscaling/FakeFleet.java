@@ -10,9 +10,11 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Fleet;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Order;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.elb.Backends;
 import io.jenkins.plugins.amirefresh.simulator.elb.Targets;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.time.Duration;
@@ -49,7 +51,7 @@ final class FakeFleet implements Fleet, Backends {
 
     static InstanceBehaviour healthy() {
         return new InstanceBehaviour(
-                Duration.ofSeconds(40), true, List.of(), null, null, List.of(), null, true, List.of());
+                Duration.ofSeconds(40), true, List.of(), List.of(), null, null, List.of(), null, true, List.of());
     }
 
     void tell(Convergence newConvergence, Targets newTargets) {
@@ -202,6 +204,11 @@ final class FakeFleet implements Fleet, Backends {
         return Optional.ofNullable(states.get(instanceId))
                 .filter(state -> state.condition != Condition.NOT_RUNNING)
                 .map(state -> state.conduct);
+    }
+
+    @Override
+    public Optional<ProbeAnswer> answer(AccountRegion at, String instanceId, Request request) {
+        return conduct(at, instanceId).map(conduct -> conduct.answer(world.time().now(), request));
     }
 
     @Override

@@ -22,6 +22,7 @@ class LoadBalancedTest {
                 Duration.ofSeconds(40),
                 true,
                 List.of(new Behaviour.HttpAnswer("*", 0, status, "hello")),
+                List.of(),
                 null,
                 null,
                 List.of(),
@@ -110,6 +111,7 @@ class LoadBalancedTest {
         rig.fleet.behaviour = order -> new InstanceBehaviour(
                 Duration.ofSeconds(40),
                 true,
+                List.of(),
                 List.of(),
                 new Behaviour.Breaks(Duration.ofMinutes(30), "http", null),
                 null,

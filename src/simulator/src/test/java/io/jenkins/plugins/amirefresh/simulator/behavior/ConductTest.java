@@ -18,9 +18,12 @@ class ConductTest {
     /** Boots for 10 s, then works for 60 s and is broken for 20 s, over and over. */
     private static final Conduct FLAPPING = conduct(new Behaviour.Breaks(seconds(60), "http", seconds(20)));
 
+    private static final Request CHECK =
+            new Request(80, "/", Asked.of(80, new Asked.Check(80, "/")), List.of());
+
     private static Conduct conduct(Behaviour.Breaks breaks) {
         return new Conduct(
-                new InstanceBehaviour(seconds(10), true, List.of(), breaks, null, List.of(), null, true, List.of()),
+                new InstanceBehaviour(seconds(10), true, List.of(), List.of(), breaks, null, List.of(), null, true, List.of()),
                 LAUNCHED);
     }
 
@@ -31,7 +34,7 @@ class ConductTest {
     @ParameterizedTest
     @CsvSource({"10, 200", "69, 200", "70, 503", "89, 503", "90, 200", "149, 200", "150, 503", "170, 200"})
     void whenItRecovers_thenItWorksUntilItBreaksAgain(int second, int status) {
-        assertThat(FLAPPING.answer(LAUNCHED.plusSeconds(second), 80, "/").status())
+        assertThat(FLAPPING.answer(LAUNCHED.plusSeconds(second), CHECK).status())
                 .isEqualTo(status);
     }
 
@@ -45,7 +48,7 @@ class ConductTest {
     void whenItDoesNotRecover_thenItStaysBroken() {
         Conduct conduct = conduct(new Behaviour.Breaks(seconds(60), "http", null));
 
-        assertThat(conduct.answer(LAUNCHED.plusSeconds(100_000), 80, "/").status())
+        assertThat(conduct.answer(LAUNCHED.plusSeconds(100_000), CHECK).status())
                 .isEqualTo(503);
         assertThat(conduct.nextChange(LAUNCHED.plusSeconds(70))).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import java.time.Duration;
 import java.util.List;
@@ -65,11 +66,8 @@ class InstanceLifeTest {
                     .get(0);
             assertThat(instance.privateIpAddress()).startsWith("172.31.");
             assertThat(instance.networkInterfaces().get(0).privateIpAddress()).isEqualTo(instance.privateIpAddress());
-            assertThat(simulator
-                            .probe(instance.privateIpAddress(), 80, "/")
-                            .orElseThrow()
-                            .status())
-                    .isEqualTo(200);
+            assertThat(simulator.probe(instance.privateIpAddress(), 80, "/"))
+                    .contains(ProbeAnswer.silence());
         }
 
         @Test
@@ -222,7 +220,7 @@ class InstanceLifeTest {
                     "InsufficientInstanceCapacity", 500, "We currently do not have sufficient capacity.");
             Ec2Client scarce = Ec2Fixtures.client(
                     Ec2Fixtures.simulator(new Behaviour(
-                            1, match, null, null, List.of(), null, error, List.of(), null, null, List.of())),
+                            1, match, null, null, List.of(), List.of(), null, error, List.of(), null, null, List.of())),
                     "AKIDMAIN");
 
             // when, then

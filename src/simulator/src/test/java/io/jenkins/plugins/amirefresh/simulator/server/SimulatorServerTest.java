@@ -267,7 +267,7 @@ class SimulatorServerTest {
 
         // when
         HttpResponse<String> healthy = proxied.send(
-                HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/health"))
+                HttpRequest.newBuilder(URI.create("http://" + address.group(1) + ":8080/health"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         HttpResponse<String> nobody = proxied.send(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
+import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Subnet;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservat
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +197,17 @@ public final class Instance implements Tagged {
         String region = zone().substring(0, zone().length() - 1);
         String domain = region.equals("us-east-1") ? "compute-1" : region + ".compute";
         return publicAddress().map(address -> "ec2-" + address.replace('.', '-') + "." + domain + ".amazonaws.com");
+    }
+
+    /**
+     * What who sends this request gets now. Nobody is there until it runs; a VPC's own security group that nobody touched
+     * lets in what the machine listens for, so that accounts need not declare any.
+     */
+    public ProbeAnswer answer(Instant now, Request request) {
+        boolean isAdmitted = groups.stream().allMatch(SecurityGroup::isUntouched)
+                ? conduct.listens(request.port(), request.asked())
+                : groups.stream().anyMatch(group -> group.admits(request.port(), request.senders()));
+        return state == InstanceState.RUNNING && isAdmitted ? conduct.answer(now, request) : ProbeAnswer.silence();
     }
 
     /** Whether it has this security group. */

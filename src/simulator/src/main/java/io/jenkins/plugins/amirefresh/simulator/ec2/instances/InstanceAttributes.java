@@ -55,6 +55,7 @@ final class InstanceAttributes {
                 .toList();
         if (!groups.isEmpty()) {
             instance.changeGroups(groups);
+            mine.instances().reachChanged(instance);
         }
         for (Input mapping : request.structures("BlockDeviceMappings")) {
             retain(mine, instance, mapping);

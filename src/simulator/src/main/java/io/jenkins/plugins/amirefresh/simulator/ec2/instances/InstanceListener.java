@@ -6,6 +6,9 @@ public interface InstanceListener {
     /** The instance has another state than {@code before}. */
     void stateChanged(Instance instance, InstanceState before);
 
+    /** Who can reach the instance has changed. */
+    default void reachChanged(Instance instance) {}
+
     /** AWS takes this Spot instance back two minutes from now. */
     default void interruptionAnnounced(Instance instance) {}
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPair;
+import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Input;
@@ -321,6 +322,15 @@ public final class Instances {
             byId.remove(instance.id());
             byTag.remove(instance.id(), instance.tags().asMap());
         });
+    }
+
+    /** The rules of a security group changed: who has it can be reached by others now. */
+    public void reachChanged(SecurityGroup group) {
+        byId.values().stream().filter(instance -> instance.has(group)).forEach(this::reachChanged);
+    }
+
+    void reachChanged(Instance instance) {
+        listeners.forEach(listener -> listener.reachChanged(instance));
     }
 
     /** Stops an instance that runs, at its user's or a service's request. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -44,8 +45,10 @@ public final class GroupOperations {
      * What the caller works on.
      *
      * @param isInUse whether an instance has a group
+     * @param changed told after each change of a group's rules
      */
-    public record Firewall(Place place, Network network, Predicate<SecurityGroup> isInUse) {}
+    public record Firewall(
+            Place place, Network network, Predicate<SecurityGroup> isInUse, Consumer<SecurityGroup> changed) {}
 
     /** For the caller's groups. */
     public GroupOperations(Function<Caller, Firewall> firewall) {
@@ -174,6 +177,7 @@ public final class GroupOperations {
         rules.forEach(rule -> place.log(
                 group.id(),
                 "rule added: " + rule.protocol() + " " + rule.fromPort() + "-" + rule.toPort() + " " + rule.peerKey()));
+        firewall.apply(caller).changed().accept(group);
         return Nodes.returnTrue().set("SecurityGroupRules", Nodes.array(rules, rule -> ruleView(group, rule, caller)));
     }
 
@@ -189,6 +193,7 @@ public final class GroupOperations {
                     "InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
         }
         place.log(group.id(), "rules removed");
+        firewall.apply(caller).changed().accept(group);
         return Nodes.returnTrue();
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Nodes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tagged;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,6 +25,21 @@ public record SecurityGroup(String id, String name, String description, Vpc vpc,
         rules.add(new Rule(ruleId, false, "tcp", fromPort, toPort, Nodes.of("CidrIp", "0.0.0.0/0"), "IpRanges"));
     }
 
+    /**
+     * Whether a request gets through to a TCP port. Who sends it is in every block of addresses that a rule names, and in
+     * these security groups.
+     */
+    public boolean admits(int port, Collection<String> senders) {
+        return rules.stream()
+                .filter(rule -> !rule.egress() && rule.covers(port))
+                .anyMatch(rule -> !rule.peerKind().equals("UserIdGroupPairs") || senders.contains(rule.peerKey()));
+    }
+
+    /** Whether it is a VPC's own group that nobody has let anything in with. */
+    public boolean isUntouched() {
+        return name.equals("default") && rules.stream().allMatch(Rule::egress);
+    }
+
     @Override
     public String resourceType() {
         return "security-group";
@@ -41,6 +57,14 @@ public record SecurityGroup(String id, String name, String description, Vpc vpc,
         static Rule everythingOut(String groupId) {
             return new Rule(
                     groupId.replace("sg-", "sgr-"), true, "-1", -1, -1, Nodes.of("CidrIp", "0.0.0.0/0"), "IpRanges");
+        }
+
+        private boolean covers(int port) {
+            return switch (protocol) {
+                case "-1" -> true;
+                case "tcp", "6" -> fromPort <= port && port <= toPort;
+                default -> false;
+            };
         }
 
         boolean same(Rule other) {
