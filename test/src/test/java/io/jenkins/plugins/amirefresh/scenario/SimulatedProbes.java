@@ -45,8 +45,7 @@ final class SimulatedProbes implements Probes {
             return Optional.of(
                     answer.get().connected() ? connected.apply(answer.get()) : new Answer.NoAnswer("refused"));
         }
-        Instant end =
-                patience.computeIfAbsent(key, unused -> simulator.now().plus(timeLimit));
+        Instant end = patience.computeIfAbsent(key, unused -> simulator.now().plus(timeLimit));
         if (simulator.now().isBefore(end)) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredGroup;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredLaunchConfiguration;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
@@ -54,6 +55,7 @@ final class AccountCalls {
 
     private void region(DeclaredRegion region) {
         region.launchTemplates().forEach(this::template);
+        region.launchConfigurations().forEach(this::launchConfiguration);
         region.autoScalingGroups().forEach(this::group);
     }
 
@@ -64,6 +66,12 @@ final class AccountCalls {
             input.set("LaunchTemplateData", orEmpty(version.request()));
             request("ec2", "CreateLaunchTemplate", input, version.line());
         }
+    }
+
+    private void launchConfiguration(DeclaredLaunchConfiguration configuration) {
+        ObjectNode input = object().put("LaunchConfigurationName", configuration.name());
+        input.setAll(orEmpty(configuration.request()));
+        request("autoscaling", "CreateLaunchConfiguration", input, configuration.line());
     }
 
     private void group(DeclaredGroup group) {
@@ -142,8 +150,7 @@ final class AccountCalls {
         if (operations.stream().noneMatch(operation -> Wildcard.matches(fault.operation(), operation))) {
             String operation = String.valueOf(fault.operation());
             throw wrong(
-                    fault.line(),
-                    "no simulated call is '" + operation + "'; " + Nearest.cure(operation, operations));
+                    fault.line(), "no simulated call is '" + operation + "'; " + Nearest.cure(operation, operations));
         }
     }
 }

@@ -13,13 +13,13 @@ import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Nearest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,9 +31,10 @@ final class AccountWarnings {
     private final AccountFile file;
     private final Behaviours behaviours;
     private final Faults faults;
-    private final Map<Happening, String> refused;
+    private final IdentityHashMap<Happening, String> refused;
 
-    AccountWarnings(AccountFile file, Behaviours behaviours, Faults faults, Map<Happening, String> refused) {
+    AccountWarnings(
+            AccountFile file, Behaviours behaviours, Faults faults, IdentityHashMap<Happening, String> refused) {
         this.file = file;
         this.behaviours = behaviours;
         this.faults = faults;
@@ -54,7 +55,8 @@ final class AccountWarnings {
                 warnings.add(new Warning(happening.line(), what + " was " + why));
             } else if (happening.at().isAfter(now)) {
                 warnings.add(new Warning(
-                        happening.line(), what + " did not happen: it is due at " + happening.at() + ", now is " + now));
+                        happening.line(),
+                        what + " did not happen: it is due at " + happening.at() + ", now is " + now));
             }
         }
         for (DeclaredFault fault : faults.unmet()) {
@@ -71,7 +73,10 @@ final class AccountWarnings {
     private String why(Behaviour.Match match) {
         return Stream.of(
                         none("Auto Scaling group", match.group(), groups()),
-                        none("launch template", match.template(), named(DeclaredRegion::launchTemplates, DeclaredTemplate::name)),
+                        none(
+                                "launch template",
+                                match.template(),
+                                named(DeclaredRegion::launchTemplates, DeclaredTemplate::name)),
                         none("account", match.account(), accounts()),
                         none("region", match.region(), regions()),
                         Boolean.FALSE.equals(match.imageDeclared())

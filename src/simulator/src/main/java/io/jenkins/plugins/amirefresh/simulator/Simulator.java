@@ -40,7 +40,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -64,7 +63,7 @@ public final class Simulator {
     private final Behaviours behaviours;
     private final Faults faults;
     private final Wire wire;
-    private final Map<Happening, String> refused = new IdentityHashMap<>();
+    private final IdentityHashMap<Happening, String> refused = new IdentityHashMap<>();
     private final Recorder recorder;
     private final CallLog calls;
     private final Dispatcher dispatcher;
@@ -141,9 +140,8 @@ public final class Simulator {
                 seed(seeder);
             }
         }
-        account.happenings().forEach(happening -> world.time().at(happening.at(), () -> dispatcher
-                .happen(happening)
-                .ifPresent(why -> refused.put(happening, why))));
+        account.happenings().forEach(happening -> world.time()
+                .at(happening.at(), () -> dispatcher.happen(happening).ifPresent(why -> refused.put(happening, why))));
     }
 
     private void seed(AccountSeeder seeder) {
@@ -159,7 +157,8 @@ public final class Simulator {
      * behaviours that no machine has met, faults that no call has met. One line each, beginning with file and line.
      */
     public List<String> warnings() {
-        return locked(() -> new AccountWarnings(account, behaviours, faults, refused).at(world.time().now()));
+        return locked(() -> new AccountWarnings(account, behaviours, faults, refused)
+                .at(world.time().now()));
     }
 
     /** The file it was made from. */

@@ -82,7 +82,7 @@ class AccountRefusalsTest {
             EbsOptimized: true                  | MetadataOptions: {HttpTokens: on} | a.yaml:14: AWS would refuse it: Value (on) for parameter LaunchTemplateData.MetadataOptions.HttpTokens is invalid
             SetDesiredCapacity                  | SetDesiredCapacities              | a.yaml:29: AWS has no operation 'SetDesiredCapacities' of autoscaling; did you mean 'SetDesiredCapacity'?
             operation: SetDesiredCapacity       | service: autoscalling, operation: SetDesiredCapacity | a.yaml:29: there is no service 'autoscalling'; did you mean 'autoscaling'?
-            SetDesiredCapacity, input           | CreateLaunchConfiguration, input  | a.yaml:29: the simulator does not do CreateLaunchConfiguration of autoscaling
+            SetDesiredCapacity, input           | PutNotificationConfiguration, input | a.yaml:29: the simulator does not do PutNotificationConfiguration of autoscaling
             DesiredCapacity: 1                  | Desired: 1                        | a.yaml:29: AWS knows no 'Desired'; did you mean 'DesiredCapacity'?
             ', DesiredCapacity: 1'              | ''                                | a.yaml:29: AWS would refuse it: 1 validation error detected: Value null at 'desiredCapacity'
             operation: DescribeAutoScalingGroups | operation: DescribeGroups         | a.yaml:31: no simulated call is 'DescribeGroups'; did you mean 'DescribeAutoScalingGroups'?

@@ -32,6 +32,8 @@ final class Fixtures {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 new DeclaredQuotas(0, 0),

@@ -3,11 +3,13 @@ package io.jenkins.plugins.amirefresh.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** Who can reach a machine, and what it answers: what is declared or checked, and no more. */
@@ -50,7 +52,8 @@ class ReachTest {
     private String health() {
         account.pass(java.time.Duration.ofMinutes(1));
         String arn = balancing.describeTargetGroups().targetGroups().get(0).targetGroupArn();
-        var health = balancing.describeTargetHealth(r -> r.targetGroupArn(arn))
+        var health = balancing
+                .describeTargetHealth(r -> r.targetGroupArn(arn))
                 .targetHealthDescriptions()
                 .get(0)
                 .targetHealth();
@@ -66,7 +69,7 @@ class ReachTest {
                 .ipProtocol("tcp")
                 .fromPort(from)
                 .toPort(to)
-                .ipRanges(range -> range.cidrIp("10.0.0.0/8"))
+                .ipRanges(List.of(IpRange.builder().cidrIp("10.0.0.0/8").build()))
                 .build();
     }
 
@@ -113,7 +116,8 @@ class ReachTest {
     @Test
     void whenAMachineIsGone_thenNothingComesBack() {
         String address = address();
-        String id = ec2.describeInstances().reservations().get(0).instances().get(0).instanceId();
+        String id =
+                ec2.describeInstances().reservations().get(0).instances().get(0).instanceId();
 
         ec2.stopInstances(r -> r.instanceIds(id));
 

@@ -41,9 +41,7 @@ final class SimulatedProbes implements Probes {
     @Override
     public Optional<Answer> tcp(String key, String host, int port, Duration timeLimit) {
         return outcome(
-                new Attempt(key, host, port, timeLimit),
-                world.probe(host, port, "/"),
-                found -> new Answer.Connected());
+                new Attempt(key, host, port, timeLimit), world.probe(host, port, "/"), found -> new Answer.Connected());
     }
 
     private record Attempt(String key, String host, int port, Duration timeLimit) {}

@@ -36,6 +36,7 @@ final class AccountCheck {
         }
         file.happenings().forEach(check::happening);
         file.faults().forEach(check::fault);
+        file.behaviours().forEach(check::behaviour);
     }
 
     private AccountFileException wrong(int line, String problem) {
@@ -95,7 +96,15 @@ final class AccountCheck {
         capacityReservations(region);
         Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
         region.securityGroups().forEach(group -> securityGroup(group, vpcs));
-        region.images().forEach(image -> tags(image.tags(), image.line()));
+        Set<String> keys = unique("KMS key", region.kmsKeys(), DeclaredKmsKey::name, DeclaredKmsKey::line);
+        for (DeclaredImage image : region.images()) {
+            tags(image.tags(), image.line());
+            require(
+                    image.kmsKey() == null || keys.contains(image.kmsKey()),
+                    image.line(),
+                    unknown("KMS key", image.kmsKey(), keys));
+        }
+        launchConfigurations(region);
         region.launchTemplates().forEach(template -> template(region, template));
         for (DeclaredTargetGroup group : region.targetGroups()) {
             require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
@@ -108,6 +117,27 @@ final class AccountCheck {
             group.loadBalancers()
                     .forEach(name ->
                             require(balancers.contains(name), group.line(), unknown("load balancer", name, balancers)));
+        }
+    }
+
+    private void launchConfigurations(DeclaredRegion region) {
+        unique(
+                "launch configuration",
+                region.launchConfigurations(),
+                DeclaredLaunchConfiguration::name,
+                DeclaredLaunchConfiguration::line);
+        Set<String> images = names(region.images().stream().map(DeclaredImage::name));
+        Set<String> groups = names(region.securityGroups().stream().map(DeclaredSecurityGroup::name));
+        for (DeclaredLaunchConfiguration configuration : region.launchConfigurations()) {
+            String image = configuration.image();
+            require(
+                    image.startsWith("ami-") || images.contains(image),
+                    configuration.line(),
+                    unknown("image", image, images));
+            configuration
+                    .securityGroups()
+                    .forEach(name -> require(
+                            groups.contains(name), configuration.line(), unknown("security group", name, groups)));
         }
     }
 
@@ -186,23 +216,7 @@ final class AccountCheck {
     }
 
     private void group(DeclaredRegion region, DeclaredGroup group, Set<String> subnets, Set<String> targets) {
-        DeclaredTemplate template = region.launchTemplate(group.launchTemplate())
-                .orElseThrow(() -> wrong(
-                        group.line(),
-                        unknown(
-                                "launch template",
-                                group.launchTemplate(),
-                                names(region.launchTemplates().stream().map(DeclaredTemplate::name)))));
-        boolean numbered = !group.version().startsWith("$");
-        int versions = template.versions().size();
-        require(
-                !numbered || Integer.parseInt(group.version()) <= versions,
-                group.line(),
-                "launch template '" + template.name() + "' has no version " + group.version());
-        require(
-                group.instancesVersion() == null || group.instancesVersion() <= versions,
-                group.line(),
-                "launch template '" + template.name() + "' has no version " + group.instancesVersion());
+        launches(region, group);
         require(
                 group.min() <= group.desired() && group.desired() <= group.max(),
                 group.line(),
@@ -219,6 +233,37 @@ final class AccountCheck {
                 .forEach(name -> require(subnets.contains(name), group.line(), unknown("subnet", name, subnets)));
         group.targetGroups()
                 .forEach(name -> require(targets.contains(name), group.line(), unknown("target group", name, targets)));
+    }
+
+    private void launches(DeclaredRegion region, DeclaredGroup group) {
+        String configuration = group.launchConfiguration();
+        String name = group.launchTemplate();
+        require(
+                (name == null) != (configuration == null),
+                group.line(),
+                "the group '" + group.name() + "' needs one of launchTemplate and launchConfiguration");
+        if (configuration != null) {
+            Set<String> known = names(region.launchConfigurations().stream().map(DeclaredLaunchConfiguration::name));
+            require(known.contains(configuration), group.line(), unknown("launch configuration", configuration, known));
+            return;
+        }
+        DeclaredTemplate template = region.launchTemplate(String.valueOf(name))
+                .orElseThrow(() -> wrong(
+                        group.line(),
+                        unknown(
+                                "launch template",
+                                name,
+                                names(region.launchTemplates().stream().map(DeclaredTemplate::name)))));
+        boolean numbered = !group.version().startsWith("$");
+        int versions = template.versions().size();
+        require(
+                !numbered || Integer.parseInt(group.version()) <= versions,
+                group.line(),
+                "launch template '" + template.name() + "' has no version " + group.version());
+        require(
+                group.instancesVersion() == null || group.instancesVersion() <= versions,
+                group.line(),
+                "launch template '" + template.name() + "' has no version " + group.instancesVersion());
     }
 
     private void happening(Happening happening) {
@@ -268,6 +313,14 @@ final class AccountCheck {
                 min <= desired && desired <= max,
                 happening.line(),
                 "min <= desired <= max does not hold: " + min + ", " + desired + ", " + max);
+    }
+
+    private void behaviour(Behaviour behaviour) {
+        Behaviour.Breaks breaks = behaviour.breaks();
+        require(
+                breaks == null || breaks.reason() == null || breaks.how().equals("launch"),
+                behaviour.line(),
+                "a reason goes with how: launch; what breaks later has none");
     }
 
     private void fault(DeclaredFault fault) {

@@ -148,8 +148,7 @@ public final class AccountReader {
         if ("enum".equals(message.getType()) && message.getInstanceNode() != null) {
             String given = message.getInstanceNode().asText();
             List<String> values = texts(message.getSchemaNode());
-            return new Problem(
-                    yaml.line(at), "'" + given + "' is no value of " + where + "; " + cure(given, values));
+            return new Problem(yaml.line(at), "'" + given + "' is no value of " + where + "; " + cure(given, values));
         }
         return new Problem(yaml.line(at), message.getMessage());
     }

@@ -92,11 +92,13 @@ public record Behaviour(
      *     what it is sent, as a firewall does; {@code launch}: ends while it is pending, whatever {@code after} says, as AWS
      *     does when it may not use a volume's key; {@code status-checks}: fails EC2's checks; {@code terminate}: disappears; {@code spot-interruption}: AWS takes it back if it is a Spot
      *     instance, with its two minutes of notice
+     * @param reason EC2's code of why it ended while it was pending, {@code Client.InternalError} when not said
      * @param recovers how long it is broken before it works again, over and over; null: it stays broken
      */
-    public record Breaks(Duration after, String how, @Nullable Duration recovers) {
+    public record Breaks(Duration after, String how, @Nullable Duration recovers, @Nullable String reason) {
 
         public Breaks {
+            after = Lists.or(after, Duration.ZERO);
             how = Lists.or(how, "http");
         }
     }

@@ -38,7 +38,9 @@ public final class Behaviours {
 
     /** Those that no machine has met so far, in the file's order. */
     public List<Behaviour> unmatched() {
-        return declared.stream().filter(behaviour -> !matched.contains(behaviour)).toList();
+        return declared.stream()
+                .filter(behaviour -> !matched.contains(behaviour))
+                .toList();
     }
 
     private static boolean matches(Behaviour.Match match, InstanceFacts facts) {

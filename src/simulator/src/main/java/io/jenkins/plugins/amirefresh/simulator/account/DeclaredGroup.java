@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An Auto Scaling group; it starts with {@code desired} healthy instances in service.
  *
- * @param launchTemplate name of a declared template of the region
+ * @param launchTemplate name of a declared template of the region; null when it has a launch configuration
+ * @param launchConfiguration name of a declared launch configuration of the region; null when it has a template
  * @param version {@code $Latest}, {@code $Default} or a number
  * @param subnets names of declared subnets; empty: all of the first VPC
  * @param targetGroups names of declared target groups
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public record DeclaredGroup(
         int line,
         String name,
-        String launchTemplate,
+        @Nullable String launchTemplate,
+        @Nullable String launchConfiguration,
         String version,
         int min,
         int desired,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param architecture {@code x86_64} or {@code arm64}
  * @param age how long before the start it was created
  * @param owner the account that owns it: 12 digits, or {@code amazon} for a public image of AWS; null: this account
+ * @param kmsKey name of a declared key that its root volume is encrypted with; null: it is not encrypted
  * @param volumeSize of the root volume, GiB
  */
 public record DeclaredImage(
@@ -23,6 +24,7 @@ public record DeclaredImage(
         Duration age,
         @Nullable String owner,
         boolean isPublic,
+        @Nullable String kmsKey,
         int volumeSize,
         Map<String, String> tags) {
 

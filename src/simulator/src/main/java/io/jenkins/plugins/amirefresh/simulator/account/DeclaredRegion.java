@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param name for example {@code eu-west-1}
  * @param vpcs at least one: AWS's default VPC with a subnet in each of three zones when the file declares none
  * @param securityGroups besides each VPC's own
+ * @param kmsKeys customer managed keys
+ * @param launchConfigurations what groups without launch template have
  * @param loadBalancers classic ones
  * @param parameters SSM parameters by name
  * @param queues SQS queues
@@ -21,7 +23,9 @@ public record DeclaredRegion(
         List<DeclaredVpc> vpcs,
         List<DeclaredSecurityGroup> securityGroups,
         List<DeclaredImage> images,
+        List<DeclaredKmsKey> kmsKeys,
         List<DeclaredTemplate> launchTemplates,
+        List<DeclaredLaunchConfiguration> launchConfigurations,
         List<DeclaredTargetGroup> targetGroups,
         List<DeclaredLoadBalancer> loadBalancers,
         List<DeclaredGroup> autoScalingGroups,
@@ -34,6 +38,8 @@ public record DeclaredRegion(
         vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
         securityGroups = Lists.orEmpty(securityGroups);
         images = Lists.orEmpty(images);
+        kmsKeys = Lists.orEmpty(kmsKeys);
+        launchConfigurations = Lists.orEmpty(launchConfigurations);
         launchTemplates = Lists.orEmpty(launchTemplates);
         targetGroups = Lists.orEmpty(targetGroups);
         loadBalancers = Lists.orEmpty(loadBalancers);

@@ -48,8 +48,9 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
         this.refreshes = new RefreshEngine(ground, convergence);
         Lookup lookup = new Lookup(ground.groups());
         GroupOperations groups = new GroupOperations(ground, lookup, convergence, refreshes);
-        this.seeds = new Seeds(ground, groups, convergence, balancing);
         groups.addTo(operations);
+        var configurations = new ConfigurationOperations(ground);
+        configurations.addTo(operations);
         new DescribeOperations(ground, lookup).addTo(operations);
         new InstanceOperations(ground, lookup, convergence).addTo(operations);
         new WarmPoolOperations(ground, lookup, convergence).addTo(operations);
@@ -59,6 +60,7 @@ public final class AutoScaling implements AwsService, AccountSeeder, StateView, 
         new BalancerOperations(ground, lookup, convergence).addTo(operations);
         new PolicyOperations(ground, lookup, convergence).addTo(operations);
         new ScheduledOperations(ground, lookup, convergence, groups).addTo(operations);
+        this.seeds = new Seeds(ground, groups, configurations, convergence, balancing);
         new RefreshOperations(ground, refreshes, lookup::group).addTo(operations);
     }
 

@@ -47,11 +47,6 @@ final class DescribeOperations {
                 .set("TerminationPolicyTypes", Fields.texts(TerminationPolicies.NAMES)));
         operations.put("DescribeScalingProcessTypes", this::processTypes);
         operations.put("DescribeAdjustmentTypes", this::adjustmentTypes);
-        operations.put("DescribeLaunchConfigurations", call -> {
-            ObjectNode answer = Fields.object();
-            answer.putArray("LaunchConfigurations");
-            return answer;
-        });
     }
 
     private ObjectNode groups(ServiceCall call) {
@@ -187,7 +182,12 @@ final class DescribeOperations {
                 .put(
                         "NumberOfAutoScalingGroups",
                         ground.groups().in(call.caller().at()).size())
-                .put("NumberOfLaunchConfigurations", 0);
+                .put(
+                        "NumberOfLaunchConfigurations",
+                        ground.fleet()
+                                .launchConfigurations()
+                                .in(call.caller().at())
+                                .size());
     }
 
     private ObjectNode processTypes(ServiceCall call) {

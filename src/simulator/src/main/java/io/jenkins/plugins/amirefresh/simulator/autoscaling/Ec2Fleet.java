@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.simulator.autoscaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
@@ -42,6 +44,7 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     private final World world;
     private final Ec2World ec2;
+    private final LaunchConfigurations configurations = new LaunchConfigurations();
     private final Map<String, AccountRegion> placeById = new HashMap<>();
     private @Nullable Convergence convergence;
     private @Nullable Targets targets;
@@ -81,7 +84,9 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
     }
 
     private LaunchRequest request(AccountRegion at, Order order) {
-        LaunchRequest request = LaunchRequest.one(specification(order.template()), order.tags());
+        LaunchRequest request = Fields.text(order.template(), LaunchConfigurations.NAME)
+                .map(name -> LaunchRequest.configured(configured(at, name), order.tags()))
+                .orElseGet(() -> LaunchRequest.one(specification(order.template()), order.tags()));
         request = order.subnetId().isPresent()
                 ? request.with("SubnetId", order.subnetId().get())
                 : request.inZone(order.zone());
@@ -94,6 +99,33 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
         Optional<ObjectNode> reserved = ReservedCapacity.wanted(ec2.region(at), specification(order.template()), order);
         request = reserved.isPresent() ? request.reserved(reserved.get()) : request;
         return order.spot() ? request.spot() : request;
+    }
+
+    private ObjectNode configured(AccountRegion at, String name) {
+        return configurations
+                .find(at, name)
+                .orElseThrow(() -> Fields.invalid("Launch configuration " + name + " not found"));
+    }
+
+    @Override
+    public LaunchConfigurations launchConfigurations() {
+        return configurations;
+    }
+
+    @Override
+    public Optional<String> imageNamed(AccountRegion at, String name) {
+        return ec2.region(at).images().all().stream()
+                .filter(image -> image.name().equals(name) && image.isVisibleTo(at.accountId()))
+                .map(Image::id)
+                .findFirst();
+    }
+
+    @Override
+    public List<String> securityGroups(AccountRegion at, List<String> names) {
+        return ec2.region(at).network().groups().stream()
+                .filter(group -> names.contains(group.name()))
+                .map(SecurityGroup::id)
+                .toList();
     }
 
     /** EC2 takes either the id or the name, Auto Scaling shows both. */
@@ -131,7 +163,8 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
                 instance.instanceType(),
                 instance.image().id(),
                 instance.template().map(Ec2Fleet::version),
-                instance.isSpot());
+                instance.isSpot(),
+                instance.launchConfiguration());
     }
 
     private static TemplateVersion version(LaunchTemplateVersion version) {
@@ -274,8 +307,10 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     @Override
     public Optional<ProbeAnswer> answer(AccountRegion at, String instanceId, Request request) {
-        return conduct(at, instanceId)
-                .map(running -> ec2.region(at).instances().instance(instanceId).answer(world.time().now(), request));
+        return conduct(at, instanceId).map(running -> ec2.region(at)
+                .instances()
+                .instance(instanceId)
+                .answer(world.time().now(), request));
     }
 
     @Override
@@ -306,6 +341,13 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
     public Optional<String> launches(AccountRegion at, ObjectNode specification) {
         try {
             Ec2Region region = ec2.region(at);
+            Optional<String> configuration = Fields.text(specification, LaunchConfigurations.NAME);
+            if (configuration.isPresent()) {
+                String imageId =
+                        configured(at, configuration.get()).path("ImageId").asText();
+                return Optional.of(
+                        region.images().launchable(at.accountId(), imageId).name());
+            }
             return region.launches(region.launchTemplates().resolve(new Input(specification(specification))))
                     .map(Image::name);
         } catch (AwsError gone) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.ScalingProcess;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.refresh.RefreshEngine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Placement;
 import io.jenkins.plugins.amirefresh.simulator.elb.ClassicBalancer;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
@@ -92,7 +93,7 @@ final class GroupOperations {
                 "arn:aws:iam::" + at.accountId()
                         + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
         request.apply(at, input, settings);
-        if (!settings.has("LaunchTemplate") && !settings.has("MixedInstancesPolicy")) {
+        if (Placement.template(settings).isEmpty()) {
             throw Fields.invalid("Valid requests must contain either LaunchTemplate, LaunchConfigurationName,"
                     + " InstanceId or MixedInstancesPolicy parameter.");
         }

@@ -89,8 +89,14 @@ final class GroupRequest {
         }
         String member = given.get(0);
         if (member.equals("LaunchConfigurationName")) {
-            throw Fields.invalid("Launch configuration name not found - Launch configuration "
-                    + input.path(member).asText() + " not found");
+            String name = input.path(member).asText();
+            if (fleet.launchConfigurations().find(at, name).isEmpty()) {
+                throw Fields.invalid(
+                        "Launch configuration name not found - Launch configuration " + name + " not found");
+            }
+            CONFIGURATIONS.forEach(settings::remove);
+            settings.put(member, name);
+            return;
         }
         ObjectNode configuration =
                 Fields.structure(input, member).map(ObjectNode::deepCopy).orElseThrow(GroupRequest::oneConfiguration);

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredGroup;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredLaunchConfiguration;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Ground;
@@ -21,10 +23,17 @@ final class Seeds {
 
     private final Ground ground;
     private final GroupOperations groups;
+    private final ConfigurationOperations configurations;
     private final Convergence convergence;
     private final ElasticLoadBalancing balancing;
 
-    Seeds(Ground ground, GroupOperations groups, Convergence convergence, ElasticLoadBalancing balancing) {
+    Seeds(
+            Ground ground,
+            GroupOperations groups,
+            ConfigurationOperations configurations,
+            Convergence convergence,
+            ElasticLoadBalancing balancing) {
+        this.configurations = configurations;
         this.ground = ground;
         this.groups = groups;
         this.convergence = convergence;
@@ -35,6 +44,7 @@ final class Seeds {
         file.accounts().forEach(account -> account.regions().forEach(region -> {
             AccountRegion at = new AccountRegion(account.id(), region.name());
             groups.limit(at, region.quotas().autoScalingGroups());
+            region.launchConfigurations().forEach(declared -> configurations.create(at, configuration(at, declared)));
             region.autoScalingGroups().forEach(declared -> plant(file, at, declared));
         }));
     }
@@ -74,12 +84,29 @@ final class Seeds {
         convergence.sample(group);
     }
 
+    private ObjectNode configuration(AccountRegion at, DeclaredLaunchConfiguration declared) {
+        ObjectNode request = Fields.object().put(LaunchConfigurations.NAME, declared.name());
+        request.put("ImageId", ground.fleet().imageNamed(at, declared.image()).orElse(declared.image()));
+        request.put("InstanceType", declared.instanceType());
+        if (!declared.securityGroups().isEmpty()) {
+            request.set("SecurityGroups", Fields.texts(ground.fleet().securityGroups(at, declared.securityGroups())));
+        }
+        if (declared.request() instanceof ObjectNode members) {
+            request.setAll(members.deepCopy());
+        }
+        return request;
+    }
+
     private ObjectNode request(AccountRegion at, DeclaredGroup declared) {
         ObjectNode request = Fields.object();
         request.put("AutoScalingGroupName", declared.name());
-        request.putObject("LaunchTemplate")
-                .put("LaunchTemplateName", declared.launchTemplate())
-                .put("Version", declared.version());
+        if (declared.launchConfiguration() == null) {
+            request.putObject("LaunchTemplate")
+                    .put("LaunchTemplateName", declared.launchTemplate())
+                    .put("Version", declared.version());
+        } else {
+            request.put(LaunchConfigurations.NAME, declared.launchConfiguration());
+        }
         request.put("MinSize", declared.min()).put("MaxSize", declared.max());
         request.put("DesiredCapacity", declared.desired());
         request.put("VPCZoneIdentifier", String.join(",", ground.fleet().subnets(at, declared.subnets())));

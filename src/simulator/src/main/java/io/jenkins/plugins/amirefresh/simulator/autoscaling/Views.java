@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Activity;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.GroupTag;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.WarmPool;
@@ -71,6 +72,7 @@ final class Views {
         view.put("LifecycleState", member.state().text());
         view.put("HealthStatus", member.isHealthy() ? "Healthy" : "Unhealthy");
         member.machine().template().ifPresent(template -> view.set("LaunchTemplate", template(template)));
+        member.machine().launchConfiguration().ifPresent(name -> view.put(LaunchConfigurations.NAME, name));
         view.put("ProtectedFromScaleIn", member.isProtectedFromScaleIn());
         if (member.isWeighted()) {
             view.put("WeightedCapacity", Integer.toString(member.weight()));

@@ -35,9 +35,13 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return isHow("terminate") ? breaks() : Optional.empty();
     }
 
-    /** It ends while it is pending. */
-    public boolean failsToLaunch() {
-        return isHow("launch");
+    /** EC2's code of why it ends while it is pending, empty when it does not. */
+    public Optional<String> failsToLaunch() {
+        Behaviour.Breaks breaks = declared.breaks();
+        if (breaks == null || !isHow("launch")) {
+            return Optional.empty();
+        }
+        return Optional.of(breaks.reason() == null ? "Client.InternalError" : breaks.reason());
     }
 
     /** When it stops to take connections, empty when it never does. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservat
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ProfileCheck;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.KmsKeys;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshots;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplateVersion;
@@ -28,6 +29,7 @@ public final class Ec2Region {
     private final Network network;
     private final KeyPairs keyPairs;
     private final CapacityReservations reservations;
+    private final KmsKeys kmsKeys;
     private final Volumes volumes;
     private final Snapshots snapshots;
     private final Images images;
@@ -40,6 +42,7 @@ public final class Ec2Region {
         this.network = new Network(place);
         this.keyPairs = new KeyPairs(place);
         this.reservations = new CapacityReservations(place);
+        this.kmsKeys = new KmsKeys(place);
         this.volumes = new Volumes(place);
         this.snapshots = shared.snapshots();
         this.images = shared.images();
@@ -52,6 +55,7 @@ public final class Ec2Region {
                 templates,
                 keyPairs,
                 reservations,
+                kmsKeys,
                 shared.behaviours(),
                 shared.addresses(),
                 shared.parameters(),
@@ -92,6 +96,11 @@ public final class Ec2Region {
     /** Capacity Reservations. */
     public CapacityReservations reservations() {
         return reservations;
+    }
+
+    /** Customer managed keys of volumes. */
+    KmsKeys kmsKeys() {
+        return kmsKeys;
     }
 
     /** Volumes. */

@@ -49,6 +49,8 @@ final class Ec2Seeder {
                 declared.vpcs().forEach(vpc -> addVpc(region, vpc));
                 declared.securityGroups().forEach(group -> addSecurityGroup(region, group));
                 declared.capacityReservations().forEach(reservation -> addReservation(region, reservation));
+                declared.kmsKeys().forEach(key -> region.kmsKeys()
+                        .add(key.name(), key.state().equals("Enabled"), key.autoScaling()));
                 declared.images().forEach(image -> addImage(region, image));
                 declared.launchTemplates().forEach(template -> addTemplate(region, template));
             }
@@ -131,14 +133,15 @@ final class Ec2Seeder {
                         owner.equals("amazon") ? AMAZON : owner, region.at().region()));
         Instant created = file.start().minus(declared.age());
         Image.Kind kind = Image.Kind.linux(declared.name(), declared.architecture());
+        String key = declared.kmsKey() == null ? "" : region.kmsKeys().arn(declared.kmsKey());
         Snapshot snapshot = region.snapshots()
                 .addCompleted(
                         place,
-                        new Snapshot.Source("vol-ffffffff", declared.volumeSize(), false, "", ""),
+                        new Snapshot.Source("vol-ffffffff", declared.volumeSize(), !key.isEmpty(), key, ""),
                         new Tags(),
                         created);
-        Image.BlockDevice root =
-                new Image.BlockDevice(kind.rootDeviceName(), snapshot.id(), declared.volumeSize(), "gp3", true, false);
+        Image.BlockDevice root = new Image.BlockDevice(
+                kind.rootDeviceName(), snapshot.id(), declared.volumeSize(), "gp3", true, !key.isEmpty(), key);
         Image image = images.addAvailable(
                 place,
                 id,

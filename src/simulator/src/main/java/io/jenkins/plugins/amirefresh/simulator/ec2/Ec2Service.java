@@ -167,8 +167,8 @@ public final class Ec2Service
     public Optional<ProbeAnswer> probe(String host, int port, String path) {
         return world.addresses()
                 .find(host)
-                .map(instance -> instance.answer(
-                        world.now(), new Request(port, path, world.asked(instance), List.of())));
+                .map(instance ->
+                        instance.answer(world.now(), new Request(port, path, world.asked(instance), List.of())));
     }
 
     @Override

@@ -162,7 +162,8 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
                 .findFirst()
                 .flatMap(registry::groupAnywhere);
         List<String> groupIds = Json.list(balancer.described(), "SecurityGroups");
-        Optional<ProbeAnswer> unheard = Unheard.answer(backends.admit(balancer.at(), groupIds, port), group.isPresent());
+        Optional<ProbeAnswer> unheard =
+                Unheard.answer(backends.admit(balancer.at(), groupIds, port), group.isPresent());
         if (unheard.isPresent() || group.isEmpty()) {
             return unheard.orElseGet(ProbeAnswer::refused);
         }

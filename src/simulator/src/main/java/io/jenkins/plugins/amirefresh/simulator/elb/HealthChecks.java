@@ -107,8 +107,8 @@ final class HealthChecks {
     }
 
     private ProbeAnswer ask(TargetGroup group, Target target) {
-        var request = new Request(
-                group.healthCheckPort(target), group.path(), group.asks(target), senders.apply(group));
+        var request =
+                new Request(group.healthCheckPort(target), group.path(), group.asks(target), senders.apply(group));
         return backends.answer(group.at(), target.id(), request).orElseGet(ProbeAnswer::silence);
     }
 

@@ -42,7 +42,10 @@ public final class Faults {
 
     /** Those that no call has met so far, in the file's order. */
     public List<DeclaredFault> unmet() {
-        return armed.stream().filter(fault -> !fault.met).map(fault -> fault.declared).toList();
+        return armed.stream()
+                .filter(fault -> !fault.met)
+                .map(fault -> fault.declared)
+                .toList();
     }
 
     private static final class Armed {

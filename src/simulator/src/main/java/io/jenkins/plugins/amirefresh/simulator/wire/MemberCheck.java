@@ -23,7 +23,8 @@ public final class MemberCheck {
             case STRUCTURE -> value.isObject() ? members(shape, value, path) : wrongKind("members", value, path);
             case LIST -> value.isArray() ? items(shape, value, path) : wrongKind("a list", value, path);
             case MAP -> value.isObject() ? Optional.empty() : wrongKind("names with values", value, path);
-            case INTEGER, LONG, DOUBLE, FLOAT -> value.isNumber() ? Optional.empty() : wrongKind("a number", value, path);
+            case INTEGER, LONG, DOUBLE, FLOAT ->
+                value.isNumber() ? Optional.empty() : wrongKind("a number", value, path);
             case BOOLEAN -> value.isBoolean() ? Optional.empty() : wrongKind("true or false", value, path);
             case STRING, TIMESTAMP, BLOB ->
                 value.isValueNode() && !value.isNull() ? Optional.empty() : wrongKind("a text", value, path);
@@ -35,7 +36,8 @@ public final class MemberCheck {
         for (var entry : value.properties()) {
             Shape.Member member = shape.member(entry.getKey());
             if (member == null) {
-                return Optional.of("AWS knows no '" + path + entry.getKey() + "'; " + Nearest.cure(entry.getKey(), names));
+                return Optional.of(
+                        "AWS knows no '" + path + entry.getKey() + "'; " + Nearest.cure(entry.getKey(), names));
             }
             Optional<String> inside = problem(member.shape(), entry.getValue(), path + entry.getKey() + ".");
             if (inside.isPresent()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours.InstanceBehaviour;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Convergence;
@@ -41,6 +42,7 @@ final class FakeFleet implements Fleet, Backends {
     boolean parameter;
 
     private final World world;
+    private final LaunchConfigurations configurations = new LaunchConfigurations();
     private final Map<String, State> states = new LinkedHashMap<>();
     private Optional<Convergence> convergence = Optional.empty();
     private Optional<Targets> targets = Optional.empty();
@@ -164,6 +166,21 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
+    public LaunchConfigurations launchConfigurations() {
+        return configurations;
+    }
+
+    @Override
+    public Optional<String> imageNamed(AccountRegion at, String name) {
+        return Optional.of("ami-1");
+    }
+
+    @Override
+    public List<String> securityGroups(AccountRegion at, List<String> names) {
+        return names;
+    }
+
+    @Override
     public Optional<String> zoneOf(AccountRegion at, String subnetId) {
         return subnetId.startsWith("subnet-") ? Optional.of(subnetId.substring("subnet-".length())) : Optional.empty();
     }
@@ -208,7 +225,8 @@ final class FakeFleet implements Fleet, Backends {
 
     @Override
     public Optional<ProbeAnswer> answer(AccountRegion at, String instanceId, Request request) {
-        return conduct(at, instanceId).map(conduct -> conduct.answer(world.time().now(), request));
+        return conduct(at, instanceId)
+                .map(conduct -> conduct.answer(world.time().now(), request));
     }
 
     @Override

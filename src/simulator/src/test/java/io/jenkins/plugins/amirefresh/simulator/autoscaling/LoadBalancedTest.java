@@ -113,7 +113,7 @@ class LoadBalancedTest {
                 true,
                 List.of(),
                 List.of(),
-                new Behaviour.Breaks(Duration.ofMinutes(30), "http", null),
+                new Behaviour.Breaks(Duration.ofMinutes(30), "http", null, null),
                 null,
                 List.of(),
                 null,

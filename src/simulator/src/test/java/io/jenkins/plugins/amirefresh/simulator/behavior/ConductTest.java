@@ -16,14 +16,14 @@ class ConductTest {
     private static final Instant LAUNCHED = Instant.parse("2026-11-22T19:00:00Z");
 
     /** Boots for 10 s, then works for 60 s and is broken for 20 s, over and over. */
-    private static final Conduct FLAPPING = conduct(new Behaviour.Breaks(seconds(60), "http", seconds(20)));
+    private static final Conduct FLAPPING = conduct(new Behaviour.Breaks(seconds(60), "http", seconds(20), null));
 
-    private static final Request CHECK =
-            new Request(80, "/", Asked.of(80, new Asked.Check(80, "/")), List.of());
+    private static final Request CHECK = new Request(80, "/", Asked.of(80, new Asked.Check(80, "/")), List.of());
 
     private static Conduct conduct(Behaviour.Breaks breaks) {
         return new Conduct(
-                new InstanceBehaviour(seconds(10), true, List.of(), List.of(), breaks, null, List.of(), null, true, List.of()),
+                new InstanceBehaviour(
+                        seconds(10), true, List.of(), List.of(), breaks, null, List.of(), null, true, List.of()),
                 LAUNCHED);
     }
 
@@ -46,7 +46,7 @@ class ConductTest {
 
     @Test
     void whenItDoesNotRecover_thenItStaysBroken() {
-        Conduct conduct = conduct(new Behaviour.Breaks(seconds(60), "http", null));
+        Conduct conduct = conduct(new Behaviour.Breaks(seconds(60), "http", null, null));
 
         assertThat(conduct.answer(LAUNCHED.plusSeconds(100_000), CHECK).status())
                 .isEqualTo(503);

@@ -40,6 +40,8 @@ final class Ec2Fixtures {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 Map.of("/ami/web", BASE),
                 List.of(),
                 new DeclaredQuotas(0, 0),
@@ -51,7 +53,7 @@ final class Ec2Fixtures {
     }
 
     private static DeclaredImage image(String name, String id, String architecture) {
-        return new DeclaredImage(1, name, id, "", architecture, Duration.ofDays(7), null, false, 8, Map.of());
+        return new DeclaredImage(1, name, id, "", architecture, Duration.ofDays(7), null, false, null, 8, Map.of());
     }
 
     static Ec2Client client(Simulator simulator, String accessKeyId) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
-import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Addresses.ProbeAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +66,7 @@ class InstanceLifeTest {
                     .get(0);
             assertThat(instance.privateIpAddress()).startsWith("172.31.");
             assertThat(instance.networkInterfaces().get(0).privateIpAddress()).isEqualTo(instance.privateIpAddress());
-            assertThat(simulator.probe(instance.privateIpAddress(), 80, "/"))
-                    .contains(ProbeAnswer.silence());
+            assertThat(simulator.probe(instance.privateIpAddress(), 80, "/")).contains(ProbeAnswer.silence());
         }
 
         @Test

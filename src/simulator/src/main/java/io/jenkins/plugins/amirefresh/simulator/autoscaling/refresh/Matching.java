@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling.Fleet;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import java.util.Optional;
 
 /** What a configuration launches, for skip matching. Source: User Guide, "Use an instance refresh with skip matching". */
 final class Matching {
@@ -16,6 +18,10 @@ final class Matching {
     /** The group's configuration would launch this machine; nothing does when its template or version is gone. */
     static boolean matches(Fleet fleet, Group group, Machine machine) {
         String type = machine.instanceType();
+        Optional<String> wanted = Fields.text(group.configuration(), LaunchConfigurations.NAME);
+        if (wanted.isPresent()) {
+            return machine.launchConfiguration().equals(wanted);
+        }
         if (machine.template().isEmpty() || !allowsType(group.configuration(), type)) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.simulator.autoscaling.scaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Machine;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.TemplateVersion;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
@@ -49,6 +50,15 @@ public interface Fleet {
 
     /** What the version says, as EC2 keeps it. */
     JsonNode templateData(AccountRegion at, TemplateVersion version);
+
+    /** What groups launch from that have no launch template. */
+    LaunchConfigurations launchConfigurations();
+
+    /** The id of an image of this name, empty when there is none. */
+    Optional<String> imageNamed(AccountRegion at, String name);
+
+    /** Ids of the security groups of these names. */
+    List<String> securityGroups(AccountRegion at, List<String> names);
 
     /** The zone of a subnet, empty when there is no such subnet. */
     Optional<String> zoneOf(AccountRegion at, String subnetId);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Fields;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Group;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.GroupTag;
+import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.LaunchConfigurations;
 import io.jenkins.plugins.amirefresh.simulator.autoscaling.group.Member;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,12 +73,14 @@ public final class Placement {
                 : Optional.of(subnets.get(group.members().size() % subnets.size()));
     }
 
-    /** The {@code LaunchTemplateSpecification} of a configuration. */
+    /** The {@code LaunchTemplateSpecification} of a configuration, or the name of its launch configuration. */
     public static ObjectNode template(ObjectNode configuration) {
         return Fields.structure(configuration, "LaunchTemplate")
                 .or(() -> Fields.structure(
                         configuration.path("MixedInstancesPolicy").path("LaunchTemplate"),
                         "LaunchTemplateSpecification"))
+                .or(() -> Fields.text(configuration, LaunchConfigurations.NAME)
+                        .map(name -> Fields.object().put(LaunchConfigurations.NAME, name)))
                 .orElseGet(Fields::object);
     }
 

@@ -98,9 +98,31 @@ public final class Image implements Tagged {
             String description,
             boolean declared) {}
 
-    /** One volume that its machines get. */
+    /**
+     * One volume that its machines get.
+     *
+     * @param kmsKeyId a customer managed key's ARN; empty when it is another or none
+     */
     public record BlockDevice(
-            String device, String snapshotId, int size, String type, boolean deleteOnTermination, boolean encrypted) {}
+            String device,
+            String snapshotId,
+            int size,
+            String type,
+            boolean deleteOnTermination,
+            boolean encrypted,
+            String kmsKeyId) {
+
+        /** Encrypted or not with what AWS itself keeps. */
+        public BlockDevice(
+                String device,
+                String snapshotId,
+                int size,
+                String type,
+                boolean deleteOnTermination,
+                boolean encrypted) {
+            this(device, snapshotId, size, type, deleteOnTermination, encrypted, "");
+        }
+    }
 
     /** The states that an AMI goes through. */
     public enum State {

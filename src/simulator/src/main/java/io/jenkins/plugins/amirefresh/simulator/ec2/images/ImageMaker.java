@@ -73,7 +73,8 @@ final class ImageMaker {
                 is.size(),
                 is.type(),
                 attachment.deleteOnTermination(),
-                is.encrypted());
+                is.encrypted(),
+                is.kmsKeyId());
     }
 
     Image register(Imaging imaging, Input request) {
@@ -192,7 +193,13 @@ final class ImageMaker {
                         Tags.specified(request, "snapshot"),
                         COPY);
         return new Image.BlockDevice(
-                device.device(), copy.id(), device.size(), device.type(), device.deleteOnTermination(), encrypted);
+                device.device(),
+                copy.id(),
+                device.size(),
+                device.type(),
+                device.deleteOnTermination(),
+                encrypted,
+                request.text("KmsKeyId", ""));
     }
 
     /** Fails when a snapshot was deleted meanwhile. */

@@ -152,6 +152,17 @@ public final class Instance implements Tagged {
         return connection.subnet().zone();
     }
 
+    /** Whether an Auto Scaling group launched it. */
+    boolean isOfGroup() {
+        return tags.get("aws:autoscaling:groupName").isPresent();
+    }
+
+    /** The launch configuration that a group launched it from, empty when it was none. */
+    public Optional<String> launchConfiguration() {
+        return Optional.ofNullable(
+                birth.parameters().path(LaunchRequest.CONFIGURATION).asText(null));
+    }
+
     /** Whether it is a Spot instance. */
     public boolean isSpot() {
         return birth.parameters()

@@ -205,13 +205,13 @@ public final class Instances {
                         }
                     }));
         }
-        if (conduct.failsToLaunch()) {
-            around.place().after(PENDING.dividedBy(2), () -> {
-                if (instance.conduct().equals(conduct) && instance.state() == InstanceState.PENDING) {
-                    end(instance, "", Instance.StateReason.of("Client.InternalError", "Client error on launch"));
-                }
-            });
-        }
+        conduct.failsToLaunch()
+                .or(() -> around.kmsKeys().trouble(volumes(instance), instance.isOfGroup()))
+                .ifPresent(code -> around.place().after(PENDING.dividedBy(2), () -> {
+                    if (instance.conduct().equals(conduct) && instance.state() == InstanceState.PENDING) {
+                        end(instance, "", LaunchEnd.of(code));
+                    }
+                }));
         Duration boot = conduct.declared().boot();
         Duration pending = boot.compareTo(PENDING) < 0 ? boot : PENDING;
         around.place().after(pending, () -> {
@@ -222,11 +222,17 @@ public final class Instances {
         scheduleEnd(instance);
     }
 
+    private List<Volume> volumes(Instance instance) {
+        return instance.volumeIds().stream()
+                .flatMap(id -> around.volumes().find(id).stream())
+                .toList();
+    }
+
     private void scheduleEnd(Instance instance) {
         Conduct conduct = instance.conduct();
         conduct.disappears().ifPresent(moment -> around.place().world().time().at(moment, () -> {
             if (instance.conduct().equals(conduct)) {
-                end(instance, "", Instance.StateReason.of("Server.InternalError", "Internal error on launch"));
+                end(instance, "", LaunchEnd.of("Server.InternalError"));
             }
         }));
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Nodes;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  * @param tags that AWS itself or the asking service sets on the instance, reserved keys allowed
  */
 public record LaunchRequest(ObjectNode parameters, Map<String, String> tags) {
+
+    /** Where a request says which launch configuration it came from, which RunInstances itself does not know. */
+    static final String CONFIGURATION = "LaunchConfigurationName";
 
     public LaunchRequest {
         tags = new TreeMap<>(tags);
@@ -27,6 +31,21 @@ public record LaunchRequest(ObjectNode parameters, Map<String, String> tags) {
         ObjectNode parameters = Nodes.object().put("MinCount", 1).put("MaxCount", 1);
         parameters.set("LaunchTemplate", templateSpecification);
         return new LaunchRequest(parameters, tags);
+    }
+
+    /** One instance from a launch configuration, whose members are mostly those of RunInstances. */
+    public static LaunchRequest configured(ObjectNode configuration, Map<String, String> tags) {
+        ObjectNode parameters = configuration.deepCopy().put("MinCount", 1).put("MaxCount", 1);
+        JsonNode groups = parameters.remove("SecurityGroups");
+        if (groups != null) {
+            parameters.set("SecurityGroupIds", groups);
+        }
+        String profile = parameters.path("IamInstanceProfile").asText("");
+        if (!profile.isEmpty()) {
+            parameters.set("IamInstanceProfile", Nodes.of(profile.startsWith("arn:") ? "Arn" : "Name", profile));
+        }
+        LaunchRequest request = new LaunchRequest(parameters, tags);
+        return parameters.remove("SpotPrice") == null ? request : request.spot();
     }
 
     /** The same with one text member set. */

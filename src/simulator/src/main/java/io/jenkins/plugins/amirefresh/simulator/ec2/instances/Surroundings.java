@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Errors;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ParameterStore;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Place;
 import io.jenkins.plugins.amirefresh.simulator.ec2.resources.ProfileCheck;
+import io.jenkins.plugins.amirefresh.simulator.ec2.storage.KmsKeys;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Volumes;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
@@ -23,6 +24,7 @@ public record Surroundings(
         LaunchTemplates templates,
         KeyPairs keyPairs,
         CapacityReservations reservations,
+        KmsKeys kmsKeys,
         Behaviours behaviours,
         AddressBook addresses,
         ParameterStore parameters,

@@ -59,7 +59,7 @@ record VolumeLayout(String device, Volume.Specification specification, boolean d
                 ebs.number("Iops").orElse(gp3 ? BASELINE_IOPS : Math.max(100, 3 * size)),
                 ebs.number("Throughput").orElse(gp3 ? BASELINE_THROUGHPUT : 0),
                 ebs.flag("Encrypted") || device.encrypted(),
-                ebs.text("KmsKeyId", ""),
+                ebs.text("KmsKeyId", device.kmsKeyId()),
                 ebs.text("SnapshotId", device.snapshotId()));
         boolean delete =
                 ebs.has("DeleteOnTermination") ? ebs.flag("DeleteOnTermination") : device.deleteOnTermination();
