@@ -96,14 +96,7 @@ final class AccountCheck {
         capacityReservations(region);
         Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
         region.securityGroups().forEach(group -> securityGroup(group, vpcs));
-        Set<String> keys = unique("KMS key", region.kmsKeys(), DeclaredKmsKey::name, DeclaredKmsKey::line);
-        for (DeclaredImage image : region.images()) {
-            tags(image.tags(), image.line());
-            require(
-                    image.kmsKey() == null || keys.contains(image.kmsKey()),
-                    image.line(),
-                    unknown("KMS key", image.kmsKey(), keys));
-        }
+        images(region);
         launchConfigurations(region);
         region.launchTemplates().forEach(template -> template(region, template));
         for (DeclaredTargetGroup group : region.targetGroups()) {
@@ -117,6 +110,17 @@ final class AccountCheck {
             group.loadBalancers()
                     .forEach(name ->
                             require(balancers.contains(name), group.line(), unknown("load balancer", name, balancers)));
+        }
+    }
+
+    private void images(DeclaredRegion region) {
+        Set<String> keys = unique("KMS key", region.kmsKeys(), DeclaredKmsKey::name, DeclaredKmsKey::line);
+        for (DeclaredImage image : region.images()) {
+            tags(image.tags(), image.line());
+            require(
+                    image.kmsKey() == null || keys.contains(image.kmsKey()),
+                    image.line(),
+                    unknown("KMS key", image.kmsKey(), keys));
         }
     }
 

@@ -356,8 +356,30 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
     }
 
     @Override
-    public Optional<String> anyVpc(AccountRegion at) {
-        return ec2.region(at).network().vpcs().stream().map(Vpc::id).findFirst();
+    public Optional<String> vpc(AccountRegion at, Optional<String> name) {
+        return ec2.region(at).network().vpcs().stream()
+                .filter(vpc -> name.isEmpty() || vpc.tags().get("Name").equals(name))
+                .map(Vpc::id)
+                .findFirst();
+    }
+
+    @Override
+    public List<Site> sites(AccountRegion at) {
+        return ec2.region(at).network().subnets().stream()
+                .map(subnet -> new Site(
+                        subnet.id(),
+                        subnet.zone(),
+                        subnet.vpc().id(),
+                        subnet.vpc().isDefault()))
+                .toList();
+    }
+
+    @Override
+    public Optional<String> ownGroup(AccountRegion at, String vpcId) {
+        return ec2.region(at).network().groups().stream()
+                .filter(group -> group.vpc().id().equals(vpcId) && group.name().equals("default"))
+                .map(SecurityGroup::id)
+                .findFirst();
     }
 
     @Override

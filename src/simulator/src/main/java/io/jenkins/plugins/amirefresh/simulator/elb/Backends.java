@@ -24,6 +24,23 @@ public interface Backends {
         return Optional.empty();
     }
 
-    /** A VPC of the place, for target groups that name none in an account file. */
-    Optional<String> anyVpc(AccountRegion at);
+    /** A VPC of the place by its name; the first without one. */
+    Optional<String> vpc(AccountRegion at, Optional<String> name);
+
+    /** The subnets of the place, by id. */
+    default List<Site> sites(AccountRegion at) {
+        return List.of();
+    }
+
+    /** The id of the security group that a VPC has by itself. */
+    default Optional<String> ownGroup(AccountRegion at, String vpcId) {
+        return Optional.empty();
+    }
+
+    /**
+     * A subnet that a load balancer can stand in.
+     *
+     * @param isDefault whether it is of the default VPC
+     */
+    record Site(String subnetId, String zone, String vpcId, boolean isDefault) {}
 }

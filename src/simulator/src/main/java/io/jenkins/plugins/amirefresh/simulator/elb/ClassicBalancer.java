@@ -41,6 +41,11 @@ public final class ClassicBalancer {
         attributes.putObject("AccessLog").put("Enabled", false);
         attributes.putObject("ConnectionDraining").put("Enabled", false).put("Timeout", 300);
         attributes.putObject("ConnectionSettings").put("IdleTimeout", 60);
+        attributes
+                .putArray("AdditionalAttributes")
+                .addObject()
+                .put("Key", "elb.http.desyncmitigationmode")
+                .put("Value", "defensive");
         drainAsSet();
     }
 

@@ -27,13 +27,16 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
 
     private static final int PAGE = 400;
     private static final String NAME = "LoadBalancerName";
+    private static final List<String> PROTOCOLS = List.of("HTTP", "HTTPS", "SSL", "TCP");
 
     private final World world;
     private final Registry registry;
+    private final Sites sites;
     private final Backends backends;
     private final Targets targets;
 
-    ClassicLoadBalancing(World world, Registry registry, Backends backends, Targets targets) {
+    ClassicLoadBalancing(World world, Registry registry, Backends backends, Targets targets, Sites sites) {
+        this.sites = sites;
         this.world = world;
         this.registry = registry;
         this.backends = backends;
@@ -106,6 +109,8 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
         }
         List<ObjectNode> listeners = new ArrayList<>();
         for (JsonNode listener : input.path("Listeners")) {
+            checkProtocol(listener.path("Protocol").asText());
+            Json.text(listener, "InstanceProtocol").ifPresent(ClassicLoadBalancing::checkProtocol);
             ObjectNode description = Json.object();
             ObjectNode shown = ((ObjectNode) listener).deepCopy();
             shown.put(
@@ -121,12 +126,9 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
         }
         ObjectNode settings = Json.object();
         settings.set("ListenerDescriptions", Json.array(listeners));
-        settings.set("AvailabilityZones", Json.texts(Json.list(input, "AvailabilityZones")));
-        settings.set("Subnets", Json.texts(Json.list(input, "Subnets")));
-        settings.set("SecurityGroups", Json.texts(Json.list(input, "SecurityGroups")));
+        sites.settleClassic(at, input, settings);
         settings.putArray("BackendServerDescriptions");
         settings.put("Scheme", Json.text(input, "Scheme").orElse("internet-facing"));
-        backends.anyVpc(at).ifPresent(vpc -> settings.put("VPCId", vpc));
         ClassicBalancer balancer = new ClassicBalancer(at, name, world.time().now(), settings);
         balancer.check(Json.object()
                 .put(
@@ -140,6 +142,13 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
         registry.classics(at).put(name, balancer);
         world.events().append(at, name, "load balancer created");
         return balancer;
+    }
+
+    private static void checkProtocol(String protocol) {
+        if (!PROTOCOLS.contains(protocol.toUpperCase(Locale.ROOT))) {
+            throw AwsError.client(
+                    "ValidationError", "Protocol '" + protocol + "' is not one of " + String.join(", ", PROTOCOLS));
+        }
     }
 
     /** One that is not there is no error. Source: API Reference, "DeleteLoadBalancer". */
@@ -262,6 +271,8 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
         call.input().path("LoadBalancerAttributes").properties().forEach(attribute -> {
             if (attribute.getValue() instanceof ObjectNode members) {
                 balancer.attributes().withObject("/" + attribute.getKey()).setAll(members.deepCopy());
+            } else {
+                balancer.attributes().set(attribute.getKey(), attribute.getValue().deepCopy());
             }
         });
         balancer.drainAsSet();

@@ -29,6 +29,7 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
     private final Registry registry = new Registry();
     private final Backends backends;
     private final Targets targets;
+    private final Sites sites;
     private final TargetGroupOperations groupOperations;
     private final LoadBalancerOperations balancerOperations;
 
@@ -38,7 +39,8 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
         this.backends = backends;
         this.targets = new Targets(world, registry, backends);
         this.groupOperations = new TargetGroupOperations(world, registry, targets);
-        this.balancerOperations = new LoadBalancerOperations(world, registry, targets);
+        this.sites = new Sites(backends);
+        this.balancerOperations = new LoadBalancerOperations(world, registry, targets, sites);
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
 
     /** The older service beside it, with the same instances behind. */
     public ClassicLoadBalancing classic() {
-        return new ClassicLoadBalancing(world, registry, backends, targets);
+        return new ClassicLoadBalancing(world, registry, backends, targets, sites);
     }
 
     /** What other services use of it. */
@@ -105,7 +107,7 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
     private void seed(AccountRegion at, DeclaredTargetGroup declared) {
         ObjectNode input = Json.object();
         input.put("Name", declared.name()).put("Protocol", declared.protocol()).put("Port", declared.port());
-        backends.anyVpc(at).ifPresent(vpc -> input.put("VpcId", vpc));
+        backends.vpc(at, Optional.ofNullable(declared.vpc())).ifPresent(vpc -> input.put("VpcId", vpc));
         input.put("HealthCheckPath", declared.healthCheckPath());
         input.put("HealthCheckIntervalSeconds", declared.healthCheckInterval().toSeconds());
         input.put("HealthCheckTimeoutSeconds", declared.healthCheckTimeout().toSeconds());
@@ -121,9 +123,17 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
         String name = declared.loadBalancer();
         if (name != null) {
             LoadBalancer balancer = registry.balancerNamed(at, name)
-                    .orElseGet(() -> balancerOperations.create(at, Json.object().put("Name", name)));
+                    .orElseGet(() -> declare(at, name, group));
             forward(at, balancer, group);
         }
+    }
+
+    /** In one subnet of each zone of the target group's VPC, where there are two, and in use already. */
+    private LoadBalancer declare(AccountRegion at, String name, TargetGroup group) {
+        ObjectNode input = Json.object().put("Name", name);
+        List<String> subnets = sites.onePerZone(at, group.settings().path("VpcId").asText());
+        input.set("Subnets", Json.texts(subnets));
+        return balancerOperations.declare(at, input);
     }
 
     /** On the target group's port, or the next one that is free when several groups share a load balancer. */

@@ -15,6 +15,7 @@ final class LoadBalancer {
     private final Map<String, ObjectNode> listeners = new TreeMap<>();
     private final Map<String, String> attributes = new TreeMap<>();
     private final Map<String, String> tags = new TreeMap<>();
+    private final Map<String, Map<String, String>> listenerTags = new TreeMap<>();
     private int turn;
 
     /** @param described members of {@code LoadBalancer} */
@@ -58,6 +59,15 @@ final class LoadBalancer {
 
     Map<String, String> tags() {
         return tags;
+    }
+
+    /** The tags of one of its listeners. */
+    Map<String, String> tagsOfListener(String listenerArn) {
+        return listenerTags.computeIfAbsent(listenerArn, unused -> new TreeMap<>());
+    }
+
+    void become(String state) {
+        described.putObject("State").put("Code", state);
     }
 
     /** Whose turn it is among {@code count}. */

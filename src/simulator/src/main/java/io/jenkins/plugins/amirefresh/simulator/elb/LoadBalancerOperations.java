@@ -8,8 +8,8 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Pages;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +19,19 @@ import java.util.Optional;
 final class LoadBalancerOperations {
 
     private static final int PAGE = 400;
+
+    /** How long AWS provisions is not documented. */
+    private static final Duration PROVISIONING = Duration.ofMinutes(1);
+
     private static final String ZONE_ID = "Z32O12XQLNTSW2";
 
     private final World world;
     private final Registry registry;
     private final Targets targets;
+    private final Sites sites;
 
-    LoadBalancerOperations(World world, Registry registry, Targets targets) {
+    LoadBalancerOperations(World world, Registry registry, Targets targets, Sites sites) {
+        this.sites = sites;
         this.world = world;
         this.registry = registry;
         this.targets = targets;
@@ -46,11 +52,34 @@ final class LoadBalancerOperations {
     }
 
     private ObjectNode create(ServiceCall call) {
-        LoadBalancer balancer = create(call.caller().at(), call.input());
+        AccountRegion at = call.caller().at();
+        LoadBalancer balancer = create(at, call.input());
+        sites.settle(at, call.input(), isApplication(call.input()), balancer.described());
+        add(balancer);
+        balancer.become("provisioning");
+        world.time().after(PROVISIONING, () -> balancer.become("active"));
         return Json.object().set("LoadBalancers", Json.array(List.of(balancer.described())));
     }
 
-    LoadBalancer create(AccountRegion at, ObjectNode input) {
+    private static boolean isApplication(ObjectNode input) {
+        return Json.text(input, "Type").orElse("application").equals("application");
+    }
+
+    /** One that has been there for long. */
+    LoadBalancer declare(AccountRegion at, ObjectNode input) {
+        LoadBalancer balancer = create(at, input);
+        sites.settleDeclared(at, input, balancer.described());
+        balancer.become("active");
+        add(balancer);
+        return balancer;
+    }
+
+    private void add(LoadBalancer balancer) {
+        registry.balancers(balancer.at()).put(balancer.arn(), balancer);
+        world.events().append(balancer.at(), balancer.arn(), "load balancer created");
+    }
+
+    private LoadBalancer create(AccountRegion at, ObjectNode input) {
         String name = Json.required(input, "Name");
         if (registry.balancerNamed(at, name).isPresent()) {
             throw AwsError.client(
@@ -68,12 +97,10 @@ final class LoadBalancerOperations {
         ObjectNode view = Json.object();
         view.put("LoadBalancerArn", arn).put("DNSName", dns).put("CanonicalHostedZoneId", ZONE_ID);
         view.put("CreatedTime", world.time().now().toString()).put("LoadBalancerName", name);
-        view.put("Scheme", scheme).put("Type", type).put("IpAddressType", "ipv4");
-        view.putObject("State").put("Code", "active");
+        view.put("Scheme", scheme).put("Type", type)
+                .put("IpAddressType", Json.text(input, "IpAddressType").orElse("ipv4"));
         LoadBalancer balancer = new LoadBalancer(at, arn, name, view);
         Json.readPairs(input, "Tags", balancer.tags());
-        registry.balancers(at).put(arn, balancer);
-        world.events().append(at, arn, "load balancer created");
         return balancer;
     }
 
@@ -148,6 +175,7 @@ final class LoadBalancerOperations {
         listener.put("Protocol", Json.text(input, "Protocol").orElse("HTTP"));
         listener.set("DefaultActions", input.path("DefaultActions").deepCopy());
         balancer.listeners().put(arn, listener);
+        Json.readPairs(input, "Tags", balancer.tagsOfListener(arn));
         for (String forward : forwards(listener)) {
             TargetGroup group = registry.group(at, forward);
             if (group.loadBalancers().add(balancer.arn())
@@ -174,7 +202,9 @@ final class LoadBalancerOperations {
     }
 
     private void detach(AccountRegion at, LoadBalancer balancer, ObjectNode listener) {
-        balancer.listeners().remove(listener.path("ListenerArn").asText());
+        String listenerArn = listener.path("ListenerArn").asText();
+        balancer.listeners().remove(listenerArn);
+        balancer.tagsOfListener(listenerArn).clear();
         for (String arn : forwards(listener)) {
             boolean still = balancer.listeners().values().stream()
                     .anyMatch(other -> forwards(other).contains(arn));
@@ -245,8 +275,7 @@ final class LoadBalancerOperations {
             return registry.group(at, arn).tags();
         }
         if (arn.contains(":listener/")) {
-            ofListener(at, arn);
-            return new LinkedHashMap<>();
+            return ofListener(at, arn).tagsOfListener(arn);
         }
         return registry.balancer(at, arn).tags();
     }

@@ -240,7 +240,7 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
-    public Optional<String> anyVpc(AccountRegion at) {
+    public Optional<String> vpc(AccountRegion at, Optional<String> name) {
         return Optional.of("vpc-1");
     }
 

@@ -75,9 +75,9 @@ public final class Instances {
     public List<Instance> run(LaunchRequest request) {
         LaunchPlan plan = planner.plan(request);
         refuseDeclared(plan.behaviour().launchError());
-        int allowed = quota.within(plan, count(plan, new Input(request.parameters())), byId.values());
+        int allowed = quota.within(plan, plan.count(), byId.values());
         Optional<CapacityReservation> slots =
-                plan.slots(around.reservations(), minimum(new Input(request.parameters())), allowed);
+                plan.slots(around.reservations(), plan.minimum(), allowed);
         int count = slots.map(found -> Math.min(allowed, found.free())).orElse(allowed);
         String reservation = around.place().newId("r");
         List<Instance> launched = new ArrayList<>();
@@ -112,27 +112,6 @@ public final class Instances {
         become(instance, InstanceState.RUNNING);
         scheduleEnd(instance);
         return instance;
-    }
-
-    private static int minimum(Input request) {
-        return request.number("MinCount").orElse(1);
-    }
-
-    private static int count(LaunchPlan plan, Input request) {
-        int minimum = minimum(request);
-        int maximum = request.number("MaxCount").orElse(minimum);
-        if (minimum < 1 || maximum < minimum) {
-            throw Errors.combination(
-                    "The number of instances must be at least 1, and MinCount must not exceed MaxCount.");
-        }
-        long free = plan.subnet().freeAddresses();
-        if (free < minimum) {
-            throw AwsError.client(
-                    "InsufficientFreeAddressesInSubnet",
-                    "There are not enough free addresses in subnet '"
-                            + plan.subnet().id() + "' to satisfy the requested number of instances.");
-        }
-        return (int) Math.min(maximum, free);
     }
 
     private Instance launch(LaunchPlan plan, String reservation, int index, Instant launched) {
