@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** Who can reach a machine, and what it answers: what is declared or checked, and no more. */
@@ -96,6 +97,19 @@ class ReachTest {
         assertThat(text(8081, "/ready")).isEqualTo("refused");
         assertThat(text(9090, "/admin")).isEqualTo("silence");
         assertThat(health()).isEqualTo("healthy null");
+    }
+
+    @Test
+    void whenOnlyTheBalancerIsLetIn_thenOthersHearNothing() {
+        // given: the load balancer and the instances have the VPC's own group
+        admit(IpPermission.builder()
+                .ipProtocol("-1")
+                .userIdGroupPairs(List.of(UserIdGroupPair.builder().groupId(groupId()).build()))
+                .build());
+
+        // then
+        assertThat(health()).isEqualTo("healthy null");
+        assertThat(text(8080, "/health")).isEqualTo("silence");
     }
 
     @Test

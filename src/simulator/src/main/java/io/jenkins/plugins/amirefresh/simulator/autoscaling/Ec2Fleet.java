@@ -122,10 +122,7 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     @Override
     public List<String> securityGroups(AccountRegion at, List<String> names) {
-        return ec2.region(at).network().groups().stream()
-                .filter(group -> names.contains(group.name()))
-                .map(SecurityGroup::id)
-                .toList();
+        return ec2.region(at).network().groupIds(group -> names.contains(group.name()));
     }
 
     /** EC2 takes either the id or the name, Auto Scaling shows both. */
@@ -376,9 +373,7 @@ public final class Ec2Fleet implements Fleet, Backends, InstanceListener {
 
     @Override
     public Optional<String> ownGroup(AccountRegion at, String vpcId) {
-        return ec2.region(at).network().groups().stream()
-                .filter(group -> group.vpc().id().equals(vpcId) && group.name().equals("default"))
-                .map(SecurityGroup::id)
+        return ec2.region(at).network().groupIds(group -> group.isOwnOf(vpcId)).stream()
                 .findFirst();
     }
 

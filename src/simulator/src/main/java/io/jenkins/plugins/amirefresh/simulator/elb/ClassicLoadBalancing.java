@@ -272,7 +272,8 @@ public final class ClassicLoadBalancing implements AwsService, AccountSeeder, Ad
             if (attribute.getValue() instanceof ObjectNode members) {
                 balancer.attributes().withObject("/" + attribute.getKey()).setAll(members.deepCopy());
             } else {
-                balancer.attributes().set(attribute.getKey(), attribute.getValue().deepCopy());
+                balancer.attributes()
+                        .set(attribute.getKey(), attribute.getValue().deepCopy());
             }
         });
         balancer.drainAsSet();

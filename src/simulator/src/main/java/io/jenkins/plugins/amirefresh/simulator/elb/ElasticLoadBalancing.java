@@ -122,8 +122,7 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
                         Long.toString(declared.deregistrationDelay().toSeconds()));
         String name = declared.loadBalancer();
         if (name != null) {
-            LoadBalancer balancer = registry.balancerNamed(at, name)
-                    .orElseGet(() -> declare(at, name, group));
+            LoadBalancer balancer = registry.balancerNamed(at, name).orElseGet(() -> declare(at, name, group));
             forward(at, balancer, group);
         }
     }
@@ -131,7 +130,8 @@ public final class ElasticLoadBalancing implements AwsService, AccountSeeder, Ad
     /** In one subnet of each zone of the target group's VPC, where there are two, and in use already. */
     private LoadBalancer declare(AccountRegion at, String name, TargetGroup group) {
         ObjectNode input = Json.object().put("Name", name);
-        List<String> subnets = sites.onePerZone(at, group.settings().path("VpcId").asText());
+        List<String> subnets =
+                sites.onePerZone(at, group.settings().path("VpcId").asText());
         input.set("Subnets", Json.texts(subnets));
         return balancerOperations.declare(at, input);
     }

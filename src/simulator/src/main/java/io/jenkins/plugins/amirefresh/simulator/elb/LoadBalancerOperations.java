@@ -97,7 +97,8 @@ final class LoadBalancerOperations {
         ObjectNode view = Json.object();
         view.put("LoadBalancerArn", arn).put("DNSName", dns).put("CanonicalHostedZoneId", ZONE_ID);
         view.put("CreatedTime", world.time().now().toString()).put("LoadBalancerName", name);
-        view.put("Scheme", scheme).put("Type", type)
+        view.put("Scheme", scheme)
+                .put("Type", type)
                 .put("IpAddressType", Json.text(input, "IpAddressType").orElse("ipv4"));
         LoadBalancer balancer = new LoadBalancer(at, arn, name, view);
         Json.readPairs(input, "Tags", balancer.tags());

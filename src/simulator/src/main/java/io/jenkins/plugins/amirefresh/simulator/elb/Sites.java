@@ -39,7 +39,8 @@ final class Sites {
         }
         if (sites.stream().map(Site::vpcId).distinct().count() > 1) {
             String vpcs = sites.stream().map(Site::vpcId).distinct().collect(Collectors.joining(", "));
-            throw AwsError.client("InvalidConfigurationRequest", "All subnets must belong to the same VPC: '" + vpcs + "'");
+            throw AwsError.client(
+                    "InvalidConfigurationRequest", "All subnets must belong to the same VPC: '" + vpcs + "'");
         }
         return sites;
     }
@@ -108,17 +109,15 @@ final class Sites {
                         stands.isEmpty()
                                 ? zones
                                 : stands.stream().map(Site::zone).distinct().toList()));
-        settings.set(
-                "Subnets",
-                Json.texts(stands.stream().map(Site::subnetId).toList()));
-        Optional<String> vpc = stands.stream()
-                .map(Site::vpcId)
-                .findFirst()
-                .or(() -> backends.vpc(at, Optional.empty()));
+        settings.set("Subnets", Json.texts(stands.stream().map(Site::subnetId).toList()));
+        Optional<String> vpc =
+                stands.stream().map(Site::vpcId).findFirst().or(() -> backends.vpc(at, Optional.empty()));
         vpc.ifPresent(id -> settings.put("VPCId", id));
         List<String> groups = vpc.map(id -> groups(at, input, id, true)).orElse(List.of());
         settings.set("SecurityGroups", Json.texts(groups));
-        settings.putObject("SourceSecurityGroup").put("OwnerAlias", at.accountId()).put("GroupName", "default");
+        settings.putObject("SourceSecurityGroup")
+                .put("OwnerAlias", at.accountId())
+                .put("GroupName", "default");
         ObjectNode policies = settings.putObject("Policies");
         policies.putArray("AppCookieStickinessPolicies");
         policies.putArray("LBCookieStickinessPolicies");

@@ -76,8 +76,7 @@ public final class Instances {
         LaunchPlan plan = planner.plan(request);
         refuseDeclared(plan.behaviour().launchError());
         int allowed = quota.within(plan, plan.count(), byId.values());
-        Optional<CapacityReservation> slots =
-                plan.slots(around.reservations(), plan.minimum(), allowed);
+        Optional<CapacityReservation> slots = plan.slots(around.reservations(), plan.minimum(), allowed);
         int count = slots.map(found -> Math.min(allowed, found.free())).orElse(allowed);
         String reservation = around.place().newId("r");
         List<Instance> launched = new ArrayList<>();

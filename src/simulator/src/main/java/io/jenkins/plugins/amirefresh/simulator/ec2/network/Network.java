@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The VPCs, subnets and security groups of one account and region. */
 public final class Network {
@@ -105,6 +106,11 @@ public final class Network {
     /** By id. */
     public Collection<SecurityGroup> groups() {
         return Collections.unmodifiableCollection(groups.values());
+    }
+
+    /** Ids of security groups. */
+    public List<String> groupIds(Predicate<SecurityGroup> wanted) {
+        return groups.values().stream().filter(wanted).map(SecurityGroup::id).toList();
     }
 
     /** The region's zones: those of the subnets and at least three. Sorted. */

@@ -35,6 +35,11 @@ public record SecurityGroup(String id, String name, String description, Vpc vpc,
                 .anyMatch(rule -> !rule.peerKind().equals("UserIdGroupPairs") || senders.contains(rule.peerKey()));
     }
 
+    /** Whether it is the one that a VPC has by itself. */
+    public boolean isOwnOf(String vpcId) {
+        return vpc.id().equals(vpcId) && name.equals("default");
+    }
+
     /** Whether it is a VPC's own group that nobody has let anything in with. */
     public boolean isUntouched() {
         return name.equals("default") && rules.stream().allMatch(Rule::egress);
