@@ -240,6 +240,11 @@ final class FakeFleet implements Fleet, Backends {
     }
 
     @Override
+    public List<Site> sites(AccountRegion at) {
+        return List.of(new Site("subnet-a", "a", "vpc-1", true), new Site("subnet-b", "b", "vpc-1", true));
+    }
+
+    @Override
     public Optional<String> vpc(AccountRegion at, Optional<String> name) {
         return Optional.of("vpc-1");
     }

@@ -164,7 +164,7 @@ final class Rig {
                 .path(0)
                 .path("TargetGroupArn")
                 .asText();
-        String balancer = balance("CreateLoadBalancer", "{'Name':'web','Subnets':['subnet-a']}")
+        String balancer = balance("CreateLoadBalancer", "{'Name':'web','Subnets':['subnet-a','subnet-b']}")
                 .path("LoadBalancers")
                 .path(0)
                 .path("LoadBalancerArn")

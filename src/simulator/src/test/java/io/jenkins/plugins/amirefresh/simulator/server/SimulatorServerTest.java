@@ -44,6 +44,7 @@ class SimulatorServerTest {
                             images: [{name: base}]
                             launchTemplates: [{name: web, versions: [{image: base, instanceType: t3.micro}]}]
                             autoScalingGroups: [{name: web, launchTemplate: web, min: 1, desired: 2, max: 3}]
+                    behaviours: [{match: {}, http: [{path: /health}]}]
                     """));
     private final SimulatorServer server = SimulatorServer.start(simulator, 0, 0);
     private final HttpClient client = HttpClient.newHttpClient();

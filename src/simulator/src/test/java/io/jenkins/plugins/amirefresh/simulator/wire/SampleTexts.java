@@ -99,9 +99,12 @@ public final class SampleTexts {
         }
         Matcher arns = ARN.matcher(text);
         while (arns.find()) {
-            String resource = arns.group().split(":", 6)[5];
-            found.computeIfAbsent(resource.split("[/:]", 2)[0], kind -> new TreeSet<>())
-                    .add(arns.group());
+            String[] parts = arns.group().split(":", 6);
+            // Requests that were cut short leave names behind that only begin like an ARN.
+            if (parts.length == 6) {
+                found.computeIfAbsent(parts[5].split("[/:]", 2)[0], kind -> new TreeSet<>())
+                        .add(arns.group());
+            }
         }
         Map<String, List<String>> pools = new TreeMap<>();
         found.forEach((kind, values) -> pools.put(kind, List.copyOf(values)));
