@@ -27,6 +27,8 @@ public final class Convergence implements Lifecycle.Clockwork {
     // Scaling User Guide, "Availability Zone balance and Capacity Reservations".
     private static final List<String> TRY_ELSEWHERE = List.of(
             "InsufficientInstanceCapacity",
+            "InsufficientCapacity",
+            "UnfulfillableCapacity",
             "Unsupported",
             "InsufficientFreeAddressesInSubnet",
             "ReservationCapacityExceeded");
