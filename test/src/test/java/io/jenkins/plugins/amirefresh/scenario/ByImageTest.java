@@ -240,7 +240,7 @@ class ByImageTest {
                 text -> text.replace("- {image: web-new}\n", "- {image: web-old, instanceType: m5.large}\n"));
 
         // when
-        scenario.run("recycleAsgs", with("out-in"));
+        scenario.run("recycleAsgs", Map.of("strategy", "out-in", "windows", "ignore", "allow", "otherSettings"));
 
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);

@@ -156,7 +156,7 @@ class DefaultVersionTest {
         Scenario scenario = Scenario.of("aliases.yaml");
         scenario.run("updateLaunchTemplates", Map.of("ami", "newest"));
         ObjectNode input = node().put("SourceVersion", "1");
-        input.putObject("LaunchTemplateData").put("InstanceType", "t3.large");
+        input.putObject("LaunchTemplateData").put("ImageId", "ami-0000000000000aaaa");
         call(scenario, "CreateLaunchTemplateVersion", input);
         setDefault(scenario, "3");
 

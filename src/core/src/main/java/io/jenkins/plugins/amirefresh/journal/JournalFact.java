@@ -60,6 +60,7 @@ public sealed interface JournalFact {
      * @param from the version copied from
      * @param to the version with the wanted AMI; one that was there before when nothing changed
      * @param choice how its AMI was chosen; null in records of older versions
+     * @param names how the groups that it is for name versions, {@code 3} or {@code $Default}; empty or null for all
      */
     record TemplateUpdated(
             AccountId account,
@@ -73,7 +74,8 @@ public sealed interface JournalFact {
             AmiId ami,
             boolean changed,
             String why,
-            @Nullable AmiChoice choice)
+            @Nullable AmiChoice choice,
+            @Nullable List<String> names)
             implements JournalFact {}
 
     /**
@@ -101,6 +103,7 @@ public sealed interface JournalFact {
      * @param to the version that would be made; equal to {@code from} when nothing would change
      * @param ami null when it is not built yet
      * @param choice how its AMI was chosen; null in records of older versions
+     * @param names how the groups that it is for name versions, {@code 3} or {@code $Default}; empty or null for all
      */
     record TemplatePlanned(
             AccountId account,
@@ -110,7 +113,8 @@ public sealed interface JournalFact {
             LaunchTemplateVersion from,
             LaunchTemplateVersion to,
             @Nullable AmiId ami,
-            @Nullable AmiChoice choice)
+            @Nullable AmiChoice choice,
+            @Nullable List<String> names)
             implements JournalFact {}
 
     /**
@@ -118,6 +122,7 @@ public sealed interface JournalFact {
      *
      * @param latest its latest version
      * @param isPlanned a dry run found so
+     * @param names how the groups that it is for name versions, {@code 3} or {@code $Default}; empty or null for all
      */
     record TemplateRefused(
             AccountId account,
@@ -127,7 +132,8 @@ public sealed interface JournalFact {
             ImageFamily family,
             LaunchTemplateVersion latest,
             String why,
-            boolean isPlanned)
+            boolean isPlanned,
+            @Nullable List<String> names)
             implements JournalFact {}
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.launchtemplate;
 
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -66,6 +67,21 @@ public record Pin(
         return alias.equals("$Latest") || alias.equals("$Default")
                 ? Optional.of(VersionReference.parse(alias))
                 : Optional.empty();
+    }
+
+    /** How the owner of a group names the version of a template of it: as it was before a run of ours pinned it. */
+    public static VersionReference named(GroupObservation group, LaunchSource.Template use) {
+        String tag = group.tag(TAG);
+        boolean isMain = group.launchSource()
+                .mainTemplate()
+                .filter(main -> main.id().equals(use.id()))
+                .isPresent();
+        boolean isPinned =
+                use.version() instanceof VersionReference.Numbered fixed && tag.contains(" " + fixed.version() + " ");
+        Optional<VersionReference> was = isMain
+                ? mainIn(tag).filter(alias -> isPinned)
+                : Optional.ofNullable(overridesIn(tag).get(use.id()));
+        return was.orElse(use.version());
     }
 
     /** How overrides named the versions of their templates, by the tag's value. */

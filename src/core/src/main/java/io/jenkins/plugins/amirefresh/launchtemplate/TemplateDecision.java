@@ -52,6 +52,11 @@ public sealed interface TemplateDecision {
      */
     record Refuse(String why, boolean wrong) implements TemplateDecision {}
 
+    /** Its template gets one version more. */
+    default boolean makesVersion() {
+        return this instanceof Create || this instanceof Await;
+    }
+
     /** The reason, for people. */
     String why();
 }

@@ -50,11 +50,11 @@ public final class TemplatePlanner {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (facts.latest().imageId().equals(wanted.id().value())) {
+        if (image.equals(wanted.id().value())) {
             return new TemplateDecision.Keep(
-                    facts.latest().version(),
+                    facts.source().version(),
                     wanted.id(),
-                    "version " + facts.latest().version() + " launches " + wanted.id() + " already");
+                    "version " + facts.source().version() + " launches " + wanted.id() + " already");
         }
         CopiedSnapshots snapshots = CopiedSnapshots.of(
                 facts.source().blockDevices(),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
+import io.jenkins.plugins.amirefresh.launchtemplate.Share;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AmiId;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param made the new version's number, 0 until it is made
  * @param done nothing is left to do
  * @param choice how its AMI was chosen; null in state files of older versions
+ * @param share whom it is for; null in state files of older versions
+ * @param earlier how many versions of the same template are made before it
  */
 record PlannedUpdate(
         Place place,
@@ -30,20 +33,28 @@ record PlannedUpdate(
         TemplateDecision decision,
         long made,
         boolean done,
-        JournalFact.@Nullable AmiChoice choice) {
+        JournalFact.@Nullable AmiChoice choice,
+        @Nullable Share share,
+        int earlier) {
 
     static final String DOCUMENT = "template:";
 
     String document() {
-        return DOCUMENT + account + "/" + place.region() + "/" + template.id();
+        return DOCUMENT + account + "/" + place.region() + "/" + template.id()
+                + (share().number() == 0 ? "" : "/" + share().number());
+    }
+
+    @Override
+    public Share share() {
+        return share == null ? Share.ALL : share;
     }
 
     PlannedUpdate finished(long version) {
-        return new PlannedUpdate(place, account, template, family, decision, version, true, choice);
+        return new PlannedUpdate(place, account, template, family, decision, version, true, choice, share, earlier);
     }
 
     PlannedUpdate with(TemplateDecision other) {
-        return new PlannedUpdate(place, account, template, family, other, made, done, choice);
+        return new PlannedUpdate(place, account, template, family, other, made, done, choice, share, earlier);
     }
 
     /** {@code web-lt (111111111111/eu-west-1)}. */
@@ -65,10 +76,10 @@ record PlannedUpdate(
     /** The version it has or gets. */
     long to() {
         if (decision instanceof TemplateDecision.Create) {
-            return made > 0 ? made : template.latestVersion().number() + 1;
+            return made > 0 ? made : template.latestVersion().number() + 1 + earlier;
         }
         return decision instanceof TemplateDecision.Await
-                ? template.latestVersion().number() + 1
+                ? template.latestVersion().number() + 1 + earlier
                 : from().number();
     }
 
@@ -119,13 +130,18 @@ record PlannedUpdate(
     private String text(boolean dryRun) {
         if (decision instanceof TemplateDecision.Create create) {
             String verb = dryRun ? "would get version " : "gets version ";
-            return subject() + ": " + verb + to() + " with " + create.ami() + ": " + decision.why();
+            return subject() + ": " + verb + to() + " with " + create.ami() + ": " + decision.why() + users();
         }
         if (decision instanceof TemplateDecision.Await) {
-            return subject() + ": would get version " + to() + " with the AMI that this run builds";
+            return subject() + ": would get version " + to() + " with the AMI that this run builds" + users();
         }
         String verb = decision instanceof TemplateDecision.Keep ? "unchanged: " : "refused: ";
         return subject() + ": " + verb + decision.why();
+    }
+
+    /** Whom it is for, where others get another one. */
+    private String users() {
+        return share().names().isEmpty() ? "" : "; for groups that name " + String.join(", ", share().names());
     }
 
     private String outcome(boolean dryRun) {

@@ -143,7 +143,8 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.from(),
                                 new LaunchTemplateVersion(update.to()),
                                 update.ami().orElse(null),
-                                update.choice())));
+                                update.choice(),
+                                update.share().names())));
     }
 
     private List<Place> places(StepHost host) {
@@ -299,7 +300,8 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.family(),
                                 update.template().latestVersion(),
                                 update.decision().why(),
-                                isPlanned)));
+                                isPlanned,
+                                update.share().names())));
     }
 
     private static void append(PlannedUpdate update, LaunchTemplateVersion version, StepHost host) {
@@ -321,7 +323,8 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                                 update.ami().orElseThrow(),
                                 changed,
                                 update.decision().why(),
-                                update.choice())));
+                                update.choice(),
+                                update.share().names())));
     }
 
     private static Progress retry(StepState state, CloudException e, StepHost host) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.launchtemplate.LatestUsers;
+import io.jenkins.plugins.amirefresh.launchtemplate.SourceVersion;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
@@ -46,9 +47,11 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
                         "Names or ids of launch templates; each must exist in one of the accounts and regions at least."),
                 ParameterSpec.choice(
                         SOURCE_VERSION,
-                        List.of("latest", "default"),
-                        "latest",
-                        "Which version the new one copies everything but the AMI from."),
+                        SourceVersion.words(),
+                        "groups",
+                        "Which version the new one copies everything but the AMI from: 'groups' for the one that each group"
+                                + " names, so that a template whose groups name different ones gets a version for each; or"
+                                + " 'latest' or 'default' for all of them."),
                 ParameterSpec.choice(
                         LATEST_USERS,
                         LatestUsers.words(),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.launchtemplate.Share;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateFacts;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplatePlanner;
@@ -73,9 +74,11 @@ final class UpdatePlan {
             Map<LaunchTemplate, ImageFamily> along = along(survey, selected);
             List<LaunchTemplate> all =
                     Stream.concat(selected.stream(), along.keySet().stream()).toList();
-            Map<AmiId, Ami> visible = visible(survey, all, along, wanted);
-            all.forEach(template -> updates.add(decide(
+            Sources sources = new Sources(host, request.source(), survey, this::isUsed);
+            Map<AmiId, Ami> visible = visible(survey, sources, all, along, wanted);
+            all.forEach(template -> updates.addAll(decide(
                     survey,
+                    sources,
                     template,
                     family(template).or(() -> Optional.ofNullable(along.get(template))),
                     wanted,
@@ -188,18 +191,38 @@ final class UpdatePlan {
         return survey.users(template.id()).stream().anyMatch(group -> isUsed(group, template));
     }
 
-    private PlannedUpdate decide(
+    private List<PlannedUpdate> decide(
             PlaceSurvey survey,
+            Sources sources,
             LaunchTemplate template,
             Optional<ImageFamily> own,
             WantedAmis wanted,
             Map<AmiId, Ami> visible) {
         Optional<ImageFamily> family = own.or(() -> onlyFamily(wanted));
-        TemplateDecision decision = source(survey, template)
-                .map(source -> family.isEmpty() && wanted.anyFamily().isEmpty() && !wanted.isEmpty()
-                        ? wrong(survey, template, "it has no tag " + AmiTags.FAMILY + ": tag it, or give one family")
-                        : decide(survey, template, family, source, wanted, visible))
-                .orElseGet(() -> wrong(survey, template, "its version to copy from cannot be read"));
+        if (sources.of(template).isEmpty()) {
+            TemplateDecision decision = wrong(survey, template, "its version to copy from cannot be read");
+            return List.of(update(survey, template, family, decision, wanted, Share.ALL, 0));
+        }
+        List<PlannedUpdate> updates = new ArrayList<>();
+        int made = 0;
+        for (Sources.Source source : sources.of(template)) {
+            TemplateDecision decision = family.isEmpty() && wanted.anyFamily().isEmpty() && !wanted.isEmpty()
+                    ? wrong(survey, template, "it has no tag " + AmiTags.FAMILY + ": tag it, or give one family")
+                    : decide(survey, sources, template, family, source.data(), wanted, visible);
+            updates.add(update(survey, template, family, decision, wanted, source.share(), made));
+            made += decision.makesVersion() ? 1 : 0;
+        }
+        return updates;
+    }
+
+    private PlannedUpdate update(
+            PlaceSurvey survey,
+            LaunchTemplate template,
+            Optional<ImageFamily> family,
+            TemplateDecision decision,
+            WantedAmis wanted,
+            Share share,
+            int made) {
         return new PlannedUpdate(
                 survey.place(),
                 survey.account(),
@@ -208,7 +231,9 @@ final class UpdatePlan {
                 decision,
                 0,
                 false,
-                choice(survey, family, decision, wanted));
+                choice(survey, family, decision, wanted),
+                share,
+                made);
     }
 
     private JournalFact.AmiChoice choice(
@@ -225,6 +250,7 @@ final class UpdatePlan {
 
     private TemplateDecision decide(
             PlaceSurvey survey,
+            Sources sources,
             LaunchTemplate template,
             Optional<ImageFamily> family,
             LaunchTemplateVersionData source,
@@ -252,26 +278,11 @@ final class UpdatePlan {
                 family.orElse(UNTAGGED),
                 source,
                 latest,
-                having(survey, latest, candidates),
+                sources.having(template, source, candidates),
                 candidates,
                 visible,
                 bad(wanted, visible),
                 survey.groups()));
-    }
-
-    /** Versions that launch a wanted AMI already. A template whose latest version is older than all of them has none. */
-    private List<LaunchTemplateVersionData> having(
-            PlaceSurvey survey, LaunchTemplateVersionData latest, List<Ami> wanted) {
-        boolean isLatest = wanted.stream().anyMatch(ami -> ami.id().value().equals(latest.imageId()));
-        List<AmiId> older = wanted.stream()
-                .filter(ami -> ami.createdAt().isBefore(latest.createdAt()))
-                .map(Ami::id)
-                .toList();
-        return isLatest || older.isEmpty()
-                ? List.of()
-                : host.cloud(survey.place().access(), survey.place().region())
-                        .launchTemplates()
-                        .versionsWith(latest.template(), older);
     }
 
     /** An account that uses another's image sees its own tags on it alone. */
@@ -281,10 +292,6 @@ final class UpdatePlan {
                 .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
                 .forEach(ami -> bad.putIfAbsent(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
         return bad;
-    }
-
-    private Optional<LaunchTemplateVersionData> source(PlaceSurvey survey, LaunchTemplate template) {
-        return request.fromDefault() ? survey.defaultVersion(template) : survey.latest(template);
     }
 
     private static String untagged(WantedAmis wanted) {
@@ -308,15 +315,13 @@ final class UpdatePlan {
     /** One call a place for everything that is compared. */
     private Map<AmiId, Ami> visible(
             PlaceSurvey survey,
+            Sources sources,
             List<LaunchTemplate> templates,
             Map<LaunchTemplate, ImageFamily> along,
             WantedAmis wanted) {
         Set<AmiId> ids = new TreeSet<>();
         for (LaunchTemplate template : templates) {
-            source(survey, template)
-                    .map(LaunchTemplateVersionData::imageId)
-                    .filter(image -> image.startsWith("ami-"))
-                    .ifPresent(image -> ids.add(new AmiId(image)));
+            sources.of(template).forEach(source -> source.data().ami().ifPresent(ids::add));
             ids.addAll(wanted.ids(
                     family(template)
                             .or(() -> Optional.ofNullable(along.get(template)))

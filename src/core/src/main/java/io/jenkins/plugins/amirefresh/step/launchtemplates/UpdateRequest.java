@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.launchtemplate.LatestUsers;
+import io.jenkins.plugins.amirefresh.launchtemplate.SourceVersion;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.util.List;
@@ -10,7 +11,7 @@ record UpdateRequest(
         Parameters parameters,
         AmiRequest ami,
         List<String> templates,
-        boolean fromDefault,
+        SourceVersion source,
         LatestUsers latestUsers,
         boolean dryRun,
         GroupSelection groups) {
@@ -22,8 +23,8 @@ record UpdateRequest(
                 parameters.list(UpdateLaunchTemplatesStep.TEMPLATES),
                 parameters
                         .text(UpdateLaunchTemplatesStep.SOURCE_VERSION)
-                        .filter("default"::equals)
-                        .isPresent(),
+                        .map(SourceVersion::of)
+                        .orElse(SourceVersion.GROUPS),
                 parameters
                         .text(UpdateLaunchTemplatesStep.LATEST_USERS)
                         .map(LatestUsers::of)

@@ -120,6 +120,7 @@ public final class Preflight {
         List<Supplier<Look>> looks = new ArrayList<>();
         looks.add(() -> Look.of(Owner.objection(group)));
         looks.add(() -> Look.of(FreeTags.objection(group, refresh.tags(), allowed)));
+        looks.add(() -> Look.of(new OtherSettings(launchable, refresh).objection()));
         if (refresh.outdated() > 0) {
             looks.add(() -> Look.of(SuspendedProcesses.objection(group, plan.strategy())));
             looks.add(() -> Look.of(AutoRollback.objection(group, refresh.target(), plan)));

@@ -17,6 +17,8 @@ public enum Risk {
     UNLAUNCHABLE_TARGET("unlaunchableTarget"),
     /** The version the group shall launch names a key pair, security group, instance profile or subnet that is gone. */
     MISSING_RESOURCES("missingResources"),
+    /** The version the group shall launch differs in more than the image from the one it names. */
+    OTHER_SETTINGS("otherSettings"),
     /** What the group would go back to cannot launch; where the refresh fails, it stays on what does. */
     NO_WAY_BACK("noWayBack"),
     /** Another service owns the group. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
@@ -56,7 +58,14 @@ final class Scope {
             LaunchTemplateVersion to,
             boolean isNew,
             JournalFact.AmiChoice choice,
-            String refusal) {}
+            String refusal,
+            List<String> names) {
+
+        /** It was made for groups that name the template's version so, or they have it already. */
+        private boolean isFor(VersionReference named) {
+            return names.isEmpty() || names.contains(named.text()) || named.equals(VersionReference.of(to));
+        }
+    }
 
     private Optional<Update> update(JournalFact fact) {
         if (fact instanceof JournalFact.TemplateUpdated done) {
@@ -68,7 +77,8 @@ final class Scope {
                     done.to(),
                     done.changed(),
                     known(done.choice()),
-                    ""));
+                    "",
+                    known(done.names())));
         }
         if (fact instanceof JournalFact.TemplateRefused refused && (settings.isDryRun() || !refused.isPlanned())) {
             return Optional.of(new Update(
@@ -79,7 +89,8 @@ final class Scope {
                     refused.latest(),
                     false,
                     JournalFact.AmiChoice.NONE,
-                    refused.name() + " got no version in this run: " + refused.why()));
+                    refused.name() + " got no version in this run: " + refused.why(),
+                    known(refused.names())));
         }
         return settings.isDryRun() && fact instanceof JournalFact.TemplatePlanned plan
                 ? Optional.of(new Update(
@@ -90,8 +101,13 @@ final class Scope {
                         plan.to(),
                         !plan.from().equals(plan.to()),
                         known(plan.choice()),
-                        ""))
+                        "",
+                        known(plan.names())))
                 : Optional.empty();
+    }
+
+    private static List<String> known(@Nullable List<String> names) {
+        return names == null ? List.of() : names;
     }
 
     private static JournalFact.AmiChoice known(JournalFact.@Nullable AmiChoice choice) {
@@ -178,12 +194,17 @@ final class Scope {
                 || !settings.selection().families().isEmpty();
     }
 
-    private Optional<Update> update(GroupObservation group, LaunchSource.Template main) {
-        return updates.stream()
+    /** The last one that is for a group that names its version so; where none is, the last one. */
+    private Optional<Update> update(GroupObservation group, LaunchSource.Template use) {
+        List<Update> ofTemplate = updates.stream()
                 .filter(fact -> fact.account().equals(group.key().account())
                         && fact.region().equals(group.key().region())
-                        && fact.template().equals(main.id()))
-                .reduce((earlier, later) -> later);
+                        && fact.template().equals(use.id()))
+                .toList();
+        return ofTemplate.stream()
+                .filter(fact -> fact.isFor(Pin.named(group, use)))
+                .reduce((earlier, later) -> later)
+                .or(() -> ofTemplate.stream().reduce((earlier, later) -> later));
     }
 
     /** Only an override's template got a version: the group is not brought along by halves, and not left in silence. */
@@ -316,6 +337,7 @@ final class Scope {
                         template.latestVersion(),
                         false,
                         JournalFact.AmiChoice.NONE,
-                        ""));
+                        "",
+                        List.of()));
     }
 }

@@ -17,10 +17,13 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes each waiting candidate as far as it may go in this tick: to a row, to work, or to the next look. */
@@ -46,6 +49,16 @@ final class Starter {
         this.preflight = new Preflight(host, List.of());
     }
 
+    /** Who says which version it shall be means all that it holds. */
+    private static Set<Risk> takenOn(RecycleSettings settings) {
+        Set<Risk> risks = EnumSet.noneOf(Risk.class);
+        risks.addAll(settings.allowed());
+        if (settings.version() != null) {
+            risks.add(Risk.OTHER_SETTINGS);
+        }
+        return risks;
+    }
+
     /** The state in which every candidate whose turn it is has begun or ended. */
     StepState start(StepState state) {
         List<Candidate> waiting = RecycleState.waiting(state);
@@ -56,7 +69,7 @@ final class Starter {
                 host, waiting.stream().map(Candidate::place).toList());
         seen = fleet;
         reads.expect(waiting);
-        preflight = fleet.preflight(settings.allowed());
+        preflight = fleet.preflight(takenOn(settings));
         free = settings.maxConcurrent()
                 - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
         StepState started = state;
