@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.amirefresh.simulator.server.SimulatorServer;
+import io.jenkins.plugins.amirefresh.simulator.wire.WireRequest;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +150,46 @@ class FidelityTest {
                 QueueDoesNotExistException.class, () -> sqs.getQueueUrl(r -> r.queueName("nowhere")));
 
         assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("AWS.SimpleQueueService.NonExistentQueue");
+    }
+
+    /** What boto3 1.26 and other clients of before November 2023 send and expect. */
+    @Test
+    void whenAnOldClientSpeaksTheQueryProtocol_thenQueuesAnswerInXml() {
+        String queue = "Action=CreateQueue&Version=2012-11-05&QueueName=old"
+                + "&Attribute.1.Name=VisibilityTimeout&Attribute.1.Value=45";
+        String url = between(query(queue), "<QueueUrl>", "</QueueUrl>");
+        String at = "&Version=2012-11-05&QueueUrl=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
+
+        String sent = query("Action=SendMessage&MessageBody=hello" + at);
+        String received = query("Action=ReceiveMessage&AttributeName.1=All" + at);
+        String attributes = query("Action=GetQueueAttributes&AttributeName.1=VisibilityTimeout" + at);
+        String handle = between(received, "<ReceiptHandle>", "</ReceiptHandle>");
+        String deleted = query("Action=DeleteMessage&ReceiptHandle=" + handle + at);
+        String unknown = query("Action=GetQueueUrl&Version=2012-11-05&QueueName=nowhere");
+
+        assertThat(sent)
+                .contains(
+                        "<SendMessageResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\"><SendMessageResult>");
+        assertThat(received)
+                .contains("<ReceiveMessageResult><Message>", "<Body>hello</Body>")
+                .contains("<Attribute><Name>SentTimestamp</Name><Value>");
+        assertThat(attributes).contains("<Attribute><Name>VisibilityTimeout</Name><Value>45</Value></Attribute>");
+        assertThat(deleted).contains("<DeleteMessageResponse ");
+        assertThat(unknown).contains("<Code>AWS.SimpleQueueService.NonExistentQueue</Code>");
+    }
+
+    private static String between(String text, String before, String after) {
+        int from = text.indexOf(before) + before.length();
+        return text.substring(from, text.indexOf(after, from));
+    }
+
+    private String query(String form) {
+        String scope =
+                "AWS4-HMAC-SHA256 Credential=AKIAMAINEXAMPLE00001/20261122/eu-west-1/sqs/aws4_request, Signature=x";
+        return account.simulator
+                .handle(new WireRequest(
+                        "POST", "sqs.eu-west-1.amazonaws.com", "", Map.of("authorization", scope, ":path", "/"), form))
+                .body();
     }
 
     @Test

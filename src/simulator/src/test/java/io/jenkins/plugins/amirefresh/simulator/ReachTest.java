@@ -104,7 +104,8 @@ class ReachTest {
         // given: the load balancer and the instances have the VPC's own group
         admit(IpPermission.builder()
                 .ipProtocol("-1")
-                .userIdGroupPairs(List.of(UserIdGroupPair.builder().groupId(groupId()).build()))
+                .userIdGroupPairs(
+                        List.of(UserIdGroupPair.builder().groupId(groupId()).build()))
                 .build());
 
         // then

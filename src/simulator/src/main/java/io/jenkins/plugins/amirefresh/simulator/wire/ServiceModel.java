@@ -56,7 +56,7 @@ public final class ServiceModel {
                 return true;
             }
         }
-        return other == protocol;
+        return other == protocol || (other == Protocol.QUERY && isQueryCompatible());
     }
 
     /** What clients of the query protocol know an error as. */
@@ -88,8 +88,10 @@ public final class ServiceModel {
         return metadata("endpointPrefix");
     }
 
+    /** SQS's model has lost it with the query protocol. Source: botocore 1.29, data/sqs/2012-11-05/service-2.json. */
     String xmlNamespace() {
-        return metadata("xmlNamespace");
+        String declared = metadata("xmlNamespace");
+        return declared.isEmpty() ? "http://queue.amazonaws.com/doc/" + apiVersion() + "/" : declared;
     }
 
     /** What stands before the dot in {@code X-Amz-Target}; empty for services without it. */
@@ -178,7 +180,9 @@ public final class ServiceModel {
         return new Shape.Member(
                 memberName,
                 shape(declared.path("shape").asText()),
-                textOrNull(declared, "locationName"),
+                protocol == Protocol.QUERY && declared.has("formerName")
+                        ? textOrNull(declared, "formerName")
+                        : textOrNull(declared, "locationName"),
                 textOrNull(declared, "queryName"),
                 required,
                 declared.path("flattened").asBoolean());
