@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A refresh changes the image and nothing else, whatever other versions lie in the template. */
 class OtherSettingsTest {
@@ -202,5 +203,42 @@ class OtherSettingsTest {
         assertThat(scenario.row("default").reason()).contains("InstanceType t3.large -> t3.micro");
         assertThat(scenario.fleet().templates()).containsEntry(TEMPLATE, "default 3, latest 3");
         assertThat(scenario.row("number").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+    }
+
+    @Test
+    void whenNobodyIsPinned_thenNoVersionIsMadeThatAFollowerOfTheLatestWouldLaunch() {
+        // given
+        Scenario scenario = scenario();
+
+        // when
+        scenario.run("updateLaunchTemplates", Map.of("ami", "newest", "latestUsers", "allow"));
+        scenario.run("recycleAsgs", refresh(Map.of()));
+
+        // then
+        assertThat(scenario.fleet().templates()).containsEntry(TEMPLATE, "default 1, latest 3");
+        assertThat(settings(scenario, "3")).isEqualTo(settings(scenario, "2"));
+        assertThat(scenario.row("latest").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(scenario.row("default").reason()).contains("group latest, which names $Latest");
+        assertThat(scenario.row("default").outcome()).isEqualTo(GroupOutcome.REFUSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Death.Moment.class)
+    void whenTheHostIsKilledAtACall_thenEachVersionIsMadeOnce(Death.Moment moment) {
+        // given
+        Scenario whole = scenario();
+        whole.run("updateLaunchTemplates", Map.of("ami", "newest"));
+
+        for (int call = 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = scenario().dyingAt(call, moment);
+            killed.run("updateLaunchTemplates", Map.of("ami", "newest"));
+
+            // then
+            String where = "killed " + moment + " " + call + " of " + whole.mutating();
+            assertThat(killed.deaths()).as(where).isEqualTo(1);
+            assertThat(killed.fleet()).as(where).isEqualTo(whole.fleet());
+            assertThat(Facts.of(killed)).as(where).isEqualTo(Facts.of(whole));
+        }
     }
 }

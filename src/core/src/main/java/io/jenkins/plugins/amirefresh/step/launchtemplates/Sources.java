@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
+import io.jenkins.plugins.amirefresh.launchtemplate.LatestUsers;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.launchtemplate.Share;
 import io.jenkins.plugins.amirefresh.launchtemplate.SourceVersion;
@@ -65,6 +66,20 @@ final class Sources {
             found.put(template.id(), sources);
         }
         return sources;
+    }
+
+    /**
+     * Why a version may not be made from this source: a group that nobody pins would launch it until the last one is made, or
+     * for good when that fails.
+     */
+    Optional<String> objection(LaunchTemplate template, Source source, LatestUsers latestUsers) {
+        boolean isLast = source.share().number() == of(template).size() - 1;
+        return survey.users(template.id()).stream()
+                .filter(group -> latestUsers == LatestUsers.ALLOW && !isLast && !group.deleting())
+                .filter(group -> group.launchSource().names(template.id(), new VersionReference.Latest()))
+                .findFirst()
+                .map(group -> "a version made from version " + source.data().version() + " would be launched by group "
+                        + group.key().name() + ", which names $Latest: let latestUsers be 'pin'");
     }
 
     /** Every version of a template that was read so far. */

@@ -209,6 +209,10 @@ final class UpdatePlan {
             TemplateDecision decision = family.isEmpty() && wanted.anyFamily().isEmpty() && !wanted.isEmpty()
                     ? wrong(survey, template, "it has no tag " + AmiTags.FAMILY + ": tag it, or give one family")
                     : decide(survey, sources, template, family, source.data(), wanted, visible);
+            Optional<String> objection = sources.objection(template, source, request.latestUsers());
+            if (decision.makesVersion() && objection.isPresent()) {
+                decision = new TemplateDecision.Refuse(objection.get(), false);
+            }
             updates.add(update(survey, template, family, decision, wanted, source.share(), made));
             made += decision.makesVersion() ? 1 : 0;
         }
