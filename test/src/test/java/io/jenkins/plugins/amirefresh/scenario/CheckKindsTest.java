@@ -285,7 +285,7 @@ class CheckKindsTest {
                 Map.of("strategy", "in-out", "timeLimit", "30m", "checks", List.of(Map.of("ssm", "true"))));
 
         // then
-        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
         assertThat(scenario.row("web").reason()).contains("time limit of 30m; nothing was changed");
         assertThat(scenario.mutating()).doesNotContain("TerminateInstanceInAutoScalingGroup", "UpdateAutoScalingGroup");
     }

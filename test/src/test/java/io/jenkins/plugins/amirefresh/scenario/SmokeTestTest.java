@@ -6,7 +6,10 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.step.Progress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -200,5 +203,30 @@ class SmokeTestTest {
         assertThat(scenario.row("web").outcome())
                 .as(scenario.console().toString())
                 .isEqualTo(GroupOutcome.ROLLED_BACK);
+    }
+
+    @Test
+    void whenItsRollbackIsRefusedBeforeTheFirstChange_thenTheGroupIsLeftFailedOnTheNewVersion() {
+        // given
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text
+                        + "  - {match: {image: web-new}, http: [{path: /deep, status: 500}, {path: /health, status: 200}]}\n"
+                        + "faults:\n  - {operation: CreateOrUpdateTags, from: \"2026-11-22T21:00:00Z\", until:"
+                        + " \"2026-11-29T21:00:00Z\", error: {code: AccessDenied, status: 403, message: no longer"
+                        + " allowed}}\n");
+        scenario.run("recycleAsgs", Map.of("strategy", "rolling"));
+        scenario.simulator().advanceTo(Instant.parse("2026-11-22T21:00:00Z"));
+
+        // when
+        tested(scenario);
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
+        assertThat(scenario.row("web").reason())
+                .startsWith("smoke test failed: http /deep")
+                .contains("; not rolled back: ")
+                .contains("AccessDenied");
+        assertThat(RunHistory.of(scenario.journal()).verdict().word()).isEqualTo(RunVerdict.Word.FAILURE);
     }
 }

@@ -3,6 +3,9 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.List;
 import java.util.Map;
@@ -90,5 +93,22 @@ class UnreadablePlaceTest {
         // then
         assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.REFRESHED);
         assertThat(scenario.row("london").reason()).endsWith("; nothing was changed");
+    }
+
+    @Test
+    void whenARegionRefusesWhileItsGroupIsClaimed_thenItIsRefusedAndNothingIsChangedThere() {
+        // given
+        Scenario scenario = refusing("2026-11-22T17:00:05Z", "2026-11-29T17:00:00Z");
+
+        // when
+        scenario.run("recycleAsgs", BOTH);
+
+        // then
+        GroupResult row = scenario.row("london");
+        assertThat(scenario.console()).anyMatch(line -> line.contains("london: claiming the group"));
+        assertThat(row.outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(row.reason()).contains("AccessDenied").endsWith("; nothing was changed");
+        assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(RunHistory.of(scenario.journal()).verdict().word()).isEqualTo(RunVerdict.Word.UNSTABLE);
     }
 }

@@ -314,7 +314,7 @@ final class GroupTick extends HeldGroup {
                 .filter(ending -> ending.way() == Ending.Way.LEAVE)
                 .isPresent();
         if (!work.changed()) {
-            end(GroupOutcome.FAILED, reason + "; nothing was changed");
+            end(GroupOutcome.REFUSED, reason + "; nothing was changed");
         } else if (work.phase() == Phase.REFRESHING && work.onFailure() == OnFailure.ROLL_BACK && !isEnding) {
             work = work.rollingBack(reason, now);
             say("refresh failed: " + reason + "; rolling back to version "

@@ -133,7 +133,7 @@ abstract class HeldGroup {
         String why = String.valueOf(e.getMessage());
         Instant limit = work.state().startedAt().plus(work.plan().policy().groupTimeLimit());
         if (!e.isTransient() && !work.changed()) {
-            end(GroupOutcome.FAILED, why + "; nothing was changed");
+            end(GroupOutcome.REFUSED, why + "; nothing was changed");
         } else if (!e.isTransient() && now.isAfter(limit)) {
             end(GroupOutcome.FAILED, work.left(why));
         } else {

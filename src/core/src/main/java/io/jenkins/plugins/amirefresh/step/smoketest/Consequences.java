@@ -120,6 +120,9 @@ final class Consequences {
 
     /** The group is back: what the other version failed is asked of this one, else nothing is left but to tell. */
     private TestWork ended(TestWork work, GroupResult result) {
+        if (result.outcome() == GroupOutcome.REFUSED) {
+            leftBroken(work, "smoke test failed: " + work.reason() + "; not rolled back: " + result.reason());
+        }
         return result.outcome() == GroupOutcome.ROLLED_BACK ? work.with(Rollback.ASKING) : told(work, result);
     }
 
