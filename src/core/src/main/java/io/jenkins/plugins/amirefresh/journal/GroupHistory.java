@@ -166,9 +166,21 @@ public final class GroupHistory {
         if (byRow == RunVerdict.Word.SUCCESS && test != null && isUnproven) {
             return new RunVerdict(
                     RunVerdict.Word.UNSTABLE,
-                    group.name() + " tests " + test.verdict().name().toLowerCase(Locale.ROOT));
+                    group.name() + " tests " + test.verdict().name().toLowerCase(Locale.ROOT) + missed(test));
         }
         return new RunVerdict(
                 byRow, row == null ? "" : group.name() + " " + row.outcome().words() + ": " + row.reason());
+    }
+
+    /** The first check that did not pass; one that tells nothing says what to do. */
+    private static String missed(JournalFact.GroupTested test) {
+        String first = test.checks().stream()
+                .filter(check -> check.verdict() != SmokeTestVerdict.PASSED)
+                .findFirst()
+                .map(check -> ": " + check.name() + " on " + check.subject() + ": " + check.message())
+                .orElse("");
+        return test.verdict() == SmokeTestVerdict.INCONCLUSIVE
+                ? first + "; look whether it can be asked from there, then test it again or go back with rollbackAsgs"
+                : first;
     }
 }

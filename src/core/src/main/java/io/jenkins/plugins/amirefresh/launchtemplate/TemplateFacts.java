@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a selected launch template before it is decided.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param wanted the AMIs it may get, one an architecture
  * @param visible every AMI that this account sees, of {@code wanted} and of the versions' own
  * @param bad why an AMI is never used, by id
+ * @param named what the parameter names that {@code source} follows; null when it follows none, or that is not known
  * @param groups every group of the account and region
  */
 public record TemplateFacts(
@@ -33,6 +35,7 @@ public record TemplateFacts(
         List<Ami> wanted,
         Map<AmiId, Ami> visible,
         Map<AmiId, String> bad,
+        @Nullable AmiId named,
         List<GroupObservation> groups) {
 
     /** Copies the collections. */
@@ -42,10 +45,5 @@ public record TemplateFacts(
         visible = Map.copyOf(visible);
         bad = Map.copyOf(bad);
         groups = List.copyOf(groups);
-    }
-
-    /** {@code web-lt in 111111111111/eu-west-1}. */
-    String subject() {
-        return template.name() + " in " + account + "/" + region;
     }
 }

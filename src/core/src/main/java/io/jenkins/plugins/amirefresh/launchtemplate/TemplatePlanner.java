@@ -33,22 +33,20 @@ public final class TemplatePlanner {
     /** What happens to a template. */
     public TemplateDecision decide(TemplateFacts facts) {
         String image = facts.source().imageId();
-        if (image.startsWith("resolve:")) {
-            return wrong(
-                    facts,
-                    "its version " + facts.source().version() + " names " + image
-                            + ", so it follows that parameter: change the parameter instead");
-        }
         if (facts.wanted().isEmpty()) {
-            return wrong(facts, "there is no AMI of family " + facts.family() + " in " + facts.region());
+            return wrong("there is no AMI of family " + facts.family() + " in " + facts.region());
         }
-        Optional<Ami> current = image.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(facts.visible().get(new AmiId(image)));
+        boolean isFollowing = facts.source().followsParameter();
+        AmiId own = isFollowing || image.isEmpty() ? facts.named() : new AmiId(image);
+        Optional<Ami> current =
+                Optional.ofNullable(own == null ? null : facts.visible().get(own));
         Ami wanted = fitting(facts.wanted(), current);
         Optional<TemplateDecision> refusal = refusal(facts, current, wanted);
         if (refusal.isPresent()) {
             return refusal.get();
+        }
+        if (isFollowing) {
+            return following(facts, wanted);
         }
         if (image.equals(wanted.id().value())) {
             return new TemplateDecision.Keep(
@@ -67,6 +65,17 @@ public final class TemplatePlanner {
                         "version " + version + " launches " + wanted.id() + " and is else as version "
                                 + facts.source().version()))
                 .orElseGet(() -> create(facts, current, snapshots, wanted));
+    }
+
+    /** What a parameter names is its owner's to say. */
+    private static TemplateDecision following(TemplateFacts facts, Ami wanted) {
+        AmiId named = facts.named();
+        String follows = "version " + facts.source().version() + " follows "
+                + facts.source().imageId()
+                + (named == null ? "" : ", which names " + named);
+        return wanted.id().equals(named)
+                ? new TemplateDecision.Keep(facts.source().version(), wanted.id(), follows)
+                : wrong("its " + follows + ": let it name " + wanted.id());
     }
 
     /** A version made earlier that is what the new one would be. */
@@ -96,17 +105,15 @@ public final class TemplatePlanner {
         }
         Ami seen = facts.visible().get(wanted.id());
         if (seen == null) {
-            return Optional.of(wrong(
-                    facts,
-                    wanted.id() + " is not visible to account " + facts.account() + " in " + facts.region()
-                            + ": share it with that account"));
+            return Optional.of(wrong(wanted.id() + " is not visible to account " + facts.account() + " in "
+                    + facts.region() + ": share it with that account"));
         }
         if (!seen.isAvailable()) {
-            return Optional.of(wrong(facts, wanted.id() + " is " + seen.state() + ", not available"));
+            return Optional.of(wrong(wanted.id() + " is " + seen.state() + ", not available"));
         }
         Optional<String> objection = current.flatMap(old -> AmiGuards.objection(old, seen));
         if (objection.isPresent()) {
-            return Optional.of(wrong(facts, objection.get()));
+            return Optional.of(wrong(objection.get()));
         }
         return facts.source()
                 .blockDevices()
@@ -186,7 +193,7 @@ public final class TemplatePlanner {
         return from + remark + pinned;
     }
 
-    private static TemplateDecision wrong(TemplateFacts facts, String why) {
-        return new TemplateDecision.Refuse(facts.subject() + ": " + why, true);
+    private static TemplateDecision wrong(String why) {
+        return new TemplateDecision.Refuse(why, true);
     }
 }

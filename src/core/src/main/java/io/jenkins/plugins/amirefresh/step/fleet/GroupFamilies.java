@@ -4,7 +4,10 @@ import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -46,12 +49,34 @@ public final class GroupFamilies {
 
     private Optional<String> byUpdate(GroupObservation group) {
         Optional<LaunchTemplateId> main = group.launchSource().mainTemplate().map(LaunchSource.Template::id);
-        return host.journal().history().facts(JournalFact.TemplateUpdated.class).stream()
-                .filter(fact -> fact.account().equals(group.key().account())
-                        && fact.region().equals(group.key().region())
-                        && main.filter(fact.template()::equals).isPresent())
+        return host.journal().history().facts(JournalFact.class).stream()
+                .flatMap(fact -> family(fact, group, main).stream())
                 .reduce((earlier, later) -> later)
-                .map(fact -> fact.family().value());
+                .map(ImageFamily::value);
+    }
+
+    private static Optional<ImageFamily> family(
+            JournalFact fact, GroupObservation group, Optional<LaunchTemplateId> main) {
+        if (fact instanceof JournalFact.TemplateUpdated done) {
+            return isOf(group, main, done.account(), done.region(), done.template())
+                    ? Optional.of(done.family())
+                    : Optional.empty();
+        }
+        return fact instanceof JournalFact.TemplateRefused refused
+                        && isOf(group, main, refused.account(), refused.region(), refused.template())
+                ? Optional.of(refused.family())
+                : Optional.empty();
+    }
+
+    private static boolean isOf(
+            GroupObservation group,
+            Optional<LaunchTemplateId> main,
+            AccountId account,
+            AwsRegion region,
+            LaunchTemplateId template) {
+        return account.equals(group.key().account())
+                && region.equals(group.key().region())
+                && main.filter(template::equals).isPresent();
     }
 
     private Optional<String> byTemplate(LocatedGroup located) {

@@ -35,9 +35,11 @@ final class UpdatePlan {
     private final List<PlaceSurvey> surveys;
     private final TemplatePlanner planner;
     private final List<String> problems = new ArrayList<>();
+    private final NamedImages named;
 
     UpdatePlan(StepHost host, UpdateRequest request, List<PlaceSurvey> surveys) {
         this.host = host;
+        this.named = new NamedImages(host);
         this.request = request;
         this.surveys = surveys;
         this.planner = new TemplatePlanner(host.run().id(), request.latestUsers());
@@ -85,7 +87,8 @@ final class UpdatePlan {
                     visible)));
         }
         if (!updates.isEmpty() && updates.stream().allMatch(UpdatePlan::isWrong)) {
-            updates.forEach(update -> problems.add(update.decision().why()));
+            updates.forEach(update -> problems.add(update.template().name() + " in " + update.account() + "/"
+                    + update.place().region() + ": " + update.decision().why()));
         }
         if (updates.isEmpty() && problems.isEmpty() && !mayBeEmpty()) {
             problems.add("no launch template is selected: none has the tag " + AmiTags.FAMILY + " and fits families "
@@ -200,14 +203,14 @@ final class UpdatePlan {
             Map<AmiId, Ami> visible) {
         Optional<ImageFamily> family = own.or(() -> onlyFamily(wanted));
         if (sources.of(template).isEmpty()) {
-            TemplateDecision decision = wrong(survey, template, "its version to copy from cannot be read");
+            TemplateDecision decision = wrong("its version to copy from cannot be read");
             return List.of(update(survey, template, family, decision, wanted, Share.ALL, 0));
         }
         List<PlannedUpdate> updates = new ArrayList<>();
         int made = 0;
         for (Sources.Source source : sources.of(template)) {
             TemplateDecision decision = family.isEmpty() && wanted.anyFamily().isEmpty() && !wanted.isEmpty()
-                    ? wrong(survey, template, "it has no tag " + AmiTags.FAMILY + ": tag it, or give one family")
+                    ? wrong("it has no tag " + AmiTags.FAMILY + ": tag it, or give one family")
                     : decide(survey, sources, template, family, source.data(), wanted, visible);
             Optional<String> objection = sources.objection(template, source, request.latestUsers());
             if (decision.makesVersion() && objection.isPresent()) {
@@ -269,10 +272,7 @@ final class UpdatePlan {
                         visible.getOrDefault(id, wanted.known().get(id))))
                 .toList();
         if (candidates.isEmpty() && !ids.isEmpty()) {
-            return wrong(
-                    survey,
-                    template,
-                    ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith");
+            return wrong(ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith");
         }
         LaunchTemplateVersionData latest = survey.latest(template).orElse(source);
         return planner.decide(new TemplateFacts(
@@ -286,6 +286,7 @@ final class UpdatePlan {
                 candidates,
                 visible,
                 bad(wanted, visible),
+                named.byParameter(source),
                 survey.groups()));
     }
 
@@ -325,7 +326,8 @@ final class UpdatePlan {
             WantedAmis wanted) {
         Set<AmiId> ids = new TreeSet<>();
         for (LaunchTemplate template : templates) {
-            sources.of(template).forEach(source -> source.data().ami().ifPresent(ids::add));
+            sources.of(template)
+                    .forEach(source -> named.of(survey.place(), source.data()).ifPresent(ids::add));
             ids.addAll(wanted.ids(
                     family(template)
                             .or(() -> Optional.ofNullable(along.get(template)))
@@ -375,11 +377,8 @@ final class UpdatePlan {
         return Optional.ofNullable(template.tags().get(AmiTags.FAMILY)).map(ImageFamily::new);
     }
 
-    private static TemplateDecision wrong(PlaceSurvey survey, LaunchTemplate template, String why) {
-        return new TemplateDecision.Refuse(
-                template.name() + " in " + survey.account() + "/"
-                        + survey.place().region() + ": " + why,
-                true);
+    private static TemplateDecision wrong(String why) {
+        return new TemplateDecision.Refuse(why, true);
     }
 
     private String where() {

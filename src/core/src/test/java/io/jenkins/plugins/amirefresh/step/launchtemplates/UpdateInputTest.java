@@ -43,8 +43,7 @@ class UpdateInputTest extends UpdateScenario {
 
             assertThat(rows(run(Map.of("regions", "eu-west-1,eu-west-2"))))
                     .containsEntry("web", "version 3 launches " + OLD)
-                    .containsEntry(
-                            "web2", "web2 in 111111111111/eu-west-2: there is no AMI of family web in eu-west-2");
+                    .containsEntry("web2", "there is no AMI of family web in eu-west-2");
             assertThat(host.changes).hasSize(1);
         }
 
