@@ -1,6 +1,9 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What AWS waits for before its own refresh goes on, beside what the group's users need. */
 public enum AwsReadiness {
@@ -32,6 +35,17 @@ public enum AwsReadiness {
 
     static boolean isBehindBalancer(GroupObservation group) {
         return !group.targetGroups().isEmpty() || !group.classicLoadBalancers().isEmpty();
+    }
+
+    /**
+     * Suspended processes without which AWS does not hear of load balancers, whatever the group's health check type: new
+     * instances are not registered, or nobody is told that they fail.
+     */
+    static Set<ScalingProcess> asleep(GroupObservation group) {
+        Set<ScalingProcess> asleep =
+                new TreeSet<>(Set.of(ScalingProcess.ADD_TO_LOAD_BALANCER, ScalingProcess.HEALTH_CHECK));
+        asleep.retainAll(group.suspendedProcesses());
+        return isBehindBalancer(group) ? asleep : Set.of();
     }
 
     /** AWS's own refresh goes on while new instances do not serve. */

@@ -90,8 +90,10 @@ public final class RefreshDecider {
         }
         Tick ours = current.with(current.state().with((DrivenRefresh) null));
         Tick own = ours.with(OthersVersion.look(ours));
-        return OthersVersion.decide(own).or(() -> replaceBroken(own)).orElseGet(() -> strategy(plan)
-                .decide(own));
+        return OthersVersion.decide(own)
+                .or(() -> sentToZero(own))
+                .or(() -> replaceBroken(own))
+                .orElseGet(() -> strategy(plan).decide(own));
     }
 
     /** Every instance is on the wanted version and healthy and nothing is temporary, however late it is. */
@@ -118,6 +120,22 @@ public final class RefreshDecider {
      */
     public record Serving(
             List<InstanceId> current, List<InstanceId> currentServing, List<InstanceId> outdatedServing) {}
+
+    /** Others want no instances, and AWS is about to end those that are there: nothing is launched into such a group. */
+    private static Optional<Decided> sentToZero(Tick tick) {
+        List<InstanceObservation> old = tick.health().replaceable();
+        boolean isOver = tick.desired() > 0
+                || tick.state().temporary().surge() > 0
+                || tick.state().earlyEnding().isPresent()
+                || old.isEmpty()
+                || old.stream().anyMatch(InstanceObservation::protectedFromScaleIn);
+        return isOver
+                ? Optional.empty()
+                : Optional.of(Trouble.of(tick)
+                        .map(tick::failed)
+                        .orElseGet(() ->
+                                tick.waiting("desired capacity is 0, waiting until " + Tick.names(old) + " are gone")));
+    }
 
     /** A failure that is borne is a failure all the same: its instance goes, and the group launches another one. */
     private static Optional<Decided> replaceBroken(Tick tick) {

@@ -2,12 +2,14 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +123,11 @@ public record Watch(
     /** Instances that AWS counts as healthy and that do not serve. */
     static List<InstanceObservation> unseen(Tick tick) {
         GroupHealth health = tick.health();
-        return AwsReadiness.isBlind(tick.group())
+        boolean isAsleep = !AwsReadiness.asleep(tick.group()).isEmpty();
+        return isAsleep || AwsReadiness.isBlind(tick.group())
                 ? health.staying().stream()
                         .filter(InstanceObservation::isHealthyInService)
-                        .filter(instance -> health.isPastWarmup(instance) && !health.serves(instance))
+                        .filter(instance -> (isAsleep || health.isPastWarmup(instance)) && !health.serves(instance))
                         .toList()
                 : List.of();
     }
@@ -141,8 +144,14 @@ public record Watch(
         GroupHealth health = tick.health();
         List<InstanceObservation> unseen = unseen(tick);
         InstanceObservation one = unseen.get(0);
-        boolean blames = unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
-        String cure = "set the group's health check type to ELB, or use the strategy auto";
+        Set<ScalingProcess> asleep = AwsReadiness.asleep(tick.group());
+        boolean blames =
+                asleep.isEmpty() && unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
+        String cure = asleep.isEmpty()
+                ? "set the group's health check type to ELB, or use the strategy auto"
+                : "resume what others suspended, "
+                        + asleep.stream().map(ScalingProcess::awsName).collect(Collectors.joining(", "))
+                        + ", then try again";
         return Optional.of(new Failed(
                 Tick.count(health.serving(), "instance") + " of " + tick.desired() + " left that serve, minimum is "
                         + watch.least(tick) + ", while AWS counts " + one.id() + " as healthy: " + health.whyNot(one)

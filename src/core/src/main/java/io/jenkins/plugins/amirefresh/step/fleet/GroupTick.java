@@ -114,7 +114,7 @@ final class GroupTick extends HeldGroup {
         }
         work = work.with(decided.state());
         if (decision instanceof RefreshDecision.Wait wait) {
-            say(work.isRollback() ? ways().withStandstill(group, wait.reason()) : wait.reason());
+            say(work.changed() ? ways().withStandstill(group, wait.reason()) : wait.reason());
         } else if (decision instanceof RefreshDecision.Act act) {
             announce(group, act);
         } else if (decision instanceof RefreshDecision.Done done) {
