@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
@@ -41,6 +42,11 @@ class DressedGroups implements AutoScalingGroups {
     @Override
     public List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group) {
         return groups.lifecycleHooks(group);
+    }
+
+    @Override
+    public List<InstanceObservation> warmPool(AutoScalingGroupName group) {
+        return groups.warmPool(group);
     }
 
     @Override

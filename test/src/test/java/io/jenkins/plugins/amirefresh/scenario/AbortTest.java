@@ -2,8 +2,11 @@ package io.jenkins.plugins.amirefresh.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,21 @@ class AbortTest {
         assertThat(group.max()).as(where).isEqualTo(4);
         assertThat(scenario.lowestHealthy("web")).as(where).isGreaterThanOrEqualTo(floor);
         assertThat(scenario.effects().resources("^terminated")).as(where).doesNotHaveDuplicates();
+    }
+
+    /** Whoever is complete did not fail, and who failed says what it launches now. */
+    private static void toldAsItIs(Scenario scenario, String where) {
+        GroupResult row = scenario.row("web");
+        boolean isComplete = scenario.fleet().group("web").launches().equals("2")
+                && scenario.fleet().group("web").instances().keySet().equals(Set.of("2 InService Healthy"));
+        if (isComplete && !row.reason().contains(" of those healthy")) {
+            assertThat(row.outcome()).as(where).isEqualTo(GroupOutcome.REFRESHED);
+        } else if (row.outcome() == GroupOutcome.FAILED) {
+            assertThat(row.reason())
+                    .as(where)
+                    .contains(
+                            "launches version " + scenario.fleet().group("web").launches() + "; run again to go on");
+        }
     }
 
     @ParameterizedTest
@@ -62,6 +80,7 @@ class AbortTest {
             // then
             String where = strategy + ", " + onAbort + " after tick " + abort + " of " + ticks;
             whole(scenario, floor, where + scenario.console());
+            toldAsItIs(scenario, where + scenario.console());
             if (onAbort.equals("rollback")) {
                 assertThat(scenario.fleet().group("web").launches()).as(where).isEqualTo("1");
                 scenario.settle();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolResponse;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
@@ -35,6 +37,7 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
     // 50 is the default and 100 the maximum; more than 50 names are only answered with MaxRecords=100 in the same call.
     // Source: EC2 Auto Scaling API reference, DescribeAutoScalingGroups.
     private static final int PAGE = 100;
+    private static final int WARM_PAGE = 50;
     // Source: EC2 Auto Scaling API reference, SetInstanceProtection.
     private static final int PROTECTION_PAGE = 50;
 
@@ -141,6 +144,22 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
                         Pages.text(hook.defaultResult()),
                         Duration.ofSeconds(Pages.number(hook.globalTimeout()))))
                 .toList();
+    }
+
+    @Override
+    public List<InstanceObservation> warmPool(AutoScalingGroupName group) {
+        List<InstanceObservation> instances = new ArrayList<>();
+        Pages.all(
+                token -> {
+                    var answer = calls.call("DescribeWarmPool", group.value(), () -> clients.autoScaling()
+                            .describeWarmPool(request -> request.autoScalingGroupName(group.value())
+                                    .maxRecords(WARM_PAGE)
+                                    .nextToken(token)));
+                    answer.instances().forEach(instance -> instances.add(GroupObservations.instance(instance)));
+                    return answer;
+                },
+                DescribeWarmPoolResponse::nextToken);
+        return List.copyOf(instances);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class GroupObservations {
                 .toList();
     }
 
-    private static InstanceObservation instance(Instance instance) {
+    static InstanceObservation instance(Instance instance) {
         String state = Pages.text(instance.lifecycleStateAsString());
         return new InstanceObservation(
                 new InstanceId(instance.instanceId()),

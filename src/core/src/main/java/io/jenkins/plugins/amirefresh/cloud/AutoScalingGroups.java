@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.cloud;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
@@ -30,6 +31,12 @@ public interface AutoScalingGroups {
 
     /** The group's lifecycle hooks, one call. Permission: {@code autoscaling:DescribeLifecycleHooks}. */
     List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group);
+
+    /**
+     * The instances of the group's warm pool, {@code ceil(instances/50)} calls; none for a group without one.
+     * Permission: {@code autoscaling:DescribeWarmPool}.
+     */
+    List<InstanceObservation> warmPool(AutoScalingGroupName group);
 
     /** Sets desired capacity without waiting for cooldowns; repeating it is safe. Permission: {@code SetDesiredCapacity}. */
     void setDesiredCapacity(AutoScalingGroupName group, int desired);

@@ -59,6 +59,13 @@ final class GroupHealth {
                 .toList();
     }
 
+    /** Outdated instances of the warm pool: the group serves with them at its next scale-out. */
+    List<InstanceObservation> outdatedInPool() {
+        return sight.warmPool().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving() && isOutdated(instance))
+                .toList();
+    }
+
     /** Outdated instances in service or on their way there that may go now: unhealthy first, each from the fullest zone. */
     List<InstanceObservation> replaceable() {
         List<InstanceObservation> mayGo = outdated().stream()

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param instanceRefreshes newest first; empty when they were not asked for
  * @param checks how new instances stand to their checks; empty where none are asked
  * @param stateReasons why EC2 says that instances which went are as they are; empty when it was not asked
+ * @param warmPool the instances of its warm pool; empty when they were not asked for
  */
 public record GroupSight(
         GroupObservation group,
@@ -27,7 +29,8 @@ public record GroupSight(
         List<ScalingActivity> activities,
         List<InstanceRefresh> instanceRefreshes,
         Map<InstanceId, CheckSight> checks,
-        Map<InstanceId, String> stateReasons) {
+        Map<InstanceId, String> stateReasons,
+        List<InstanceObservation> warmPool) {
 
     /** Copies the collections. */
     public GroupSight {
@@ -37,6 +40,19 @@ public record GroupSight(
         instanceRefreshes = List.copyOf(instanceRefreshes);
         checks = Map.copyOf(checks);
         stateReasons = Map.copyOf(stateReasons);
+        warmPool = List.copyOf(warmPool);
+    }
+
+    /** Without a look at a warm pool. */
+    public GroupSight(
+            GroupObservation group,
+            Map<TargetGroupArn, Map<InstanceId, TargetState>> targetHealth,
+            Map<String, Map<InstanceId, ClassicState>> classicHealth,
+            List<ScalingActivity> activities,
+            List<InstanceRefresh> instanceRefreshes,
+            Map<InstanceId, CheckSight> checks,
+            Map<InstanceId, String> stateReasons) {
+        this(group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, List.of());
     }
 
     /** What a read of a group alone saw. */
@@ -47,7 +63,13 @@ public record GroupSight(
     /** The same with what came of the checks. */
     public GroupSight with(Map<InstanceId, CheckSight> newChecks) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks, stateReasons);
+                group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks, stateReasons, warmPool);
+    }
+
+    /** The same with the instances of its warm pool. */
+    public GroupSight withWarmPool(List<InstanceObservation> instances) {
+        return new GroupSight(
+                group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, instances);
     }
 
     /** Further reads a decision can need, beside the group itself. */
@@ -58,6 +80,8 @@ public record GroupSight(
         ACTIVITIES,
         /** The group's newest instance refreshes. */
         INSTANCE_REFRESHES,
+        /** The instances of the group's warm pool. */
+        WARM_POOL,
         /** Why EC2 says that the instances of {@link RefreshDecider#gone} are as they are. */
         STATE_REASONS
     }

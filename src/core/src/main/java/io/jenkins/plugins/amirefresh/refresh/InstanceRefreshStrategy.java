@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,10 @@ final class InstanceRefreshStrategy implements Strategy {
                             + active.get().status().awsName() + " and brings the group to another version;"
                             + " wait for its end or cancel it, then try again");
         }
+        List<InstanceObservation> pooled = tick.health().outdatedInPool();
         if (tick.health().replaceable().isEmpty()
-                && tick.health().replaceableInStandby().isEmpty()) {
+                && tick.health().replaceableInStandby().isEmpty()
+                && pooled.isEmpty()) {
             return Standby.orFinish(tick);
         }
         Change start = new Change.StartInstanceRefresh(wanted, preferences(tick), tick.now());
@@ -83,7 +86,8 @@ final class InstanceRefreshStrategy implements Strategy {
                 .acting(
                         List.of(start),
                         "starting an instance refresh to version " + tick.plan().to() + " for "
-                                + Tick.count(tick.health().outdated().size(), "outdated instance"));
+                                + Tick.count(tick.health().outdated().size(), "outdated instance")
+                                + (pooled.isEmpty() ? "" : " and " + pooled.size() + " of its warm pool"));
     }
 
     private static InstanceRefreshPreferences preferences(Tick tick) {
@@ -201,7 +205,8 @@ final class InstanceRefreshStrategy implements Strategy {
      * believed only when a newer listing still shows them.
      */
     private static Decided successful(Tick tick, DrivenRefresh driven) {
-        List<InstanceObservation> old = tick.health().replaceable();
+        List<InstanceObservation> old = new ArrayList<>(tick.health().replaceable());
+        old.addAll(tick.health().outdatedInPool());
         if (old.isEmpty()) {
             return Standby.orFinish(tick);
         }

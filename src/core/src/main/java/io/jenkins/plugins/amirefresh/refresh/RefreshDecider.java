@@ -22,8 +22,8 @@ public final class RefreshDecider {
     /** What a sight for this plan, group and state has to contain beside the group. */
     public static Set<Read> needs(RefreshPlan plan, GroupObservation group, RefreshState state) {
         Set<Read> reads = EnumSet.of(Read.TARGET_HEALTH);
-        int staying =
-                new GroupHealth(plan, GroupSight.of(group), state).staying().size();
+        GroupHealth listed = new GroupHealth(plan, GroupSight.of(group), state);
+        int staying = listed.staying().size();
         // A launch that failed leaves an instance missing.
         boolean isMissing = staying < group.capacity().desired();
         boolean isGone = !gone(plan, group, state).isEmpty();
@@ -32,6 +32,12 @@ public final class RefreshDecider {
         }
         if (isGone) {
             reads.add(Read.STATE_REASONS);
+        }
+        // AWS's own refresh brings it along; where nobody is in service it is all there is to bring.
+        if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
+                && group.hasWarmPool()
+                && listed.outdated().isEmpty()) {
+            reads.add(Read.WARM_POOL);
         }
         if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
                 || state.drivenRefresh().isPresent()
@@ -96,10 +102,16 @@ public final class RefreshDecider {
                 .orElseGet(() -> strategy(plan).decide(own));
     }
 
-    /** Every instance is on the wanted version and healthy and nothing is temporary, however late it is. */
+    /**
+     * Every instance is on the wanted version and healthy and nothing is temporary, however late it is; what ended early does
+     * not wait for those that are leaving.
+     */
     public static boolean isProven(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now) {
         Tick tick = new Tick(plan, sight, state, now);
-        return Undo.finish(tick.with(Sightings.update(tick))).decision() instanceof RefreshDecision.Done;
+        Tick seen = tick.with(Sightings.update(tick));
+        return state.earlyEnding().isPresent()
+                ? Undo.isWhole(seen)
+                : Undo.finish(seen).decision() instanceof RefreshDecision.Done;
     }
 
     /** Whom the checks of a group are asked: those that serve, as far as AWS can tell. */

@@ -34,8 +34,12 @@ public sealed interface RefreshDecision {
     /** The canary is proven, nothing temporary is left, and the rest waits for somebody to go on. */
     record Paused(String reason) implements RefreshDecision {}
 
-    /** The refresh ended early as asked, and nothing temporary is left. */
-    record Stopped(String reason) implements RefreshDecision {}
+    /**
+     * The refresh ended early as asked, and nothing temporary is left.
+     *
+     * @param isWhole every instance that stays is on the wanted version and healthy, and new ones will be the same
+     */
+    record Stopped(String reason, boolean isWhole) implements RefreshDecision {}
 
     /**
      * The attempt failed; temporary changes are still in place, for the rollback to use or the clean-up to undo.

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,13 +79,43 @@ final class Undo {
         if (!changes.isEmpty()) {
             return tick.acting(changes, "putting back what was temporary: " + names(changes));
         }
+        if (isAlmostWhole(tick)) {
+            return tick.waiting(
+                    "waiting until all that are on version " + tick.plan().to() + " are healthy");
+        }
         GroupHealth health = tick.health();
         String why = tick.state().earlyEnding().map(ending -> ending.reason()).orElse("stopped");
+        List<InstanceObservation> current = health.current();
+        int healthy = health.healthy(current);
         return new Decided(
                 tick.state().with(Temporary.NONE),
-                new Stopped(why + "; " + health.current().size() + " of "
-                        + health.staying().size() + " instances on version "
-                        + tick.plan().to()));
+                new Stopped(
+                        why + "; " + current.size() + " of " + health.staying().size() + " instances on version "
+                                + tick.plan().to()
+                                + (healthy < current.size() ? ", " + healthy + " of those healthy" : ""),
+                        tick.launchesTarget() && isWhole(tick)));
+    }
+
+    /** The last batch ends with who is still to get healthy, for example of what AWS moves to another zone by itself. */
+    private static boolean isAlmostWhole(Tick tick) {
+        GroupHealth health = tick.health();
+        return tick.isEnding(Ending.Way.FINISH_BATCH)
+                && tick.launchesTarget()
+                && health.outdated().isEmpty()
+                && health.staying().size() >= tick.desired()
+                && health.healthy(health.current()) < health.current().size()
+                && Trouble.of(tick).isEmpty()
+                && Trouble.groupTimeLimit(tick).isEmpty();
+    }
+
+    /** As many as desired are on the wanted version and healthy; what was replaced may still be leaving. */
+    static boolean isWhole(Tick tick) {
+        GroupHealth health = tick.health();
+        List<InstanceObservation> current = health.current();
+        return health.outdated().isEmpty()
+                && health.outdatedInPool().isEmpty()
+                && health.healthy(current) == current.size()
+                && current.size() + health.leftAlone().size() >= tick.desired();
     }
 
     /** The canary stands; nothing that is temporary outlasts the wait for whoever goes on. */

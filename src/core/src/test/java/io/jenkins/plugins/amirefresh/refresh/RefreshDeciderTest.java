@@ -202,7 +202,7 @@ class RefreshDeciderTest extends Deciding {
 
             RefreshDecision end = drive(batches);
 
-            assertThat(end).isEqualTo(new Stopped("the build was aborted; 2 of 4 instances on version 2"));
+            assertThat(end).isEqualTo(new Stopped("the build was aborted; 2 of 4 instances on version 2", false));
             assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
             assertThat(model.tags).isEmpty();
             assertThat(model.suspended).isEmpty();

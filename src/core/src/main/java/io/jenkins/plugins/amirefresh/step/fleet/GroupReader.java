@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
@@ -44,7 +45,17 @@ final class GroupReader {
                 : List.of();
         Map<InstanceId, String> stateReasons =
                 reads.contains(Read.STATE_REASONS) ? stateReasons(cloud, gone) : Map.of();
-        return new GroupSight(group, targets, classic, activities, refreshes, Map.of(), stateReasons);
+        GroupSight sight = new GroupSight(group, targets, classic, activities, refreshes, Map.of(), stateReasons);
+        return reads.contains(Read.WARM_POOL) ? sight.withWarmPool(warmPool(cloud, group)) : sight;
+    }
+
+    /** Who may not ask believes AWS's own refresh, which brings it along. */
+    private static List<InstanceObservation> warmPool(Cloud cloud, GroupObservation group) {
+        try {
+            return cloud.autoScalingGroups().warmPool(group.key().name());
+        } catch (CloudException.AccessDenied e) {
+            return List.of();
+        }
     }
 
     /** Nothing but words hangs on it: who may not ask goes without. */

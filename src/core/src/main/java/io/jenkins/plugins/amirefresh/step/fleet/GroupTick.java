@@ -118,15 +118,12 @@ final class GroupTick extends HeldGroup {
         } else if (decision instanceof RefreshDecision.Act act) {
             announce(group, act);
         } else if (decision instanceof RefreshDecision.Done done) {
-            say(done.reason());
-            work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING)
-                    .withBesides(done.besides());
-            name(group);
+            work = work.withBesides(done.besides());
+            name(group, done.reason());
         } else if (decision instanceof RefreshDecision.Paused paused) {
             end(GroupOutcome.PAUSED, paused.reason());
         } else if (decision instanceof RefreshDecision.Stopped stopped) {
-            boolean isFailure = work.changed() && !isRestore;
-            end(isFailure ? GroupOutcome.FAILED : GroupOutcome.SKIPPED, stopped.reason());
+            stopped(group, stopped);
         } else if (decision instanceof RefreshDecision.Failed failed) {
             failed(group, failed);
         }
@@ -267,6 +264,22 @@ final class GroupTick extends HeldGroup {
         return sight.with(asked.sights());
     }
 
+    private void stopped(GroupObservation group, RefreshDecision.Stopped stopped) {
+        if (EarlyEnd.isComplete(stopped, work)) {
+            name(group, stopped.reason());
+        } else if (isRestore || !work.changed()) {
+            end(GroupOutcome.SKIPPED, stopped.reason());
+        } else {
+            end(GroupOutcome.FAILED, EarlyEnd.left(host, work, group, stopped));
+        }
+    }
+
+    private void name(GroupObservation group, String why) {
+        say(why);
+        work = work.with(work.isRollback() ? Phase.NAMING_BACK : Phase.NAMING);
+        name(group);
+    }
+
     private void name(GroupObservation group) {
         GroupNaming.Next next = new GroupNaming(step, host, fleet, work, now).next(group);
         if (next.isDone() && work.referenceSince() != null && !isStillProven(group)) {
@@ -309,10 +322,7 @@ final class GroupTick extends HeldGroup {
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
     @Override
     void failed(String reason) {
-        boolean isEnding = work.state()
-                .earlyEnding()
-                .filter(ending -> ending.way() == Ending.Way.LEAVE)
-                .isPresent();
+        boolean isEnding = EarlyEnd.isLeaving(work);
         if (!work.changed()) {
             end(GroupOutcome.REFUSED, reason + "; nothing was changed");
         } else if (work.phase() == Phase.REFRESHING && work.onFailure() == OnFailure.ROLL_BACK && !isEnding) {
@@ -320,14 +330,9 @@ final class GroupTick extends HeldGroup {
             say("refresh failed: " + reason + "; rolling back to version "
                     + work.record().from());
         } else if (work.phase() == Phase.NAMING) {
-            end(
-                    GroupOutcome.REFRESHED,
-                    "all instances healthy on version " + work.record().to() + "; the group stays on that number: "
-                            + reason);
+            end(GroupOutcome.REFRESHED, Success.unnamed(work, decidedOn, reason));
         } else if (work.phase() == Phase.NAMING_BACK) {
-            end(
-                    GroupOutcome.ROLLED_BACK,
-                    work.why() + "; the group stays on version " + work.record().from() + ": " + reason);
+            end(GroupOutcome.ROLLED_BACK, Success.unnamedBack(work, reason));
         } else if (isEnding) {
             end(GroupOutcome.FAILED, work.left(reason));
         } else {

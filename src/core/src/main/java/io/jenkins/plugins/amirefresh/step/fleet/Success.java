@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of work that came to its end. */
 final class Success {
@@ -16,11 +17,33 @@ final class Success {
                         && work.plan().isOutdated(instance, group.launchSource()))
                 .map(instance -> instance.id().value())
                 .collect(Collectors.joining(", "));
-        return (group.hasNoInstances()
-                        ? group.emptyLaunching(work.record().to())
-                        : "all instances healthy on version " + work.record().to())
+        return brought(work, group)
                 + (leftAlone.isEmpty() ? "" : " but " + leftAlone + ", left alone as asked")
-                + (naming.isEmpty() ? "" : "; " + naming);
+                + (naming.isEmpty() ? "" : "; " + naming)
+                + work.state()
+                        .earlyEnding()
+                        .map(ending -> "; " + ending.reason())
+                        .orElse("");
+    }
+
+    private static String brought(GroupWork work, @Nullable GroupObservation group) {
+        String brought = group != null && group.hasNoInstances()
+                ? group.emptyLaunching(work.record().to())
+                : "all instances healthy on version " + work.record().to();
+        boolean isPoolBrought = group != null
+                && group.hasWarmPool()
+                && work.state().drivenRefresh().isPresent();
+        return isPoolBrought ? brought + ", its warm pool included" : brought;
+    }
+
+    /** Of a refresh whose group could not be given its own way to name the version back. */
+    static String unnamed(GroupWork work, @Nullable GroupObservation group, String why) {
+        return brought(work, group) + "; the group stays on that number: " + why;
+    }
+
+    /** The same of a rollback. */
+    static String unnamedBack(GroupWork work, String why) {
+        return work.why() + "; the group stays on version " + work.record().from() + ": " + why;
     }
 
     /** Of a rollback. */

@@ -67,6 +67,16 @@ final class ByImage {
      */
     record Findings(@Nullable GroupOutcome outcome, String reason, Matching matching, List<String> notes) {
 
+        Findings with(String note) {
+            return note.isEmpty()
+                    ? this
+                    : new Findings(
+                            outcome,
+                            reason,
+                            matching,
+                            Stream.concat(notes.stream(), Stream.of(note)).toList());
+        }
+
         /** Why a group without an outdated instance is left alone. */
         String done(Candidate candidate, GroupObservation group) {
             boolean isOnAnother = group.instances().stream()

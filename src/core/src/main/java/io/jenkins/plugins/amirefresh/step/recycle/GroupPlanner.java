@@ -109,7 +109,9 @@ final class GroupPlanner {
         matching = images.matching();
         Optional<LaunchTemplateVersion> named = Pins.unseen(host, group).or(() -> meant(main.id(), main.version()));
         List<InstanceObservation> outdated = outdated(target.get());
-        if (canary().isEmpty() && outdated.isEmpty() && isSettled(named)) {
+        WarmPool pool = outdated.isEmpty() ? WarmPool.of(cloud, group, judging(target.get())) : WarmPool.NONE;
+        images = images.with(pool.note());
+        if (canary().isEmpty() && outdated.isEmpty() && pool.isCurrent() && isSettled(named)) {
             return Planned.end(GroupOutcome.SKIPPED, images.done(candidate, group));
         }
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
@@ -119,9 +121,10 @@ final class GroupPlanner {
             plan = plan.reusingSlots();
         }
         RefreshPlan ready = plan;
+        List<String> notes = images.notes();
         return refusal(outdated, target.get(), plan)
                 .map(GroupPlanner::refused)
-                .orElseGet(() -> looked(ready, target.get(), named, outdated, images, choice.reason()));
+                .orElseGet(() -> looked(ready, target.get(), named, outdated, notes, choice.reason()));
     }
 
     /** It launches what it is brought to, and names it as it did before anyone pinned it, where that means the same. */
@@ -141,7 +144,7 @@ final class GroupPlanner {
             LaunchTemplateVersionData target,
             Optional<LaunchTemplateVersion> named,
             List<InstanceObservation> outdated,
-            ByImage.Findings images,
+            List<String> notes,
             String why) {
         RefreshPlan plan = FirstBatch.awaited(unlimited, group)
                 .with(candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
@@ -159,7 +162,7 @@ final class GroupPlanner {
         }
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
         text.addAll(findings.remarks());
-        text.addAll(images.notes());
+        text.addAll(notes);
         return new Planned(null, text.stream().distinct().collect(Collectors.joining("; ")), record, plan);
     }
 
@@ -264,16 +267,20 @@ final class GroupPlanner {
 
     /** Whatever the strategy. */
     private List<InstanceObservation> outdated(LaunchTemplateVersionData target) {
-        boolean fixedNetworkInterface = !target.networkInterfaceIds().isEmpty();
-        RefreshPlan plan = plan(
-                new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "", settings.policy()),
-                new LaunchFacts(fixedNetworkInterface, true),
-                settings.policy());
+        RefreshPlan plan = judging(target);
         return group.instances().stream()
                 .filter(instance -> !instance.lifecycleState().isLeaving()
                         && !instance.lifecycleState().isWarmed())
                 .filter(instance -> plan.isOutdated(instance, group.launchSource()))
                 .toList();
+    }
+
+    private RefreshPlan judging(LaunchTemplateVersionData target) {
+        boolean fixedNetworkInterface = !target.networkInterfaceIds().isEmpty();
+        return plan(
+                new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "", settings.policy()),
+                new LaunchFacts(fixedNetworkInterface, true),
+                settings.policy());
     }
 
     private Optional<String> refusal(

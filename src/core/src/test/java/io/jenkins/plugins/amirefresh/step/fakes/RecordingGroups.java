@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
@@ -46,6 +47,11 @@ final class RecordingGroups implements AutoScalingGroups {
 
     @Override
     public List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group) {
+        return List.of();
+    }
+
+    @Override
+    public List<InstanceObservation> warmPool(AutoScalingGroupName group) {
         return List.of();
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceMaintenancePolicy;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
@@ -97,6 +98,11 @@ final class FakeGroups implements AutoScalingGroups {
 
     @Override
     public List<LifecycleHook> lifecycleHooks(AutoScalingGroupName group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<InstanceObservation> warmPool(AutoScalingGroupName group) {
         throw new UnsupportedOperationException();
     }
 

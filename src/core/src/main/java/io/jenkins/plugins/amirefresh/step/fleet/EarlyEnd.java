@@ -1,0 +1,63 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+
+/** What becomes of a group whose work ended early. */
+final class EarlyEnd {
+
+    private EarlyEnd() {}
+
+    /** It is left as it is, once nothing temporary is left. */
+    static boolean isLeaving(GroupWork work) {
+        return work.state()
+                .earlyEnding()
+                .filter(ending -> ending.way() == Ending.Way.LEAVE)
+                .isPresent();
+    }
+
+    /** It came to its end all the same: nobody failed, and it only has to be named again. */
+    static boolean isComplete(Stopped stopped, GroupWork work) {
+        return stopped.isWhole()
+                && work.phase() == Phase.REFRESHING
+                && work.changed()
+                && work.why().isEmpty();
+    }
+
+    /** Where a group that was left half-way stands, and what can be done. */
+    static String left(StepHost host, GroupWork work, GroupObservation group, Stopped stopped) {
+        String told = stopped.reason() + ", launches " + launches(host, work, group);
+        if (work.isRollback()) {
+            return told + "; mend that, then run rollbackAsgs again";
+        }
+        return told + "; run again to go on" + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
+    }
+
+    private static String launches(StepHost host, GroupWork work, GroupObservation group) {
+        VersionReference named = group.launchSource()
+                .mainTemplate()
+                .map(LaunchSource.Template::version)
+                .orElse(VersionReference.of(work.plan().to()));
+        if (named instanceof VersionReference.Numbered) {
+            return "version " + named.text();
+        }
+        try {
+            return FleetWork.cloud(host, work)
+                    .launchTemplates()
+                    .version(work.record().template(), named)
+                    .map(LaunchTemplateVersionData::version)
+                    .map(version -> "version " + version)
+                    .orElse(named.text());
+        } catch (CloudException e) {
+            // It is told all the same: nothing but a number hangs on it.
+            return named.text();
+        }
+    }
+}
