@@ -66,7 +66,18 @@ class FidelityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"t1.micro", "p3dn.24xlarge", "g4ad.xlarge", "m5.metal", "x2idn.16xlarge", "m6i.32xlarge"})
+    @ValueSource(
+            strings = {
+                "t1.micro",
+                "u7i-12tb.224xlarge",
+                "g6f.large",
+               
+                "p3dn.24xlarge",
+                "g4ad.xlarge",
+                "m5.metal",
+                "x2idn.16xlarge",
+                "m6i.32xlarge"
+            })
     void whenATypeIsCurrentOrOld_thenItStarts(String type) {
         var launched = account.ec2
                 .runInstances(r ->

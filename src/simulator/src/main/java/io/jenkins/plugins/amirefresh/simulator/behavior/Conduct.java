@@ -85,8 +85,16 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
         return answer.port() == 0 ? asked.isUsual(port) : answer.port() == port;
     }
 
-    private static ProbeAnswer undeclaredAnswer(Request request) {
-        boolean isChecked = request.asked().checks().contains(new Asked.Check(request.port(), request.path()));
+    /** Nobody says what it answers, nobody asks: a web server that is content with every path. */
+    private boolean isUndescribed(Asked asked) {
+        return declared.http().isEmpty()
+                && declared.tcp().isEmpty()
+                && asked.ports().isEmpty();
+    }
+
+    private ProbeAnswer undeclaredAnswer(Request request) {
+        boolean isChecked = isUndescribed(request.asked())
+                || request.asked().checks().contains(new Asked.Check(request.port(), request.path()));
         return isChecked ? ProbeAnswer.http(200, "") : ProbeAnswer.http(404, "Not Found");
     }
 
@@ -94,6 +102,7 @@ public record Conduct(InstanceBehaviour declared, Instant launched) {
     public boolean listens(int port, Asked asked) {
         Behaviour.Ssh ssh = declared.ssh();
         return asked.ports().contains(port)
+                || (isUndescribed(asked) && asked.isUsual(port))
                 || declared.tcp().contains(port)
                 || declared.http().stream().anyMatch(answer -> isAt(answer, port, asked))
                 || (ssh != null && ssh.port() == port);

@@ -66,7 +66,8 @@ class InstanceLifeTest {
                     .get(0);
             assertThat(instance.privateIpAddress()).startsWith("172.31.");
             assertThat(instance.networkInterfaces().get(0).privateIpAddress()).isEqualTo(instance.privateIpAddress());
-            assertThat(simulator.probe(instance.privateIpAddress(), 80, "/")).contains(ProbeAnswer.silence());
+            assertThat(simulator.probe(instance.privateIpAddress(), 80, "/")).contains(ProbeAnswer.http(200, ""));
+            assertThat(simulator.probe(instance.privateIpAddress(), 9999, "/")).contains(ProbeAnswer.silence());
         }
 
         @Test
