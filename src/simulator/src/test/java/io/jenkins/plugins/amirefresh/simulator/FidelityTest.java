@@ -71,7 +71,6 @@ class FidelityTest {
                 "t1.micro",
                 "u7i-12tb.224xlarge",
                 "g6f.large",
-               
                 "p3dn.24xlarge",
                 "g4ad.xlarge",
                 "m5.metal",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The declared behaviours, resolved for one machine. */
 public final class Behaviours {
 
-    /** What a machine does when nobody declares anything: boots in 40 s and answers the checks of its load balancers. */
+    /** What a machine takes when nobody declares anything. */
     static final Duration DEFAULT_BOOT = Duration.ofSeconds(40);
 
     private final List<Behaviour> declared;
