@@ -110,7 +110,8 @@ final class FaultRun {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
             crash = trace.toString();
-            watch.violated(new Violation(Invariant.CRASH, "", e.toString()));
+            String cause = e.getCause() == null ? "" : ", since " + e.getCause();
+            watch.violated(new Violation(Invariant.CRASH, "", e + cause));
         }
         SortedSet<String> traits = new TreeSet<>(world.traits());
         traits.removeIf(trait -> trait.startsWith("move:") || trait.startsWith("abort:"));

@@ -54,7 +54,6 @@ final class GroupMaker {
         kinds.nextPlace();
         List<String> zones = subnets();
         templates();
-        kinds.reservations(region);
         ArrayNode targetGroups = region.putArray("targetGroups");
         ArrayNode groups = region.putArray("autoScalingGroups");
         for (int i = 0; i < count; i++) {
@@ -62,6 +61,7 @@ final class GroupMaker {
             names.add(name);
             group(groups.addObject().put("name", name), name, zones, targetGroups);
         }
+        kinds.reservations(region);
     }
 
     private List<String> subnets() {

@@ -54,7 +54,10 @@ enum Invariant {
     DEFAULTS,
     /** A row says {@code skipped} or {@code refused} only of a group that we have not changed. */
     UNTOUCHED,
-    /** The reason of a group that failed is one line that says something. */
+    /**
+     * The reason of a group that failed is one line that says something: where nobody else acts and every answer comes,
+     * why each instance went.
+     */
     REASON,
     /** Every group in scope has a row, and the step fails when {@code failOn} says so. */
     VERDICT,

@@ -203,7 +203,9 @@ final class Judge {
         if (nature.isQuiet()) {
             now.ifPresent(group -> quiet(row, group));
         }
-        if (row.reason().isBlank() || row.reason().contains("\n")) {
+        // Where answers come at once AWS has said why an instance went.
+        boolean isVague = nature.isQuiet() && row.reason().contains("AWS has not said why");
+        if (row.reason().isBlank() || row.reason().contains("\n") || isVague) {
             violated(Invariant.REASON, name, "'" + row.reason() + "'");
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -106,15 +107,23 @@ final class KindMaker {
         }
     }
 
-    /** Room for what the groups of a region run, and a little more or nothing more. */
+    /** Room for what the groups of a region run; hardly any more for one alone, since others would take what it gives back. */
     void reservations(ObjectNode region) {
         if (has(Kind.RESERVATIONS)) {
+            int running = 0;
+            for (JsonNode group : region.path("autoScalingGroups")) {
+                running += group.path("desired").asInt();
+            }
             region.putArray("capacityReservations")
                     .addObject()
                     .put("id", reservation(region))
                     .put("instanceType", GroupMaker.TYPE)
                     .put("zone", region.path("name").asText() + "a")
-                    .put("instances", dice.between(12, 30));
+                    .put(
+                            "instances",
+                            region.path("autoScalingGroups").size() == 1
+                                    ? Math.max(1, running + dice.one(List.of(0, 0, 1)))
+                                    : 2 * running + 2);
         }
     }
 
@@ -179,10 +188,6 @@ final class KindMaker {
             suspended.removeAll().add(dice.one(PROCESSES));
         }
         hooks(group);
-        if (has(Kind.RESERVATIONS)) {
-            ObjectNode own = group.withObject("request").putObject("CapacityReservationSpecification");
-            own.put("CapacityReservationPreference", dice.one(List.of("capacity-reservations-only", "default")));
-        }
         if (has(Kind.SCHEDULE)) {
             prepare(Move.Kind.SCHEDULE_ZERO, name, dice.between(1, 40));
             prepare(Move.Kind.SCHEDULE_BACK, name, dice.between(41, 120));
@@ -198,6 +203,13 @@ final class KindMaker {
             }
         }
         overrides(group);
+        if (has(Kind.RESERVATIONS)) {
+            boolean isMixed = group.path("request").has("MixedInstancesPolicy");
+            ObjectNode own = group.withObject("request").putObject("CapacityReservationSpecification");
+            own.put(
+                    "CapacityReservationPreference",
+                    isMixed || dice.chance(0.3) ? "default" : "capacity-reservations-only");
+        }
         if (isPlain(group)) {
             plain.add(name);
         }

@@ -34,6 +34,12 @@ final class Misreading {
         return body.replaceAll("<member>(?:(?!<member>|</member>).)*<Key>" + key + "[^<]*</Key>.*?</member>", "");
     }
 
+    /** Groups without instances that are on their way. */
+    static String withoutPending(String body) {
+        return body.replaceAll(
+                "(?s)<member>(?:(?!<member>|</member>).)*<LifecycleState>Pending</LifecycleState>.*?</member>", "");
+    }
+
     /** The first answer, again and again. */
     String first(String call, String body) {
         return remembered.computeIfAbsent(call, key -> body);

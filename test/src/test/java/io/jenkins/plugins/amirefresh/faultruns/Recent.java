@@ -59,6 +59,14 @@ final class Recent {
         return inService;
     }
 
+    /** An answer may show an instance that leaves as one that stays. */
+    boolean showsStaying(String group, String id) {
+        return looks.stream()
+                .flatMap(look -> Stream.ofNullable(look.truth().groups().get(group)))
+                .flatMap(shown -> shown.instances().stream())
+                .anyMatch(instance -> instance.id().equals(id) && !instance.isLeaving());
+    }
+
     private SortedSet<String> seen(Truth.Group group, Predicate<Truth.Instance> how) {
         return looks.stream()
                 .flatMap(look -> Stream.ofNullable(look.truth().groups().get(group.name())))

@@ -330,8 +330,8 @@ final class Watch implements MortalHttpClient.Watcher {
     private void terminated(MortalHttpClient.Call call, String group, Truth.Group was, Truth.Group is, int status) {
         String id = String.valueOf(call.parameters().get("InstanceId"));
         boolean wasLeaving = isLeaving(id, was);
-        boolean wasKnown =
-                terminated.contains(id) || isLeaving(id, lastRead.groups().get(group));
+        boolean isShown = isLeaving(id, lastRead.groups().get(group)) && !recent.showsStaying(group, id);
+        boolean wasKnown = terminated.contains(id) || isShown;
         if (wasLeaving && wasKnown && is.desired() < was.desired()) {
             violated(new Violation(Invariant.ONCE, group, "desired capacity lowered again for " + id));
         }

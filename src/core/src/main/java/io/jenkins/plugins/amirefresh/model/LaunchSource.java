@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,8 +19,22 @@ import java.util.stream.Stream;
 })
 public sealed interface LaunchSource {
 
-    /** A launch template, named by id, with the version as the group names it. */
-    record Template(LaunchTemplateId id, LaunchTemplateName name, VersionReference version) implements LaunchSource {}
+    /**
+     * A launch template, named by id, with the version as the group names it. Its name is for people: what was written by id
+     * may come back without, and is the same template.
+     */
+    record Template(LaunchTemplateId id, LaunchTemplateName name, VersionReference version) implements LaunchSource {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Template template && id.equals(template.id) && version.equals(template.version);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(id, version);
+        }
+    }
 
     /**
      * A mixed instances policy.

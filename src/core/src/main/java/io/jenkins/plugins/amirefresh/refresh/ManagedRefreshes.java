@@ -28,15 +28,8 @@ public final class ManagedRefreshes {
     public static boolean wants(InstanceRefresh refresh, LaunchSource source) {
         return refresh.desiredSource()
                 .filter(desired -> !desired.templates().isEmpty())
-                .filter(desired -> versions(desired).equals(versions(source))
+                .filter(desired -> desired.templates().equals(source.templates())
                         && desired.imagesOfOverrides().equals(source.imagesOfOverrides()))
                 .isPresent();
-    }
-
-    /** A configuration that names templates by id alone has no names. */
-    private static List<String> versions(LaunchSource source) {
-        return source.templates().stream()
-                .map(template -> template.id() + " " + template.version().text())
-                .toList();
     }
 }
