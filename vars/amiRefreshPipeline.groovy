@@ -49,6 +49,11 @@ private List environment(Map defaults) {
 }
 
 private void refresh(Map args, List families, List checks) {
+    List waves = args.waves ?: ['sandbox', 'dev', 'qa,test,training,build', 'qa2,stage', 'prod']
+    if (checks) {
+        // A check that cannot be asked is found here, not behind the first wave, which may be days later.
+        smokeTestAsg checks: checks, dryRun: true, allowEmpty: true
+    }
     if (families) {
         Map branches = [:]
         for (family in families) {
@@ -60,7 +65,6 @@ private void refresh(Map args, List families, List checks) {
         notifySlack event: 'start'
         updateLaunchTemplates ami: families ? 'run' : 'newest'
     }
-    List waves = args.waves ?: ['sandbox', 'dev', 'qa,test,training,build', 'qa2,stage', 'prod']
     for (wave in waves) {
         Map groups = wave instanceof Map ? wave : [environments: wave]
         stage("Refresh: ${groups.environments ?: 'all'} ${groups.families ?: ''}".trim()) {

@@ -168,6 +168,8 @@ class MisspeltInputTest {
             defaults: [dryrun: true]               | AMI_REFRESH_DRYRUN: there is no such variable, did you mean
             defaults: [flavour: 'x']               | amiRefreshPipeline: defaults.flavour: no step has this parameter
             defaults: [tags: [Team: 'shop']]       | amiRefreshPipeline: defaults.tags: a map is for one step
+            checks: [[http: '/h', sttus: 200]]     | sttus
+            checks: [[http: '/h', status: 2000]]   | 2000
             waves: ['dev', [environment: 'prod']]  | amiRefreshPipeline: waves: 'environment' is no parameter; allowed: environments,
             """)
     void whenTheOneLineIsGivenWhatNothingTakes_thenItIsRefusedAtOnce(String argument, String line) throws Exception {
