@@ -108,7 +108,8 @@ public record Truth(
                 node.path("healthyBehindBalancers").asBoolean(),
                 node.path("serving").asBoolean(),
                 node.path("answering").asBoolean(),
-                node.path("protectedFromScaleIn").asBoolean());
+                node.path("protectedFromScaleIn").asBoolean(),
+                node.path("weight").asInt(1));
     }
 
     private static Template template(JsonNode node) {
@@ -230,6 +231,7 @@ public record Truth(
      * @param isBalanced healthy behind every load balancer of the group
      * @param isServing does the group's work, as its users would say
      * @param isAnswering its application answers, whether or not anybody could tell
+     * @param weight units of the group's capacity that it counts for
      */
     public record Instance(
             String id,
@@ -241,7 +243,8 @@ public record Truth(
             boolean isBalanced,
             boolean isServing,
             boolean isAnswering,
-            boolean isProtected) {
+            boolean isProtected,
+            int weight) {
 
         /** On its way out. */
         public boolean isLeaving() {

@@ -83,9 +83,10 @@ public final class TruthJudge {
                 .filter(instance -> !serves.test(now, instance) && !leftAlone.test(row, instance))
                 .map(instance -> instance.id() + " does not serve")
                 .forEach(lies::add);
-        long serving = now.counting().stream()
+        int serving = now.counting().stream()
                 .filter(instance -> serves.test(now, instance) || leftAlone.test(row, instance))
-                .count();
+                .mapToInt(Instance::weight)
+                .sum();
         if (serving < now.desired()) {
             lies.add("fewer serve than the " + now.desired() + " desired");
         }

@@ -83,7 +83,13 @@ final class GroupObservations {
                 Pages.text(instance.instanceType()),
                 template(instance.launchTemplate()),
                 version(instance.launchTemplate()),
-                Boolean.TRUE.equals(instance.protectedFromScaleIn()));
+                Boolean.TRUE.equals(instance.protectedFromScaleIn()),
+                weight(instance));
+    }
+
+    private static int weight(Instance instance) {
+        String weight = Pages.text(instance.weightedCapacity());
+        return weight.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(weight) : 1;
     }
 
     private static @Nullable LaunchTemplateId template(@Nullable LaunchTemplateSpecification launchedFrom) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.model;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawLifecycleState AWS's text, also when {@code lifecycleState} does not know it
  * @param template the launch template it was launched from, null for a launch configuration
  * @param version the resolved version it was launched from, null for a launch configuration
+ * @param weight units of the group's capacity that it counts for, 1 or more
  */
 public record InstanceObservation(
         InstanceId id,
@@ -19,7 +21,13 @@ public record InstanceObservation(
         String instanceType,
         @Nullable LaunchTemplateId template,
         @Nullable LaunchTemplateVersion version,
-        boolean protectedFromScaleIn) {
+        boolean protectedFromScaleIn,
+        int weight) {
+
+    /** Units of capacity that these count for together. */
+    public static int units(Collection<InstanceObservation> instances) {
+        return instances.stream().mapToInt(InstanceObservation::weight).sum();
+    }
 
     /** In service and healthy in the group's own view. */
     public boolean isHealthyInService() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class FailedLaunches {
 
     /** Those that count, newest first. A launch that a hook ended had an instance, whose loss counts. */
     static List<ScalingActivity> of(Tick tick) {
-        if (tick.health().staying().size() >= tick.desired()) {
+        if (InstanceObservation.units(tick.health().staying()) >= tick.desired()) {
             return List.of();
         }
         Instant madeGood = tick.sight().activities().stream()

@@ -23,7 +23,7 @@ public final class RefreshDecider {
     public static Set<Read> needs(RefreshPlan plan, GroupObservation group, RefreshState state) {
         Set<Read> reads = EnumSet.of(Read.TARGET_HEALTH);
         GroupHealth listed = new GroupHealth(plan, GroupSight.of(group), state);
-        int staying = listed.staying().size();
+        int staying = InstanceObservation.units(listed.staying());
         // A launch that failed leaves an instance missing.
         boolean isMissing = staying < group.capacity().desired();
         boolean isGone = !gone(plan, group, state).isEmpty();

@@ -195,12 +195,16 @@ final class Trouble {
     /** What was missing when the time was over, which says nothing of the image: no instance had all of its own time. */
     private static String lacking(Tick tick, String limit) {
         GroupHealth health = tick.health();
-        int there = health.staying().size();
+        int there = InstanceObservation.units(health.staying());
         String missing = health.current().stream()
                 .filter(instance -> !health.isHealthy(instance))
                 .findFirst()
                 .map(instance -> ": " + instance.id() + ": " + health.whyNot(instance))
-                .orElse(there < tick.desired() ? ": " + there + " of " + tick.desired() + " instances are there" : "");
+                .orElse(
+                        there < tick.desired()
+                                ? ": " + there + " of " + tick.desired()
+                                        + (tick.group().isWeighted() ? " units are there" : " instances are there")
+                                : "");
         return missing + tick.inconclusive("look what it waited for, or raise " + limit);
     }
 

@@ -36,11 +36,13 @@ final class Undo {
             return orTooLate(clean, "waiting until the last replaced instance is gone");
         }
         List<InstanceObservation> leftAlone = health.leftAlone();
-        if (healthy + leftAlone.size() < clean.desired()
+        int units = InstanceObservation.units(
+                health.current().stream().filter(health::isHealthy).toList());
+        if (units + InstanceObservation.units(leftAlone) < clean.desired()
                 || healthy < health.current().size()) {
             return orTooLate(
                     clean,
-                    healthy + " of " + clean.desired() + " healthy on version "
+                    units + " of " + clean.desired() + " healthy on version "
                             + clean.plan().to());
         }
         if (clean.desired() == 0 && health.staying().isEmpty()) {
@@ -102,7 +104,7 @@ final class Undo {
         return tick.isEnding(Ending.Way.FINISH_BATCH)
                 && tick.launchesTarget()
                 && health.outdated().isEmpty()
-                && health.staying().size() >= tick.desired()
+                && InstanceObservation.units(health.staying()) >= tick.desired()
                 && health.healthy(health.current()) < health.current().size()
                 && Trouble.of(tick).isEmpty()
                 && Trouble.groupTimeLimit(tick).isEmpty();
@@ -115,7 +117,7 @@ final class Undo {
         return health.outdated().isEmpty()
                 && health.outdatedInPool().isEmpty()
                 && health.healthy(current) == current.size()
-                && current.size() + health.leftAlone().size() >= tick.desired();
+                && InstanceObservation.units(current) + InstanceObservation.units(health.leftAlone()) >= tick.desired();
     }
 
     /** The canary stands; nothing that is temporary outlasts the wait for whoever goes on. */

@@ -184,8 +184,10 @@ class RunHistoryTest {
         tested(SmokeTestVerdict.INCONCLUSIVE);
 
         // then
-        assertThat(history.verdict()).hasToString("UNSTABLE: web tests inconclusive; look whether it can be asked from there, then test it again"
-                        + " or go back with rollbackAsgs");
+        assertThat(history.verdict())
+                .hasToString(
+                        "UNSTABLE: web tests inconclusive; look whether it can be asked from there, then test it again"
+                                + " or go back with rollbackAsgs");
         assertThat(history.rows()).isEmpty();
     }
 

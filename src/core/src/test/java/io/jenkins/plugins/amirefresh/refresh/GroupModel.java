@@ -243,16 +243,7 @@ final class GroupModel {
             LifecycleState leaving = retains ? LifecycleState.TERMINATING_RETAINED : LifecycleState.TERMINATING;
             LifecycleState state =
                     machine.endedAt != null ? leaving : inService ? LifecycleState.IN_SERVICE : LifecycleState.PENDING;
-            instances.add(new InstanceObservation(
-                    id,
-                    state,
-                    state.name(),
-                    HealthStatus.HEALTHY,
-                    machine.zone,
-                    "t3.micro",
-                    TEMPLATE,
-                    new LaunchTemplateVersion(machine.version),
-                    machine.isProtected));
+            instances.add(instance(id, machine, state));
             if (inService) {
                 targets.put(id, TargetState.of(serves(machine) ? TargetHealth.HEALTHY : TargetHealth.INITIAL));
             }
@@ -279,5 +270,19 @@ final class GroupModel {
                 false,
                 CapacityReservationSpecification.UNSET);
         return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes, Map.of(), Map.of());
+    }
+
+    private static InstanceObservation instance(InstanceId id, Machine machine, LifecycleState state) {
+        return new InstanceObservation(
+                id,
+                state,
+                state.name(),
+                HealthStatus.HEALTHY,
+                machine.zone,
+                "t3.micro",
+                TEMPLATE,
+                new LaunchTemplateVersion(machine.version),
+                machine.isProtected,
+                1);
     }
 }

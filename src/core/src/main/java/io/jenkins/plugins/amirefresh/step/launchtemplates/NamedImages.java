@@ -39,7 +39,8 @@ final class NamedImages {
     }
 
     /** What its parameter was found to name, null when it follows none or that is not known. */
-    @Nullable AmiId byParameter(LaunchTemplateVersionData version) {
+    @Nullable
+    AmiId byParameter(LaunchTemplateVersionData version) {
         return byParameter.get(version);
     }
 }

@@ -105,7 +105,8 @@ final class OneGroup implements Cloud, TargetGroups {
                 "t3.micro",
                 TEMPLATE,
                 version(4),
-                false);
+                false,
+                1);
     }
 
     @Override

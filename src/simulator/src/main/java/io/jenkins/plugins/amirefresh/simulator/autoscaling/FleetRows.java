@@ -73,6 +73,7 @@ final class FleetRows {
         row.put("serving", serving.isServing(group, member));
         row.put("answering", serving.isAnswering(group, member));
         row.put("healthyBehindBalancers", ground.isHealthyBehind(group, member));
+        row.put("weight", member.weight());
         row.put("protectedFromScaleIn", member.isProtectedFromScaleIn());
         row.put("imageName", ground.fleet().imageName(group.at(), member.id()).orElse(null));
         row.put("ami", member.machine().imageId());
