@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
@@ -13,9 +14,12 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ public final class GroupFamilies {
 
     private final StepHost host;
     private final Map<Place, Map<LaunchTemplateId, LaunchTemplate>> templates = new HashMap<>();
+    private final Map<Place, CloudException> denied = new LinkedHashMap<>();
 
     /** @param host of the step that asks, for one tick */
     public GroupFamilies(StepHost host) {
@@ -94,14 +99,40 @@ public final class GroupFamilies {
 
     /** Every launch template of a place. */
     public Map<LaunchTemplateId, LaunchTemplate> templates(Place place) {
-        return templates.computeIfAbsent(place, missing -> {
-            Map<LaunchTemplateId, LaunchTemplate> byId = new HashMap<>();
+        return templates.computeIfAbsent(place, this::read);
+    }
+
+    /** Templates may be forbidden where groups are not: nothing is known of that place's then, and the others go on. */
+    private Map<LaunchTemplateId, LaunchTemplate> read(Place place) {
+        Map<LaunchTemplateId, LaunchTemplate> byId = new HashMap<>();
+        try {
             host.cloud(place.access(), place.region())
                     .launchTemplates()
                     .all()
                     .forEach(template -> byId.put(template.id(), template));
-            return byId;
-        });
+        } catch (CloudException.AccessDenied e) {
+            denied.put(place, e);
+        }
+        return byId;
+    }
+
+    /**
+     * Says of which places nobody knows the families, in the state, in the run's record and on the console.
+     *
+     * @throws CloudException when that is so of every place that can be read
+     */
+    public StepState told(StepState state, String step, Fleet fleet) {
+        boolean isEverywhere = fleet.places().stream()
+                .allMatch(place ->
+                        denied.containsKey(place) || fleet.problem(place).isPresent());
+        if (isEverywhere && !denied.isEmpty()) {
+            throw denied.values().iterator().next();
+        }
+        StepState told = state;
+        for (Map.Entry<Place, CloudException> denial : denied.entrySet()) {
+            told = FleetReader.unreadable(told, host, step, denial.getKey(), denial.getValue());
+        }
+        return told;
     }
 
     /** The templates of this place were read already. */
@@ -122,7 +153,7 @@ public final class GroupFamilies {
     /**
      * Nothing selected is a mistake, unless it is not known what there is.
      *
-     * @throws io.jenkins.plugins.amirefresh.step.parameters.ParameterException as {@link GroupSelection#requireMatch} does
+     * @throws ParameterException as {@link GroupSelection#requireMatch} does
      */
     public void requireMatch(GroupSelection selection, Fleet fleet) {
         boolean isComplete =
@@ -130,7 +161,13 @@ public final class GroupFamilies {
         if (isComplete) {
             Collection<LocatedGroup> groups = fleet.groups();
             List<GroupSelection.Known> known = groups.stream().map(this::known).toList();
-            selection.requireMatch(known);
+            try {
+                selection.requireMatch(known);
+            } catch (ParameterException e) {
+                if (denied.isEmpty()) {
+                    throw e;
+                }
+            }
         }
     }
 }

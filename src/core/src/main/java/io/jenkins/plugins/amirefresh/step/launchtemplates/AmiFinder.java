@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.Ami;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds the AMIs that the parameter {@code ami} means. */
@@ -32,18 +35,27 @@ final class AmiFinder {
     private final Map<AwsRegion, List<AmiId>> anyFamily = new TreeMap<>();
     private final Map<AmiId, Ami> known = new LinkedHashMap<>();
     private final Map<AmiId, String> notes = new LinkedHashMap<>();
+    private final Map<Place, CloudException> denied = new LinkedHashMap<>();
 
     AmiFinder(StepHost host, List<Place> places) {
         this.host = host;
         this.places = places;
     }
 
-    /** @param families of the templates that may be meant */
+    /**
+     * Looks for what is wanted in every account.
+     *
+     * @param families of the templates that may be meant
+     * @throws CloudException when no image is known, since none may be seen
+     */
     WantedAmis find(AmiRequest request, Set<ImageFamily> families) {
         switch (request.kind()) {
             case RUN -> addOfRun();
             case NEWEST -> families.forEach(this::addNewest);
             case GIVEN -> addGiven(request);
+        }
+        if (!denied.isEmpty() && known.isEmpty() && request.kind() != AmiRequest.Kind.RUN) {
+            throw denied.values().iterator().next();
         }
         return new WantedAmis(byRegion, anyFamily, known, bad(), notes);
     }
@@ -70,7 +82,7 @@ final class AmiFinder {
         Map<AwsRegion, NewestAmis> newest = new TreeMap<>();
         for (Place place : places) {
             newest.computeIfAbsent(place.region(), region -> new NewestAmis(family))
-                    .add(amis(place).ownedWithTags(Map.of(AmiTags.FAMILY, family.value())));
+                    .add(read(place, amis -> amis.ownedWithTags(Map.of(AmiTags.FAMILY, family.value()))));
         }
         Map<AmiId, String> bad = bad();
         Instant now = host.clock().instant();
@@ -96,7 +108,7 @@ final class AmiFinder {
             describe(place, wanted).forEach(ami -> given.putIfAbsent(place.region(), ami.id()));
         }
         request.anywhere().ifPresent(id -> {
-            if (!known.containsKey(id)) {
+            if (!known.containsKey(id) && denied.isEmpty()) {
                 throw ParameterException.of(
                         UpdateLaunchTemplatesStep.AMI,
                         id,
@@ -115,7 +127,7 @@ final class AmiFinder {
                 Optional.ofNullable(known.get(id)).map(ami -> ami.tags().get(AmiTags.BUILD_KEY));
         for (Place place : places) {
             if (key.isPresent() && !given.containsKey(place.region())) {
-                amis(place).ownedWithTags(Map.of(AmiTags.BUILD_KEY, key.get())).stream()
+                read(place, amis -> amis.ownedWithTags(Map.of(AmiTags.BUILD_KEY, key.get()))).stream()
                         .findFirst()
                         .ifPresent(copy -> {
                             known.put(copy.id(), copy);
@@ -138,13 +150,27 @@ final class AmiFinder {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<Ami> seen = amis(place).describe(ids);
+        List<Ami> seen = read(place, amis -> amis.describe(ids));
         seen.forEach(ami -> known.merge(ami.id(), ami, (a, b) -> a.tags().isEmpty() ? b : a));
         return seen;
     }
 
-    private Amis amis(Place place) {
-        return host.cloud(place.access(), place.region()).amis();
+    /** An account whose images may not be seen keeps the others from nothing. */
+    private List<Ami> read(Place place, Function<Amis, List<Ami>> question) {
+        if (denied.containsKey(place)) {
+            return List.of();
+        }
+        try {
+            return question.apply(host.cloud(place.access(), place.region()).amis());
+        } catch (CloudException.AccessDenied e) {
+            denied.put(place, e);
+            return List.of();
+        }
+    }
+
+    /** Where images may not be seen, and why. */
+    Map<Place, CloudException> denied() {
+        return Collections.unmodifiableMap(denied);
     }
 
     private Map<AmiId, String> bad() {

@@ -101,11 +101,17 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
             return refused(state, List.of(unknown.get()), host);
         }
         List<Place> places = surveys.stream().map(PlaceSurvey::place).toList();
-        WantedAmis wanted = new AmiFinder(host, places).find(request.ami(), plan.families());
+        AmiFinder finder = new AmiFinder(host, places);
+        WantedAmis wanted = finder.find(request.ami(), plan.families());
         if (wanted.isEmpty() && !(request.dryRun() && request.ami().kind() == AmiRequest.Kind.RUN)) {
             return new Progress.Failed(state, noAmi() + "; nothing was changed");
         }
         List<PlannedUpdate> updates = plan.decide(wanted);
+        Map<Place, CloudException> denied = new LinkedHashMap<>(finder.denied());
+        plan.denied().forEach(denied::putIfAbsent);
+        for (Map.Entry<Place, CloudException> denial : denied.entrySet()) {
+            state = FleetReader.unreadable(state, host, STEP, denial.getKey(), denial.getValue());
+        }
         if (!plan.problems().isEmpty()) {
             return refused(state, plan.problems(), host);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.launchtemplate.Share;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplateDecision;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.NamePattern;
+import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class UpdatePlan {
     private final UpdateRequest request;
     private final List<PlaceSurvey> surveys;
     private final TemplatePlanner planner;
+    private final Map<Place, CloudException> denied = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final NamedImages named;
 
@@ -77,7 +80,13 @@ final class UpdatePlan {
             List<LaunchTemplate> all =
                     Stream.concat(selected.stream(), along.keySet().stream()).toList();
             Sources sources = new Sources(host, request.source(), survey, this::isUsed);
-            Map<AmiId, Ami> visible = visible(survey, sources, all, along, wanted);
+            Map<AmiId, Ami> visible;
+            try {
+                visible = visible(survey, sources, all, along, wanted);
+            } catch (CloudException.AccessDenied e) {
+                denied.put(survey.place(), e);
+                continue;
+            }
             all.forEach(template -> updates.addAll(decide(
                     survey,
                     sources,
@@ -90,6 +99,9 @@ final class UpdatePlan {
             updates.forEach(update -> problems.add(update.template().name() + " in " + update.account() + "/"
                     + update.place().region() + ": " + update.decision().why()));
         }
+        if (updates.isEmpty() && !denied.isEmpty()) {
+            throw denied.values().iterator().next();
+        }
         if (updates.isEmpty() && problems.isEmpty() && !mayBeEmpty()) {
             problems.add("no launch template is selected: none has the tag " + AmiTags.FAMILY + " and fits families "
                     + request.groups().families() + ", templates " + request.templates()
@@ -97,6 +109,11 @@ final class UpdatePlan {
                     + where());
         }
         return Pins.joined(updates);
+    }
+
+    /** Where images may not be seen, so that no template can be judged, and why. */
+    Map<Place, CloudException> denied() {
+        return denied;
     }
 
     /** The caller said so, or what narrows the whole pipeline leaves this step nothing to do. */

@@ -224,6 +224,11 @@ public record GroupSelection(
         return !asgs.isEmpty();
     }
 
+    /** It takes the families of groups to know which are meant. */
+    public boolean asksForFamilies() {
+        return !families.isEmpty() || !excluded.families().isEmpty();
+    }
+
     /** Something says which groups are meant. */
     public boolean isNarrowed() {
         return namesGroups()

@@ -217,6 +217,10 @@ final class ByImage {
                                 candidate.what().byArchitecture().values().stream())
                         .toList());
         Ami old = seen.get(new AmiId(image.imageId()));
+        if (reads.unseen(candidate.place()).isPresent()) {
+            return Optional.of(
+                    subject + ", and " + reads.unseen(candidate.place()).get() + cure);
+        }
         if (old == null) {
             return Optional.of(subject + ", which is gone" + cure);
         }
@@ -333,6 +337,7 @@ final class ByImage {
                 .collect(Collectors.toCollection(TreeSet::new));
         ids.add(new AmiId(wanted));
         Map<AmiId, Ami> seen = reads.images(candidate.place(), ids);
+        reads.unseen(candidate.place()).ifPresent(notes::add);
         Ami next = seen.get(new AmiId(wanted));
         Optional<Ami> newer = seen.values().stream()
                 .filter(own -> next != null && own.createdAt().isAfter(next.createdAt()) && isKin(own, next))

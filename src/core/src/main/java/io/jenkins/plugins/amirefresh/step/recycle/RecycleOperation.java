@@ -89,6 +89,7 @@ final class RecycleOperation implements StepOperation {
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
         Scope scope = new Scope(host, settings);
         List<Candidate> candidates = scope.candidates(fleet);
+        StepState told = scope.told(read, fleet);
         GroupSelection selection = settings.selection();
         host.journal()
                 .append(new JournalEvent(
@@ -102,7 +103,7 @@ final class RecycleOperation implements StepOperation {
                                 selection.namesGroups() || !selection.tags().isEmpty(),
                                 settings.isDryRun(),
                                 scope.leftOut(fleet, candidates))));
-        StepState state = GroupNames.known(RecycleState.with(read, new Header(false)), fleet);
+        StepState state = GroupNames.known(RecycleState.with(told, new Header(false)), fleet);
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);
         }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
@@ -112,6 +113,11 @@ final class Scope {
 
     private static JournalFact.AmiChoice known(JournalFact.@Nullable AmiChoice choice) {
         return choice == null ? JournalFact.AmiChoice.NONE : choice;
+    }
+
+    /** Says of which places the templates may not be seen; asked after {@link #candidates}. */
+    StepState told(StepState state, Fleet fleet) {
+        return families.told(state, RecycleAsgs.NAME, fleet);
     }
 
     /**

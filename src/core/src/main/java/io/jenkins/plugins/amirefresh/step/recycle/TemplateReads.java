@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -38,6 +39,7 @@ final class TemplateReads {
     private final Map<Image, Ami> images = new HashMap<>();
     private final Map<Alias, Optional<LaunchTemplateVersionData>> aliases = new HashMap<>();
     private final Set<Object> asked = new HashSet<>();
+    private final Map<Place, String> unseen = new HashMap<>();
     private final Set<Place> worthASweep = new HashSet<>();
 
     TemplateReads(StepHost host) {
@@ -118,7 +120,7 @@ final class TemplateReads {
                 .filter(id -> asked.add(new Image(place, id)))
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!missing.isEmpty()) {
-            cloud(place).amis().describe(missing).forEach(ami -> images.put(new Image(place, ami.id()), ami));
+            read(place, missing);
         }
         Map<AmiId, Ami> found = new HashMap<>();
         for (AmiId id : ids) {
@@ -128,6 +130,19 @@ final class TemplateReads {
             }
         }
         return found;
+    }
+
+    private void read(Place place, Set<AmiId> ids) {
+        try {
+            cloud(place).amis().describe(ids).forEach(ami -> images.put(new Image(place, ami.id()), ami));
+        } catch (CloudException.AccessDenied e) {
+            unseen.put(place, "its images are not known: " + e.getMessage());
+        }
+    }
+
+    /** Why images of a place may not be seen, empty when they may, or nobody asked. */
+    Optional<String> unseen(Place place) {
+        return Optional.ofNullable(unseen.get(place));
     }
 
     private Cloud cloud(Place place) {

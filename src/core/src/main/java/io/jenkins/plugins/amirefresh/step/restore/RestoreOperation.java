@@ -111,7 +111,7 @@ final class RestoreOperation implements StepOperation {
                         new GroupLabels(GroupFamilies.environment(host, group), families.of(located), null));
             }
         }
-        return state;
+        return selection.asksForFamilies() ? families.told(state, RestoreAsgs.NAME, fleet) : state;
     }
 
     private StepState plan(StepState state, StepHost host, LocatedGroup located, GroupLabels labels) {

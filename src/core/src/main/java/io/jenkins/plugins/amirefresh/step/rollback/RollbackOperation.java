@@ -103,7 +103,7 @@ final class RollbackOperation implements StepOperation {
                         : unrecorded(state, host, located, labels);
             }
         }
-        return state;
+        return selection.asksForFamilies() ? families.told(state, RollbackAsgs.NAME, fleet) : state;
     }
 
     /** A group given by name is not left out in silence. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
@@ -19,10 +20,12 @@ final class Chosen {
 
     private final StepHost host;
     private final GroupSelection selection;
+    private final GroupFamilies families;
 
     Chosen(Parameters parameters, StepHost host) {
         this.host = host;
         this.selection = GroupSelection.of(parameters);
+        this.families = new GroupFamilies(host);
     }
 
     static List<Place> places(Parameters parameters, StepHost host) {
@@ -33,8 +36,12 @@ final class Chosen {
                 host.settings().accounts());
     }
 
+    /** Says of which places the families may not be seen, where that matters; asked after {@link #works}. */
+    StepState told(StepState state, Fleet fleet) {
+        return selection.asksForFamilies() ? families.told(state, SmokeTestAsgOperation.STEP, fleet) : state;
+    }
+
     List<TestWork> works(Fleet fleet) {
-        GroupFamilies families = new GroupFamilies(host);
         families.requireMatch(selection, fleet);
         RunHistory history = host.journal().history();
         // In another build than the one that refreshed them, whoever says which groups means those.

@@ -80,8 +80,9 @@ final class SmokeTestAsgOperation implements StepOperation {
             if (fleet == null) {
                 return new Progress.Again(look.state(), host.observer().interval());
             }
-            works = new Chosen(parameters, host).works(fleet);
-            named = GroupNames.known(look.state(), fleet);
+            Chosen chosen = new Chosen(parameters, host);
+            works = chosen.works(fleet);
+            named = GroupNames.known(chosen.told(look.state(), fleet), fleet);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 throw e;
