@@ -203,6 +203,96 @@ class ResourcesTest {
                 .hasSize(1);
     }
 
+    /** What a parameter names at this moment is what is launched. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ami-0000000000000bbbb | ''",
+                "ami-0000000000000ffff | version 2 launches resolve:ssm:/web, which names ami-0000000000000ffff, which no longer"
+                        + " exists",
+                "'' | version 2 launches resolve:ssm:/web, which is no parameter that names an image",
+            })
+    void whenTheVersionFollowsAParameter_thenItsImageIsJudged(String value, String why) {
+        // given
+        Scenario scenario =
+                Scenario.of("fleet.yaml", text -> text.replace("- {image: web-new}", "- {image: \"resolve:ssm:/web\"}")
+                        .replace(
+                                "        images:\n",
+                                value.isEmpty()
+                                        ? "        images:\n"
+                                        : "        parameters: {/web: " + value + "}\n        images:\n"));
+
+        // when
+        recycles(scenario, "rolling", "");
+
+        // then
+        if (why.isEmpty()) {
+            assertThat(scenario.row("web").outcome())
+                    .as(scenario.row("web").reason())
+                    .isEqualTo(GroupOutcome.REFRESHED);
+        } else {
+            assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+            assertThat(scenario.row("web").reason()).startsWith(why).endsWith("allow: 'unlaunchableTarget')");
+            assertThat(scenario.mutating()).isEmpty();
+        }
+    }
+
+    /** One override names an AMI, another has a template of its own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ami-0000000000000a001 | it could not go back: version 1 launches ami-0000000000000a001, which is disabled",
+                "ami-0000000000000a002 | it could not go back: version 1 launches ami-0000000000000a002, which is disabled, for an"
+                        + " override of it",
+                "ami-0000000000000b002 | version 2 launches ami-0000000000000b002, which is disabled",
+            })
+    void whenAnImageOfAnOverrideIsDisabled_thenItIsRefused(String image, String why) {
+        // given
+        Scenario scenario = Scenario.of(
+                "overrides.yaml",
+                text -> text.replaceFirst(
+                        "name: shop-arm, id: lt-0000000000000a002,",
+                        "name: shop-arm, id: lt-0000000000000a002, tags: {\"ami-refresh:family\": web},"));
+        scenario.run("updateLaunchTemplates", Map.of("ami", "newest"));
+        int calls = scenario.mutating().size();
+        new Colleague(scenario).calls("ec2", "DisableImage", input -> input.put("ImageId", image));
+
+        // when
+        recycles(scenario, "rolling", "");
+
+        // then
+        assertThat(scenario.row("mixed").outcome())
+                .as(scenario.row("mixed").reason())
+                .isEqualTo(GroupOutcome.REFUSED);
+        assertThat(scenario.row("mixed").reason()).startsWith(why);
+        assertThat(scenario.mutating()).hasSize(calls);
+    }
+
+    /** Only the override launches it: the template's image is another one. */
+    @Test
+    void whenTheImageThatAnOverrideHadIsDisabled_thenThereIsNoWayBack() {
+        // given
+        Scenario scenario = Scenario.of("overrides.yaml", text -> text.replaceFirst(
+                        "name: shop-arm, id: lt-0000000000000a002,",
+                        "name: shop-arm, id: lt-0000000000000a002, tags: {\"ami-refresh:family\": web},")
+                .replace(
+                        "          - {name: arm-old,",
+                        "          - {name: x86-older, id: ami-0000000000000c001, age: 20d, tags: {\"ami-refresh:family\": web}}\n"
+                                + "          - {name: arm-old,")
+                .replace("m5.large, ImageId: ami-0000000000000a001", "m5.large, ImageId: ami-0000000000000c001"));
+        scenario.run("updateLaunchTemplates", Map.of("ami", "newest"));
+        new Colleague(scenario).calls("ec2", "DisableImage", input -> input.put("ImageId", "ami-0000000000000c001"));
+
+        // when
+        recycles(scenario, "rolling", "");
+
+        // then
+        assertThat(scenario.row("mixed").reason())
+                .startsWith("it could not go back: an override launches ami-0000000000000c001, which is disabled");
+    }
+
     /** The group has two subnets; one goes before any instance is there. */
     @Test
     void whenASubnetOfTheGroupIsGone_thenItIsRefused() {

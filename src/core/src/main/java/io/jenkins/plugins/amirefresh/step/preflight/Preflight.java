@@ -122,7 +122,10 @@ public final class Preflight {
         looks.add(() -> Look.of(FreeTags.objection(group, refresh.tags(), allowed)));
         looks.add(() -> Look.of(new OtherSettings(launchable, refresh).objection()));
         if (refresh.outdated() > 0) {
-            looks.add(() -> Look.of(SuspendedProcesses.objection(group, plan.strategy())));
+            looks.add(() -> new Look(
+                    SuspendedProcesses.objection(group, plan.strategy())
+                            .map(objection -> CodeDeploy.explained(objection, group, plan)),
+                    CodeDeploy.remark(group, plan).map(Set::of).orElse(Set.of())));
             looks.add(() -> Look.of(AutoRollback.objection(group, refresh.target(), plan)));
             looks.add(() -> Look.of(Waits.objection(plan)));
             looks.add(() -> target(refresh));
