@@ -64,13 +64,7 @@ final class UpdatePlan {
 
     /** One decision a selected template, in the order of places and names. */
     List<PlannedUpdate> decide(WantedAmis wanted) {
-        findMissing();
-        if (!wanted.anyFamily().isEmpty()
-                && !request.namesTemplatesOrGroups()
-                && request.groups().families().isEmpty()) {
-            problems.add("ami: " + untagged(wanted) + " has no tag " + AmiTags.FAMILY
-                    + ", so say which templates get it: give templates, families or asgs");
-        }
+        findMissing(wanted);
         List<PlannedUpdate> updates = new ArrayList<>();
         for (PlaceSurvey survey : surveys) {
             List<LaunchTemplate> selected = survey.templates().stream()
@@ -316,14 +310,6 @@ final class UpdatePlan {
         return bad;
     }
 
-    private static String untagged(WantedAmis wanted) {
-        return wanted.anyFamily().values().stream()
-                .flatMap(List::stream)
-                .map(AmiId::value)
-                .distinct()
-                .collect(Collectors.joining(", "));
-    }
-
     private Optional<ImageFamily> onlyFamily(WantedAmis wanted) {
         List<String> families = request.groups().families();
         if (families.size() == 1 && !NamePattern.isPattern(families.get(0))) {
@@ -362,7 +348,7 @@ final class UpdatePlan {
         return visible;
     }
 
-    private void findMissing() {
+    private void findMissing(WantedAmis wanted) {
         for (String name : request.templates()) {
             if (surveys.stream()
                     .flatMap(survey -> survey.templates().stream())
@@ -387,6 +373,12 @@ final class UpdatePlan {
                 problems.add("asgs: '" + name
                         + "' has a launch configuration, which cannot be updated: give it a launch" + " template");
             }
+        }
+        if (!wanted.anyFamily().isEmpty()
+                && !request.namesTemplatesOrGroups()
+                && request.groups().families().isEmpty()) {
+            problems.add("ami: " + wanted.untagged() + " has no tag " + AmiTags.FAMILY
+                    + ", so say which templates get it: give templates, families or asgs");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The AMIs to bring into templates.
@@ -36,6 +37,15 @@ record WantedAmis(
                 .map(regions -> regions.getOrDefault(region, List.of()))
                 .orElse(List.of());
         return ofFamily.isEmpty() ? anyFamily.getOrDefault(region, List.of()) : ofFamily;
+    }
+
+    /** The ids that were given and have no family tag, for people. */
+    String untagged() {
+        return anyFamily.values().stream()
+                .flatMap(List::stream)
+                .map(AmiId::value)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Nothing was built, found or given. */
