@@ -51,9 +51,10 @@ class ResourcesTest {
         return scenario;
     }
 
+    /** The versions differ on purpose. */
     private static void recycles(Scenario scenario, String strategy, String allow) {
-        scenario.run(
-                "recycleAsgs", Map.of("strategy", strategy, "allow", allow, "windows", "ignore", "failOn", "none"));
+        String all = allow.isEmpty() ? "otherSettings" : "otherSettings," + allow;
+        scenario.run("recycleAsgs", Map.of("strategy", strategy, "allow", all, "windows", "ignore", "failOn", "none"));
     }
 
     @ParameterizedTest

@@ -197,7 +197,7 @@ class RollbackPreflightTest {
         Scenario scenario = Scenario.of(
                 "fleet.yaml",
                 text -> text.replace("- {image: web-old}", "- {image: web-old, request: {KeyName: web}}") + DEEP);
-        scenario.run("recycleAsgs", Map.of("strategy", "in-out"));
+        scenario.run("recycleAsgs", Map.of("strategy", "in-out", "allow", "otherSettings"));
         new Colleague(scenario).calls("ec2", "DeleteKeyPair", input -> input.put("KeyName", "web"));
         int calls = scenario.mutating().size();
 
@@ -226,7 +226,9 @@ class RollbackPreflightTest {
                         + " operation: DeleteKeyPair, input: {KeyName: web}}\n");
 
         // when
-        scenario.run("recycleAsgs", Map.of("strategy", "rolling", "windows", "ignore", "failOn", "none"));
+        scenario.run(
+                "recycleAsgs",
+                Map.of("strategy", "rolling", "allow", "otherSettings", "windows", "ignore", "failOn", "none"));
 
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);

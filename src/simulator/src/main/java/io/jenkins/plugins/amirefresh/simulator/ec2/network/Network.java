@@ -66,12 +66,13 @@ public final class Network {
         return group;
     }
 
-    /** One that an account file takes for granted, in the default VPC or the first. */
+    /** One that an account file takes for granted, in the default VPC or the first; it admits everything. */
     public void addDeclaredGroup(String id) {
         Vpc vpc = defaultVpc().orElseGet(() -> vpcs.values().iterator().next());
         if (!groups.containsKey(id)) {
             SecurityGroup group = new SecurityGroup(id, id, "named by a launch template", vpc, new Tags());
             group.rules().add(SecurityGroup.Rule.everythingOut(id));
+            group.rules().add(SecurityGroup.Rule.everythingIn(id));
             groups.put(id, group);
         }
     }

@@ -64,6 +64,12 @@ public record SecurityGroup(String id, String name, String description, Vpc vpc,
                     groupId.replace("sg-", "sgr-"), true, "-1", -1, -1, Nodes.of("CidrIp", "0.0.0.0/0"), "IpRanges");
         }
 
+        /** Of a group of which nobody says what it admits. */
+        static Rule everythingIn(String groupId) {
+            return new Rule(
+                    groupId.replace("sg-", "sgr-1"), false, "-1", -1, -1, Nodes.of("CidrIp", "0.0.0.0/0"), "IpRanges");
+        }
+
         private boolean covers(int port) {
             return switch (protocol) {
                 case "-1" -> true;
