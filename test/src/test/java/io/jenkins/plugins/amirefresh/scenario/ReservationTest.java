@@ -136,7 +136,7 @@ class ReservationTest {
                                 + " {CapacityReservationTarget: {CapacityReservationId: " + A + "}}}}"));
 
         // when
-        scenario.run("recycleAsgs", Map.of("strategy", strategy, "failOn", "none"));
+        scenario.run("recycleAsgs", Map.of("strategy", strategy, "failOn", "none", "allow", "otherSettings"));
 
         // then
         refused(
@@ -234,7 +234,7 @@ class ReservationTest {
                         + " UnauthorizedOperation, status: 403, message: not allowed}}\n");
 
         // when
-        scenario.run("recycleAsgs", Map.of("strategy", "out-in", "failOn", "none"));
+        scenario.run("recycleAsgs", Map.of("strategy", "out-in", "failOn", "none", "allow", "otherSettings"));
 
         // then
         refreshed(scenario);

@@ -34,7 +34,8 @@ class ChecksTest {
         assertThat(run.output())
                 .contains("web: asking the old version first")
                 .contains("web: tests passed")
-                .contains("web: tests failed: database on 2 of 2")
+                // Shells are processes of this machine: the first that ends decides.
+                .containsPattern("web: tests failed: database on [12] of 2")
                 .contains("ended with 1, expected 0: no database")
                 .contains("Finished: UNSTABLE");
     }

@@ -47,14 +47,14 @@ class ServingRehearsalTest {
         assertThat(lowest.get("classic")).isEqualTo(4);
         assertThat(lowest.get("no-grace")).isEqualTo(4);
         assertThat(lowest.get("no-room")).isEqualTo(3);
-        assertThat(lowest.get("by-name")).isEqualTo(2);
+        assertThat(lowest.get("by-name")).isEqualTo(3);
         assertThat(run.output())
                 .contains(
                         "two-target-groups: skipped: dry run: would refresh version 1 to 2, 4 of 4 instances outdated, rolling")
                 .contains("healthy means: in service and healthy in 2 target groups, after a warmup of 1m")
                 .contains("healthy means: in service and healthy in 1 classic load balancer")
                 .contains("healthy means: running only: set instanceWarmup or checks")
-                .contains("by-name: cancelling the instance refresh: 2 instances of 4 left that serve, minimum is 3")
+                .contains("by-name: cancelling the instance refresh: new instance i-")
                 .containsPattern("no-grace: rolled-back: .* set healthCheckGracePeriod");
     }
 }
