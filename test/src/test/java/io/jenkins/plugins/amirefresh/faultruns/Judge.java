@@ -27,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Sits in the host and in the operation, and judges each row at the moment it is given. */
 final class Judge {
@@ -203,8 +204,9 @@ final class Judge {
         if (nature.isQuiet()) {
             now.ifPresent(group -> quiet(row, group));
         }
-        // Where answers come at once AWS has said why an instance went.
-        boolean isVague = nature.isQuiet() && row.reason().contains("AWS has not said why");
+        // Where nobody else acts and answers come at once, AWS has said why an instance went, and no user ended it.
+        boolean isVague = nature.isQuiet()
+                && Stream.of("AWS has not said why", "UserInitiatedShutdown").anyMatch(row.reason()::contains);
         if (row.reason().isBlank() || row.reason().contains("\n") || isVague) {
             violated(Invariant.REASON, name, "'" + row.reason() + "'");
         }
