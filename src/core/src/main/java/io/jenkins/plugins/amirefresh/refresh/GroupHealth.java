@@ -120,12 +120,18 @@ final class GroupHealth {
                 .anyMatch(instance -> isOutdated(instance) && !(stays(instance) && isIgnored(instance)));
     }
 
-    /**
-     * In service, healthy to the group and its load balancers, and on the wanted version with its warmup behind it; on the way
-     * back also as many as were found wrong before the refresh.
-     */
+    /** In service, healthy to the group and its load balancers, and on the wanted version with its warmup behind it. */
     boolean isHealthy(InstanceObservation instance) {
-        return whyNot(instance).isEmpty() || asUnwellAsBefore().contains(instance);
+        return whyNot(instance).isEmpty();
+    }
+
+    /** Healthy, or no worse than it was: on the way back as many may be found wrong as were before the refresh. */
+    boolean isSettled(InstanceObservation instance) {
+        return isHealthy(instance) || asUnwellAsBefore().contains(instance);
+    }
+
+    int settled(List<InstanceObservation> instances) {
+        return (int) instances.stream().filter(this::isSettled).count();
     }
 
     /** Instances of the version gone back to that its load balancers find wrong, no more than they did before the refresh. */

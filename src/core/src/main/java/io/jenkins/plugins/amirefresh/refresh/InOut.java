@@ -66,7 +66,7 @@ final class InOut implements Strategy {
 
     private static int inFlight(Tick tick, GroupHealth health) {
         List<InstanceObservation> current = health.current();
-        return Math.max(0, tick.desired() - health.staying().size()) + current.size() - health.healthy(current);
+        return Math.max(0, tick.desired() - health.staying().size()) + current.size() - health.settled(current);
     }
 
     private List<InstanceObservation> next(Tick tick, int inFlight) {

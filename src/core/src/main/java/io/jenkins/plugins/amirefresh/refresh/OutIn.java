@@ -140,7 +140,7 @@ final class OutIn implements Strategy {
             return old;
         }
         List<InstanceObservation> current = health.current();
-        boolean isReplaced = health.staying().size() >= tick.desired() && health.healthy(current) == current.size();
+        boolean isReplaced = health.staying().size() >= tick.desired() && health.settled(current) == current.size();
         return isReplaced
                 ? old.stream().filter(instance -> !health.isHealthy(instance)).toList()
                 : List.of();

@@ -97,7 +97,7 @@ final class Trouble {
         Instant hooked = sighting.waitedUntil();
         boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
         Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
-        return isOver(since, limit, tick.now()) && !tick.health().isHealthy(instance);
+        return isOver(since, limit, tick.now()) && !tick.health().isSettled(instance);
     }
 
     private static Optional<Failed> badInstance(Tick tick) {

@@ -31,13 +31,13 @@ final class Undo {
         }
         Tick clean = tick.with(tick.state().with(Temporary.NONE));
         GroupHealth health = clean.health();
-        int healthy = health.healthy(health.current());
+        int healthy = health.settled(health.current());
         if (health.listsOutdated()) {
             return orTooLate(clean, "waiting until the last replaced instance is gone");
         }
         List<InstanceObservation> leftAlone = health.leftAlone();
         int units = InstanceObservation.units(
-                health.current().stream().filter(health::isHealthy).toList());
+                health.current().stream().filter(health::isSettled).toList());
         if (units + InstanceObservation.units(leftAlone) < clean.desired()
                 || healthy < health.current().size()) {
             return orTooLate(
