@@ -29,13 +29,18 @@ import java.util.stream.Collectors;
 /** Finds the AMIs that the parameter {@code ami} means. */
 final class AmiFinder {
 
+    /** As many ids as one call takes. */
+    private static final int PAGE = 200;
+
     private final StepHost host;
     private final List<Place> places;
     private final Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion = new TreeMap<>();
     private final Map<AwsRegion, List<AmiId>> anyFamily = new TreeMap<>();
     private final Map<AmiId, Ami> known = new LinkedHashMap<>();
-    private final Map<AmiId, String> notes = new LinkedHashMap<>();
     private final Map<Place, CloudException> denied = new LinkedHashMap<>();
+    private final Map<AmiId, String> marked = new LinkedHashMap<>();
+    private final Map<ImageFamily, Map<Place, List<AmiId>>> byPlace = new TreeMap<>();
+    private final Map<Place, Map<AmiId, String>> notes = new LinkedHashMap<>();
 
     AmiFinder(StepHost host, List<Place> places) {
         this.host = host;
@@ -57,7 +62,7 @@ final class AmiFinder {
         if (!denied.isEmpty() && known.isEmpty() && request.kind() != AmiRequest.Kind.RUN) {
             throw denied.values().iterator().next();
         }
-        return new WantedAmis(byRegion, anyFamily, known, bad(), notes);
+        return new WantedAmis(byRegion, byPlace, anyFamily, known, bad(), notes);
     }
 
     private void addOfRun() {
@@ -82,21 +87,51 @@ final class AmiFinder {
         Map<AwsRegion, NewestAmis> newest = new TreeMap<>();
         for (Place place : places) {
             newest.computeIfAbsent(place.region(), region -> new NewestAmis(family))
-                    .add(read(place, amis -> amis.ownedWithTags(Map.of(AmiTags.FAMILY, family.value()))));
+                    .add(place, read(place, amis -> amis.ownedWithTags(Map.of(AmiTags.FAMILY, family.value()))));
+        }
+        newest.values().forEach(amis -> amis.all().forEach(ami -> known.put(ami.id(), ami)));
+        for (Place place : places) {
+            look(place, newest.getOrDefault(place.region(), new NewestAmis(family)));
         }
         Map<AmiId, String> bad = bad();
-        Instant now = host.clock().instant();
         newest.forEach((region, amis) -> {
             List<Ami> chosen = amis.chosen(bad);
-            for (Ami ami : chosen) {
-                known.put(ami.id(), ami);
-                notes.put(ami.id(), amis.note(ami, bad, now));
-            }
             if (!chosen.isEmpty()) {
-                byRegion.computeIfAbsent(family, key -> new TreeMap<>())
-                        .put(region, chosen.stream().map(Ami::id).toList());
+                byRegion.computeIfAbsent(family, key -> new TreeMap<>()).put(region, ids(chosen));
             }
         });
+        for (Place place : places) {
+            choose(family, place, newest.getOrDefault(place.region(), new NewestAmis(family)), bad);
+        }
+    }
+
+    /** Asks for others' images page by page: the newest that is shared is on the first one as a rule. */
+    private void look(Place place, NewestAmis newest) {
+        Map<AmiId, String> bad = bad();
+        List<AmiId> others = newest.worthAsking(place, bad);
+        for (int from = 0; from < others.size() && (from == 0 || !newest.seesAll(place, bad)); from += PAGE) {
+            List<AmiId> page = others.subList(from, Math.min(others.size(), from + PAGE));
+            List<Ami> seen = read(place, amis -> amis.describe(page));
+            newest.see(place, seen);
+            // An account that uses another's image puts its own tags on it, which no one else sees.
+            seen.stream()
+                    .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
+                    .forEach(ami -> marked.putIfAbsent(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
+        }
+    }
+
+    private void choose(ImageFamily family, Place place, NewestAmis newest, Map<AmiId, String> bad) {
+        List<Ami> chosen = newest.chosen(place, bad);
+        if (!chosen.isEmpty()) {
+            byPlace.computeIfAbsent(family, key -> new LinkedHashMap<>()).put(place, ids(chosen));
+        }
+        Instant now = host.clock().instant();
+        chosen.forEach(ami -> notes.computeIfAbsent(place, key -> new LinkedHashMap<>())
+                .put(ami.id(), newest.note(place, ami, bad, now)));
+    }
+
+    private static List<AmiId> ids(List<Ami> amis) {
+        return amis.stream().map(Ami::id).toList();
     }
 
     private void addGiven(AmiRequest request) {
@@ -178,7 +213,26 @@ final class AmiFinder {
         known.values().stream()
                 .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
                 .forEach(ami -> bad.put(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
+        marked.forEach(bad::putIfAbsent);
         bad.putAll(host.journal().history().badImages());
-        return bad;
+        return withCopies(bad);
+    }
+
+    /** A copy keeps the name of a family's image, and is as bad. A build key says less: a bad image is built again with it. */
+    private Map<AmiId, String> withCopies(Map<AmiId, String> bad) {
+        Map<AmiId, String> all = new LinkedHashMap<>(bad);
+        for (Ami ami : known.values()) {
+            String why = bad.get(ami.id());
+            String family = ami.tags().get(AmiTags.FAMILY);
+            if (why == null || family == null || ami.name().isEmpty()) {
+                continue;
+            }
+            known.values().stream()
+                    .filter(copy -> copy.name().equals(ami.name())
+                            && family.equals(copy.tags().get(AmiTags.FAMILY)))
+                    .forEach(copy ->
+                            all.putIfAbsent(copy.id(), why + " (so is marked " + ami.id() + " of the same name)"));
+        }
+        return all;
     }
 }

@@ -192,7 +192,7 @@ final class UpdatePlan {
         }
         return family.isPresent()
                 && (wanted.isEmpty()
-                        || !wanted.ids(family, survey.place().region()).isEmpty()
+                        || !wanted.ids(family, survey.place()).isEmpty()
                         || wanted.families().contains(family.get()));
     }
 
@@ -257,11 +257,11 @@ final class UpdatePlan {
     private JournalFact.AmiChoice choice(
             PlaceSurvey survey, Optional<ImageFamily> family, TemplateDecision decision, WantedAmis wanted) {
         Map<String, AmiId> byArchitecture = new LinkedHashMap<>();
-        wanted.ids(family, survey.place().region()).stream()
+        wanted.ids(family, survey.place()).stream()
                 .flatMap(id -> Stream.ofNullable(wanted.known().get(id)))
                 .forEach(ami -> byArchitecture.putIfAbsent(ami.architecture(), ami.id()));
         String note = PlannedUpdate.ami(decision)
-                .map(ami -> wanted.notes().getOrDefault(ami, ""))
+                .map(ami -> wanted.note(survey.place(), ami))
                 .orElse("");
         return new JournalFact.AmiChoice(request.ami().kind() == AmiRequest.Kind.GIVEN, note, byArchitecture);
     }
@@ -277,7 +277,7 @@ final class UpdatePlan {
         if (wanted.isEmpty()) {
             return new TemplateDecision.Await(source.version(), "no AMI is built in a dry run");
         }
-        List<AmiId> ids = wanted.ids(family, survey.place().region());
+        List<AmiId> ids = wanted.ids(family, survey.place());
         List<Ami> candidates = ids.stream()
                 .flatMap(id -> Stream.ofNullable(
                         visible.getOrDefault(id, wanted.known().get(id))))
@@ -335,7 +335,7 @@ final class UpdatePlan {
                     family(template)
                             .or(() -> Optional.ofNullable(along.get(template)))
                             .or(() -> onlyFamily(wanted)),
-                    survey.place().region()));
+                    survey.place()));
         }
         if (ids.isEmpty()) {
             return Map.of();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +15,19 @@ import java.util.stream.Collectors;
  * The AMIs to bring into templates.
  *
  * @param byRegion ids by family and region; one an architecture
+ * @param byPlace ids of families by place, where each account has its own; one an architecture
  * @param anyFamily ids by region for templates of whatever family: AMIs that were given and have no family tag
  * @param known descriptions by the owning account, which alone shows the tags
  * @param bad why an AMI is never used
- * @param notes what the users of an AMI have to know of it, empty for nothing
+ * @param notes what the users of an AMI in a place have to know of it
  */
 record WantedAmis(
         Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion,
+        Map<ImageFamily, Map<Place, List<AmiId>>> byPlace,
         Map<AwsRegion, List<AmiId>> anyFamily,
         Map<AmiId, Ami> known,
         Map<AmiId, String> bad,
-        Map<AmiId, String> notes) {
+        Map<Place, Map<AmiId, String>> notes) {
 
     /** The families that have one; empty when any template may take what was given. */
     Set<ImageFamily> families() {
@@ -32,11 +35,17 @@ record WantedAmis(
     }
 
     /** The ids for a template of this family, empty for none. */
-    List<AmiId> ids(Optional<ImageFamily> family, AwsRegion region) {
-        List<AmiId> ofFamily = family.map(name -> byRegion.getOrDefault(name, Map.of()))
-                .map(regions -> regions.getOrDefault(region, List.of()))
+    List<AmiId> ids(Optional<ImageFamily> family, Place place) {
+        List<AmiId> ofFamily = family.map(name -> Optional.ofNullable(
+                                byPlace.getOrDefault(name, Map.of()).get(place))
+                        .orElseGet(() -> byRegion.getOrDefault(name, Map.of()).getOrDefault(place.region(), List.of())))
                 .orElse(List.of());
-        return ofFamily.isEmpty() ? anyFamily.getOrDefault(region, List.of()) : ofFamily;
+        return ofFamily.isEmpty() ? anyFamily.getOrDefault(place.region(), List.of()) : ofFamily;
+    }
+
+    /** What the users of this AMI have to know of it, empty for nothing. */
+    String note(Place place, AmiId ami) {
+        return notes.getOrDefault(place, Map.of()).getOrDefault(ami, "");
     }
 
     /** The ids that were given and have no family tag, for people. */

@@ -13,7 +13,7 @@ public final class FakeAmi {
 
     private final String id;
     private final String owner;
-    private String name = "image";
+    private String name;
     private String state = "available";
     private Instant createdAt = FakeAccount.CREATED;
     private String architecture = "x86_64";
@@ -27,6 +27,8 @@ public final class FakeAmi {
     private FakeAmi(String id, String owner) {
         this.id = id;
         this.owner = owner;
+        // An account has a name once in a region.
+        this.name = "image-" + id;
     }
 
     public static FakeAmi of(String id, String owner) {
