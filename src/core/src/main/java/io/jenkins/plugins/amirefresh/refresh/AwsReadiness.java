@@ -41,11 +41,11 @@ public enum AwsReadiness {
      * Suspended processes without which AWS does not hear of load balancers, whatever the group's health check type: new
      * instances are not registered, or nobody is told that they fail.
      */
-    static Set<ScalingProcess> asleep(GroupObservation group) {
-        Set<ScalingProcess> asleep =
+    static Set<ScalingProcess> suspended(GroupObservation group) {
+        Set<ScalingProcess> suspended =
                 new TreeSet<>(Set.of(ScalingProcess.ADD_TO_LOAD_BALANCER, ScalingProcess.HEALTH_CHECK));
-        asleep.retainAll(group.suspendedProcesses());
-        return isBehindBalancer(group) ? asleep : Set.of();
+        suspended.retainAll(group.suspendedProcesses());
+        return isBehindBalancer(group) ? suspended : Set.of();
     }
 
     /** AWS's own refresh goes on while new instances do not serve. */

@@ -48,8 +48,8 @@ final class Losses {
                 .isPresent();
     }
 
-    /** Those of them that AWS did not choose itself when it had too many, since others scaled in or zones are balanced. */
-    static List<InstanceId> unasked(Tick tick) {
+    /** Those of them that count: not what AWS itself chose when it had too many, since others scaled in or zones are balanced. */
+    static List<InstanceId> counted(Tick tick) {
         return of(tick).stream()
                 .filter(id -> activity(tick, id, ScalingActivity::isTermination)
                         .filter(activity -> OF_AWS.stream().anyMatch(activity.cause()::contains))

@@ -25,7 +25,7 @@ final class Sightings {
                 seen.put(instance.id(), sighting(tick, instance));
             }
         }
-        List<InstanceId> gone = Losses.unasked(tick);
+        List<InstanceId> gone = Losses.counted(tick);
         Findings findings = state.findings()
                 .and(gone.stream().map(id -> Losses.explain(tick, id)).toList())
                 .withOldAnswered(oldAnswered(tick));

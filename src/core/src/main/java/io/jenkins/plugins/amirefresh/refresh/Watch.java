@@ -123,11 +123,11 @@ public record Watch(
     /** Instances that AWS counts as healthy and that do not serve. */
     static List<InstanceObservation> unseen(Tick tick) {
         GroupHealth health = tick.health();
-        boolean isAsleep = !AwsReadiness.asleep(tick.group()).isEmpty();
-        return isAsleep || AwsReadiness.isBlind(tick.group())
+        boolean isSuspended = !AwsReadiness.suspended(tick.group()).isEmpty();
+        return isSuspended || AwsReadiness.isBlind(tick.group())
                 ? health.staying().stream()
                         .filter(InstanceObservation::isHealthyInService)
-                        .filter(instance -> (isAsleep || health.isPastWarmup(instance)) && !health.serves(instance))
+                        .filter(instance -> (isSuspended || health.isPastWarmup(instance)) && !health.serves(instance))
                         .toList()
                 : List.of();
     }
@@ -144,13 +144,13 @@ public record Watch(
         GroupHealth health = tick.health();
         List<InstanceObservation> unseen = unseen(tick);
         InstanceObservation one = unseen.get(0);
-        Set<ScalingProcess> asleep = AwsReadiness.asleep(tick.group());
+        Set<ScalingProcess> suspended = AwsReadiness.suspended(tick.group());
         boolean blames =
-                asleep.isEmpty() && unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
-        String cure = asleep.isEmpty()
+                suspended.isEmpty() && unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
+        String cure = suspended.isEmpty()
                 ? "set the group's health check type to ELB, or use the strategy auto"
                 : "resume what others suspended, "
-                        + asleep.stream().map(ScalingProcess::awsName).collect(Collectors.joining(", "))
+                        + suspended.stream().map(ScalingProcess::awsName).collect(Collectors.joining(", "))
                         + ", then try again";
         return Optional.of(new Failed(
                 Tick.count(health.serving(), "instance") + " of " + tick.desired() + " left that serve, minimum is "

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why what a user would call right
  * @param source where somebody reported the situation; null when it is our own
+ * @param pipeline one of {@code pipelines/}, where several situations are of the same; null for the folder's own
  * @param arguments more arguments of {@code rehearse}
  * @param exit exit codes that are right
  * @param result the build's verdicts that are right
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 record Expectation(
         String why,
         @Nullable String source,
+        @Nullable String pipeline,
         @Nullable List<String> arguments,
         @Nullable Set<Integer> exit,
         @Nullable Set<String> result,

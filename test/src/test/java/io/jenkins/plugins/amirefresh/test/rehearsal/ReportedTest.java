@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Situations that people who do this job have reported, judged as they would: a folder each under {@code reported/}, with
- * {@code account.yaml}, {@code expect.yaml} and a {@code Jenkinsfile}; without one, the project's own.
+ * {@code account.yaml}, {@code expect.yaml} and a {@code Jenkinsfile}, unless it names one of {@code pipelines/}.
  */
 class ReportedTest {
 
@@ -35,9 +35,11 @@ class ReportedTest {
         // given
         Path situation = FOLDER.resolve(name);
         Expectation right = Expectation.of(situation.resolve("expect.yaml"));
-        Path own = situation.resolve("Jenkinsfile");
+        Path pipeline = right.pipeline() == null
+                ? situation.resolve("Jenkinsfile")
+                : FOLDER.resolveSibling("pipelines").resolve(right.pipeline() + ".jenkinsfile");
         List<String> arguments = new ArrayList<>();
-        arguments.add(Files.exists(own) ? own.toString() : "Jenkinsfile");
+        arguments.add(pipeline.toString());
         arguments.addAll(List.of("--account", situation.resolve("account.yaml").toString()));
         arguments.addAll(right.arguments() == null ? List.of() : right.arguments());
 
