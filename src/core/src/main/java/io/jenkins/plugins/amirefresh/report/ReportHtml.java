@@ -54,9 +54,7 @@ public final class ReportHtml {
                 .raw("<p class=\"note\">")
                 .text(Markup.minute(report.startedAt()) + " to " + Markup.minute(report.endedAt()) + " UTC, "
                         + took(report.startedAt(), report.endedAt()));
-        if (report.result().equals(RunReport.RUNNING)) {
-            page.text(" · up to now " + report.verdict());
-        }
+        page.text((report.result().equals(RunReport.RUNNING) ? " · up to now " : " · ") + report.verdict());
         if (!report.run().cause().isEmpty()) {
             page.text(" · " + report.run().cause());
         }

@@ -5,12 +5,14 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run in a line or two.
  *
  * @param counts {@code 18 refreshed, 1 rolled back}, or that nothing was to do
- * @param trouble each group that is not on the new version although it should be or that no step named, with the reason
+ * @param trouble each group that is not on the new version although it should be or that no step named, with the
+ *     reason, and each place that could not be read
  */
 public record RunNews(String counts, List<String> trouble, boolean isBroken) {
 
@@ -30,14 +32,15 @@ public record RunNews(String counts, List<String> trouble, boolean isBroken) {
                                 .count()
                         + " " + outcome.words())
                 .collect(Collectors.joining(", "));
-        List<String> trouble = results.stream()
+        Stream<String> unreadable = history.unreadable().entrySet().stream()
+                .map(place -> place.getKey() + " could not be read: " + place.getValue());
+        Stream<String> rows = results.stream()
                 .filter(result -> result.outcome().isTrouble() || forgotten.contains(result))
                 .map(result -> result.group().name() + " in " + result.group().region() + " of "
-                        + result.group().account() + " " + result.outcome().words() + ": " + result.reason())
-                .toList();
+                        + result.group().account() + " " + result.outcome().words() + ": " + result.reason());
         return new RunNews(
                 counts.isEmpty() ? "no group was looked at" : counts,
-                trouble,
+                Stream.concat(rows, unreadable).toList(),
                 results.stream().anyMatch(result -> result.outcome() == GroupOutcome.FAILED));
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param result {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE} or {@code ABORTED}; {@link #RUNNING} until the build ended
  * @param endedAt when the report was written
  * @param groups one row a group, in the order of their windows
- * @param verdict what the groups make of the result up to now: a result, a colon and the reason
+ * @param verdict what the groups and the build itself make of the result up to now: a result, a colon and the reason
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunReport(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.report;
 
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupHistory;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
@@ -32,32 +33,44 @@ public final class RunReports {
         this.measurements = measurements;
     }
 
-    /**
-     * The report of a run that is over: with a row for each group that none of its steps named.
-     *
-     * @param result the build's result, {@link RunReport#RUNNING} while it has none
-     */
+    /** The report of a build that has ended: with a row for each group that none of its steps named. */
     public static RunReport of(
             RunReport.Run run,
-            String result,
+            BuildStatus build,
             Instant startedAt,
             Instant endedAt,
             RunHistory history,
             Measurements measurements) {
+        RunVerdict verdict = history.verdict().noBetterThan(build);
+        String result = build.result().isEmpty() ? RunVerdict.Word.SUCCESS.name() : build.result();
         return new RunReports(history, measurements)
-                .report(run, result, startedAt, endedAt, history.finalRows(), history.verdict());
+                .report(run, result, startedAt, endedAt, history.finalRows(), verdict);
+    }
+
+    /** The same while the build still runs, although no step comes any more that names a group. */
+    public static RunReport running(
+            RunReport.Run run,
+            BuildStatus build,
+            Instant startedAt,
+            Instant now,
+            RunHistory history,
+            Measurements measurements) {
+        RunVerdict verdict = history.verdict().noBetterThan(build);
+        return new RunReports(history, measurements)
+                .report(run, RunReport.RUNNING, startedAt, now, history.finalRows(), verdict);
     }
 
     /** The report of a run that goes on, in which a later step may still name what no step has named yet. */
     public static RunReport soFar(
             RunReport.Run run,
-            String result,
+            BuildStatus build,
             Instant startedAt,
             Instant now,
             RunHistory history,
             Measurements measurements) {
+        RunVerdict verdict = history.verdictSoFar().noBetterThan(build);
         return new RunReports(history, measurements)
-                .report(run, result, startedAt, now, history.rows(), history.verdictSoFar());
+                .report(run, RunReport.RUNNING, startedAt, now, history.rows(), verdict);
     }
 
     private RunReport report(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;

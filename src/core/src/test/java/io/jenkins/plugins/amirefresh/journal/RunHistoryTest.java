@@ -195,4 +195,26 @@ class RunHistoryTest {
     void whenNothingHappened_thenTheVerdictSaysSo() {
         assertThat(history.verdict()).hasToString("SUCCESS: no group was looked at");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', SUCCESS: no group was looked at",
+        "RUNNING, SUCCESS: no group was looked at",
+        "SUCCESS, SUCCESS: no group was looked at",
+        "UNSTABLE, UNSTABLE: no group was looked at; the build itself is UNSTABLE: it broke",
+        "FAILURE, FAILURE: no group was looked at; the build itself is FAILURE: it broke",
+        "ABORTED, ABORTED: no group was looked at; the build itself is ABORTED: it broke",
+    })
+    void whenTheBuildItselfIsWorseOff_thenTheVerdictIsNoBetter(String result, String verdict) {
+        assertThat(history.verdict().noBetterThan(new BuildStatus(result, "it\nbroke"))).hasToString(verdict);
+    }
+
+    @Test
+    void whenAGroupIsWorseOffThanTheBuild_thenTheVerdictStaysTheGroups() {
+        ended(WEB, GroupOutcome.FAILED);
+
+        RunVerdict verdict = history.verdict();
+
+        assertThat(verdict.noBetterThan(new BuildStatus("UNSTABLE", "it broke"))).isEqualTo(verdict);
+    }
 }

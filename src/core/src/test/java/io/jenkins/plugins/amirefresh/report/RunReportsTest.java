@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
@@ -90,7 +91,7 @@ class RunReportsTest {
     private RunReport report() {
         return RunReports.of(
                 new RunReport.Run("weekly-12", "fleet/weekly", 12, "", "Started by timer"),
-                RunHistory.of(events).verdict().word().name(),
+                new BuildStatus(RunHistory.of(events).verdict().word().name(), ""),
                 SUNDAY,
                 SUNDAY.plus(Duration.ofDays(3)),
                 RunHistory.of(events),

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline one of {@code pipelines/}, where several situations are of the same; null for the folder's own
  * @param arguments more arguments of {@code rehearse}
  * @param exit exit codes that are right
- * @param result the build's verdicts that are right
+ * @param result the build's results that are right
+ * @param verdict a pattern of the report's verdict, which is never better than the result
  * @param rows by name of the group
  * @param fleet by name of the group, as it stands at the end
  * @param defaults by name of the launch template, the images that its default version may have
@@ -43,6 +44,7 @@ record Expectation(
         @Nullable List<String> arguments,
         @Nullable Set<Integer> exit,
         @Nullable Set<String> result,
+        @Nullable String verdict,
         @Nullable Map<String, Row> rows,
         @Nullable Map<String, Group> fleet,
         @Nullable Map<String, Set<String>> defaults,
@@ -53,6 +55,7 @@ record Expectation(
 
     private static final ObjectReader READER =
             YAMLMapper.builder(new YAMLFactory()).build().readerFor(Expectation.class);
+    private static final List<String> RESULTS = List.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED");
     private static final List<String> TEMPORARY = List.of("ami-refresh:restore", "ami-refresh:lease:");
 
     /** The report's row. Patterns are of its reason. {@code mayLack}: no row is right, too. */
@@ -87,7 +90,9 @@ record Expectation(
     List<String> wrong(Rehearsal run) throws IOException {
         List<String> wrong = new ArrayList<>();
         among(wrong, "exit code", exit, run.exitCode());
-        among(wrong, "result", result, run.report().path("result").asText());
+        String ended = run.report().path("result").asText();
+        among(wrong, "result", result, ended);
+        verdict(wrong, ended, run.report().path("verdict").asText());
         rows(wrong, run.groups());
         JsonNode ends = run.fleet();
         Set<String> unseen = new TreeSet<>(orEmpty(fleet).keySet());
@@ -122,6 +127,16 @@ record Expectation(
             slack(wrong, slack, run.slack());
         }
         return wrong;
+    }
+
+    private void verdict(List<String> wrong, String ended, String is) {
+        if (RESULTS.indexOf(is.replaceAll(":.*", "")) < RESULTS.indexOf(ended)) {
+            wrong.add("the verdict '" + is + "' is better than the build's own " + ended);
+        }
+        each(
+                verdict == null ? null : List.of(verdict),
+                pattern -> !found(pattern, is),
+                pattern -> wrong.add("the verdict '" + is + "' lacks /" + pattern + "/"));
     }
 
     private static void slack(List<String> wrong, Slack right, List<JsonNode> posts) {

@@ -33,7 +33,7 @@ public final class RefreshReport implements StepDefinition {
                         "none",
                         "Folder in the workspace that gets report.json and report.html as well; they are kept with the build "
                                 + "in any case. Their result is RUNNING while the build runs, their verdict what the groups "
-                                + "make of it."),
+                                + "make of it, never better than the build itself stands."),
                 ParameterSpec.optional(
                         SET_RESULT,
                         ParameterType.BOOLEAN,

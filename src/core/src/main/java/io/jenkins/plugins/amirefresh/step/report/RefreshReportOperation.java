@@ -35,12 +35,12 @@ final class RefreshReportOperation implements StepOperation {
     @Override
     public Progress advance(StepState state, StepHost host) {
         RunHistory history = host.journal().history();
-        RunVerdict verdict = history.verdict();
+        RunVerdict verdict = history.verdict().noBetterThan(host.buildStatus());
         String result = verdict.word().name();
         RunIdentity run = host.run();
-        RunReport report = RunReports.of(
+        RunReport report = RunReports.running(
                 new RunReport.Run(run.id(), run.jobName(), run.buildNumber(), run.buildUrl(), run.cause()),
-                RunReport.RUNNING,
+                host.buildStatus(),
                 run.startedAt(),
                 host.clock().instant(),
                 history,
@@ -58,7 +58,7 @@ final class RefreshReportOperation implements StepOperation {
         answer.put("reason", verdict.reason());
         report.counts().forEach((outcome, count) -> answer.put(key(outcome.text()), count.intValue()));
         answer.put("groups", report.groups().stream().map(Rows::of).toList());
-        return new Progress.Done(state, answer, buildVerdict(verdict.word()));
+        return new Progress.Done(state, answer, buildVerdict(history.verdict().word()));
     }
 
     private void write(StepHost host, String name, String text) {
@@ -80,7 +80,7 @@ final class RefreshReportOperation implements StepOperation {
         return switch (word) {
             case FAILURE -> BuildVerdict.FAILURE;
             case UNSTABLE -> BuildVerdict.UNSTABLE;
-            case SUCCESS -> BuildVerdict.NONE;
+            case SUCCESS, NOT_BUILT, ABORTED -> BuildVerdict.NONE;
         };
     }
 

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.slack;
 
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.report.RunNews;
 import io.jenkins.plugins.amirefresh.slack.SlackColor;
 import io.jenkins.plugins.amirefresh.slack.SlackNotice;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
-import io.jenkins.plugins.amirefresh.step.BuildStatus;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
@@ -28,7 +30,6 @@ final class NotifySlackOperation implements StepOperation {
 
     private static final String STEP = "step";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int LONGEST_ERROR = 500;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Parameters parameters;
@@ -137,35 +138,38 @@ final class NotifySlackOperation implements StepOperation {
 
     /** The build's own result counts as well as its groups': the worse of the two gives the colour. */
     private static SlackNotice end(StepHost host, String build, String message) {
-        RunNews news = RunNews.of(host.journal().history());
+        RunHistory history = host.journal().history();
+        RunNews news = RunNews.of(history);
         BuildStatus status = host.buildStatus();
+        RunVerdict.Word word = history.verdict().noBetterThan(status).word();
         String how =
-                switch (status.result()) {
-                    case "", "SUCCESS" -> "";
-                    case "UNSTABLE" -> ", UNSTABLE";
-                    case "ABORTED" -> ", ABORTED";
-                    default -> " in " + status.result();
+                switch (word) {
+                    case SUCCESS -> "";
+                    case UNSTABLE, ABORTED -> ", " + word;
+                    case FAILURE, NOT_BUILT -> " in " + word;
                 };
-        boolean isBroken = news.isBroken() || how.startsWith(" in ");
-        SlackColor fair = news.trouble().isEmpty() && how.isEmpty() ? SlackColor.GOOD : SlackColor.WARNING;
         return new SlackNotice(
                 "AMI refresh ended" + how + ": " + news.counts(),
-                isBroken ? SlackColor.DANGER : fair,
+                color(word, news),
                 build,
                 joined(
                         message,
-                        joined(oneLine(status.error()), String.join("\n", news.trouble()), ""),
+                        joined(status.errorLine(), String.join("\n", news.trouble()), ""),
                         host.run().buildUrl()));
     }
 
-    private static String oneLine(String error) {
-        String line = error.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
+    private static SlackColor color(RunVerdict.Word word, RunNews news) {
+        return switch (word) {
+            case SUCCESS -> SlackColor.GOOD;
+            case UNSTABLE -> SlackColor.WARNING;
+            case FAILURE, NOT_BUILT -> SlackColor.DANGER;
+            case ABORTED -> news.isBroken() ? SlackColor.DANGER : SlackColor.WARNING;
+        };
     }
 
     private static String news(StepHost host) {
         RunNews news = RunNews.of(host.journal().history());
-        String error = oneLine(host.buildStatus().error());
+        String error = host.buildStatus().errorLine();
         return joined(joined(error, news.counts(), ""), String.join("\n", news.trouble()), "");
     }
 

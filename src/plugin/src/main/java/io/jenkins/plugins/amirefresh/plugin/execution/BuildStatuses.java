@@ -2,7 +2,7 @@ package io.jenkins.plugins.amirefresh.plugin.execution;
 
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.amirefresh.step.BuildStatus;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

@@ -12,7 +12,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.AgentWorkspace;
 import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.plugin.host.NetworkProbes;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
-import io.jenkins.plugins.amirefresh.step.BuildStatus;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;

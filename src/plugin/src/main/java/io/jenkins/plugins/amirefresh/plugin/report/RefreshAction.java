@@ -4,6 +4,7 @@ import hudson.model.BuildBadgeAction;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.report.Measurements;
@@ -91,12 +92,11 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
                 : identity.startedAt().plusMillis(build.getDuration());
         RunReport.Run told = new RunReport.Run(
                 identity.id(), identity.jobName(), identity.buildNumber(), identity.buildUrl(), identity.cause());
+        BuildStatus status = new BuildStatus(result == null ? "" : result.toString(), "");
         if (build.isBuilding()) {
-            return RunReports.soFar(
-                    told, RunReport.RUNNING, identity.startedAt(), ended, history, Measurements.NONE);
+            return RunReports.soFar(told, status, identity.startedAt(), ended, history, Measurements.NONE);
         }
-        String word = String.valueOf(result == null ? Result.SUCCESS : result);
-        return RunReports.of(told, word, identity.startedAt(), ended, history, Measurements.NONE);
+        return RunReports.of(told, status, identity.startedAt(), ended, history, Measurements.NONE);
     }
 
     /** What a step kept with the build while it ran says how it ended from now on. */

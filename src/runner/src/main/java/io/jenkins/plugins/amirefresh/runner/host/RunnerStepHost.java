@@ -9,7 +9,7 @@ import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
 import io.jenkins.plugins.amirefresh.runner.world.WorldMeasurements;
-import io.jenkins.plugins.amirefresh.step.BuildStatus;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.runner.rehearsal;
 
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
@@ -38,7 +39,7 @@ final class ResultFiles {
                         build.settings().number(),
                         "",
                         "rehearsal"),
-                build.currentResult().name(),
+                new BuildStatus(build.currentResult().name(), build.lastFailure()),
                 build.startedAt(),
                 build.startedAt().plus(build.duration()),
                 history,

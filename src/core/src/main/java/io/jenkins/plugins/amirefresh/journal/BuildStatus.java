@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.step;
+package io.jenkins.plugins.amirefresh.journal;
 
 /**
  * How the build stands, whatever became of its groups.
@@ -10,4 +10,12 @@ public record BuildStatus(String result, String error) {
 
     /** Nothing is known, or nothing went wrong. */
     public static final BuildStatus GOOD = new BuildStatus("", "");
+
+    private static final int LONGEST_ERROR = 500;
+
+    /** The error as one line of bearable length. */
+    public String errorLine() {
+        String line = error.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
+    }
 }
