@@ -206,7 +206,8 @@ class RunHistoryTest {
         "ABORTED, ABORTED: no group was looked at; the build itself is ABORTED: it broke",
     })
     void whenTheBuildItselfIsWorseOff_thenTheVerdictIsNoBetter(String result, String verdict) {
-        assertThat(history.verdict().noBetterThan(new BuildStatus(result, "it\nbroke"))).hasToString(verdict);
+        assertThat(history.verdict().noBetterThan(new BuildStatus(result, "it\nbroke")))
+                .hasToString(verdict);
     }
 
     @Test
@@ -215,6 +216,7 @@ class RunHistoryTest {
 
         RunVerdict verdict = history.verdict();
 
-        assertThat(verdict.noBetterThan(new BuildStatus("UNSTABLE", "it broke"))).isEqualTo(verdict);
+        assertThat(verdict.noBetterThan(new BuildStatus("UNSTABLE", "it broke")))
+                .isEqualTo(verdict);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.slack;
 
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.RunVerdict;
@@ -7,7 +8,6 @@ import io.jenkins.plugins.amirefresh.report.RunNews;
 import io.jenkins.plugins.amirefresh.slack.SlackColor;
 import io.jenkins.plugins.amirefresh.slack.SlackNotice;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
-import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
