@@ -90,7 +90,9 @@ public record Truth(
         return new Launch(
                 node.path("launchTemplateName").asText(""),
                 node.path("launchTemplateVersion").asLong(0),
-                text(node, "launches"));
+                text(node, "launches"),
+                node.path("ami").asText(""),
+                node.path("instanceType").asText(""));
     }
 
     private static @Nullable String text(JsonNode node, String member) {
@@ -109,7 +111,9 @@ public record Truth(
                 node.path("serving").asBoolean(),
                 node.path("answering").asBoolean(),
                 node.path("protectedFromScaleIn").asBoolean(),
-                node.path("weight").asInt(1));
+                node.path("weight").asInt(1),
+                node.path("ami").asText(""),
+                node.path("instanceType").asText(""));
     }
 
     private static Template template(JsonNode node) {
@@ -163,8 +167,10 @@ public record Truth(
      * @param template its name, empty when it is gone
      * @param version its number, 0 when it is gone
      * @param image the image's name, null when it is gone
+     * @param ami what an override itself names, else empty
+     * @param instanceType of an override, empty when it has none
      */
-    public record Launch(String template, long version, @Nullable String image) {}
+    public record Launch(String template, long version, @Nullable String image, String ami, String instanceType) {}
 
     /**
      * A group.
@@ -232,6 +238,7 @@ public record Truth(
      * @param isServing does the group's work, as its users would say
      * @param isAnswering its application answers, whether or not anybody could tell
      * @param weight units of the group's capacity that it counts for
+     * @param ami the one it runs
      */
     public record Instance(
             String id,
@@ -244,7 +251,9 @@ public record Truth(
             boolean isServing,
             boolean isAnswering,
             boolean isProtected,
-            int weight) {
+            int weight,
+            String ami,
+            String instanceType) {
 
         /** On its way out. */
         public boolean isLeaving() {

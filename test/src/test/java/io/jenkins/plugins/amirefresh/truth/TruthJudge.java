@@ -74,6 +74,7 @@ public final class TruthJudge {
         List<String> lies = new ArrayList<>();
         now.instances().stream()
                 .filter(instance -> !instance.isLeaving() && !instance.isWarmed() && !leftAlone.test(row, instance))
+                .filter(instance -> !(row.isRolledBack() && isOfItsOverride(now, instance)))
                 .filter(instance -> wanted.isEmpty()
                         ? instance.version() != version
                         : !instance.image().equals(image.apply(instance)))
@@ -103,6 +104,13 @@ public final class TruthJudge {
             lies.add("new instances run " + now.next().image() + " instead of " + wanted.orElse("version " + version));
         }
         return lies;
+    }
+
+    /** On the way back an override's own image is as good as it says: no version tells. */
+    private static boolean isOfItsOverride(Group now, Instance instance) {
+        return now.overrides().stream()
+                .anyMatch(override -> override.instanceType().equals(instance.instanceType())
+                        && override.ami().equals(instance.ami()));
     }
 
     /** What an override launches by a template of its own is as good as the group's, when it is what that one says now. */

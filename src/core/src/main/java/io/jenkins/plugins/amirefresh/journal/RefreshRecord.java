@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param overrides templates of overrides that come along; empty in records of older versions
  * @param images what overrides named as their AMI; empty when they name none
  * @param ami what {@code from} launches; null when it was not known, and in records of older versions
+ * @param byImage no version tells old from new: a parameter or an override names another image; false in records of older
+ *     versions
  * @param limits what the refresh was allowed; null in records of older versions and on tags
  */
 public record RefreshRecord(
@@ -40,6 +42,7 @@ public record RefreshRecord(
         List<OverrideRecord> overrides,
         List<OverrideImage> images,
         @Nullable AmiId ami,
+        boolean byImage,
         @Nullable RefreshLimits limits) {
 
     /** Copies the lists. */
@@ -58,12 +61,26 @@ public record RefreshRecord(
             VersionReference reference,
             LaunchTemplateVersion previousDefault,
             Capacity capacity) {
-        this(runId, group, template, from, to, reference, previousDefault, capacity, List.of(), List.of(), null, null);
+        this(
+                runId,
+                group,
+                template,
+                from,
+                to,
+                reference,
+                previousDefault,
+                capacity,
+                List.of(),
+                List.of(),
+                null,
+                false,
+                null);
     }
 
-    /** Some version differs, so that instances can be told apart and brought back. */
+    /** Instances can be told apart and brought back. */
     public boolean hasWayBack() {
-        return !from.equals(to)
+        return byImage
+                || !from.equals(to)
                 || overrides.stream().anyMatch(override -> !override.from().equals(override.to()));
     }
 
@@ -92,6 +109,7 @@ public record RefreshRecord(
                 overrides,
                 images,
                 ami,
+                byImage,
                 limits);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -63,6 +64,15 @@ public record Matching(
                 .filter(image -> image.startsWith("ami-"))
                 .map(AmiId::new)
                 .findFirst();
+    }
+
+    /** The same where another version may do as well. */
+    public Matching withSame(LaunchTemplateId template, LaunchTemplateVersion version) {
+        Map<LaunchTemplateId, Set<LaunchTemplateVersion>> all = new TreeMap<>(same);
+        Set<LaunchTemplateVersion> versions = new TreeSet<>(same.getOrDefault(template, Set.of()));
+        versions.add(version);
+        all.put(template, versions);
+        return new Matching(overrides, images, all, unlike);
     }
 
     /** The same with more instances that only seem to be right. */

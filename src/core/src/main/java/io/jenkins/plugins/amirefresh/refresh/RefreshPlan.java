@@ -164,10 +164,10 @@ public record RefreshPlan(
 
     /**
      * The same way back to the version the group came from, overrides included. Where AWS would not see who serves it is
-     * ours, in batches, new first where nothing may be missing.
+     * ours, in batches, new first where nothing may be missing; so it is where it would see no difference.
      */
     public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
-        boolean isOurs = strategy == RefreshStrategy.INSTANCE_REFRESH && ownWayBack;
+        boolean isOurs = strategy == RefreshStrategy.INSTANCE_REFRESH && (ownWayBack || version.equals(to));
         RefreshStrategy back = isOurs ? RefreshStrategy.ROLLING : strategy;
         return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty, before, true);
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Marks the AMIs that groups failed with, so that no later run uses them. Whoever knows better removes the tag {@link
@@ -81,7 +83,8 @@ public final class BadAmis {
     public void withdraw(Place place, String name, RefreshRecord record, String reason) {
         try {
             Cloud cloud = cloud(place);
-            Optional<AmiId> found = ami(cloud, record).filter(ami -> isMarked(cloud, ami, record));
+            Optional<AmiId> found =
+                    marked(record).or(() -> ami(cloud, record)).filter(ami -> isMarked(cloud, ami, record));
             if (found.isEmpty()) {
                 return;
             }
@@ -130,12 +133,37 @@ public final class BadAmis {
         return clouds;
     }
 
+    /** What this group's failure marked in this run. */
+    private Optional<AmiId> marked(RefreshRecord record) {
+        return host.journal().history().facts(JournalFact.AmiMarkedBad.class).stream()
+                .filter(mark -> mark.group().equals(record.group()))
+                .map(JournalFact.AmiMarkedBad::ami)
+                .reduce((earlier, later) -> later);
+    }
+
     private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record) {
-        return cloud.launchTemplates()
-                .version(record.template(), VersionReference.of(record.to()))
-                .map(LaunchTemplateVersionData::imageId)
-                .filter(id -> id.startsWith("ami-"))
-                .map(AmiId::new);
+        Optional<LaunchTemplateVersionData> version =
+                cloud.launchTemplates().version(record.template(), VersionReference.of(record.to()));
+        if (version.filter(LaunchTemplateVersionData::followsParameter).isPresent()) {
+            return cloud.launchTemplates().imageOf(record.template(), record.to());
+        }
+        return record.byImage() ? ofOverrides(cloud, record) : version.flatMap(LaunchTemplateVersionData::ami);
+    }
+
+    /** What only overrides were brought to; of several nobody knows which one failed. */
+    private static Optional<AmiId> ofOverrides(Cloud cloud, RefreshRecord record) {
+        Set<String> before =
+                record.images().stream().map(OverrideImage::imageId).collect(Collectors.toSet());
+        List<String> now = cloud
+                .autoScalingGroups()
+                .named(List.of(record.group().name()))
+                .stream()
+                .flatMap(group -> group.launchSource().imagesOfOverrides().stream())
+                .map(OverrideImage::imageId)
+                .filter(image -> image.startsWith("ami-") && !before.contains(image))
+                .distinct()
+                .toList();
+        return now.size() == 1 ? Optional.of(new AmiId(now.get(0))) : Optional.empty();
     }
 
     // Tag values take letters, digits, spaces and _.:/=+-@ only. Source: Amazon EC2 User Guide, "Tag your resources".

@@ -90,7 +90,7 @@ final class GroupTick extends HeldGroup {
     }
 
     private void refresh(GroupObservation group) {
-        if (isMending(group)) {
+        if (isMending(group) || (ways().isToBeTurned() && !isTurned())) {
             return;
         }
         work = NewImages.look(FleetWork.cloud(host, work), group, work);
@@ -144,6 +144,15 @@ final class GroupTick extends HeldGroup {
         return false;
     }
 
+    /** Before anything is judged by it, a parameter's image gets a version of its own to go back to. */
+    private boolean isTurned() {
+        if (work.lease() == null) {
+            claim();
+            return false;
+        }
+        return isOnWayBack(ways(), ways().problem());
+    }
+
     /** Before the first change the old version is asked what the new one will be: afterwards it may be gone. */
     private boolean mayBegin() {
         Readiness readiness = work.readiness();
@@ -173,8 +182,11 @@ final class GroupTick extends HeldGroup {
         if (!Ways.isLookedAt(act, work)) {
             return true;
         }
-        Ways ways = ways();
-        Optional<String> problem = ways.problem(group, act);
+        return isOnWayBack(ways(), ways().problem(group, act));
+    }
+
+    /** The recorded version is what to go back to; else that is turned to first, or there is nothing to go back to. */
+    private boolean isOnWayBack(Ways ways, Optional<String> problem) {
         if (problem.isPresent()) {
             failed(problem.get());
             return false;
@@ -188,7 +200,8 @@ final class GroupTick extends HeldGroup {
             return true;
         }
         work = work.backTo(version.get());
-        say("going back to version " + work.record().from() + ", which has the image of the one that is gone");
+        say("going back to version " + work.record().from() + ", which has the image of the recorded one"
+                + ways.since());
         return false;
     }
 
@@ -196,24 +209,13 @@ final class GroupTick extends HeldGroup {
     private void make(NewVersion version) {
         isMaking = true;
         work = work.making(version);
-        say("making a version to go back to, " + what(version));
-    }
-
-    private String what(NewVersion version) {
-        return "version " + version.source() + " with " + version.ami() + " of version "
-                + work.record().from() + ", which is gone";
+        say("making a version to go back to, " + VersionsMade.text(version) + ways().since());
     }
 
     /** Writes the new version down where every rollback looks for it. */
     private void make() {
-        NewVersion wanted = Objects.requireNonNull(work.making());
         try {
-            LaunchTemplateVersion made =
-                    FleetWork.cloud(host, work).launchTemplates().createVersion(wanted);
-            host.log(wanted.template() + ": version " + made + " is made, as " + what(wanted));
-            work = work.backTo(made);
-            String key = host.run().stepId() + ":" + work.group() + ":back:" + made;
-            host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
+            work = new VersionsMade(host, step).make(work, now);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 work = work.making(null);

@@ -280,9 +280,15 @@ public record GroupWork(
     GroupWork backTo(LaunchTemplateVersion version) {
         return but(draft -> {
             draft.record = record.withFrom(version);
-            draft.plan = isRollback() ? plan.backTo(version, plan.matching()) : plan;
+            draft.plan = isRollback() ? plan.backTo(version, alike()) : plan;
             draft.making = null;
         });
+    }
+
+    /** Instances of the version that follows a parameter may stay where they run the image that it named before. */
+    private @Nullable Matching alike() {
+        Matching matching = plan.matching();
+        return matching == null || !record.byImage() ? matching : matching.withSame(record.template(), record.to());
     }
 
     /** The outcome is known; a lease is given back before the work has ended. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
@@ -13,10 +14,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Instances of the wanted version that run another image all the same, since they were launched before the group's overrides
- * named the wanted one: only they themselves say so. Each is asked once, in groups whose overrides name an AMI.
+ * Instances of the wanted version that run another image all the same, since they were launched when the group's overrides,
+ * or the parameter that its template follows, named another one: only they themselves say so. Each is asked once, in groups
+ * whose overrides name an AMI and on ways back where no version tells old from new.
  */
 final class NewImages {
 
@@ -24,19 +27,45 @@ final class NewImages {
 
     static GroupWork look(Cloud cloud, GroupObservation group, GroupWork work) {
         RefreshPlan plan = work.plan();
+        RefreshRecord back = work.isRollback() && work.record().byImage() ? work.record() : null;
         Matching matching = plan.matching();
-        if (matching == null || matching.images().isEmpty()) {
+        if (matching == null || (matching.images().isEmpty() && back == null)) {
             return work;
         }
+        Set<InstanceId> unlike =
+                unlike(cloud, group, plan, back, work.state().sightings().keySet());
+        return unlike.isEmpty() ? work : work.with(plan.judgedBy(matching.withUnlike(unlike)));
+    }
+
+    /** The way back to where a record says, told which instances run another image than before. */
+    static RefreshPlan judged(Cloud cloud, GroupObservation group, RefreshPlan way, RefreshRecord record) {
+        Matching matching = Matching.back(record.overridesBefore(), record.images());
+        if (record.byImage()) {
+            matching = matching.withSame(record.template(), record.to());
+        }
+        RefreshPlan plan = way.judgedBy(matching);
+        Set<InstanceId> unlike = unlike(cloud, group, plan, record.byImage() ? record : null, Set.of());
+        return unlike.isEmpty() ? plan : plan.judgedBy(matching.withUnlike(unlike));
+    }
+
+    private static Set<InstanceId> unlike(
+            Cloud cloud,
+            GroupObservation group,
+            RefreshPlan plan,
+            @Nullable RefreshRecord back,
+            Set<InstanceId> known) {
         Map<InstanceId, AmiId> expected = new HashMap<>();
         for (InstanceObservation instance : group.instances()) {
-            Optional<AmiId> image = matching.imageOf(instance);
+            Optional<AmiId> image = expected(instance, plan, back);
             boolean isNew = !instance.lifecycleState().isLeaving()
-                    && !work.state().sightings().containsKey(instance.id())
+                    && !known.contains(instance.id())
                     && !plan.isOutdated(instance, group.launchSource());
             if (isNew && image.isPresent()) {
                 expected.put(instance.id(), image.get());
             }
+        }
+        if (expected.isEmpty()) {
+            return Set.of();
         }
         Set<InstanceId> unlike = new HashSet<>();
         for (Instances.Instance instance : cloud.instances().describe(expected.keySet())) {
@@ -44,6 +73,16 @@ final class NewImages {
                 unlike.add(instance.id());
             }
         }
-        return unlike.isEmpty() ? work : work.with(plan.judgedBy(matching.withUnlike(unlike)));
+        return unlike;
+    }
+
+    /** What the override of its type names, else what its version launched before its parameter moved. */
+    private static Optional<AmiId> expected(
+            InstanceObservation instance, RefreshPlan plan, @Nullable RefreshRecord back) {
+        return Optional.ofNullable(plan.matching())
+                .flatMap(matching -> matching.imageOf(instance))
+                .or(() -> Optional.ofNullable(back)
+                        .filter(record -> instance.isOn(record.template(), record.to()))
+                        .map(RefreshRecord::ami));
     }
 }

@@ -30,7 +30,7 @@ public final class RecordTag {
     public static final String NAME = "ami-refresh:record";
 
     private static final Pattern FORM = Pattern.compile("run=([^ ]*) template=(lt-[0-9a-f]+) from=([0-9]+) to=([0-9]+)"
-            + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)(?: ami=(ami-[0-9a-f]+))?"
+            + " named=(Latest|Default|[0-9]+) default=([0-9]+) size=([0-9]+):([0-9]+):([0-9]+)(?: ami=(ami-[0-9a-f]+))?( by=image)?"
             + "((?: (?:and|image)=[^ ]+)*)");
 
     private static final Pattern OVERRIDE =
@@ -55,6 +55,7 @@ public final class RecordTag {
                 + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
                 + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max()
                 + (record.ami() == null ? "" : " ami=" + record.ami())
+                + (record.byImage() ? " by=image" : "")
                 + overrides(record);
     }
 
@@ -118,9 +119,10 @@ public final class RecordTag {
                 reference(matcher.group(5)),
                 version(matcher.group(6)),
                 new Capacity(number(matcher.group(7)), number(matcher.group(8)), number(matcher.group(9))),
-                overrides(matcher.group(11)),
-                images(matcher.group(11), group),
+                overrides(matcher.group(12)),
+                images(matcher.group(12), group),
                 matcher.group(10) == null ? null : new AmiId(matcher.group(10)),
+                matcher.group(11) != null,
                 null));
     }
 

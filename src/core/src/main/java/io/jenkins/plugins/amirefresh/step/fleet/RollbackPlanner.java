@@ -1,14 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
-import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.refresh.BatchSize;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
-import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -95,7 +94,7 @@ public final class RollbackPlanner {
         }
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
-        if (outdated == 0 && launches(cloud, group, record)) {
+        if (outdated == 0 && launches(cloud, group, record, back)) {
             String is = group.hasNoInstances()
                     ? group.emptyLaunching(record.from())
                     : "all instances are on version " + record.from();
@@ -151,10 +150,11 @@ public final class RollbackPlanner {
     }
 
     /** A record of an older version says nothing of templates in overrides, whose instances are left alone then. */
-    private static RefreshPlan judged(RefreshPlan plan, RefreshRecord record, GroupObservation group) {
+    private RefreshPlan judged(RefreshPlan plan, RefreshRecord record, GroupObservation group) {
+        Cloud cloud = host.cloud(located.place().access(), located.place().region());
         boolean knowsOverrides = !record.overrides().isEmpty()
                 || group.launchSource().overrideTemplates().isEmpty();
-        return knowsOverrides ? plan.judgedBy(Matching.back(record.overridesBefore(), record.images())) : plan;
+        return knowsOverrides ? NewImages.judged(cloud, group, plan, record) : plan;
     }
 
     /** As it came forward; where there is no room for that now, one by one, and without any one old instance first. */
@@ -163,6 +163,10 @@ public final class RollbackPlanner {
         GroupObservation group = located.group();
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target);
         StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
+        if (record.byImage() && choice.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
+            choice = new StrategyChoice(
+                    RefreshStrategy.ROLLING, "AWS's own refresh compares versions, not images", choice.policy());
+        }
         RefreshPlan usual = plan(record, facts, choice);
         if (choice.strategy() == RefreshStrategy.INSTANCE_REFRESH || hasRoom(usual, target)) {
             return usual;
@@ -206,12 +210,14 @@ public final class RollbackPlanner {
         return new Planned(null, GroupOutcome.REFUSED, reason);
     }
 
-    private static boolean launches(Cloud cloud, GroupObservation group, RefreshRecord record) {
-        return group.launchSource()
-                .mainTemplate()
-                .flatMap(template -> cloud.launchTemplates().version(template.id(), template.version()))
-                .filter(version -> version.version().equals(record.from()))
-                .isPresent();
+    private static boolean launches(Cloud cloud, GroupObservation group, RefreshRecord record, WayBack back) {
+        LaunchSource source = group.launchSource();
+        return back.elsewhere().isEmpty()
+                && source.withImages(record.images()).equals(source)
+                && source.mainTemplate()
+                        .flatMap(template -> cloud.launchTemplates().version(template.id(), template.version()))
+                        .filter(version -> version.version().equals(record.from()))
+                        .isPresent();
     }
 
     /** The way the group was refreshed in this run, null when it was not. */
@@ -221,9 +227,6 @@ public final class RollbackPlanner {
     }
 
     private Optional<String> bad(LaunchTemplateVersionData target) {
-        return target.ami()
-                .flatMap(ami -> fleet.launchable().image(located.place(), ami))
-                .map(ami -> ami.tags().getOrDefault(AmiTags.BAD, ""))
-                .filter(reason -> !reason.isEmpty());
+        return target.ami().flatMap(ami -> fleet.launchable().bad(located.place(), ami));
     }
 }

@@ -46,13 +46,16 @@ final class Ways {
 
     /** Why the group cannot go back, or not now. */
     Optional<String> problem(GroupObservation group, RefreshDecision.Act act) {
-        return preflight
-                .objection(back)
-                .map(objection -> "there is no way back: " + objection.text(ROLLBACK))
+        return problem()
                 .or(() -> moves(act)
                         ? standstill(group)
                                 .map(objection -> "going back would make it worse: " + objection.text(ROLLBACK))
                         : Optional.empty());
+    }
+
+    /** Why there is nothing to go back to. */
+    Optional<String> problem() {
+        return preflight.objection(back).map(objection -> "there is no way back: " + objection.text(ROLLBACK));
     }
 
     private Optional<Objection> standstill(GroupObservation group) {
@@ -80,6 +83,20 @@ final class Ways {
     /** The version to make where there is none. */
     NewVersion toMake() {
         return back.toMake();
+    }
+
+    /** No version tells old from new yet, and the recorded one launches another image by now. */
+    boolean isToBeTurned() {
+        return work.phase() == Phase.ROLLING_BACK
+                && !EarlyEnd.isLeaving(work)
+                && work.record().byImage()
+                && work.record().from().equals(work.record().to())
+                && back.elsewhere().isPresent();
+    }
+
+    /** Why another version than the recorded one is gone back to, as the end of a sentence. */
+    String since() {
+        return back.elsewhere().map(why -> ", since " + why).orElse("");
     }
 
     /** The group names the version it came from, in whatever way. */

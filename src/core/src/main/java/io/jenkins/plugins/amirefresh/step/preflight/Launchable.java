@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.preflight;
 
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.Ami;
@@ -144,6 +145,20 @@ public final class Launchable {
                 .filter(image -> image.startsWith("ami-"))
                 .map(image -> problem(place, new AmiId(image)).map(why -> "an override launches " + why));
         return Stream.concat(named, images).flatMap(Optional::stream).findFirst();
+    }
+
+    /** What a version launches now, a parameter's image where it follows one; empty when that is not known. */
+    public Optional<AmiId> launched(Place place, LaunchTemplateVersionData version) {
+        return version.followsParameter() ? meaning(place, version).ami() : version.ami();
+    }
+
+    /** Why an image was marked bad, in this run or by its tag; empty when it was not. */
+    public Optional<String> bad(Place place, AmiId id) {
+        return host.journal()
+                .history()
+                .badReason(id)
+                .or(() -> image(place, id).map(found -> found.tags().getOrDefault(AmiTags.BAD, "")))
+                .filter(reason -> !reason.isEmpty());
     }
 
     private Meaning meaning(Place place, LaunchTemplateVersionData version) {

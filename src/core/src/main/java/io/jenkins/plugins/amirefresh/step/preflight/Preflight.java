@@ -244,6 +244,11 @@ public final class Preflight {
         remarks.addAll(back.unknown());
         if (problem.isEmpty()) {
             back.remark().ifPresent(remarks::add);
+        } else if (refresh.record().byImage()) {
+            // What it launches has moved already, by another hand: leaving the group as it is would not keep it from
+            // there.
+            remarks.add("it could not go back: " + problem.get().why());
+            return new Look(Optional.empty(), remarks);
         }
         return new Look(
                 problem.map(

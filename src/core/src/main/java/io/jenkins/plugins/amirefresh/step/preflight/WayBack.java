@@ -79,7 +79,7 @@ public final class WayBack {
         return direct().filter(problem -> twin().isEmpty()).flatMap(problem -> {
             Optional<AmiId> image = imageOfLostVersion();
             boolean isWholeLost = launchable
-                    .version(place, record.template(), VersionReference.of(record.to()))
+                    .version(place, record.template(), VersionReference.of(source()))
                     .isEmpty();
             if (image.isEmpty() || isWholeLost) {
                 return Optional.of(problem);
@@ -97,12 +97,24 @@ public final class WayBack {
     private Optional<String> ofOverrides() {
         Stream<Optional<String>> versions = record.overrides().stream().map(override -> launchable
                 .problem(place, override.template(), override.from())
+                .or(() -> before(override)
+                        .flatMap(version -> launchable.launched(place, version))
+                        .flatMap(this::bad)
+                        .map(bad -> "version " + override.from() + " of " + override.template() + " launches " + bad))
                 .map(why -> why + ", for an override of it"));
         Stream<Optional<String>> images = record.images().stream()
                 .map(OverrideImage::imageId)
                 .filter(image -> image.startsWith("ami-"))
-                .map(image -> launchable.problem(place, new AmiId(image)).map(why -> "an override launches " + why));
+                .map(AmiId::new)
+                .map(image -> launchable
+                        .problem(place, image)
+                        .or(() -> bad(image))
+                        .map(why -> "an override launches " + why));
         return Stream.concat(versions, images).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<String> bad(AmiId image) {
+        return launchable.bad(place, image).map(reason -> image + ", which is marked bad: " + reason);
     }
 
     private Optional<String> missing() {
@@ -138,23 +150,46 @@ public final class WayBack {
     /** The version to make when there is none: a change that nothing follows by itself. Ask only without an {@link #objection}. */
     public LaunchTemplates.NewVersion toMake() {
         AmiId image = imageOfLostVersion().orElseThrow();
-        String text = "version " + record.to() + " with " + image + " of version " + record.from() + ", which is gone";
+        LaunchTemplateVersion source = source();
+        String text = "version " + source + " with " + image + " of version " + record.from()
+                + (recorded().isPresent() ? "" : ", which is gone");
         return new LaunchTemplates.NewVersion(
                 record.template(),
-                record.to(),
+                source,
                 image,
-                snapshots(image),
+                snapshots(source, image),
                 "AMI Refresh: " + text,
-                VersionToken.of(record.runId(), record.template(), record.to(), image));
+                VersionToken.of(record.runId(), record.template(), source, image));
+    }
+
+    /** What a version to go back to is made from. */
+    private LaunchTemplateVersion source() {
+        return recorded().isPresent() ? record.from() : record.to();
+    }
+
+    /** That the recorded version follows a parameter, which names another image by now; empty when it does not. */
+    public Optional<String> elsewhere() {
+        AmiId before = record.ami();
+        return recorded()
+                .filter(version -> before != null && version.followsParameter())
+                .flatMap(version -> launchable
+                        .launched(place, version)
+                        .filter(now -> !now.equals(before))
+                        .map(now -> "version " + version.version() + " follows " + version.imageId() + ", which names "
+                                + now + " now"));
+    }
+
+    private Optional<LaunchTemplateVersionData> recorded() {
+        return launchable.version(place, record.template(), VersionReference.of(record.from()));
     }
 
     /** What is launched on the way back; empty when that is not known. */
     public Optional<LaunchTemplateVersionData> target() {
-        return launchable
-                .version(place, record.template(), VersionReference.of(record.from()))
+        return recorded()
+                .filter(version -> elsewhere().isEmpty())
                 .or(this::twin)
                 .or(() -> launchable
-                        .version(place, record.template(), VersionReference.of(record.to()))
+                        .version(place, record.template(), VersionReference.of(source()))
                         .map(newer -> newer.withImage(
                                 imageOfLostVersion().map(AmiId::value).orElse(""))));
     }
@@ -168,14 +203,13 @@ public final class WayBack {
     }
 
     private Optional<String> direct() {
-        return launchable.problem(place, record.template(), record.from());
+        return launchable.problem(place, record.template(), record.from()).or(this::elsewhere);
     }
 
-    /** The image that the recorded version had, when that is gone. */
+    /** The image that the recorded version had, when that is gone, or follows a parameter and is no way back. */
     private Optional<AmiId> imageOfLostVersion() {
-        boolean isLost = launchable
-                .version(place, record.template(), VersionReference.of(record.from()))
-                .isEmpty();
+        boolean isLost =
+                recorded().map(LaunchTemplateVersionData::followsParameter).orElse(true);
         return isLost ? Optional.ofNullable(record.ami()) : Optional.empty();
     }
 
@@ -192,22 +226,30 @@ public final class WayBack {
                 .map(image -> host.cloud(place.access(), place.region())
                         .launchTemplates()
                         .versionsWith(record.template(), List.of(image)))
+                .map(found -> found.stream().filter(this::isAlike).toList())
                 .orElse(List.of());
     }
 
-    private CopiedSnapshots snapshots(AmiId image) {
+    private boolean isAlike(LaunchTemplateVersionData twin) {
+        return recorded()
+                .map(own -> own.withImage(twin.imageId()).launchesTheSameAs(twin))
+                .orElse(true);
+    }
+
+    private CopiedSnapshots snapshots(LaunchTemplateVersion source, AmiId image) {
         return launchable
-                .version(place, record.template(), VersionReference.of(record.to()))
+                .version(place, record.template(), VersionReference.of(source))
                 .map(newer -> CopiedSnapshots.of(
                         newer.blockDevices(),
-                        newer.ami().flatMap(ami -> launchable.image(place, ami)),
+                        launchable.launched(place, newer).flatMap(ami -> launchable.image(place, ami)),
                         launchable.image(place, image)))
                 .orElse(CopiedSnapshots.ALL);
     }
 
     private Optional<String> latestUser(Collection<GroupObservation> others) {
         return others.stream()
-                .filter(other -> other.key().account().equals(record.group().account())
+                .filter(other -> !other.key().equals(record.group())
+                        && other.key().account().equals(record.group().account())
                         && other.key().region().equals(record.group().region()))
                 .filter(other -> other.launchSource().templates().stream()
                         .anyMatch(template -> template.id().equals(record.template())

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
-import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
@@ -35,6 +34,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
 import io.jenkins.plugins.amirefresh.step.fleet.LaunchFactsReader;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
+import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import java.util.ArrayList;
@@ -294,14 +294,9 @@ final class GroupPlanner {
     }
 
     private Optional<String> badAmi(LaunchTemplateVersionData target) {
-        return target.ami().flatMap(ami -> host.journal()
-                .history()
-                .badReason(ami)
-                .or(() -> preflight
-                        .launchable()
-                        .image(candidate.place(), ami)
-                        .map(found -> found.tags().getOrDefault(AmiTags.BAD, ""))
-                        .filter(reason -> !reason.isEmpty()))
+        Launchable launchable = preflight.launchable();
+        return launchable.launched(candidate.place(), target).flatMap(ami -> launchable
+                .bad(candidate.place(), ami)
                 .map(reason -> ami + " is marked bad: " + reason));
     }
 
@@ -328,6 +323,12 @@ final class GroupPlanner {
         LaunchTemplateVersion previousDefault = version(candidate.template(), new VersionReference.Default())
                 .map(LaunchTemplateVersionData::version)
                 .orElse(from);
+        boolean isParameter = reads.version(candidate.place(), candidate.template(), candidate.to())
+                .filter(LaunchTemplateVersionData::followsParameter)
+                .isPresent();
+        AmiId ami = image(from, outdated).orElse(null);
+        boolean namesOther = !matching.images().equals(group.launchSource().imagesOfOverrides());
+        boolean isAlike = from.equals(candidate.to()) && !outdated.isEmpty();
         return new RefreshRecord(
                 host.run().id(),
                 group.key(),
@@ -339,14 +340,15 @@ final class GroupPlanner {
                 group.capacity(),
                 new Overrides(cloud, group, matching).records(Pins.overrides(host, group)),
                 group.launchSource().imagesOfOverrides(),
-                image(from, outdated).orElse(null),
+                ami,
+                isAlike && (namesOther || (isParameter && ami != null)),
                 plan.policy().limits());
     }
 
-    /** What a version launches; of one that is gone, what an instance runs that was launched from it. */
+    /** What a version launches; of one that is gone or follows a parameter, what an instance of it runs. */
     private Optional<AmiId> image(LaunchTemplateVersion version, List<InstanceObservation> outdated) {
         Optional<LaunchTemplateVersionData> data = version(candidate.template(), VersionReference.of(version));
-        if (data.isPresent()) {
+        if (data.filter(known -> !known.followsParameter()).isPresent()) {
             return data.get().ami();
         }
         Optional<InstanceId> one = outdated.stream()

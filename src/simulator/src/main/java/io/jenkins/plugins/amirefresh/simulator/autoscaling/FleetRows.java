@@ -64,6 +64,7 @@ final class FleetRows {
             ObjectNode row = rows.addObject();
             own.ifPresent(template -> launches(group, row, template));
             image.ifPresent(id -> row.put("ami", id));
+            Fields.text(override, "InstanceType").ifPresent(type -> row.put("instanceType", type));
         }
     }
 
@@ -76,7 +77,8 @@ final class FleetRows {
         row.put("weight", member.weight());
         row.put("protectedFromScaleIn", member.isProtectedFromScaleIn());
         row.put("imageName", ground.fleet().imageName(group.at(), member.id()).orElse(null));
-        row.put("ami", member.machine().imageId());
+        row.put("ami", member.machine().imageId())
+                .put("instanceType", member.machine().instanceType());
         Optional<TemplateVersion> template = member.machine().template();
         row.put("launchTemplateName", template.map(TemplateVersion::name).orElse(null));
         row.put("version", template.map(TemplateVersion::number).orElse(null));
