@@ -54,8 +54,6 @@ record Rehearsal(int exitCode, String output, Path folder) {
         Path log = Files.createDirectories(folder).resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "-jar",
                 ROOT.resolve("src/runner/target/runner.jar").toString()));
         command.addAll(List.of(command(folder, arguments)));
