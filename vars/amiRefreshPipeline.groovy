@@ -2,14 +2,14 @@
 def call(Map args = [:]) {
     List known = ['families', 'image', 'label', 'waves', 'checks', 'defaults']
     requireKnown('', args, known)
-    for (wave in (args.waves ?: [])) {
-        requireKnown('waves: ', wave instanceof Map ? wave : [:], selecting())
-    }
+    requireKinds(args)
     List families = args.families ?: []
+    List waves = args.waves ?: ['sandbox', 'dev', 'qa,test,training,build', 'qa2,stage', 'prod']
+    List checks = args.checks == null ? [[http: '/health']] : args.checks
     Map shipped = [scaleInProtectedInstances: 'Refresh', failOn: 'none', allowEmpty: !args.waves]
-    withEnv(environment(shipped + (args.defaults ?: [:]))) {
+    withEnv(environment(shipped + (args.defaults ?: [:])) + calls(args, families, waves, checks)) {
         try {
-            refresh(args, families, args.checks == null ? [[http: '/health']] : args.checks)
+            refresh(args, families, waves, checks)
         } catch (failure) {
             // Jenkins gives a scripted build its result when it has ended: too late for the message below.
             currentBuild.result = failure instanceof InterruptedException ? 'ABORTED' : 'FAILURE'
@@ -25,6 +25,38 @@ private void requireKnown(String where, Map given, List known) {
     if (unknown) {
         error "amiRefreshPipeline: ${where}'${unknown[0]}' is no parameter; allowed: ${known.join(', ')}"
     }
+}
+
+private void requireKinds(Map args) {
+    require('families', args.families, args.families == null || args.families instanceof List, 'a list of texts')
+    require('waves', args.waves, args.waves == null || args.waves instanceof List, 'a list of texts or maps')
+    require('checks', args.checks, args.checks == null || args.checks instanceof List, 'a list of maps')
+    require('image', args.image, args.image == null || args.image instanceof Map, 'a map')
+    require('defaults', args.defaults, args.defaults == null || args.defaults instanceof Map, 'a map')
+    require('label', args.label, args.label == null || args.label instanceof CharSequence, 'a text')
+    List families = args.families ?: []
+    for (int i = 0; i < families.size(); i++) {
+        require("families[${i}]", families[i], isText(families[i]), 'the name of an image family')
+    }
+    List waves = args.waves ?: []
+    for (int i = 0; i < waves.size(); i++) {
+        require("waves[${i}]", waves[i], isText(waves[i]) || (waves[i] instanceof Map && waves[i].size() > 0),
+            "environments with commas, or a map such as [environments: 'prod']")
+        requireKnown("waves[${i}]: ", waves[i] instanceof Map ? waves[i] : [:], selecting())
+    }
+    if (args.image && !families) {
+        error "amiRefreshPipeline: image: nothing is built without 'families'; name them, or leave 'image' out"
+    }
+}
+
+private void require(String name, Object value, boolean isAllowed, String allowed) {
+    if (!isAllowed) {
+        error "amiRefreshPipeline: ${name}: '${value}' is not allowed; give ${allowed}"
+    }
+}
+
+private boolean isText(Object value) {
+    return value instanceof CharSequence && value.toString().trim() != ''
 }
 
 // What selects groups and places in every step of a wave.
@@ -48,8 +80,26 @@ private List environment(Map defaults) {
     return environment
 }
 
-private void refresh(Map args, List families, List checks) {
-    List waves = args.waves ?: ['sandbox', 'dev', 'qa,test,training,build', 'qa2,stage', 'prod']
+// What the steps are going to be given, so that the first one refuses what the last, days later, could not take.
+private List calls(Map args, List families, List waves, List checks) {
+    List calls = []
+    if (checks) {
+        calls << [where: 'checks', step: 'smokeTestAsg', given: [checks: checks]]
+    }
+    if (families) {
+        calls << [where: 'image', step: 'buildAmi', given: [family: families[0]] + (args.image ?: [:])]
+    }
+    for (int i = 0; i < waves.size(); i++) {
+        calls << [where: "waves[${i}]".toString(), step: 'recycleAsgs', given: selection(waves[i])]
+    }
+    return ["AMI_REFRESH_CALLS=${groovy.json.JsonOutput.toJson(calls)}".toString()]
+}
+
+private Map selection(Object wave) {
+    return wave instanceof Map ? wave : [environments: wave.toString()]
+}
+
+private void refresh(Map args, List families, List waves, List checks) {
     if (checks) {
         // A check that cannot be asked is found here, not behind the first wave, which may be days later.
         smokeTestAsg checks: checks, dryRun: true, allowEmpty: true
@@ -66,7 +116,7 @@ private void refresh(Map args, List families, List checks) {
         updateLaunchTemplates ami: families ? 'run' : 'newest'
     }
     for (wave in waves) {
-        Map groups = wave instanceof Map ? wave : [environments: wave]
+        Map groups = selection(wave)
         stage("Refresh: ${groups.environments ?: 'all'} ${groups.families ?: ''}".trim()) {
             recycleAsgs groups
             if (checks) {

@@ -50,6 +50,34 @@ class MisspeltInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            recycleAsgs credentialsId: 'deply'             | credentialsId: there are no AWS credentials 'deply', did you mean 'deploy'?; declare a stand-in
+            restoreAsgs credentialsId: 'nothing-like-it'   | credentialsId: there are no AWS credentials 'nothing-like-it'; declared are deploy; declare
+            recycleAsgs credentialsId: 'slack'             | credentialsId: 'slack' is secret text; declared are deploy; declare
+            withEnv(['AMI_REFRESH_CREDENTIALS_ID=deply']) { recycleAsgs() } | credentialsId: there are no AWS credentials 'deply', did you mean 'deploy'?
+            """)
+    void whenCredentialsAreNotThere_thenTheStepIsRefusedAsInJenkins(String call, String line) throws Exception {
+        Path jenkinsfile = Files.writeString(
+                folder.resolve("Jenkinsfile"), "withEnv(['AMI_REFRESH_REGIONS=eu-west-1']) {\n" + call + "\n}\n");
+        Rehearsal run = Rehearsal.run(
+                folder,
+                jenkinsfile.toString(),
+                "--account",
+                ACCOUNT.toString(),
+                "--credential",
+                "deploy=AKIAIOSFODNN7EXAMPLE:secret",
+                "--credential",
+                "slack=text");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+        assertThat(run.output()).contains(line);
+        assertThat(run.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "AMI_REFRESH_DRYRUN=true",
@@ -170,7 +198,27 @@ class MisspeltInputTest {
             defaults: [tags: [Team: 'shop']]       | amiRefreshPipeline: defaults.tags: a map is for one step
             checks: [[http: '/h', sttus: 200]]     | sttus
             checks: [[http: '/h', status: 2000]]   | 2000
-            waves: ['dev', [environment: 'prod']]  | amiRefreshPipeline: waves: 'environment' is no parameter; allowed: environments,
+            waves: ['dev', [environment: 'prod']]  | amiRefreshPipeline: waves[1]: 'environment' is no parameter; allowed: environments,
+            waves: ['dev', [regions: 'Ireland']]   | amiRefreshPipeline: waves[1].regions: 'Ireland' is not allowed; give regions such as
+            waves: ['dev', [tags: 'Team']]         | amiRefreshPipeline: waves[1].tags: 'Team' is not allowed; give a map
+            waves: [[allowEmpty: 'perhaps']]       | amiRefreshPipeline: waves[0].allowEmpty: 'perhaps' is not allowed; give true or false
+            waves: [[environments: [[a: 1]]]]      | amiRefreshPipeline: waves[0].environments: '{a=1}' is not allowed
+            waves: 'dev,prod'                      | amiRefreshPipeline: waves: 'dev,prod' is not allowed; give a list
+            waves: ['dev', 3]                      | amiRefreshPipeline: waves[1]: '3' is not allowed; give
+            waves: ['dev', null]                   | amiRefreshPipeline: waves[1]: 'null' is not allowed; give
+            waves: ['dev', ' ']                    | amiRefreshPipeline: waves[1]: ' ' is not allowed; give
+            waves: [[:]]                           | amiRefreshPipeline: waves[0]: '[:]' is not allowed; give
+            families: 'web'                        | amiRefreshPipeline: families: 'web' is not allowed; give a list
+            families: ['web', null]                | amiRefreshPipeline: families[1]: 'null' is not allowed; give
+            families: ['web'], image: 'x'          | amiRefreshPipeline: image: 'x' is not allowed; give a map
+            families: ['web'], image: [templat: 'x'] | amiRefreshPipeline: image.templat: there is no such parameter, did you mean 'template'?
+            families: ['web'], image: [variables: 3] | amiRefreshPipeline: image.variables: '3' is not allowed; give a map
+            image: [template: 'x']                 | amiRefreshPipeline: image: nothing is built without 'families'
+            label: [a: 1], families: ['web']       | amiRefreshPipeline: label: '[a:1]' is not allowed; give a text
+            checks: 'x'                            | amiRefreshPipeline: checks: 'x' is not allowed; give a list
+            checks: [[htp: '/x']]                  | amiRefreshPipeline: checks.htp: '/x' is not allowed; give only the keys http,
+            defaults: 'x'                          | amiRefreshPipeline: defaults: 'x' is not allowed; give a map
+            recycleAsgs: [strategy: 'roling']      | amiRefreshPipeline: 'recycleAsgs' is no parameter; allowed: families,
             """)
     void whenTheOneLineIsGivenWhatNothingTakes_thenItIsRefusedAtOnce(String argument, String line) throws Exception {
         Rehearsal run = rehearse("@Library('ami-refresh') _\namiRefreshPipeline(" + argument + ")\n");

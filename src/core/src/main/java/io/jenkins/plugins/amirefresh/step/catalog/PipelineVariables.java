@@ -29,7 +29,7 @@ public final class PipelineVariables {
     private static final String DRY_RUN = EnvironmentDefaults.variable("dryRun");
 
     private final List<StepDefinition> steps;
-    private final Set<String> known = new TreeSet<>(Set.of(DEFAULTS));
+    private final Set<String> known = new TreeSet<>(Set.of(DEFAULTS, PipelineCalls.VARIABLE));
     private final Set<String> ofMaps = new TreeSet<>();
     private final Set<String> parameters = new TreeSet<>();
 
@@ -69,6 +69,7 @@ public final class PipelineVariables {
         }
         unknownDefault(environment.getOrDefault(DEFAULTS, "")).ifPresent(line -> problems.put(DEFAULTS, line));
         steps.forEach(step -> values(step, environment, problems));
+        new PipelineCalls(steps).problem(environment).ifPresent(line -> problems.put(PipelineCalls.VARIABLE, line));
         return problems;
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The parameters that steps share, declared once: where to work, and on which groups. */
 public final class CommonParameters {
@@ -13,7 +14,9 @@ public final class CommonParameters {
     private static final String REGIONS = "regions";
     private static final String ACCOUNTS = "accounts";
     private static final String EXTERNAL_ID = "externalId";
-    private static final String CREDENTIALS_ID = "credentialsId";
+    /** Jenkins credentials of a step. */
+    public static final String CREDENTIALS_ID = "credentialsId";
+
 
     private CommonParameters() {}
 
@@ -96,6 +99,11 @@ public final class CommonParameters {
                         "false",
                         "Goes on when no group is selected; otherwise the step fails with the nearest names that exist, save"
                                 + " when 'onlyEnvironments' alone leaves none."));
+    }
+
+    /** The Jenkins credentials that a step was given; empty for the host's or the environment's own. */
+    public static Optional<String> credentialsId(Parameters parameters) {
+        return parameters.text(CREDENTIALS_ID);
     }
 
     /**

@@ -22,6 +22,9 @@ import io.jenkins.plugins.amirefresh.step.SlackPosts;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
 import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
@@ -108,6 +111,27 @@ public final class HostServices implements AutoCloseable {
         return AwsConnection.of(world.http(), this::credentials, world.time().clock(), VERSION)
                 .at(world.endpoint())
                 .withoutWaiting();
+    }
+
+    /** Refuses an id that is none of the build's AWS credentials: in Jenkins the step would fail, so it does here. */
+    void requireAwsKeys(String id) {
+        Map<String, Credential> declared = build.settings().credentials();
+        Credential found = declared.get(id);
+        if (found instanceof Credential.AwsKeys) {
+            return;
+        }
+        List<String> keys = declared.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Credential.AwsKeys)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        String near = Suggestion.of(id, keys);
+        String known = keys.isEmpty() ? "none is declared" : "declared are " + String.join(", ", keys);
+        throw ParameterException.about(
+                CommonParameters.CREDENTIALS_ID,
+                (found == null ? "there are no AWS credentials '" + id + "'" : "'" + id + "' is " + found.kind())
+                        + (near.isEmpty() ? "; " + known : near) + "; declare a stand-in with --credential " + id
+                        + "=AKIA...:SECRET");
     }
 
     private AwsCredentialsProvider credentials(String id) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.host;
 
 import io.jenkins.plugins.amirefresh.runner.interpreter.BlockContext;
 import io.jenkins.plugins.amirefresh.step.catalog.StepCall;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ record OperationCall(
 
     /** The checked parameters, with the environment's values for those that were not given. */
     Parameters parsed(HostServices services) {
-        return StepCall.parse(services.definition(functionName), services.definitions(), given, environment);
+        Parameters parameters =
+                StepCall.parse(services.definition(functionName), services.definitions(), given, environment);
+        CommonParameters.credentialsId(parameters).ifPresent(services::requireAwsKeys);
+        return parameters;
     }
 }
