@@ -5,6 +5,9 @@ public final class ParameterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST = 600;
+    private static final int BEFORE = 200;
+
     private final String parameter;
 
     /** @param message one line, complete */
@@ -13,7 +16,7 @@ public final class ParameterException extends RuntimeException {
     }
 
     private ParameterException(String parameter, String message) {
-        super(message);
+        super(oneLine(message));
         this.parameter = parameter;
     }
 
@@ -30,5 +33,13 @@ public final class ParameterException extends RuntimeException {
     /** The mistake is in the value of this parameter, whatever the others are. */
     public boolean isAbout(String name) {
         return parameter.equals(name) || parameter.startsWith(name + ".");
+    }
+
+    /** What was given may be a whole file: the line stays one that people can read, with what to do at its end. */
+    private static String oneLine(String message) {
+        String line = message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= LONGEST
+                ? line
+                : line.substring(0, BEFORE) + "..." + line.substring(line.length() - (LONGEST - BEFORE));
     }
 }

@@ -17,6 +17,9 @@ public final class Parameters {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})\\s*(s|m|h|d)");
 
+    /** Further away no clock can count, and nobody waits. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final Map<String, Object> values;
 
     private Parameters(Map<String, Object> values) {
@@ -105,6 +108,14 @@ public final class Parameters {
      * @throws ParameterException naming {@code parameter} when it is none
      */
     public static Duration parseDuration(String parameter, Object value) {
+        Duration duration = duration(parameter, value);
+        if (duration.compareTo(LONGEST) > 0) {
+            throw ParameterException.of(parameter, value, "at most " + LONGEST.toDays() + "d, which is for ever here");
+        }
+        return duration;
+    }
+
+    private static Duration duration(String parameter, Object value) {
         String text = value.toString().trim();
         Matcher matcher = SHORT_DURATION.matcher(text.toLowerCase(Locale.ROOT));
         if (text.matches("[0-9]{1,9}")) {
