@@ -39,7 +39,8 @@ public record Settings(
             ScheduleTags.DURATION,
             "autorecycle_recycle_on_asg_update",
             "autorecycle_dry_run",
-            "autorecycle_strategy");
+            "autorecycle_strategy",
+            "autorecycle_override_component_name");
 
     /** Copies the collections. */
     public Settings {

@@ -54,9 +54,8 @@ final class PipelineCalls {
         String where = "amiRefreshPipeline: " + call.path("where").asText();
         Map<String, Object> given = new LinkedHashMap<>();
         call.path("given")
-                .fields()
-                .forEachRemaining(
-                        entry -> given.put(entry.getKey(), Json.mapper().convertValue(entry.getValue(), Object.class)));
+                .properties()
+                .forEach(entry -> given.put(entry.getKey(), Json.mapper().convertValue(entry.getValue(), Object.class)));
         return steps.stream()
                 .filter(step -> step.functionName().equals(call.path("step").asText()))
                 .findFirst()

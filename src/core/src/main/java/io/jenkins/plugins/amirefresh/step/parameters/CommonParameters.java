@@ -17,7 +17,6 @@ public final class CommonParameters {
     /** Jenkins credentials of a step. */
     public static final String CREDENTIALS_ID = "credentialsId";
 
-
     private CommonParameters() {}
 
     /** Where a step works: {@code regions}, {@code accounts}, {@code externalId}, {@code credentialsId}. */

@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
+import io.jenkins.plugins.amirefresh.step.fleet.LookalikeTags;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One tick: starts the groups whose turn it is, drives those at work, returns when every group has a row. */
 final class RecycleOperation implements StepOperation {
@@ -90,6 +92,15 @@ final class RecycleOperation implements StepOperation {
         Scope scope = new Scope(host, settings);
         List<Candidate> candidates = scope.candidates(fleet);
         StepState told = scope.told(read, fleet);
+        List<JournalFact.LeftOut> leftOut = scope.leftOut(fleet, candidates);
+        LookalikeTags.tell(
+                host,
+                RecycleAsgs.NAME,
+                fleet,
+                Stream.concat(
+                                candidates.stream().map(Candidate::group),
+                                leftOut.stream().map(JournalFact.LeftOut::group))
+                        .collect(Collectors.toSet()));
         GroupSelection selection = settings.selection();
         host.journal()
                 .append(new JournalEvent(
@@ -102,7 +113,7 @@ final class RecycleOperation implements StepOperation {
                                 selection.families(),
                                 selection.namesGroups() || !selection.tags().isEmpty(),
                                 settings.isDryRun(),
-                                scope.leftOut(fleet, candidates))));
+                                leftOut)));
         StepState state = GroupNames.known(RecycleState.with(told, new Header(false)), fleet);
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);

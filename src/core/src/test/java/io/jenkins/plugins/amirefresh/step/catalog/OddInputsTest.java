@@ -103,7 +103,11 @@ class OddInputsTest {
             for (Object odd : ODD) {
                 tried(wrong, step, Collections.singletonMap(spec.name(), odd), Map.of());
                 if (odd instanceof String text) {
-                    tried(wrong, step, Map.of(), Map.of(spec.variables().iterator().next(), text));
+                    tried(
+                            wrong,
+                            step,
+                            Map.of(),
+                            Map.of(spec.variables().iterator().next(), text));
                 }
                 for (String key : spec.choices()) {
                     nested(wrong, step, spec, key, odd);
@@ -147,16 +151,17 @@ class OddInputsTest {
     private static void tried(
             List<String> wrong, StepDefinition step, Map<String, ?> odd, Map<String, String> environment) {
         Map<String, Object> given = new LinkedHashMap<>();
-        step.parameters().stream()
-                .filter(ParameterSpec::required)
-                .forEach(spec -> given.put(spec.name(), usual(spec)));
+        step.parameters().stream().filter(ParameterSpec::required).forEach(spec -> given.put(spec.name(), usual(spec)));
         given.putAll(odd);
         try {
             StepCall.parse(step, STEPS, given, environment);
         } catch (ParameterException e) {
             String line = String.valueOf(e.getMessage());
-            if (line.length() > BEARABLE || line.chars().anyMatch(Character::isISOControl) || line.contains("Exception")) {
-                wrong.add(step.functionName() + " " + shown(odd) + shown(environment) + " is refused with " + shown(line));
+            if (line.length() > BEARABLE
+                    || line.chars().anyMatch(Character::isISOControl)
+                    || line.contains("Exception")) {
+                wrong.add(step.functionName() + " " + shown(odd) + shown(environment) + " is refused with "
+                        + shown(line));
             }
         } catch (RuntimeException | Error e) {
             wrong.add(step.functionName() + " " + shown(odd) + shown(environment) + " threw " + e);
