@@ -55,7 +55,8 @@ final class PipelineCalls {
         Map<String, Object> given = new LinkedHashMap<>();
         call.path("given")
                 .properties()
-                .forEach(entry -> given.put(entry.getKey(), Json.mapper().convertValue(entry.getValue(), Object.class)));
+                .forEach(
+                        entry -> given.put(entry.getKey(), Json.mapper().convertValue(entry.getValue(), Object.class)));
         return steps.stream()
                 .filter(step -> step.functionName().equals(call.path("step").asText()))
                 .findFirst()
