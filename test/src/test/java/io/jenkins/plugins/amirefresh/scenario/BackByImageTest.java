@@ -152,4 +152,51 @@ class BackByImageTest {
         assertThat(launches(scenario, "good")).isEqualTo(NEW);
         assertThat(scenario.row("ill").reason()).contains("stays on number 2");
     }
+
+    /** Overrides of more instance types than a tag has room for. */
+    private static String types(String first, String second) {
+        StringBuilder overrides = new StringBuilder("Overrides: [{InstanceType: m5.large, ImageId: " + first + "}");
+        for (String type : List.of("m5a", "m5d", "m5n", "m6i", "m6a", "c5", "c5a", "c5d", "r5", "r5a", "r5d")) {
+            overrides.append(", {InstanceType: " + type + ".large, ImageId: " + second + "}");
+        }
+        return overrides + "]";
+    }
+
+    @Test
+    void whenManyOverridesNameAnImage_thenALaterBuildGoesBackAllTheSame() {
+        // given
+        Scenario scenario = Scenario.of(
+                "override-image.yaml",
+                text -> text.replace("Overrides: [{InstanceType: m5.large, ImageId: " + OLD + "}]", types(OLD, OLD)));
+        scenario.run("recycleAsgs", with("rolling"));
+        assertThat(images(scenario, "ill")).containsExactly(NEW);
+        Scenario next = scenario.nextBuild("on-call-7");
+
+        // when
+        next.run("rollbackAsgs", Map.of("asgs", "ill"));
+
+        // then
+        isBack(next);
+    }
+
+    @Test
+    void whenTheRecordDoesNotFitIntoATag_thenTheGroupIsRefusedUnlessThatIsTakenOn() {
+        // given
+        String other = "ami-0000000000000a009";
+        Scenario scenario = Scenario.of("override-image.yaml", text -> text.replace(
+                        "Overrides: [{InstanceType: m5.large, ImageId: " + OLD + "}]", types(OLD, other))
+                .replace(
+                        "          - {name: web-new,",
+                        "          - {name: web-older, id: " + other
+                                + ", age: 60d, tags: {\"ami-refresh:family\": web}}\n          - {name: web-new,"));
+
+        // when
+        scenario.run("recycleAsgs", with("rolling"));
+
+        // then
+        assertThat(scenario.row("ill").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(scenario.row("ill").reason())
+                .contains("a tag holds 256, so no later build could go back", "allow: 'freeTags'");
+        assertThat(scenario.mutating()).isEmpty();
+    }
 }

@@ -11,7 +11,10 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.step.preflight.FreeTags;
+import io.jenkins.plugins.amirefresh.step.preflight.Objection;
+import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,8 @@ public final class RecordTag {
             Pattern.compile(" and=(lt-[0-9a-f]+):([0-9]+):([0-9]+):(Latest|Default|[0-9]+):([0-9]+)");
     private static final Pattern IMAGE = Pattern.compile(" image=([^ :]*):([^ ]+)");
     private static final int LONGEST = 256;
+    /** Every override that names an AMI, where there is no room for their instance types. */
+    private static final String ALL = "@";
 
     private RecordTag() {}
 
@@ -49,26 +54,54 @@ public final class RecordTag {
                         + " overrides=unknown";
     }
 
+    /** Why the record does not fit into a tag, where a later build would look for it; empty when it does, or may not. */
+    public static Optional<String> unfit(RefreshRecord record, Set<Risk> allowed) {
+        int length = whole(record).length();
+        return length <= LONGEST || allowed.contains(Risk.FREE_TAGS)
+                ? Optional.empty()
+                : Optional.of(new Objection(
+                                Risk.FREE_TAGS,
+                                "its record takes " + length + " characters and a tag holds " + LONGEST
+                                        + ", so no later build could go back: give fewer overrides launch templates or"
+                                        + " AMIs of their own, or the build a shorter name")
+                        .text());
+    }
+
     private static String whole(RefreshRecord record) {
         Capacity size = record.capacity();
-        return "run=" + run(record.runId()) + " template=" + record.template() + " from=" + record.from() + " to="
-                + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
-                + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max()
-                + (record.ami() == null ? "" : " ami=" + record.ami())
-                + (record.byImage() ? " by=image" : "")
-                + overrides(record);
+        String head =
+                "run=" + run(record.runId()) + " template=" + record.template() + " from=" + record.from() + " to="
+                        + record.to() + " named=" + record.reference().text().replace("$", "") + " default="
+                        + record.previousDefault() + " size=" + size.min() + ":" + size.desired() + ":" + size.max()
+                        + (record.ami() == null ? "" : " ami=" + record.ami())
+                        + (record.byImage() ? " by=image" : "")
+                        + templates(record);
+        String whole = head + images(record);
+        boolean isOne =
+                record.images().stream().map(OverrideImage::imageId).distinct().count() == 1;
+        return whole.length() <= LONGEST || !isOne
+                ? whole
+                : head + " image=" + ALL + ":" + record.images().get(0).imageId();
     }
 
     /** Another build has to know them all: overrides without room make a tag that nobody goes back by. */
-    private static String overrides(RefreshRecord record) {
+    private static String templates(RefreshRecord record) {
         StringBuilder text = new StringBuilder();
         for (OverrideRecord override : record.overrides()) {
             text.append(" and=" + override.template() + ":" + override.from() + ":" + override.to() + ":"
                     + override.reference().text().replace("$", "") + ":" + override.previousDefault());
         }
+        return text.toString();
+    }
+
+    /** Each AMI once, with the instance types whose overrides name it. */
+    private static String images(RefreshRecord record) {
+        Map<String, List<String>> types = new LinkedHashMap<>();
         for (OverrideImage image : record.images()) {
-            text.append(" image=" + image.instanceType() + ":" + image.imageId());
+            types.computeIfAbsent(image.imageId(), id -> new ArrayList<>()).add(image.instanceType());
         }
+        StringBuilder text = new StringBuilder();
+        types.forEach((id, named) -> text.append(" image=" + String.join("/", named) + ":" + id));
         return text.toString();
     }
 
@@ -143,7 +176,8 @@ public final class RecordTag {
         return IMAGE.matcher(text)
                 .results()
                 .flatMap(found -> now.stream()
-                        .filter(image -> image.instanceType().equals(found.group(1)))
+                        .filter(image -> found.group(1).equals(ALL)
+                                || List.of(found.group(1).split("/", -1)).contains(image.instanceType()))
                         .map(image -> image.naming(found.group(2))))
                 .toList();
     }

@@ -33,6 +33,7 @@ import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
 import io.jenkins.plugins.amirefresh.step.fleet.LaunchFactsReader;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
+import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
@@ -157,8 +158,9 @@ final class GroupPlanner {
                 plan,
                 outdated.size(),
                 WorkTags.toRefresh(host.run().controller(), plan, settings.allowed())));
-        if (findings.refusal().isPresent()) {
-            return refused(findings.refusal().get());
+        Optional<String> refusal = findings.refusal().or(() -> RecordTag.unfit(record, settings.allowed()));
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
         }
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
         text.addAll(findings.remarks());
