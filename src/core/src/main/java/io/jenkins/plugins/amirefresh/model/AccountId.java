@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * An AWS account.
@@ -9,11 +10,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value 12 digits
  */
 public record AccountId(@JsonValue String value) implements Comparable<AccountId> {
+    private static final Pattern FORM = Pattern.compile("[0-9]{12}");
 
     /** @throws IllegalArgumentException when {@code value} is not 12 digits */
     @JsonCreator
     public AccountId {
-        Identifiers.require(value, "[0-9]{12}", "AccountId", "12 digits");
+        Identifiers.require(value, FORM, "AccountId", "12 digits");
     }
 
     @Override

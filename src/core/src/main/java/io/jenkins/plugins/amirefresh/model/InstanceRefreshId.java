@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * An instance refresh of EC2 Auto Scaling.
@@ -9,11 +10,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value at most 64 characters
  */
 public record InstanceRefreshId(@JsonValue String value) implements Comparable<InstanceRefreshId> {
+    private static final Pattern FORM = Pattern.compile(".{1,64}");
 
     /** @throws IllegalArgumentException when {@code value} is not at most 64 characters */
     @JsonCreator
     public InstanceRefreshId {
-        Identifiers.require(value, ".{1,64}", "InstanceRefreshId", "at most 64 characters");
+        Identifiers.require(value, FORM, "InstanceRefreshId", "at most 64 characters");
     }
 
     @Override

@@ -57,15 +57,12 @@ public final class FleetWork {
 
     /** Every group's work, in the order in which they began. */
     public static List<GroupWork> works(StepState state) {
-        return state.documents().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(PREFIX))
-                .map(entry -> Json.read(entry.getValue(), GroupWork.class))
-                .toList();
+        return state.readAll(PREFIX, GroupWork.class);
     }
 
     /** The work on one group, empty when none began. */
     public static Optional<GroupWork> work(StepState state, GroupKey group) {
-        return state.document(PREFIX + group).map(json -> Json.read(json, GroupWork.class));
+        return state.read(PREFIX + group, GroupWork.class);
     }
 
     /** Work on the group has begun; it may have ended. */

@@ -28,7 +28,7 @@ final class RecycleState {
     record Header(boolean isStopping) {}
 
     static Optional<Header> header(StepState state) {
-        return state.document(STEP).map(json -> Json.read(json, Header.class));
+        return state.read(STEP, Header.class);
     }
 
     static StepState with(StepState state, Header header) {
@@ -45,19 +45,16 @@ final class RecycleState {
 
     /** A group as it came into scope, empty when it did not. */
     static Optional<Candidate> candidate(StepState state, GroupKey group) {
-        return state.document(CANDIDATE + group).map(json -> Json.read(json, Candidate.class));
+        return state.read(CANDIDATE + group, Candidate.class);
     }
 
     /** Candidates that have neither begun nor ended. */
     static List<Candidate> waiting(StepState state) {
         List<Candidate> waiting = new ArrayList<>();
-        for (Map.Entry<String, String> entry : state.documents().entrySet()) {
-            if (entry.getKey().startsWith(CANDIDATE)) {
-                Candidate candidate = Json.read(entry.getValue(), Candidate.class);
-                boolean hasRow = state.document(ROW + candidate.group()).isPresent();
-                if (!hasRow && !FleetWork.hasBegun(state, candidate.group())) {
-                    waiting.add(candidate);
-                }
+        for (Candidate candidate : state.readAll(CANDIDATE, Candidate.class)) {
+            boolean hasRow = state.document(ROW + candidate.group()).isPresent();
+            if (!hasRow && !FleetWork.hasBegun(state, candidate.group())) {
+                waiting.add(candidate);
             }
         }
         return waiting;
@@ -66,12 +63,7 @@ final class RecycleState {
     /** Every row so far in the order of the groups' keys. */
     static List<GroupResult> rows(StepState state) {
         Map<GroupKey, GroupResult> rows = new TreeMap<>();
-        state.documents().forEach((key, json) -> {
-            if (key.startsWith(ROW)) {
-                GroupResult row = Json.read(json, GroupResult.class);
-                rows.put(row.group(), row);
-            }
-        });
+        state.readAll(ROW, GroupResult.class).forEach(row -> rows.put(row.group(), row));
         FleetWork.results(state).forEach(row -> rows.put(row.group(), row));
         return List.copyOf(rows.values());
     }

@@ -173,10 +173,7 @@ final class SmokeTestAsgOperation implements StepOperation {
     private record Round(StepState state, Duration after) {}
 
     static List<TestWork> works(StepState state) {
-        return state.documents().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(PREFIX))
-                .map(entry -> Json.read(entry.getValue(), TestWork.class))
-                .toList();
+        return state.readAll(PREFIX, TestWork.class);
     }
 
     static StepState withWorks(StepState state, List<TestWork> works) {
