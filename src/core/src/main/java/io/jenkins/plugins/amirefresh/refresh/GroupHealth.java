@@ -186,6 +186,10 @@ final class GroupHealth {
                     ? "health status " + instance.healthStatus().awsName()
                     : instance.rawLifecycleState();
         }
+        String untold = isOutdated(instance) || wasProven(instance) ? "" : Balancers.untold(state);
+        if (!untold.isEmpty()) {
+            return untold;
+        }
         for (TargetGroupArn targetGroup : sight.group().targetGroups()) {
             Map<InstanceId, TargetState> targets = sight.targetHealth().getOrDefault(targetGroup, Map.of());
             TargetState found = targets.get(instance.id());
@@ -265,6 +269,12 @@ final class GroupHealth {
         return (isStandby(instance) && plan.policy().standbyInstances() != StandbyInstances.TERMINATE)
                 || (instance.protectedFromScaleIn()
                         && plan.policy().scaleInProtectedInstances() != ScaleInProtectedInstances.REFRESH);
+    }
+
+    /** It was seen to serve, and not to fail since: what takes its load balancer away does not make it better or worse. */
+    private boolean wasProven(InstanceObservation instance) {
+        Sighting sighting = state.sightings().get(instance.id());
+        return sighting != null && sighting.proven() && sighting.ailment() == null;
     }
 
     private boolean isWarm(InstanceObservation instance) {

@@ -81,6 +81,10 @@ final class InstanceRefreshStrategy implements Strategy {
                 && pooled.isEmpty()) {
             return Standby.orFinish(tick);
         }
+        Optional<Decided> halted = Balancers.halt(tick);
+        if (halted.isPresent()) {
+            return halted.get();
+        }
         Change start = new Change.StartInstanceRefresh(wanted, preferences(tick), tick.now());
         return tick.with(Watch.begin(tick).withBatchSince(tick.now()))
                 .acting(
@@ -157,7 +161,32 @@ final class InstanceRefreshStrategy implements Strategy {
             boolean waits = ending.get().way() == Ending.Way.FINISH_BATCH;
             return driven.adopted() ? Undo.stop(tick) : cancel(tick, waits, "ended early");
         }
+        Optional<String> blind = Balancers.blind(tick);
+        if (blind.isPresent()) {
+            return driven.adopted()
+                    ? giveUp(tick, driven, Balancers.failure(blind.get()))
+                    : cancel(halting(tick), false, blind.get());
+        }
         return trouble(tick).map(why -> giveUp(tick, driven, why)).orElseGet(() -> tick.waiting(line(refresh)));
+    }
+
+    /** AWS cannot be told to wait, so it ends, and begins again when somebody can tell who serves. */
+    private static Tick halting(Tick tick) {
+        Watch watch = tick.state().watching();
+        Balancers balancers = watch.balancers();
+        return balancers == null ? tick : tick.with(tick.state().with(watch.with(balancers.halting())));
+    }
+
+    private static Optional<Decided> beginAgain(Tick tick) {
+        Watch watch = tick.state().watching();
+        Balancers balancers = watch.balancers();
+        if (balancers == null || !balancers.halted()) {
+            return Optional.empty();
+        }
+        return Balancers.halt(tick).or(() -> {
+            RefreshState again = tick.state().with(watch.with(balancers.goingOn()));
+            return Optional.of(begin(tick.with(again.with((DrivenRefresh) null))));
+        });
     }
 
     /** AWS waits for what it has begun, which may never end; then it is cancelled without. */
@@ -182,7 +211,9 @@ final class InstanceRefreshStrategy implements Strategy {
         return driven.adopted()
                 ? tick.failed(new Failed(
                         why.reason() + "; instance refresh " + driven.id() + " was started by others and goes on",
-                        why.blamesVersion()))
+                        why.blamesVersion(),
+                        false,
+                        why.leaves()))
                 : cancel(tick.with(tick.state().endingBy(why)), false, why.reason());
     }
 
@@ -193,7 +224,7 @@ final class InstanceRefreshStrategy implements Strategy {
     private static Decided cancelled(Tick tick, InstanceRefresh refresh) {
         Optional<Ending> ending = tick.state().earlyEnding();
         if (ending.isEmpty()) {
-            return tick.failed(line(refresh));
+            return beginAgain(tick).orElseGet(() -> tick.failed(line(refresh)));
         }
         return ending.get().way() == Ending.Way.FAIL
                 ? tick.failed(new Failed(ending.get().reason(), ending.get().blamesVersion()))
@@ -208,7 +239,7 @@ final class InstanceRefreshStrategy implements Strategy {
         List<InstanceObservation> old = new ArrayList<>(tick.health().replaceable());
         old.addAll(tick.health().outdatedInPool());
         if (old.isEmpty()) {
-            return Standby.orFinish(tick);
+            return Balancers.hold(tick, Standby::orFinish);
         }
         Instant since = driven.successfulSince() == null ? tick.now() : driven.successfulSince();
         if (!tick.group().at().isAfter(since.plus(Settlement.PATIENCE))) {

@@ -175,7 +175,7 @@ final class OutIn implements Strategy {
                     List.of(new Change.SetDesired(tick.desired(), tick.desired() - lower)),
                     "lowering desired capacity by the " + Tick.count(lower, "launch") + " that did not come");
         }
-        List<InstanceObservation> spare = spare(health, surge, tick.desired() - surge);
+        List<InstanceObservation> spare = spare(tick, surge, tick.desired() - surge);
         if (!spare.isEmpty()) {
             return tick.acting(
                     List.of(new Change.Retire(Tick.ids(spare))), "terminating what is too many: " + Tick.names(spare));
@@ -184,13 +184,16 @@ final class OutIn implements Strategy {
                 + Tick.count(surge, "instance") + " too many go");
     }
 
-    private static List<InstanceObservation> spare(GroupHealth health, int surge, int base) {
+    private static List<InstanceObservation> spare(Tick tick, int surge, int base) {
+        GroupHealth health = tick.health();
+        // Where nobody can tell who serves, those that served all along are the surer ones.
+        boolean keepsOld = !Balancers.untold(tick.state()).isEmpty();
         List<InstanceObservation> staying = health.staying();
         List<InstanceObservation> candidates = Zones.fromTheFullest(
                         staying,
                         Comparator.comparing(health::isHealthy)
                                 .thenComparing(health::serves)
-                                .thenComparing(instance -> !health.isOutdated(instance)),
+                                .thenComparing(instance -> health.isOutdated(instance) == keepsOld),
                         staying)
                 .stream()
                 .limit(surge)

@@ -71,7 +71,8 @@ public final class RefreshDecider {
         if (unsettled.isPresent()) {
             return unsettled.get();
         }
-        Tick settled = tick.with(Settlement.settle(tick));
+        Tick afterwards = tick.with(Settlement.settle(tick));
+        Tick settled = afterwards.with(Balancers.look(afterwards));
         if (settled.state().unseen() >= Settlement.ATTEMPTS) {
             return settled.failed("AWS did not show a change in " + Settlement.ATTEMPTS + " attempts");
         }
@@ -99,7 +100,7 @@ public final class RefreshDecider {
         return OthersVersion.decide(own)
                 .or(() -> sentToZero(own))
                 .or(() -> replaceBroken(own))
-                .orElseGet(() -> strategy(plan).decide(own));
+                .orElseGet(() -> Balancers.hold(own, strategy(plan)));
     }
 
     /**
@@ -108,7 +109,8 @@ public final class RefreshDecider {
      */
     public static boolean isProven(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now) {
         Tick tick = new Tick(plan, sight, state, now);
-        Tick seen = tick.with(Sightings.update(tick));
+        Tick told = tick.with(Balancers.look(tick));
+        Tick seen = told.with(Sightings.update(told));
         return state.earlyEnding().isPresent()
                 ? Undo.isWhole(seen)
                 : Undo.finish(seen).decision() instanceof RefreshDecision.Done;

@@ -46,17 +46,24 @@ public sealed interface RefreshDecision {
      *
      * @param blamesVersion an instance on the wanted version was allowed to start, and its application or checks failed
      * @param othersDecided others set what the group launches, which stays
+     * @param leaves nothing can be replaced, neither forward nor back
      */
-    record Failed(String reason, boolean blamesVersion, boolean othersDecided) implements RefreshDecision {
+    record Failed(String reason, boolean blamesVersion, boolean othersDecided, boolean leaves)
+            implements RefreshDecision {
 
         /** Failed by itself. */
         Failed(String reason, boolean blamesVersion) {
-            this(reason, blamesVersion, false);
+            this(reason, blamesVersion, false, false);
         }
 
         /** Failed since others want something else. */
         static Failed byOthers(String reason) {
-            return new Failed(reason, false, true);
+            return new Failed(reason, false, true, false);
+        }
+
+        /** Failed since nobody can tell who serves. */
+        static Failed leaving(String reason) {
+            return new Failed(reason, false, false, true);
         }
 
         /** Failed for a reason that says nothing of the version. */

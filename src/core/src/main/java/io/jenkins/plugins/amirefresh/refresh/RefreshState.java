@@ -146,9 +146,9 @@ public record RefreshState(
         return watch == null ? Watch.NONE : watch;
     }
 
-    /** What others moved meanwhile, one line; empty when they moved nothing. */
-    public String movedByOthers() {
-        return others == null ? "" : others.text();
+    /** What others moved meanwhile and {@code told} does not say, one line; empty for nothing. */
+    public String movedByOthers(String told) {
+        return Balancers.moves(this, told);
     }
 
     /** How the attempt shall end early. */
@@ -350,20 +350,24 @@ public record RefreshState(
      * @param proven was healthy with its warmup behind it
      * @param waitedUntil when a launch hook was last seen to keep it, null when none did
      * @param ailment what its load balancers last found wrong with it, null while they found nothing
+     * @param brokenSince since when it is found wrong after it was proven; null while it is not, and in state files of older
+     *     versions
      */
     public record Sighting(
             Instant firstSeen,
             @Nullable Instant warmAt,
             boolean proven,
             @Nullable Instant waitedUntil,
-            @Nullable Ailment ailment) {
+            @Nullable Ailment ailment,
+            @Nullable Instant brokenSince) {
 
         Sighting notAfter(Instant now) {
             if (!firstSeen.isAfter(now)) {
                 return this;
             }
             Instant sooner = warmAt == null ? null : warmAt.minus(Duration.between(now, firstSeen));
-            return new Sighting(now, sooner, proven, waitedUntil == null ? null : now, ailment);
+            return new Sighting(
+                    now, sooner, proven, waitedUntil == null ? null : now, ailment, brokenSince == null ? null : now);
         }
     }
 

@@ -70,7 +70,13 @@ final class Sightings {
         }
         Ailment last = known == null ? null : known.ailment();
         Ailment ailment = tick.health().ailment(instance).orElse(tick.health().serves(instance) ? null : last);
-        return new Sighting(firstSeen, warmAt, known != null && known.proven(), waitedUntil, ailment);
+        return new Sighting(
+                firstSeen,
+                warmAt,
+                known != null && known.proven(),
+                waitedUntil,
+                ailment,
+                Broken.since(tick, instance, known));
     }
 
     private static RefreshState proven(Tick tick, Map<InstanceId, Sighting> seen) {
@@ -80,7 +86,8 @@ final class Sightings {
             if (sighting != null && health.isHealthy(instance)) {
                 seen.put(
                         instance.id(),
-                        new Sighting(sighting.firstSeen(), sighting.warmAt(), true, sighting.waitedUntil(), null));
+                        new Sighting(
+                                sighting.firstSeen(), sighting.warmAt(), true, sighting.waitedUntil(), null, null));
             }
         }
         return tick.state()

@@ -40,12 +40,16 @@ final class Trouble {
         Integer most = tick.plan().policy().maxFailures();
         return most == null || tooMany(tick, most).isPresent()
                 ? List.of()
-                : unproven(tick).filter(instance -> isLate(tick, instance)).toList();
+                : Stream.concat(unproven(tick).filter(instance -> isLate(tick, instance)), broken(tick))
+                        .toList();
     }
 
     private static Optional<Failed> tooMany(Tick tick, int most) {
-        List<InstanceObservation> bad = unproven(tick)
-                .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY || isLate(tick, instance))
+        List<InstanceObservation> bad = Stream.concat(
+                        unproven(tick)
+                                .filter(instance ->
+                                        instance.healthStatus() == HealthStatus.UNHEALTHY || isLate(tick, instance)),
+                        Stream.concat(Broken.of(tick).stream(), broken(tick)).distinct())
                 .toList();
         List<ScalingActivity> launches = FailedLaunches.of(tick);
         int failures = launches.size() + tick.state().lost() + bad.size();
@@ -87,6 +91,10 @@ final class Trouble {
         });
     }
 
+    private static Stream<InstanceObservation> broken(Tick tick) {
+        return tick.health().current().stream().filter(instance -> Broken.isLate(tick, instance));
+    }
+
     private static boolean isLate(Tick tick, InstanceObservation instance) {
         Sighting sighting = tick.state().sightings().get(instance.id());
         Duration limit =
@@ -102,17 +110,15 @@ final class Trouble {
 
     private static Optional<Failed> badInstance(Tick tick) {
         Findings findings = tick.state().findings();
-        int lost = tick.state().lost();
+        int lost = tick.state().lost() + Broken.of(tick).size();
         boolean isTooMany = lost >= Math.max(LOST, (tick.desired() + 9) / 10);
         if (isTooMany || findings.blamed().isPresent() || findings.tellsOfHaste()) {
-            return Optional.of(new Failed(
-                    Tick.count(lost, "new instance") + " did not stay: " + findings.causes()
-                            + findings.losses().stream()
-                                    .map(loss -> findings.inconclusive(loss.ailment()))
-                                    .filter(text -> !text.isEmpty())
-                                    .findFirst()
-                                    .orElse(""),
-                    findings.blamed().isPresent()));
+            return Optional.of(lost(lost, findings.and(Broken.losses(tick))));
+        }
+        Optional<Failed> broken =
+                broken(tick).findFirst().map(instance -> late(tick, instance, ailment(tick, instance)));
+        if (broken.isPresent()) {
+            return broken;
         }
         for (InstanceObservation instance : unproven(tick).toList()) {
             Ailment ailment = ailment(tick, instance);
@@ -137,10 +143,24 @@ final class Trouble {
         return Optional.empty();
     }
 
+    private static Failed lost(int count, Findings findings) {
+        return new Failed(
+                Tick.count(count, "new instance") + " did not stay: " + findings.causes()
+                        + findings.losses().stream()
+                                .map(loss -> findings.inconclusive(loss.ailment()))
+                                .filter(text -> !text.isEmpty())
+                                .findFirst()
+                                .orElse(""),
+                findings.blamed().isPresent());
+    }
+
     /** A check that could not be asked, or that the old version fails alike, says nothing of the version. */
     private static Failed late(Tick tick, InstanceObservation instance, Ailment ailment) {
-        String reason = "new instance " + instance.id() + " is not healthy after "
-                + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: "
+        String limit = text(tick.plan().policy().instanceTimeLimit());
+        String reason = "new instance " + instance.id()
+                + (Broken.isLate(tick, instance)
+                        ? " was healthy and is not any more for " + limit + ": "
+                        : " is not healthy after " + limit + " and its warmup: ")
                 + tick.health().whyNot(instance);
         Findings findings = tick.state().findings();
         if (tick.health().lacksCheck(instance)) {

@@ -88,7 +88,8 @@ final class Undo {
         GroupHealth health = tick.health();
         String why = tick.state().earlyEnding().map(ending -> ending.reason()).orElse("stopped");
         List<InstanceObservation> current = health.current();
-        int healthy = health.healthy(current);
+        // Who serves is told, whether or not it has warmed up for this attempt.
+        int healthy = (int) current.stream().filter(health::serves).count();
         return new Decided(
                 tick.state().with(Temporary.NONE),
                 new Stopped(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param first how the first new instances of AWS's refresh stand to its wait for them; null while none is there, and in
  *     state files of older versions
  * @param unwell what its load balancers found wrong before anything was changed; null while nobody looked
+ * @param balancers the load balancers that tell who serves; null where none does, and in state files of older versions
  */
 public record Watch(
         int servedAtStart,
@@ -31,9 +32,10 @@ public record Watch(
         boolean evened,
         @Nullable CanaryState canary,
         @Nullable FirstBatch first,
-        @Nullable Unwell unwell) {
+        @Nullable Unwell unwell,
+        @Nullable Balancers balancers) {
 
-    static final Watch NONE = new Watch(-1, null, Set.of(), false, null, null, null);
+    static final Watch NONE = new Watch(-1, null, Set.of(), false, null, null, null, null);
 
     /** Of a way back whose refresh nobody here has seen. */
     static final Watch OF_WAY_BACK = NONE.ofWayBack();
@@ -57,7 +59,14 @@ public record Watch(
         Watch known = tick.state().watching();
         return tick.state()
                 .with(new Watch(
-                        health.serving(), null, known.served(), known.evened(), known.canary(), null, known.unwell()));
+                        health.serving(),
+                        null,
+                        known.served(),
+                        known.evened(),
+                        known.canary(),
+                        null,
+                        known.unwell(),
+                        known.balancers()));
     }
 
     /** The state after this look. */
@@ -76,21 +85,27 @@ public record Watch(
 
     /** The zones are evened out now. */
     Watch evening() {
-        return new Watch(servedAtStart, shortSince, served, true, canary, first, unwell);
+        return new Watch(servedAtStart, shortSince, served, true, canary, first, unwell, balancers);
     }
 
     /** The canary got on. */
     Watch with(CanaryState newCanary) {
-        return new Watch(servedAtStart, shortSince, served, evened, newCanary, first, unwell);
+        return new Watch(servedAtStart, shortSince, served, evened, newCanary, first, unwell, balancers);
     }
 
     /** The attempt after this one, which goes back. */
     Watch ofWayBack() {
-        return NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true) : unwell.ofWayBack());
+        Watch back = NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true) : unwell.ofWayBack());
+        return balancers == null ? back : back.with(balancers.goingOn());
+    }
+
+    /** The load balancers as they are now. */
+    Watch with(Balancers newBalancers) {
+        return new Watch(servedAtStart, shortSince, served, evened, canary, first, unwell, newBalancers);
     }
 
     private Watch with(@Nullable Unwell newUnwell) {
-        return new Watch(servedAtStart, shortSince, served, evened, canary, first, newUnwell);
+        return new Watch(servedAtStart, shortSince, served, evened, canary, first, newUnwell, balancers);
     }
 
     private Watch seeing(Tick tick) {
@@ -101,14 +116,21 @@ public record Watch(
                 now.add(instance.id());
             }
         }
-        return new Watch(servedAtStart, shortSince, now, evened, canary, first, unwell);
+        return new Watch(servedAtStart, shortSince, now, evened, canary, first, unwell, balancers);
     }
 
     private Watch counting(Tick tick) {
         boolean isShort = tick.health().serving() < least(tick) && !unseen(tick).isEmpty();
         Instant since = shortSince == null ? tick.group().at() : shortSince;
         return new Watch(
-                servedAtStart, isShort ? since : null, served, evened, canary, FirstBatch.after(first, tick), unwell);
+                servedAtStart,
+                isShort ? since : null,
+                served,
+                evened,
+                canary,
+                FirstBatch.after(first, tick),
+                unwell,
+                balancers);
     }
 
     /** Who has to serve: the floor, or what served before when that was less; in instances, of capacity that may be weights. */

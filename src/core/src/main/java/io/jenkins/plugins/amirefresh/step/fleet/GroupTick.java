@@ -108,8 +108,8 @@ final class GroupTick extends HeldGroup {
                 && !hasWayBack(group, act)) {
             return;
         }
-        String moved = decided.state().movedByOthers();
-        if (!moved.isEmpty() && !moved.equals(work.state().movedByOthers())) {
+        String moved = decided.state().movedByOthers("");
+        if (!moved.isEmpty() && !moved.equals(work.state().movedByOthers(""))) {
             host.log(name + ": " + moved);
         }
         work = work.with(decided.state());
@@ -312,7 +312,7 @@ final class GroupTick extends HeldGroup {
         hasBadVersion = failure.blamesVersion() && work.phase() == Phase.REFRESHING;
         failsAlike = failure.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
         boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
-        if (stays && work.phase() == Phase.REFRESHING) {
+        if (work.changed() && (failure.leaves() || (stays && work.phase() == Phase.REFRESHING))) {
             leave(failure.reason());
         } else if (failure.blamesVersion()) {
             failed(failure.reason());

@@ -293,7 +293,7 @@ public record GroupWork(
 
     /** The outcome is known; a lease is given back before the work has ended. */
     GroupWork ended(GroupOutcome outcome, String reason, Instant now) {
-        String moved = changed ? state.movedByOthers() : "";
+        String moved = changed ? state.movedByOthers(reason) : "";
         GroupResult row = new GroupResult(
                 group(),
                 environment,

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.amirefresh.refresh;
+
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proven new instances that their load balancers find wrong again while the group keeps them, since its health check type
+ * leaves load balancers out: they are lost to the service like any that AWS takes out.
+ */
+final class Broken {
+
+    /** With no old instance left to compare with, what all share has this long to pass. */
+    private static final Duration ALONE = Duration.ofMinutes(2);
+
+    private Broken() {}
+
+    /** Since when a proven instance is found wrong; null while it is not, or for what is not its own fault. */
+    static @Nullable Instant since(Tick tick, InstanceObservation instance, @Nullable Sighting known) {
+        if (known == null || !known.proven() || tick.plan().wayBack()) {
+            return null;
+        }
+        boolean isBroken = tick.health()
+                .ailment(instance)
+                .filter(ailment -> ailment.evidence() != Ailment.Evidence.NONE)
+                .isPresent();
+        Instant since = known.brokenSince() == null ? tick.group().at() : known.brokenSince();
+        return isBroken ? since : null;
+    }
+
+    /** Those seen so at two looks, while an old instance serves: where none does, it is what all share. */
+    static List<InstanceObservation> of(Tick tick) {
+        GroupHealth health = tick.health();
+        List<InstanceObservation> old = health.staying().stream()
+                .filter(health::isOutdated)
+                .filter(InstanceObservation::isHealthyInService)
+                .toList();
+        if (!old.isEmpty() && old.stream().noneMatch(health::serves)) {
+            return List.of();
+        }
+        Duration least = old.isEmpty() ? ALONE : Duration.ZERO;
+        return health.current().stream()
+                .filter(instance -> isLonger(tick, instance, least))
+                .toList();
+    }
+
+    /** Those found wrong for as long as an instance may take to get healthy, whatever the others do. */
+    static boolean isLate(Tick tick, InstanceObservation instance) {
+        return isLonger(tick, instance, tick.plan().policy().instanceTimeLimit());
+    }
+
+    /** As losses, with what their load balancers say. */
+    static List<Loss> losses(Tick tick) {
+        return of(tick).stream()
+                .map(instance -> new Loss(instance.id(), Losses.last(tick.state(), instance.id())))
+                .toList();
+    }
+
+    private static boolean isLonger(Tick tick, InstanceObservation instance, Duration least) {
+        Sighting sighting = tick.state().sightings().get(instance.id());
+        Instant since = sighting == null ? null : sighting.brokenSince();
+        return since != null && tick.group().at().isAfter(since.plus(least));
+    }
+}
