@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.truth.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,6 +19,7 @@ final class Account {
     private int theirMax;
     private int ourMax;
     private int ourDesired = -1;
+    private String announcedSuspension = "";
     private int maybeMax;
     private boolean isUntagged;
     private int theirMin;
@@ -86,6 +88,11 @@ final class Account {
         ourDesired = announced;
     }
 
+    /** Processes whose suspension was announced and not seen yet, as the state file has them. */
+    void ourSuspension(String announced) {
+        announcedSuspension = announced;
+    }
+
     /** Others removed the tag by which another run could undo what was left. */
     boolean isUntagged() {
         return isUntagged;
@@ -118,6 +125,12 @@ final class Account {
                 before.tags().containsKey(RestoreTag.NAME) && !after.tags().containsKey(RestoreTag.NAME);
         theirMin = after.min();
         added(before, after).forEach(process -> {
+            if (isAnnounced(process)) {
+                // What we had announced when our host died: nobody can tell whose it is.
+                ourSuspended.add(process);
+                unsure.add(process);
+                return;
+            }
             theirSuspended.add(process);
             ourSuspended.remove(process);
         });
@@ -126,6 +139,10 @@ final class Account {
             ourSuspended.remove(process);
             unsure.remove(process);
         });
+    }
+
+    private boolean isAnnounced(String process) {
+        return announcedSuspension.replace("_", "").contains('"' + process.toUpperCase(Locale.ROOT) + '"');
     }
 
     /** Others suspended what may be suspended already; nobody can tell whose it is then. */

@@ -249,6 +249,10 @@ final class FaultRun {
                 if (end instanceof Progress.Again) {
                     happened.add("restart:vanished");
                 }
+                if (world.nature().has(Kind.STALE_READS)) {
+                    // No build follows another one faster than AWS shows what that one did.
+                    watch.pass(simulator.now().plusSeconds(TroubleMaker.STALEST));
+                }
                 scenario = scenario.nextBuild("weekly-2");
                 next("restoreAsgs", world.places());
             }

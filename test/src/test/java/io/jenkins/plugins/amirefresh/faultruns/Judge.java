@@ -35,6 +35,13 @@ final class Judge {
     private static final Pattern RAISED_MAX =
             Pattern.compile("\"max\":\\{\"was\":[0-9]+,\"from\":[0-9]+,\"to\":([0-9]+)}");
 
+    private static final Pattern ANNOUNCED_SUSPENSION =
+            Pattern.compile("\"kind\":\"suspend\",\"processes\":\\[([^\\]]*)\\]");
+
+    /** Whoever is to have no instances is as it shall be when it launches the version. */
+    private static final Pattern PROVEN = Pattern.compile(
+            "[^:]+: (all \\d+ instances? healthy on version |no instances; launches version ).*");
+
     private static final Pattern ANNOUNCED_DESIRED =
             Pattern.compile("\"kind\":\"set-desired\",\"before\":[0-9]+,\"desired\":([0-9]+)");
 
@@ -68,7 +75,7 @@ final class Judge {
         return new DressedHost(host) {
             @Override
             public void log(String line) {
-                if (line.matches("[^:]+: all \\d+ instances? healthy on version .*")) {
+                if (PROVEN.matcher(line).matches()) {
                     proven.put(line.substring(0, line.indexOf(':')), tickBegan);
                 }
                 super.log(line);
@@ -168,6 +175,8 @@ final class Judge {
                 Account account = watch.account(key.substring(key.lastIndexOf('/') + 1));
                 account.ourMax(raised.find() ? Integer.parseInt(raised.group(1)) : 0);
                 account.ourDesired(desired.find() ? Integer.parseInt(desired.group(1)) : -1);
+                Matcher suspension = ANNOUNCED_SUSPENSION.matcher(document);
+                account.ourSuspension(suspension.find() ? suspension.group(1) : "");
             }
         });
     }
@@ -233,8 +242,30 @@ final class Judge {
 
     private List<String> lies(GroupResult row, Truth truth, Truth.Group group) {
         boolean isBack = row.outcome() == GroupOutcome.ROLLED_BACK;
-        return new TruthJudge((said, instance) -> isLeftAlone(group.name(), instance, isBack), TruthJudge::seemsToServe)
+        return new TruthJudge(
+                        (said, instance) -> isLeftAlone(group.name(), instance, isBack)
+                                || (isBack && isAsUnwellAsBefore(row, group, instance)),
+                        (now, instance) -> TruthJudge.seemsToServe(now, instance) || isStillTakenForWell(instance))
                 .lies(Row.of(row), truth, group);
+    }
+
+    /** It broke a moment ago: its load balancers, which are all that tells, have not asked it twice since. */
+    private boolean isStillTakenForWell(Truth.Instance instance) {
+        return !nature.isGood() && instance.isHealthy();
+    }
+
+    /** A way back to what did not serve before either is no worse than that, when its row names who does not. */
+    private boolean isAsUnwellAsBefore(GroupResult row, Truth.Group now, Truth.Instance instance) {
+        return row.reason().contains(instance.id())
+                && row.reason().contains("as many as before the refresh")
+                && initial.groups().containsKey(now.name())
+                && unwell(now) <= unwell(initial.group(now.name()));
+    }
+
+    private static long unwell(Truth.Group group) {
+        return group.counting().stream()
+                .filter(instance -> !TruthJudge.seemsToServe(group, instance))
+                .count();
     }
 
     private boolean isLeftAlone(String name, Truth.Instance instance, boolean isBack) {

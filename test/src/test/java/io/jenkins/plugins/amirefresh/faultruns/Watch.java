@@ -374,7 +374,9 @@ final class Watch implements MortalHttpClient.Watcher {
         }
         int base = read.group(group).desired() - surgeAtRead.getOrDefault(group, 0);
         int taken = Math.max(0, planBases.getOrDefault(group, base) - base);
-        int floor = Math.max(0, plan.floor() - planSurges.getOrDefault(group, 0) - taken);
+        int planned = Math.max(0, plan.floor() - planSurges.getOrDefault(group, 0) - taken);
+        // Others who scaled out above their own maximum, while ours was higher, lose that with it.
+        int floor = Math.min(planned, now().group(group).max());
         SortedSet<String> rest = new TreeSet<>(healthyAtRead.getOrDefault(group, new TreeSet<>()));
         rest.removeAll(terminated);
         if (rest.size() - more < floor) {

@@ -246,4 +246,28 @@ class LeaseTest {
                 .isBetween(5L, 7L);
         whole(scenario);
     }
+
+    @Test
+    void whenAClaimWasLost_thenItDoesNotTakeTheGroupFromWhoeverHasItMeanwhile() {
+        // given
+        Scenario late = Scenario.of("fleet.yaml");
+        Scenario holder = late.onAnotherController("nightly-7", "controller-2");
+        late.dyingAt(1, Death.Moment.BEFORE_THE_CALL).passingTimeBy(until -> {
+            late.simulator().advanceTo(until);
+            if (holder.ticks() == 0) {
+                holder.runAndVanish("recycleAsgs", OUT_IN, 4);
+            }
+        });
+
+        // when
+        late.run("recycleAsgs", IN_OUT);
+
+        // then
+        assertThat(late.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(late.row("web").reason()).startsWith("run nightly-7 of another controller holds the group");
+        assertThat(late.mutating()).doesNotContain("TerminateInstanceInAutoScalingGroup");
+        holder.resume(1, "recycleAsgs", OUT_IN);
+        assertThat(holder.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        whole(holder);
+    }
 }

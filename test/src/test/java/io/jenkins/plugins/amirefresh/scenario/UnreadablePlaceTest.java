@@ -111,4 +111,25 @@ class UnreadablePlaceTest {
         assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.REFRESHED);
         assertThat(RunHistory.of(scenario.journal()).verdict().word()).isEqualTo(RunVerdict.Word.UNSTABLE);
     }
+
+    @Test
+    void whenTheHostRestartsWhileARegionIsRead_thenTheStepGoesOn() {
+        // given
+        Scenario scenario = Scenario.of(
+                        "waves.yaml",
+                        text -> text.replace("behaviours:", LONDON + "behaviours:")
+                                + "faults:\n  - {region: eu-west-2, operation: DescribeAutoScalingGroups,"
+                                + " until: \"2026-11-22T17:02:00Z\", throttle: true}\n"
+                                + "  - {region: eu-west-2, operation: DescribeAutoScalingGroups,"
+                                + " from: \"2026-11-22T17:02:00Z\","
+                                + " error: {code: AccessDenied, status: 403, message: no longer allowed}}\n")
+                .restartingAfter(tick -> true);
+
+        // when
+        scenario.run("recycleAsgs", BOTH);
+
+        // then
+        assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(scenario.console()).anyMatch(line -> line.contains("eu-west-2 cannot be read, the others go on"));
+    }
 }

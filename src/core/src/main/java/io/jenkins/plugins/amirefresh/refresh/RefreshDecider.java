@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,6 +99,7 @@ public final class RefreshDecider {
         Tick ours = current.with(current.state().with((DrivenRefresh) null));
         Tick own = ours.with(OthersVersion.look(ours));
         return OthersVersion.decide(own)
+                .or(() -> retagged(own))
                 .or(() -> sentToZero(own))
                 .or(() -> replaceBroken(own))
                 .orElseGet(() -> Balancers.hold(own, strategy(plan)));
@@ -134,6 +136,22 @@ public final class RefreshDecider {
      */
     public record Serving(
             List<InstanceId> current, List<InstanceId> currentServing, List<InstanceId> outdatedServing) {}
+
+    /** Others moved desired capacity: should this build be gone for good, their part is not to be undone with ours. */
+    private static Optional<Decided> retagged(Tick tick) {
+        Temporary temporary = tick.state().temporary();
+        int base = tick.desired() - temporary.surge();
+        boolean isDue = temporary.tagged()
+                && tick.launchesTarget()
+                && !tick.isEnding(Ending.Way.LEAVE)
+                && RestoreTag.isOutdated(tick.group(), base);
+        String tag = new RestoreTag(tick.plan().runId(), temporary, base).text();
+        return isDue
+                ? Optional.of(tick.acting(
+                        List.of(new Change.PutTags(Map.of(RestoreTag.NAME, tag))),
+                        "writing down what is ours of desired capacity " + tick.desired()))
+                : Optional.empty();
+    }
 
     /** Others want no instances, and AWS is about to end those that are there: nothing is launched into such a group. */
     private static Optional<Decided> sentToZero(Tick tick) {

@@ -44,6 +44,14 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
                 matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true), before));
     }
 
+    /** A tag of ours counts a raise from another size than this: what others moved since would be taken for ours. */
+    static boolean isOutdated(GroupObservation group, int before) {
+        Matcher matcher = FORM.matcher(group.tag(NAME));
+        return matcher.matches()
+                && !matcher.group(2).equals(matcher.group(3))
+                && Integer.parseInt(matcher.group(2)) != before;
+    }
+
     private static RaisedMax raised(String was, String middle, @Nullable String last) {
         int first = Integer.parseInt(was);
         int second = Integer.parseInt(middle);

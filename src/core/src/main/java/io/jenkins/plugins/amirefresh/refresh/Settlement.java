@@ -96,6 +96,10 @@ final class Settlement {
             return state.withSeen(state.sightings(), state.terminated(), state.lost() + broken.size())
                     .with(state.findings().and(broken));
         }
+        if (change instanceof Change.Resume resume && resume.isVisibleIn(tick.sight())) {
+            // Who suspends it from now on is somebody else.
+            return state.with(state.temporary().without(resume.processes()));
+        }
         if (change instanceof Change.StartInstanceRefresh start) {
             return start.startedIn(tick.sight())
                     .map(refresh -> state.with(DrivenRefresh.of(refresh.id(), false)))

@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
@@ -97,5 +99,47 @@ class OthersSizesTest extends Deciding {
         drive(plan);
         assertThat(model.healthy()).isEqualTo(4);
         assertThat(model.desired + "/" + model.max).isEqualTo("4/4");
+    }
+
+    @Test
+    void whenOthersScaleOutDuringABatch_thenTheTagNoLongerTakesTheirsForOurs() {
+        // given
+        model.max = 20;
+        decideAndMake(plan);
+        model.desired = 10;
+
+        // when
+        drive(plan, 2);
+
+        // then
+        assertThat(model.tags.get(RestoreTag.NAME)).contains(" desired=6:10");
+        model.desired = 8;
+        RestoreTag tag = RestoreTag.of(model.sight().group()).orElseThrow();
+        assertThat(tag.temporary().surge()).isEqualTo(2);
+    }
+
+    @Test
+    void whenOthersSuspendWhatWeHaveResumed_thenItStaysSuspended() {
+        // given
+        RefreshPlan fixed = RefreshPlan.of(
+                "run-1",
+                model.sight().group(),
+                RefreshStrategy.IN_OUT,
+                GroupModel.TEMPLATE,
+                new LaunchTemplateVersion(2),
+                true,
+                RefreshPolicy.DEFAULT);
+        decideAndMake(fixed);
+        for (int tick = 0; tick < 20 && !model.suspended.isEmpty(); tick++) {
+            drive(fixed, 1);
+        }
+        drive(fixed, 1);
+        model.suspended.add(ScalingProcess.LAUNCH);
+
+        // when
+        drive(fixed, 1);
+
+        // then
+        assertThat(model.suspended).containsExactly(ScalingProcess.LAUNCH);
     }
 }

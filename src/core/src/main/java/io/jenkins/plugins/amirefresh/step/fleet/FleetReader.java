@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -46,12 +47,14 @@ public final class FleetReader {
         Map<Place, CloudException> problems = new LinkedHashMap<>();
         fleet.places().forEach(place -> fleet.problem(place).ifPresent(problem -> problems.put(place, problem)));
         Instant now = host.clock().instant();
-        Instant since = state.document(SINCE).map(Instant::parse).orElse(now);
+        Instant since = state.document(SINCE)
+                .map(json -> Json.read(json, Instant.class))
+                .orElse(now);
         boolean answersNowhere = problems.size() == fleet.places().size();
         Optional<CloudException> passing =
                 problems.values().stream().filter(CloudException::isTransient).findFirst();
         if (passing.isPresent() && (answersNowhere || now.isBefore(since.plus(PATIENCE)))) {
-            return new Look(state.with(SINCE, since.toString()), null);
+            return new Look(state.with(SINCE, Json.write(since)), null);
         }
         if (answersNowhere && !problems.isEmpty()) {
             throw problems.values().iterator().next();
@@ -73,14 +76,14 @@ public final class FleetReader {
                         host.clock().instant(),
                         step,
                         new JournalFact.PlaceUnreadable(place.toString(), why)));
-        return state.with(UNREADABLE + place, place + " could not be read: " + why);
+        return state.with(UNREADABLE + place, Json.write(place + " could not be read: " + why));
     }
 
     /** One line for each place that this step could not read. */
     public static List<String> unreadable(StepState state) {
         return state.documents().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(UNREADABLE))
-                .map(Map.Entry::getValue)
+                .map(entry -> Json.read(entry.getValue(), String.class))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A lease that we wrote.
@@ -25,14 +26,25 @@ record HeldLease(Lease lease, Instant writtenAt, boolean confirmed) {
         return isShown ? new HeldLease(lease, writtenAt, true) : this;
     }
 
-    /** It has to be written again: half of its term is over, or somebody removed it. */
+    /** It has to be written again: half of its term is over, or it is missing. */
     boolean isDue(GroupObservation group, Instant now) {
-        boolean isMissing = group.at().isAfter(writtenAt.plus(PATIENCE)) && !lease.isShownBy(group);
-        return lease.isDue(now) || isMissing;
+        return lease.isDue(now) || isMissing(group);
     }
 
-    /** Written now: for another term, or with the same words when only the tag is missing. */
-    HeldLease written(Instant now) {
-        return new HeldLease(lease.isDue(now) ? lease.renewed(now) : lease, now, confirmed);
+    /** It never came, or somebody removed it: nobody can have seen it for a while, and the group may be another's by now. */
+    boolean isMissing(GroupObservation group) {
+        return group.at().isAfter(writtenAt.plus(PATIENCE)) && !lease.isShownBy(group);
+    }
+
+    /** Written now: for another term; one that was missing begins anew, behind those that came meanwhile. */
+    HeldLease written(GroupObservation group, Instant now) {
+        return new HeldLease(isMissing(group) ? lease.begunAt(now) : lease.renewed(now), now, confirmed);
+    }
+
+    /** The lease that counts instead of this one. */
+    Optional<Lease> beatenBy(GroupObservation group, Instant now) {
+        return isMissing(group)
+                ? Lease.ofAnother(lease.controller(), group, now)
+                : lease.beatenBy(group, now);
     }
 }

@@ -114,6 +114,12 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
                 now.truncatedTo(ChronoUnit.MILLIS).plus(TERM));
     }
 
+    /** The same run's lease, first written now. */
+    Lease begunAt(Instant now) {
+        Instant begin = now.truncatedTo(ChronoUnit.MILLIS);
+        return new Lease(controller, runId, stepId, begin, begin.plus(TERM));
+    }
+
     boolean isShownBy(GroupObservation group) {
         return group.tag(tagName()).equals(text());
     }

@@ -36,7 +36,7 @@ final class LeaseCalls {
     /** A lease that is live as the group shows it; to be written again when that is due. */
     HeldLease keep(HeldLease mine, GroupObservation group) {
         HeldLease read = mine.readIn(group);
-        return read.isDue(group, now) ? toWrite(mine, read.written(now)) : read;
+        return read.isDue(group, now) ? toWrite(mine, read.written(group, now)) : read;
     }
 
     private HeldLease toWrite(@Nullable HeldLease held, HeldLease next) {
@@ -65,7 +65,7 @@ final class LeaseCalls {
         HeldLease mine = work.lease();
         return mine == null
                 ? Lease.ofAnother(host.run().controller(), group, now)
-                : mine.lease().beatenBy(group, now);
+                : mine.beatenBy(group, now);
     }
 
     /** Where the work stands that ends since another controller has the group. */
