@@ -39,8 +39,8 @@ final class Judge {
             Pattern.compile("\"kind\":\"suspend\",\"processes\":\\[([^\\]]*)\\]");
 
     /** Whoever is to have no instances is as it shall be when it launches the version. */
-    private static final Pattern PROVEN = Pattern.compile(
-            "[^:]+: (all \\d+ instances? healthy on version |no instances; launches version ).*");
+    private static final Pattern PROVEN =
+            Pattern.compile("[^:]+: (all \\d+ instances? healthy on version |no instances; launches version ).*");
 
     private static final Pattern ANNOUNCED_DESIRED =
             Pattern.compile("\"kind\":\"set-desired\",\"before\":[0-9]+,\"desired\":([0-9]+)");

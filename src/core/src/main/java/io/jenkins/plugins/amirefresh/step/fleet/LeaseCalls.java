@@ -63,9 +63,7 @@ final class LeaseCalls {
     /** The lease by which another controller has the group. */
     Optional<Lease> ofAnother(GroupWork work, GroupObservation group) {
         HeldLease mine = work.lease();
-        return mine == null
-                ? Lease.ofAnother(host.run().controller(), group, now)
-                : mine.beatenBy(group, now);
+        return mine == null ? Lease.ofAnother(host.run().controller(), group, now) : mine.beatenBy(group, now);
     }
 
     /** Where the work stands that ends since another controller has the group. */
