@@ -61,6 +61,19 @@ public record Pin(
                                 .collect(Collectors.joining());
     }
 
+    /** The tag's value with the number that the group names since its run went on; empty when it says that already. */
+    public static Optional<String> mended(GroupObservation group) {
+        String tag = group.tag(TAG);
+        String[] words = tag.split(" ", 3);
+        return group.launchSource()
+                .mainTemplate()
+                .map(LaunchSource.Template::version)
+                .filter(VersionReference.Numbered.class::isInstance)
+                .map(VersionReference::text)
+                .filter(number -> words.length == 3 && mainIn(tag).isPresent() && !words[1].equals(number))
+                .map(number -> words[0] + " " + number + " " + words[2]);
+    }
+
     /** How the group named the version of its own template, by the tag's value; empty when the tag names no alias. */
     public static Optional<VersionReference> mainIn(String tagValue) {
         String alias = tagValue.split(" ", 2)[0];

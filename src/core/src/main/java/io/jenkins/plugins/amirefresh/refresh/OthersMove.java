@@ -23,6 +23,11 @@ public record OthersMove(int desiredFrom, int desiredTo, @Nullable Integer max) 
         return new OthersMove(first, to, newMax == null ? oldMax : newMax);
     }
 
+    /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
+    int floor(int planned) {
+        return Math.min(planned, desiredTo);
+    }
+
     /** One line for people; empty when all is as it was. */
     public String text() {
         List<String> parts = new ArrayList<>();

@@ -151,6 +151,11 @@ public record RefreshState(
         return Balancers.moves(this, told);
     }
 
+    /** What of a planned floor holds for the size that others left the group with. */
+    public int floor(int planned) {
+        return others == null ? planned : others.floor(planned);
+    }
+
     /** How the attempt shall end early. */
     public Optional<Ending> earlyEnding() {
         return Optional.ofNullable(ending);

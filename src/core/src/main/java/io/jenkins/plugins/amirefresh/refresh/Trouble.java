@@ -2,7 +2,9 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
@@ -123,6 +125,9 @@ final class Trouble {
         for (InstanceObservation instance : unproven(tick).toList()) {
             Ailment ailment = ailment(tick, instance);
             boolean isUnhealthy = instance.healthStatus() == HealthStatus.UNHEALTHY;
+            if (isUnhealthy && isKeptForGood(tick, instance)) {
+                return Optional.of(keptUnhealthy(tick, instance, findings.blames(ailment)));
+            }
             if (isUnhealthy && findings.blames(ailment)) {
                 return Optional.of(new Failed(
                         "new instance " + instance.id() + " was marked unhealthy by its group: " + ailment.text(),
@@ -141,6 +146,26 @@ final class Trouble {
             }
         }
         return Optional.empty();
+    }
+
+    /** What the group found unhealthy never heals by itself, and nobody replaces it. */
+    private static boolean isKeptForGood(Tick tick, InstanceObservation instance) {
+        return instance.lifecycleState() == LifecycleState.IN_SERVICE
+                && tick.group().suspendedProcesses().contains(ScalingProcess.REPLACE_UNHEALTHY);
+    }
+
+    private static Failed keptUnhealthy(Tick tick, InstanceObservation instance, boolean blames) {
+        String by = tick.group().usesLoadBalancerHealthChecks()
+                ? "EC2's status checks or its load balancer"
+                : "EC2's status checks";
+        Ailment last = Losses.last(tick.state(), instance.id());
+        String seen = last.evidence() == Ailment.Evidence.NONE ? "" : " (" + last.text() + ")";
+        String cure = "look at its status checks, and resume ReplaceUnhealthy, then try again";
+        return new Failed(
+                "new instance " + instance.id() + " has health status Unhealthy by " + by + seen
+                        + ", and nobody replaces it since ReplaceUnhealthy is suspended"
+                        + (blames ? "; " + cure : tick.inconclusive(cure)),
+                blames);
     }
 
     private static Failed lost(int count, Findings findings) {

@@ -8,7 +8,10 @@ public final class ConsoleTable {
 
     private static final List<String> HEAD =
             List.of("group", "where", "environment", "strategy", "outcome", "version", "healthy", "reason");
-    private static final int LONGEST_REASON = 90;
+    /** Of a longer reason its beginning and its end are shown: what happened, and what to do. */
+    private static final int LONGEST_REASON = 120;
+
+    private static final int BEGINNING = 70;
 
     private ConsoleTable() {}
 
@@ -55,7 +58,11 @@ public final class ConsoleTable {
 
     private static String shortened(String reason) {
         String line = reason.replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+        return line.length() <= LONGEST_REASON
+                ? line
+                : line.substring(0, BEGINNING).strip() + " ... "
+                        + line.substring(line.length() - LONGEST_REASON + BEGINNING + 5)
+                                .strip();
     }
 
     private static String orDash(String text) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
@@ -40,24 +41,27 @@ final class EarlyEnd {
         return told + "; run again to go on" + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
     }
 
+    /** With the version's number, and whether this run found its image bad. */
     private static String launches(StepHost host, GroupWork work, GroupObservation group) {
         VersionReference named = group.launchSource()
                 .mainTemplate()
                 .map(LaunchSource.Template::version)
                 .orElse(VersionReference.of(work.plan().to()));
-        if (named instanceof VersionReference.Numbered) {
-            return "version " + named.text();
-        }
+        String text = named instanceof VersionReference.Numbered ? "version " + named.text() : named.text();
         try {
             return FleetWork.cloud(host, work)
                     .launchTemplates()
                     .version(work.record().template(), named)
-                    .map(LaunchTemplateVersionData::version)
-                    .map(version -> "version " + version)
-                    .orElse(named.text());
+                    .map(data -> "version " + data.version() + (isBad(host, data) ? ", which is marked bad" : ""))
+                    .orElse(text);
         } catch (CloudException e) {
             // It is told all the same: nothing but a number hangs on it.
-            return named.text();
+            return text;
         }
+    }
+
+    private static boolean isBad(StepHost host, LaunchTemplateVersionData data) {
+        return data.imageId().startsWith("ami-")
+                && host.journal().history().badReason(new AmiId(data.imageId())).isPresent();
     }
 }

@@ -306,7 +306,7 @@ public record GroupWork(
                 windowStart,
                 startedAt,
                 now,
-                plan.floor());
+                state.floor(plan.floor()));
         return but(draft -> {
             draft.phase = lease == null ? Phase.ENDED : phase;
             draft.result = row;

@@ -3,12 +3,14 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** One group in one tick as this run has it: whether it can be read, our lock and lease on it, its line and its row. */
@@ -165,6 +167,7 @@ abstract class HeldGroup {
             return;
         }
         try {
+            fleet.group(work.group()).map(LocatedGroup::group).ifPresent(this::mendPin);
             fleet.group(work.group())
                     .flatMap(located -> leases.remove(work, located.group()))
                     .ifPresent(this::say);
@@ -172,6 +175,13 @@ abstract class HeldGroup {
         } catch (CloudException e) {
             say("waiting: " + String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whoever reads the tag of a pin finds the number that the group was left with. */
+    private void mendPin(GroupObservation group) {
+        Pin.mended(group).filter(value -> work.changed()).ifPresent(value -> FleetWork.cloud(host, work)
+                .autoScalingGroups()
+                .putTags(group.key().name(), Map.of(Pin.TAG, value)));
     }
 
     /** Writes the row of a group that has ended, and gives its lock back; undoing is no group's outcome. */
