@@ -1,5 +1,7 @@
-# buildAmi sets the variables it knows and the template declares: family, region, copy_to_regions, share_with, source_ami,
-# ami_name, tags, manifest and, only when AWS_ENDPOINT_URL is set, endpoint. The others are yours.
+# buildAmi gives values to the variables it knows, where the template declares them: region, copy_to_regions and share_with as
+# the step says, unless something gives them more than a default; family, ami_name, tags, manifest, source_ami (the newest AMI
+# that source_ami_name means) and, when AWS_ENDPOINT_URL is set, endpoint only while they have no value or an empty one, as
+# here. The others are yours.
 
 variable "family" {
   type        = string
@@ -60,7 +62,7 @@ variable "tags" {
 
 variable "manifest" {
   type    = string
-  default = "packer-manifest.json"
+  default = ""
 }
 
 variable "endpoint" {

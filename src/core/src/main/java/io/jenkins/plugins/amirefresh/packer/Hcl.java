@@ -14,7 +14,7 @@ final class Hcl {
 
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\$%]|\\\\.)*)\"");
 
-    private static final Pattern VARIABLE = Pattern.compile("var\\.([A-Za-z_][A-Za-z0-9_-]*)");
+    private static final Pattern ONLY_A_REFERENCE = Pattern.compile("\"\\$\\{\\s*([^\\s{}\"]+)\\s*}\"");
 
     private Hcl() {}
 
@@ -33,9 +33,9 @@ final class Hcl {
             return Optional.ofNullable(attributes.get(name));
         }
 
-        /** The strings of a list expression; empty when there is no such attribute. */
-        List<String> strings(String name) {
-            return attribute(name).map(Hcl::literals).orElse(List.of());
+        /** The strings of a list, none when there is no such attribute; empty when it is anything but a list of literals. */
+        Optional<List<String>> strings(String name) {
+            return attribute(name).map(Hcl::literals).orElse(Optional.of(List.of()));
         }
     }
 
@@ -58,19 +58,27 @@ final class Hcl {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** The variable an expression is, when it is nothing else. */
-    static Optional<String> variable(String expression) {
-        Matcher matcher = VARIABLE.matcher(expression);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    /**
+     * What an expression is worth, when it is a literal, or a variable or local whose value is known.
+     *
+     * @param values by {@code var.name} and {@code local.name}
+     */
+    static Optional<String> value(String expression, Map<String, String> values) {
+        return literal(expression).or(() -> Optional.ofNullable(values.get(reference(expression))));
     }
 
-    private static List<String> literals(String expression) {
+    /** {@code "${var.x}"} is {@code var.x}. */
+    private static String reference(String expression) {
+        Matcher matcher = ONLY_A_REFERENCE.matcher(expression);
+        return matcher.matches() ? matcher.group(1) : expression;
+    }
+
+    private static Optional<List<String>> literals(String expression) {
         List<String> strings = new ArrayList<>();
-        Matcher matcher = STRING.matcher(expression);
-        while (matcher.find()) {
-            strings.add(matcher.group(1));
-        }
-        return List.copyOf(strings);
+        boolean isList = new HclScanner(expression).strings(strings::add);
+        boolean areLiterals =
+                strings.stream().allMatch(text -> literal('"' + text + '"').isPresent());
+        return isList && areLiterals ? Optional.of(List.copyOf(strings)) : Optional.empty();
     }
 
     private static Body body(HclScanner scanner, boolean nested) {

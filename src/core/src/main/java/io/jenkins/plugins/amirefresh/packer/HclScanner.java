@@ -1,20 +1,26 @@
 package io.jenkins.plugins.amirefresh.packer;
 
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Walks over the text of an HCL2 file: comments, strings with interpolation, heredocs. */
+/**
+ * Walks over the text of an HCL2 file: comments, strings with interpolation, heredocs.
+ *
+ * <p>Source: HCL Native Syntax Specification, "Lexical Elements", "Template Expressions".
+ */
 final class HclScanner {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+    private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{Nl}\\p{N}\\p{M}\\p{Pc}_-]*");
 
     private static final Pattern HEREDOC = Pattern.compile("<<-?([A-Za-z_][A-Za-z0-9_-]*)[ \\t]*\\r?\\n");
 
     private final String text;
     private int at;
 
+    /** @param text a file's; a byte order mark at its start is left out, as Packer does */
     HclScanner(String text) {
-        this.text = text;
+        this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     boolean atEnd() {
@@ -95,6 +101,31 @@ final class HclScanner {
         return text.substring(start, at).trim();
     }
 
+    /**
+     * The quoted strings of an expression that is a list of nothing else; empty when anything else is in it.
+     *
+     * @param found takes each, as it is written between its quotes
+     */
+    boolean strings(Consumer<String> found) {
+        skipSpace();
+        if (!take('[')) {
+            return false;
+        }
+        while (true) {
+            skipSpace();
+            if (take(']')) {
+                skipSpace();
+                return atEnd();
+            }
+            if (atEnd() || text.charAt(at) != '"') {
+                return false;
+            }
+            found.accept(label());
+            skipSpace();
+            take(',');
+        }
+    }
+
     IllegalArgumentException error(String what) {
         long line = text.substring(0, Math.min(at, text.length()))
                         .chars()
@@ -148,7 +179,7 @@ final class HclScanner {
                 return;
             } else if (braces > 0 && c == '"') {
                 skipString();
-            } else if (c == '\n') {
+            } else if (braces == 0 && c == '\n') {
                 break;
             } else {
                 braces += interpolationDepth(c, braces);

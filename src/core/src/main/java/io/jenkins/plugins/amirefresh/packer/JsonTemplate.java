@@ -34,15 +34,33 @@ final class JsonTemplate {
         root.path("variables")
                 .properties()
                 .forEach(entry -> variables.put(entry.getKey(), entry.getValue().asText("")));
+        // A variable may be used and not declared; -var then gives its value.
+        USER_VARIABLE.matcher(file.getValue()).results().forEach(use -> variables.putIfAbsent(use.group(1), ""));
         List<Provisioner> provisioners = new ArrayList<>();
         root.path("provisioners")
                 .forEach(provisioner -> provisioners.add(new Provisioner(
                         provisioner.path("type").asText(),
                         strings(provisioner.path("only")),
-                        strings(provisioner.path("except")))));
+                        strings(provisioner.path("except")),
+                        true)));
         List<Build> builds = new ArrayList<>();
         root.path("builders").forEach(builder -> builds.add(build(builder, provisioners)));
-        return new PackerTemplate(variables, builds, false);
+        List<String> paths = new ArrayList<>();
+        for (String part : List.of("builders", "provisioners", "post-processors")) {
+            readMembers(PackerTemplate.PATH, root.path(part), paths);
+        }
+        List<String> outputs = new ArrayList<>();
+        readMembers(PackerTemplate.OUTPUT, root.path("post-processors"), outputs);
+        return new PackerTemplate(variables, builds, false, List.of(), paths, outputs);
+    }
+
+    private static void readMembers(Pattern names, JsonNode node, List<String> found) {
+        node.properties().forEach(member -> {
+            if (names.matcher(member.getKey()).matches()) {
+                found.add(member.getValue().toString());
+            }
+        });
+        node.forEach(child -> readMembers(names, child, found));
     }
 
     private static JsonNode read(String path, String text) {
@@ -50,7 +68,7 @@ final class JsonTemplate {
             return JsonMapper.builder()
                     .enable(JsonParser.Feature.ALLOW_COMMENTS)
                     .build()
-                    .readTree(text);
+                    .readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (JsonProcessingException e) {
             long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new IllegalArgumentException(path + ", line " + line + ": " + e.getOriginalMessage(), e);
@@ -60,13 +78,26 @@ final class JsonTemplate {
     private static Build build(JsonNode builder, List<Provisioner> provisioners) {
         String type = builder.path("type").asText();
         String name = builder.path("name").asText(type);
-        return new Build(name, type, expression(builder.path("communicator").asText("")), provisioners);
+        return new Build(
+                name,
+                name,
+                type,
+                expression(builder.path("region").asText("")),
+                expression(builder.path("communicator").asText("")),
+                provisioners);
     }
 
-    /** A user variable in the notation of HCL2, so that one rule resolves both. */
+    /** The name with the user variables whose values are known; Packer does the same when it builds. */
+    static String named(String name, Map<String, String> values) {
+        return USER_VARIABLE
+                .matcher(name)
+                .replaceAll(use -> Matcher.quoteReplacement(values.getOrDefault("var." + use.group(1), use.group())));
+    }
+
+    /** In the notation of HCL2, so that one rule resolves both. */
     private static String expression(String text) {
         Matcher matcher = USER_VARIABLE.matcher(text);
-        return matcher.matches() ? "var." + matcher.group(1) : text;
+        return matcher.matches() ? "var." + matcher.group(1) : text.contains("{{") ? text : '"' + text + '"';
     }
 
     private static List<String> strings(JsonNode array) {

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  */
 public record PackerArtifact(String build, SortedMap<AwsRegion, AmiId> amis) {
 
-    private static final Pattern AMI = Pattern.compile("([a-z0-9-]+):(ami-[0-9a-f]+)");
+    /** A whole id: a line that was cut must not give another image's. Source: EC2 User Guide, "Resource IDs". */
+    private static final Pattern AMI = Pattern.compile("([a-z0-9-]+):(ami-(?:[0-9a-f]{8}|[0-9a-f]{17}))");
 
     /** Copies the map. */
     public PackerArtifact {

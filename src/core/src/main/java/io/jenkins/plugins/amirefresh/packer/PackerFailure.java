@@ -96,6 +96,17 @@ public final class PackerFailure {
                                 : exitCode == INTERRUPTED
                                         ? "it was interrupted"
                                         : "it ended with exit code " + exitCode + " and no message");
+        return withCure(said);
+    }
+
+    /** The same for a command that writes for people; what stands before the error may be values of variables. */
+    public static String explain(String written, int exitCode) {
+        int start = written.indexOf("Error");
+        String said = start < 0 ? "" : oneLine(written.substring(start));
+        return said.isEmpty() ? explain(List.of(), exitCode) : withCure(said);
+    }
+
+    private static String withCure(String said) {
         return cure(said).map(cure -> said + " (" + cure + ")").orElse(said);
     }
 
@@ -111,7 +122,7 @@ public final class PackerFailure {
     private static Optional<String> said(List<PackerOutputLine> output) {
         Stream<String> ofBuilds = output.stream()
                 .filter(line -> "error".equals(line.type()))
-                .map(line -> line.target() + ": " + String.join(",", line.data()));
+                .map(line -> (line.target().isEmpty() ? "" : line.target() + ": ") + String.join(",", line.data()));
         Stream<String> others = output.stream()
                 .filter(PackerOutputLine::isError)
                 .map(line -> line.humanText().orElse(""));

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.packer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -93,7 +92,6 @@ class PackerOutputTest {
                 .extracting(PackerArtifact::build, PackerArtifact::id)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "amazon-ebs.rehearsal", "eu-west-1:ami-01984c5bfe1eaac5c,eu-west-2:ami-012ad4a81341e873c"));
-        assertThat(PackerManifest.lastRun(file("manifest-amazon-ebs.json"))).isEqualTo(artifacts);
     }
 
     @ParameterizedTest
@@ -109,31 +107,6 @@ class PackerOutputTest {
     void readsTheVersionPackerTells() {
         assertThat(PackerOutput.version(file("version.txt"))).contains(new PackerVersion(1, 6, 6));
         assertThat(PackerOutput.version("no version here")).isEmpty();
-    }
-
-    @Test
-    void readsTheLastRunOfAManifest() {
-        String manifest =
-                """
-                {"builds": [
-                  {"name": "image", "builder_type": "amazon-ebs", "artifact_id": "eu-west-1:ami-00000000000000001", "packer_run_uuid": "a"},
-                  {"name": "image", "builder_type": "amazon-ebs", "artifact_id": "eu-west-1:ami-00000000000000002", "packer_run_uuid": "b"}],
-                 "last_run_uuid": "b"}
-                """;
-
-        assertThat(PackerManifest.lastRun(manifest))
-                .extracting(PackerArtifact::build, PackerArtifact::id)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("amazon-ebs.image", "eu-west-1:ami-00000000000000002"));
-        assertThat(PackerManifest.lastRun(file("manifest-null.json"))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "{\"builds\": []}", "not json", ""})
-    void refusesWhatIsNoManifest(String json) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PackerManifest.lastRun(json))
-                .withMessageStartingWith("this is no Packer manifest");
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ class PackerTemplateTest {
             }
             /* provisioner "shell" {} */
             source "amazon-ebs" "image" {
+              region       = "eu-west-1"
               communicator = "ssh" // as ever
               user_data    = <<-EOF
                 } provisioner "shell" {
@@ -37,10 +38,11 @@ class PackerTemplateTest {
               }
             }
             source "amazon-ebs" "rehearsal" {
+              region       = "eu-west-2"
               communicator = var.comm
             }
             build {
-              name    = "all"
+              name    = "all" // in front of each name
               sources = [
                 "source.amazon-ebs.image",
                 "amazon-ebs.rehearsal", # both spellings
@@ -65,9 +67,9 @@ class PackerTemplateTest {
         assertThat(template.builds())
                 .extracting(PackerTemplate.Build::name, PackerTemplate.Build::communicator)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("amazon-ebs.image", "ssh"),
-                        org.assertj.core.groups.Tuple.tuple("amazon-ebs.rehearsal", "var.comm"),
-                        org.assertj.core.groups.Tuple.tuple("amazon-ebs.other", "winrm"));
+                        org.assertj.core.groups.Tuple.tuple("all.amazon-ebs.image", "\"ssh\""),
+                        org.assertj.core.groups.Tuple.tuple("all.amazon-ebs.rehearsal", "var.comm"),
+                        org.assertj.core.groups.Tuple.tuple("all.amazon-ebs.other", "\"winrm\""));
         assertThat(template.requiresPlugins()).isFalse();
     }
 
@@ -77,10 +79,10 @@ class PackerTemplateTest {
             textBlock =
                     """
             ''                              | ''                     | none | refused
-            ''                              | amazon-ebs.rehearsal   | none | refused
+            ''                              | all.amazon-ebs.rehearsal | none | refused
             ''                              | *.rehearsal            | none | refused
-            ''                              | amazon-ebs.*           | none | refused
-            ''                              | amazon-ebs.image       | none | accepted
+            ''                              | all.amazon-ebs.*       | none | refused
+            ''                              | all.amazon-ebs.image   | none | accepted
             ''                              | ''                     | ssh  | accepted
             only = ["amazon-ebs.image"]     | ''                     | none | accepted
             only = ["amazon-ebs.rehearsal"] | ''                     | none | refused
@@ -95,7 +97,7 @@ class PackerTemplateTest {
         assertThat(refusal.isPresent() ? "refused" : "accepted").isEqualTo(expected);
         refusal.ifPresent(line -> assertThat(line)
                 .isEqualTo(
-                        "build amazon-ebs.rehearsal has communicator none and provisioner shell, so Packer would wait for"
+                        "build all.amazon-ebs.rehearsal has communicator none and provisioner shell, so Packer would wait for"
                                 + " ever: give it a communicator, or limit the provisioner to other builds with only"));
     }
 
@@ -120,8 +122,8 @@ class PackerTemplateTest {
     @Test
     void refusesToBuildNothing() {
         assertThat(hcl("").refusal(Map.of(), List.of("amazon-ebs.imag")))
-                .contains("only: 'amazon-ebs.imag' names no build of the template; it has amazon-ebs.image,"
-                        + " amazon-ebs.rehearsal, amazon-ebs.other");
+                .contains("only: 'amazon-ebs.imag' names no build of the template; it has all.amazon-ebs.image,"
+                        + " all.amazon-ebs.rehearsal, all.amazon-ebs.other");
     }
 
     @Nested
@@ -133,7 +135,7 @@ class PackerTemplateTest {
                   "variables": {"comm": "none", "must": null},
                   "builders": [
                     {"type": "amazon-ebs", "communicator": "{{ user `comm` }}"},
-                    {"type": "amazon-ebs", "name": "second"}],
+                    {"type": "amazon-ebs", "name": "second", "region": "eu-west-2"}],
                   "provisioners": [{"type": "shell", %s "inline": ["true"]}]
                 }
                 """;
@@ -209,7 +211,9 @@ class PackerTemplateTest {
             assertThat(bundled().builds())
                     .extracting(PackerTemplate.Build::name)
                     .containsExactly("amazon-ebs.image", "amazon-ebs.rehearsal");
-            assertThat(bundled().refusal(Map.of(), List.of())).isEmpty();
+            for (String only : List.of("amazon-ebs.image", "amazon-ebs.rehearsal")) {
+                assertThat(bundled().refusal(Map.of(), List.of(only))).isEmpty();
+            }
         }
 
         @Test

@@ -3,12 +3,11 @@ package io.jenkins.plugins.amirefresh.test.contract;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A workspace on this machine. */
@@ -30,15 +29,24 @@ record LocalWorkspace(Path root) implements Workspace {
     }
 
     @Override
-    public List<String> find(String pattern) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(root::relativize)
-                    .filter(matcher::matches)
-                    .map(Path::toString)
-                    .sorted()
-                    .toList();
+    public Optional<String> digest(String path) {
+        return read(path).map(text -> Integer.toHexString(text.hashCode()));
+    }
+
+    @Override
+    public Map<String, String> digests(String folder) {
+        Map<String, String> digests = new TreeMap<>();
+        Path top = root.resolve(folder);
+        if (!Files.isDirectory(top)) {
+            return digests;
+        }
+        try (Stream<Path> files = Files.walk(top)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> top.relativize(file).toString())
+                    .filter(name -> !name.startsWith(".git/"))
+                    .forEach(name ->
+                            digests.put(name, digest(folder + "/" + name).orElseThrow()));
+            return digests;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

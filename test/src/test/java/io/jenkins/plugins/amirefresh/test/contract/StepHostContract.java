@@ -203,10 +203,18 @@ public abstract class StepHostContract {
     void whenTheWorkspaceIsWritten_thenFoldersAppear() {
         // when
         host().workspace().write("a/b/c.txt", "text");
+        host().workspace().write("a/d.txt", "other");
+        host().workspace().write("a/.git/config", "not ours");
 
         // then
         assertThat(host().workspace().read("a/b/c.txt")).contains("text");
-        assertThat(host().workspace().find("a/**/*.txt")).containsExactly("a/b/c.txt");
+        assertThat(host().workspace().digests("a")).containsOnlyKeys("b/c.txt", "d.txt");
+        assertThat(host().workspace().digests("a/../a/b")).containsOnlyKeys("c.txt");
+        assertThat(host().workspace().digests("a/b/c.txt")).isEmpty();
+        assertThat(host().workspace().digest("a/b/c.txt"))
+                .isPresent()
+                .isNotEqualTo(host().workspace().digest("a/d.txt"));
+        assertThat(host().workspace().digest("a/b")).isEmpty();
         assertThat(host().workspace().read("a/none.txt")).isEmpty();
     }
 

@@ -70,7 +70,7 @@ final class Trial {
         }
         Path jenkinsfile = Files.writeString(folder.resolve("Jenkinsfile"), pipeline(first, call));
         copy(PACKER, folder.resolve("own"));
-        Files.writeString(folder.resolve("more.pkrvars.hcl"), "instance_type = \"t3.large\"\n");
+        Files.writeString(folder.resolve("more.pkrvars.hcl"), "source_ami_name = \"base-arm\"\n");
         AccountFile account = new AccountReader().read(RESOURCES.resolve("account.yaml"));
         Simulator simulator = Simulator.of(account);
         Path out = folder.resolve("out");

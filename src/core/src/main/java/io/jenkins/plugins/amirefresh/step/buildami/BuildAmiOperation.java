@@ -4,12 +4,10 @@ import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
-import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.packer.PackerManifest;
 import io.jenkins.plugins.amirefresh.packer.PackerVersion;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -18,7 +16,6 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildState.Phase;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
-import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +72,7 @@ final class BuildAmiOperation implements StepOperation {
             return interrupted(saved, ended);
         }
         if (ended.exitCode().getAsInt() != 0) {
-            return failed(ended.state().in(saved), ended.explain());
+            return failed(ended.state().in(saved), ended.explain(host));
         }
         return next(saved, ended.state(), prepare(host), host);
     }
@@ -118,79 +115,96 @@ final class BuildAmiOperation implements StepOperation {
 
     private Progress next(StepState saved, BuildState state, Preparation preparation, StepHost host) {
         return switch (state.phase()) {
-            case VERSION -> identify(saved, state, preparation, host);
-            case INIT -> again(saved, state.to(Phase.VALIDATE), Duration.ZERO);
+            case VERSION -> versioned(saved, state, preparation, host);
+            case INIT -> ask(saved, state, preparation, host);
+            case INSPECT ->
+                identify(
+                        saved,
+                        state,
+                        preparation,
+                        host,
+                        preparation.packer().values().of(PackerCommand.whole(state, host)));
             case VALIDATE -> again(saved, state.to(Phase.BUILD), Duration.ZERO);
-            case BUILD -> built(saved, state, preparation, host);
+            case BUILD -> built(saved, state, preparation);
             case VERIFY -> throw new IllegalStateException("nothing runs while AMIs are verified");
         };
     }
 
-    private Progress identify(StepState saved, BuildState state, Preparation preparation, StepHost host) {
-        List<AwsRegion> regions = preparation.regions();
-        PackerRun packer = preparation.packer();
+    private Progress versioned(StepState saved, BuildState state, Preparation preparation, StepHost host) {
         Optional<PackerVersion> version = PackerVersion.parse(state.version());
         if (version.isEmpty()) {
             return failed(state.in(saved), "packer tells no version; install Packer 1.6 or later on the agent");
         }
-        Optional<Ami> source = source(regions.get(0), packer, host);
-        String sourceId = source.map(ami -> ami.id().value())
-                .or(() -> packer.value("source_ami"))
-                .orElse("");
-        String key = packer.buildKey(sourceId, state.version(), variableFiles(host));
-        BuildState known = state.knowing(
-                state.version(), key, sourceId, source.map(Ami::architecture).orElse(""));
-        Optional<Map<AwsRegion, AmiId>> reusable =
-                request.reuse() ? new BuiltAmis(host).ofKey(key, regions, request.reuseWithin()) : Optional.empty();
-        if (reusable.isPresent()) {
-            host.log(request.family() + ": reuses " + text(reusable.get())
-                    + ", built from the same files, variables and" + " source AMI");
-            return again(saved, known.having(reusable.get(), true).to(Phase.VERIFY), Duration.ZERO);
-        }
         boolean init =
                 version.get().hasInit() && !preparation.files().pluginsPath().isEmpty();
-        return again(saved, known.to(init ? Phase.INIT : Phase.VALIDATE), Duration.ZERO);
+        return init ? again(saved, state.to(Phase.INIT), Duration.ZERO) : ask(saved, state, preparation, host);
     }
 
-    private Optional<Ami> source(AwsRegion region, PackerRun packer, StepHost host) {
-        Optional<String> id = packer.value("source_ami").filter(text -> text.startsWith("ami-"));
-        if (id.isPresent()) {
-            return new BuiltAmis(host).describe(region, new AmiId(id.get()));
+    /** Packer is asked for what its variables are worth; of a JSON template of old it tells the defaults only. */
+    private Progress ask(StepState saved, BuildState state, Preparation preparation, StepHost host) {
+        return preparation.files().isJsonOfOld()
+                ? identify(
+                        saved,
+                        state,
+                        preparation,
+                        host,
+                        preparation.packer().values().of(""))
+                : again(saved, state.to(Phase.INSPECT), Duration.ZERO);
+    }
+
+    private Progress identify(
+            StepState saved, BuildState state, Preparation preparation, StepHost host, Map<String, String> values) {
+        List<AwsRegion> regions = preparation.regions();
+        PackerRun packer = preparation.packer();
+        packer.refuse(values);
+        Sources sources = new Sources(request, preparation.files(), host);
+        Optional<Ami> source = sources.of(regions.get(0), values);
+        String sourceId = source.map(ami -> ami.id().value()).orElse(values.getOrDefault("source_ami", ""));
+        BuildState known = state.leaving(sources.own(packer.values(), values));
+        References outside = References.of(
+                preparation.files(),
+                packer.values().texts(),
+                values,
+                host.workspace(),
+                host.environment().getOrDefault("WORKSPACE", ""));
+        String key = BuildKey.of(packer.ingredients(known, sourceId, outside));
+        known = known.knowing(
+                state.version(), key, sourceId, source.map(Ami::architecture).orElse(""));
+        if (!outside.unseen().isEmpty() && request.reuse()) {
+            host.log(request.family() + ": reuses nothing, since which files these are is known only when Packer runs: "
+                    + String.join("; ", outside.unseen()));
         }
-        return packer.sourceName().map(name -> {
-            List<String> owners = packer.value("source_ami_owners")
-                    .map(text -> List.of(Json.read(text, String[].class)))
-                    .orElse(List.of());
-            Ami found = new BuiltAmis(host)
-                    .newestNamed(region, name, owners)
-                    .orElseThrow(() -> new ParameterException("source_ami_name: no AMI named '" + name + "' of "
-                            + String.join(", ", owners) + " is in " + region + "; give another name or owner"));
-            host.log(request.family() + ": source AMI " + found.id() + " (" + found.name() + ")");
-            return found;
-        });
-    }
-
-    private Map<String, String> variableFiles(StepHost host) {
-        Map<String, String> files = new TreeMap<>();
-        for (String path : request.variablesFiles()) {
-            files.put(
-                    path,
-                    host.workspace()
-                            .read(path)
-                            .orElseThrow(() -> ParameterException.of(
-                                    BuildAmiStep.VARIABLES_FILES, path, "files that exist in the workspace")));
+        Optional<Map<AwsRegion, AmiId>> reusable =
+                request.reuse() && outside.unseen().isEmpty()
+                        ? new BuiltAmis(host).ofKey(key, regions, request.reuseWithin())
+                        : Optional.empty();
+        if (reusable.isPresent()) {
+            host.log(request.family() + ": reuses " + text(reusable.get())
+                    + ", built from the same files, variables and source AMI");
+            return again(saved, known.having(reusable.get(), true).to(Phase.VERIFY), Duration.ZERO);
         }
-        return files;
+        return again(saved, known.to(Phase.VALIDATE), Duration.ZERO);
     }
 
-    private Progress built(StepState saved, BuildState state, Preparation preparation, StepHost host) {
-        Map<AwsRegion, AmiId> amis = new TreeMap<>(state.amis());
+    private Progress built(StepState saved, BuildState state, Preparation preparation) {
+        Map<AwsRegion, AmiId> amis = state.amis();
+        if (!state.twice().isEmpty()) {
+            return failed(
+                    state.in(saved),
+                    "two images of one family in one region: " + state.twice() + "; choose one build with only, or call"
+                            + " buildAmi for each with a family of its own. All of them stay: deregister what is not"
+                            + " wanted, with its snapshots");
+        }
         if (amis.isEmpty()) {
-            host.workspace().read(preparation.packer().manifest()).ifPresent(json -> PackerManifest.lastRun(json)
-                    .forEach(artifact -> amis.putAll(artifact.amis())));
-        }
-        if (amis.isEmpty()) {
-            return failed(state.in(saved), "Packer succeeded and announced no AMI: its template has no Amazon builder");
+            return failed(
+                    state.in(saved),
+                    "Packer succeeded and announced no AMI: no Amazon build of the template ran"
+                            + (preparation.packer().only().isEmpty()
+                                    ? ""
+                                    : " with only "
+                                            + String.join(
+                                                    ",", preparation.packer().only()))
+                            + ", or a post-processor took its image away");
         }
         List<AwsRegion> missing = preparation.regions().stream()
                 .filter(region -> !amis.containsKey(region))
@@ -335,7 +349,7 @@ final class BuildAmiOperation implements StepOperation {
         return request.family() + ": "
                 + BuildState.of(saved)
                         .map(state -> switch (state.phase()) {
-                            case VERSION, INIT -> "Packer prepares";
+                            case VERSION, INIT, INSPECT -> "Packer prepares";
                             case VALIDATE -> "Packer validates the template";
                             case BUILD -> "Packer builds";
                             case VERIFY -> "waits until the AMIs are available";

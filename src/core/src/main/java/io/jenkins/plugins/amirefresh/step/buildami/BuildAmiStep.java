@@ -46,11 +46,17 @@ public final class BuildAmiStep implements StepDefinition {
                         TEMPLATE,
                         ParameterType.TEXT,
                         "the product's own template",
-                        "A Packer template in the workspace: a file, or a folder of .pkr.hcl files."),
+                        "A Packer template: a file, or a folder of .pkr.hcl and .pkr.json files, relative to where "
+                                + "the step stands or absolute. Where Packer has init, it runs there, or in the folder "
+                                + "plugins in it."),
                 ParameterSpec.map(
                         VARIABLES,
                         List.of(),
-                        "Packer variables by name. Secrets belong into PKR_VAR_name in the environment instead."),
+                        "Packer variables by name; they win over all others. Secrets belong into PKR_VAR_name in "
+                                + "the environment instead. buildAmi itself gives region, with several regions "
+                                + "copy_to_regions, with shareWith share_with, unless you give more than a default; and "
+                                + "family, ami_name, tags, manifest, source_ami and endpoint only where the template declares "
+                                + "them with no value or an empty one."),
                 ParameterSpec.optional(
                         VARIABLES_FILES,
                         ParameterType.LIST,
@@ -82,7 +88,9 @@ public final class BuildAmiStep implements StepDefinition {
                         REUSE,
                         ParameterType.BOOLEAN,
                         "true",
-                        "Takes an AMI built from the same files, variables, source AMI and Packer version, if there is one."),
+                        "Takes an AMI built from the same files, variables, source AMI and Packer version, if there "
+                                + "is one. Files that the template names outside its folder count, with what lies beside "
+                                + "them, and so do PKR_VAR_ variables."),
                 ParameterSpec.optional(
                         REUSE_WITHIN,
                         ParameterType.DURATION,

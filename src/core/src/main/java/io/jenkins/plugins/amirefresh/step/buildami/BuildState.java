@@ -3,13 +3,16 @@ package io.jenkins.plugins.amirefresh.step.buildami;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.packer.PackerArtifact;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a build stands.
@@ -23,6 +26,9 @@ import java.util.TreeMap;
  * @param amis what was built
  * @param reused nothing was built, {@code amis} were there
  * @param failure why the command was interrupted, empty while it was not
+ * @param own variables that buildAmi knows and the team gives values itself
+ * @param builtBy the build that announced each region's AMI
+ * @param twice two builds that each announced an AMI in one region, in words; empty for none
  */
 record BuildState(
         Phase phase,
@@ -35,7 +41,10 @@ record BuildState(
         List<String> errors,
         Map<AwsRegion, AmiId> amis,
         boolean reused,
-        String failure) {
+        String failure,
+        @Nullable List<String> own,
+        @Nullable Map<AwsRegion, String> builtBy,
+        @Nullable String twice) {
 
     private static final String DOCUMENT = "build";
 
@@ -47,6 +56,7 @@ record BuildState(
     enum Phase {
         VERSION,
         INIT,
+        INSPECT,
         VALIDATE,
         BUILD,
         VERIFY
@@ -56,10 +66,43 @@ record BuildState(
     BuildState {
         errors = List.copyOf(errors);
         amis = Map.copyOf(amis);
+        // States of earlier versions lack the last three.
+        own = own == null ? List.of() : List.copyOf(own);
+        builtBy = builtBy == null ? Map.of() : Map.copyOf(builtBy);
+        twice = twice == null ? "" : twice;
+    }
+
+    @Override
+    public List<String> own() {
+        return Objects.requireNonNull(own);
+    }
+
+    @Override
+    public Map<AwsRegion, String> builtBy() {
+        return Objects.requireNonNull(builtBy);
+    }
+
+    @Override
+    public String twice() {
+        return Objects.requireNonNull(twice);
     }
 
     static BuildState starting(Instant at) {
-        return new BuildState(Phase.VERSION, at, NOT_STARTED, "", "", "", "", List.of(), Map.of(), false, "");
+        return new BuildState(
+                Phase.VERSION,
+                at,
+                NOT_STARTED,
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                Map.of(),
+                false,
+                "",
+                List.of(),
+                Map.of(),
+                "");
     }
 
     static Optional<BuildState> of(StepState state) {
@@ -76,30 +119,33 @@ record BuildState(
     }
 
     BuildState started() {
-        return read(0, List.of(), Map.of());
+        return read(0, List.of(), List.of());
     }
 
     BuildState to(Phase next) {
-        return new BuildState(
-                next,
-                startedAt,
-                NOT_STARTED,
-                version,
-                buildKey,
-                sourceAmi,
-                sourceArchitecture,
-                List.of(),
-                amis,
-                reused,
-                failure);
+        return copy(next, NOT_STARTED, List.of(), amis, reused, failure);
     }
 
     BuildState knowing(String packerVersion, String key, String source, String architecture) {
         return new BuildState(
-                phase, startedAt, offset, packerVersion, key, source, architecture, errors, amis, reused, failure);
+                phase,
+                startedAt,
+                offset,
+                packerVersion,
+                key,
+                source,
+                architecture,
+                errors,
+                amis,
+                reused,
+                failure,
+                own,
+                builtBy,
+                twice);
     }
 
-    BuildState having(Map<AwsRegion, AmiId> found, boolean foundBefore) {
+    /** With the variables that are the team's own. */
+    BuildState leaving(List<String> names) {
         return new BuildState(
                 phase,
                 startedAt,
@@ -109,33 +155,88 @@ record BuildState(
                 sourceAmi,
                 sourceArchitecture,
                 errors,
-                found,
-                foundBefore,
-                failure);
+                amis,
+                reused,
+                failure,
+                names,
+                builtBy,
+                twice);
     }
 
-    /** With a piece of output read: its errors, and the AMIs it announced. */
-    BuildState read(long newOffset, List<String> newErrors, Map<AwsRegion, AmiId> announced) {
+    BuildState having(Map<AwsRegion, AmiId> found, boolean foundBefore) {
+        return copy(phase, offset, errors, found, foundBefore, failure);
+    }
+
+    /** With a piece of output read: its errors, and the AMIs it announced; each post-processor announces one again. */
+    BuildState read(long newOffset, List<String> newErrors, List<PackerArtifact> announced) {
         List<String> allErrors = new ArrayList<>(errors);
         allErrors.addAll(newErrors);
         Map<AwsRegion, AmiId> all = new TreeMap<>(amis);
-        all.putAll(announced);
-        return new BuildState(
+        Map<AwsRegion, String> builds = new TreeMap<>(builtBy());
+        String conflict = twice();
+        for (PackerArtifact artifact : announced) {
+            for (Map.Entry<AwsRegion, AmiId> ami : artifact.amis().entrySet()) {
+                AmiId other = all.put(ami.getKey(), ami.getValue());
+                String build = builds.put(ami.getKey(), artifact.build());
+                if (other != null && build != null && !other.equals(ami.getValue()) && conflict.isEmpty()) {
+                    conflict = build + " made " + other + " and " + artifact.build() + " made " + ami.getValue()
+                            + " in " + ami.getKey();
+                }
+            }
+        }
+        BuildState read = copy(
                 phase,
+                newOffset,
+                allErrors.subList(Math.max(0, allErrors.size() - MOST_ERRORS), allErrors.size()),
+                all,
+                reused,
+                failure);
+        return read.builtBy(builds, conflict);
+    }
+
+    BuildState interrupted(String why) {
+        return copy(phase, offset, errors, amis, reused, why);
+    }
+
+    private BuildState copy(
+            Phase newPhase,
+            long newOffset,
+            List<String> newErrors,
+            Map<AwsRegion, AmiId> newAmis,
+            boolean isReused,
+            String why) {
+        return new BuildState(
+                newPhase,
                 startedAt,
                 newOffset,
                 version,
                 buildKey,
                 sourceAmi,
                 sourceArchitecture,
-                allErrors.subList(Math.max(0, allErrors.size() - MOST_ERRORS), allErrors.size()),
-                all,
-                reused,
-                failure);
+                newErrors,
+                newAmis,
+                isReused,
+                why,
+                own,
+                builtBy,
+                twice);
     }
 
-    BuildState interrupted(String why) {
+    private BuildState builtBy(Map<AwsRegion, String> builds, String conflict) {
         return new BuildState(
-                phase, startedAt, offset, version, buildKey, sourceAmi, sourceArchitecture, errors, amis, reused, why);
+                phase,
+                startedAt,
+                offset,
+                version,
+                buildKey,
+                sourceAmi,
+                sourceArchitecture,
+                errors,
+                amis,
+                reused,
+                failure,
+                own,
+                builds,
+                conflict);
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.amirefresh.step.buildami;
 
-import io.jenkins.plugins.amirefresh.model.AmiId;
-import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.packer.PackerFailure;
 import io.jenkins.plugins.amirefresh.packer.PackerOutput;
@@ -12,10 +10,8 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildState.Phase;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /** The one command of a phase: started once, read by offset, shown to people as it goes. */
 final class PackerCommand {
@@ -30,7 +26,10 @@ final class PackerCommand {
     record Ended(BuildState state, OptionalInt exitCode) {
 
         /** Why it failed, in one line. */
-        String explain() {
+        String explain(StepHost host) {
+            if (state.phase() == Phase.INSPECT) {
+                return PackerFailure.explain(whole(state, host), exitCode.orElse(-1));
+            }
             List<PackerOutputLine> lines = state.errors().stream()
                     .map(PackerOutputLine::parse)
                     .flatMap(Optional::stream)
@@ -49,10 +48,24 @@ final class PackerCommand {
         host.processes().start(key(state.phase(), host), packer.command(state), packer.environment(host.environment()));
     }
 
+    /** Everything that a command that has ended wrote; it may hold values of variables, so it goes into no log and no state. */
+    static String whole(BuildState state, StepHost host) {
+        StringBuilder whole = new StringBuilder();
+        long offset = 0;
+        while (true) {
+            Processes.Output piece = host.processes().poll(key(state.phase(), host), offset);
+            whole.append(piece.text());
+            if (piece.exitCode().isPresent() || piece.offset() == offset) {
+                return whole.toString();
+            }
+            offset = piece.offset();
+        }
+    }
+
     /** Reads what is new. */
     static Ended read(ImageFamily family, BuildState state, StepHost host) {
         Processes.Output output = host.processes().poll(key(state.phase(), host), state.offset());
-        if (state.phase() != Phase.VERSION) {
+        if (state.phase() != Phase.VERSION && state.phase() != Phase.INSPECT) {
             PackerOutput.humanLines(output.text()).forEach(line -> host.log(family + ": " + line));
         }
         List<String> errors = output.text()
@@ -61,10 +74,8 @@ final class PackerCommand {
                         .filter(PackerOutputLine::isError)
                         .isPresent())
                 .toList();
-        Map<AwsRegion, AmiId> announced = new TreeMap<>();
-        PackerOutput.artifacts(PackerOutput.lines(output.text()))
-                .forEach(artifact -> announced.putAll(artifact.amis()));
-        BuildState read = state.read(output.offset(), errors, announced);
+        BuildState read =
+                state.read(output.offset(), errors, PackerOutput.artifacts(PackerOutput.lines(output.text())));
         String version = PackerOutput.version(output.text())
                 .filter(found ->
                         state.phase() == Phase.VERSION && state.version().isEmpty())

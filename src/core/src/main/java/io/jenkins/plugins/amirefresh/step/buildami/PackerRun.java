@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What Packer is told: which builds, which variables, which tags. */
@@ -23,12 +25,16 @@ final class PackerRun {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
+    private static final Set<String> OF_ONE_BUILD =
+            Set.of("ami_name", "copy_to_regions", "endpoint", "manifest", "region", "source_ami", "tags");
+
     private final BuildRequest request;
     private final TemplateFiles files;
     private final List<AwsRegion> regions;
     private final String endpoint;
     private final RunIdentity run;
     private final String commit;
+    private final VariableValues values;
 
     PackerRun(BuildRequest request, TemplateFiles files, List<AwsRegion> regions, StepHost host) {
         this.request = request;
@@ -37,6 +43,7 @@ final class PackerRun {
         this.endpoint = Endpoint.of(host.environment());
         this.run = host.run();
         this.commit = host.environment().getOrDefault("GIT_COMMIT", "");
+        this.values = VariableValues.read(request, files, host);
         checkVariables();
     }
 
@@ -47,7 +54,9 @@ final class PackerRun {
                 throw ParameterException.about(
                         "variables",
                         "the template declares no variable '" + name + "'; it has "
-                                + String.join(", ", new TreeMap<>(template.variables()).keySet()));
+                                + (template.variables().isEmpty()
+                                        ? "none"
+                                        : String.join(", ", new TreeMap<>(template.variables()).keySet())));
             }
         }
         if (!request.shareWith().isEmpty()
@@ -58,9 +67,25 @@ final class PackerRun {
                     "the template declares no variable 'share_with', so it would share nothing; declare it, with"
                             + " ami_users = var.share_with");
         }
-        template.refusal(request.variables(), only()).ifPresent(line -> {
+        refuse(values.beforePacker());
+    }
+
+    /** @throws ParameterException when the template cannot end well with these values */
+    void refuse(Map<String, String> known) {
+        Map<String, String> all = new TreeMap<>(known);
+        offered(BuildState.starting(Instant.EPOCH)).forEach((name, value) -> {
+            if (!values.own(name, known)) {
+                all.put(name, value);
+            }
+        });
+        files.template().refusal(all, only()).ifPresent(line -> {
             throw new ParameterException("template " + files.path() + ": " + line);
         });
+    }
+
+    /** What the template's variables are worth. */
+    VariableValues values() {
+        return values;
     }
 
     /** The builds to run; empty for all. */
@@ -69,35 +94,41 @@ final class PackerRun {
             return request.only();
         }
         String build = Endpoint.isSimulator(endpoint) ? "amazon-ebs.rehearsal" : "amazon-ebs.image";
-        return files.template().hasBuild(build) ? List.of(build) : List.of();
+        return files.template().build(build).map(List::of).orElse(List.of());
     }
 
-    /** Values by name, those the template declares; what the pipeline gives wins. */
+    /** Values for Packer's command line by name: what the pipeline gives, and ours where the team gives nothing. */
     Map<String, String> variables(BuildState state) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("family", request.family().value());
-        values.put("region", regions.get(0).value());
-        values.put(
-                "copy_to_regions",
-                list(regions.stream().skip(1).map(AwsRegion::value).toList()));
-        values.put("share_with", list(request.shareWith()));
-        values.put("ami_name", request.family() + "-" + stamp(state.startedAt()));
-        values.put("tags", Json.write(tags(state)));
-        values.put("manifest", manifest());
+        Map<String, String> given = new LinkedHashMap<>(offered(state));
+        given.keySet().removeAll(state.own());
+        given.putAll(request.variables());
+        return given;
+    }
+
+    /** Ours, those that the template declares. */
+    private Map<String, String> offered(BuildState state) {
+        Map<String, String> offered = new LinkedHashMap<>();
+        offered.put("family", request.family().value());
+        offered.put("region", regions.get(0).value());
+        if (regions.size() > 1) {
+            offered.put(
+                    "copy_to_regions",
+                    list(regions.stream().skip(1).map(AwsRegion::value).toList()));
+        }
+        if (!request.shareWith().isEmpty()) {
+            offered.put("share_with", list(request.shareWith()));
+        }
+        offered.put("ami_name", request.family() + "-" + stamp(state.startedAt()));
+        offered.put("tags", Json.write(tags(state)));
+        offered.put("manifest", "packer-manifest-" + request.family() + ".json");
         if (!state.sourceAmi().isEmpty()) {
-            values.put("source_ami", state.sourceAmi());
+            offered.put("source_ami", state.sourceAmi());
         }
         if (!endpoint.isEmpty()) {
-            values.put("endpoint", endpoint);
+            offered.put("endpoint", endpoint);
         }
-        values.keySet().removeIf(name -> !files.template().declares(name));
-        values.putAll(request.variables());
-        return values;
-    }
-
-    /** Where the manifest post-processor writes, in the workspace. */
-    String manifest() {
-        return "packer-manifest-" + request.family() + ".json";
+        offered.keySet().removeIf(name -> !files.template().declares(name));
+        return offered;
     }
 
     /** What every AMI of this build says about itself. */
@@ -121,19 +152,26 @@ final class PackerRun {
         return switch (state.phase()) {
             case VERSION -> List.of("packer", "version", "-machine-readable");
             case INIT -> List.of("packer", "init", "-machine-readable", files.pluginsPath());
-            case VALIDATE -> withVariables(List.of("packer", "validate", "-machine-readable"), state);
-            case BUILD -> withVariables(List.of("packer", "build", "-machine-readable", "-color=false"), state);
+            // Not machine-readable: that shows what the template calls sensitive. Source: observed with Packer 1.6.6.
+            case INSPECT -> withVariables(List.of("packer", "inspect"), request.variables());
+            case VALIDATE -> limited(List.of("packer", "validate", "-machine-readable"), state);
+            case BUILD -> limited(List.of("packer", "build", "-machine-readable", "-color=false"), state);
             case VERIFY -> throw new IllegalStateException("nothing runs while AMIs are verified");
         };
     }
 
-    private List<String> withVariables(List<String> start, BuildState state) {
+    private List<String> limited(List<String> start, BuildState state) {
         List<String> command = new ArrayList<>(start);
         if (!only().isEmpty()) {
             command.add("-only=" + String.join(",", only()));
         }
+        return withVariables(command, variables(state));
+    }
+
+    private List<String> withVariables(List<String> start, Map<String, String> variables) {
+        List<String> command = new ArrayList<>(start);
         request.variablesFiles().forEach(file -> command.add("-var-file=" + file));
-        variables(state).forEach((name, value) -> {
+        variables.forEach((name, value) -> {
             command.add("-var");
             command.add(name + "=" + value);
         });
@@ -153,23 +191,32 @@ final class PackerRun {
         return added;
     }
 
-    String buildKey(String sourceAmi, String version, Map<String, String> variableFiles) {
-        Map<String, String> all = new TreeMap<>(files.files());
-        all.putAll(variableFiles);
-        BuildState none = BuildState.starting(Instant.EPOCH).knowing(version, "", sourceAmi, "");
-        return BuildKey.of(all, variables(none), only(), sourceAmi, version);
-    }
-
-    /** The name the template looks its source AMI up by, when it has this product's variables for it. */
-    Optional<String> sourceName() {
-        return value("source_ami_name").filter(name -> files.template().declares("source_ami"));
-    }
-
-    /** The value of a variable: given, or the template's default. */
-    Optional<String> value(String variable) {
-        return Optional.ofNullable(request.variables().get(variable))
-                .or(() -> Optional.ofNullable(files.template().variables().get(variable)))
-                .filter(text -> !text.isEmpty());
+    /**
+     * What the image is made of; where and when it is made is left out.
+     *
+     * @param outside what the template takes from outside its folder
+     */
+    SortedMap<String, String> ingredients(BuildState state, String sourceAmi, References outside) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        files.digests().forEach((name, digest) -> {
+            if (!outside.outputs().contains(files.root().equals(".") ? name : files.root() + "/" + name)) {
+                parts.put("file " + name, digest);
+            }
+        });
+        outside.digests().forEach((name, digest) -> parts.put("outside " + name, digest));
+        values.files().forEach((name, text) -> parts.put("variables " + name, text));
+        values.environment().forEach((name, value) -> parts.put("environment " + name, value));
+        variables(state).forEach((name, value) -> {
+            if (!OF_ONE_BUILD.contains(name)) {
+                parts.put("variable " + name, value);
+            }
+        });
+        // Ours say when and where; a team's own say what.
+        Optional.ofNullable(request.variables().get("tags")).ifPresent(tags -> parts.put("variable tags", tags));
+        parts.put("only", String.join(",", only()));
+        parts.put("source", sourceAmi);
+        parts.put("packer", state.version());
+        return parts;
     }
 
     private String list(List<String> items) {

@@ -36,9 +36,12 @@ class BuildAmiTest extends Building {
                 .containsEntry("amis", Map.of("eu-west-1", WEST_1, "eu-west-2", WEST_2))
                 .containsEntry("architecture", "x86_64")
                 .containsEntry("reused", false);
-        assertThat(host.fakeProcesses.commands).hasSize(3);
-        assertThat(host.fakeProcesses.commands.get(0)).isEqualTo("packer version -machine-readable");
-        assertThat(host.fakeProcesses.commands.get(2))
+        assertThat(host.fakeProcesses.commands).hasSize(4);
+        assertThat(host.fakeProcesses.commands.subList(0, 2))
+                .containsExactly(
+                        "packer version -machine-readable",
+                        "packer inspect -var source_ami_name=base-* .ami-refresh/packer");
+        assertThat(host.fakeProcesses.commands.get(3))
                 .startsWith("packer build -machine-readable -color=false -only=amazon-ebs.image ")
                 .contains(
                         "-var region=eu-west-1 ", "-var copy_to_regions=[\"eu-west-2\"] ", "-var source_ami=" + SOURCE)
@@ -90,7 +93,7 @@ class BuildAmiTest extends Building {
 
         result(run());
 
-        assertThat(host.fakeProcesses.commands.get(2)).contains("-var endpoint=" + endpoint, "-only=" + only + " ");
+        assertThat(host.fakeProcesses.commands.get(3)).contains("-var endpoint=" + endpoint, "-only=" + only + " ");
         assertThat(host.fakeProcesses.environment.containsKey("AWS_POLL_DELAY_SECONDS"))
                 .isEqualTo(pollDelay == 1);
     }
@@ -201,7 +204,7 @@ class BuildAmiTest extends Building {
 
             result(run("template", "ci/image.pkr.hcl", "variables", Map.of()));
 
-            assertThat(host.fakeProcesses.commands.get(2))
+            assertThat(host.fakeProcesses.commands.get(3))
                     .isEqualTo("packer build -machine-readable -color=false -var family=web ci/image.pkr.hcl");
         }
 
@@ -213,7 +216,7 @@ class BuildAmiTest extends Building {
 
             result(run("template", "ci/", "variables", Map.of()));
 
-            assertThat(host.fakeProcesses.commands).hasSize(4).contains("packer init -machine-readable ci/plugins");
+            assertThat(host.fakeProcesses.commands).hasSize(5).contains("packer init -machine-readable ci/plugins");
         }
     }
 
@@ -304,7 +307,7 @@ class BuildAmiTest extends Building {
         });
 
         assertThat(result(progress)).containsEntry("amis", Map.of("eu-west-1", WEST_1, "eu-west-2", WEST_2));
-        assertThat(host.fakeProcesses.commands).hasSize(3);
+        assertThat(host.fakeProcesses.commands).hasSize(4);
         assertThat(host.events()).hasSize(1);
     }
 }

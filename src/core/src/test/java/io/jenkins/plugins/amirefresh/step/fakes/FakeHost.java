@@ -22,6 +22,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,16 +181,25 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
 
     @Override
     public Optional<String> read(String path) {
-        return Optional.ofNullable(files.get(path));
+        return Optional.ofNullable(files.get(Path.of(path).normalize().toString()));
     }
 
     @Override
-    public List<String> find(String pattern) {
-        String regex = pattern.replace(".", "\\.")
-                .replace("**", "@")
-                .replace("*", "[^/]*")
-                .replace("@", ".*");
-        return files.keySet().stream().filter(path -> path.matches(regex)).toList();
+    public Optional<String> digest(String path) {
+        return Optional.ofNullable(files.get(Path.of(path).normalize().toString()))
+                .map(text -> Integer.toHexString(text.hashCode()));
+    }
+
+    @Override
+    public Map<String, String> digests(String folder) {
+        String normal = Path.of(folder).normalize().toString();
+        String prefix = normal.isEmpty() ? "" : normal + "/";
+        Map<String, String> digests = new TreeMap<>();
+        files.keySet().stream()
+                .filter(path -> path.startsWith(prefix))
+                .forEach(path -> digests.put(
+                        path.substring(prefix.length()), digest(path).orElseThrow()));
+        return digests;
     }
 
     @Override

@@ -30,6 +30,11 @@ public final class FakeProcesses implements Processes {
         return this;
     }
 
+    /** Forgets what runs, as for another build. */
+    public void forget() {
+        running.clear();
+    }
+
     @Override
     public void start(String key, List<String> command, Map<String, String> added) {
         if (running.containsKey(key)) {

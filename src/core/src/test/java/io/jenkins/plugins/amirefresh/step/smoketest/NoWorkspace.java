@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.step.Workspace;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** That of a step outside a node. */
@@ -18,8 +18,13 @@ final class NoWorkspace implements Workspace {
     }
 
     @Override
-    public List<String> find(String pattern) {
-        return List.of();
+    public Optional<String> digest(String path) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> digests(String folder) {
+        return Map.of();
     }
 
     @Override

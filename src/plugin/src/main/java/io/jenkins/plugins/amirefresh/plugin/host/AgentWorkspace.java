@@ -5,9 +5,9 @@ import io.jenkins.plugins.amirefresh.step.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /** The workspace of the agent a step runs on. */
 public final class AgentWorkspace implements Workspace {
@@ -35,14 +35,35 @@ public final class AgentWorkspace implements Workspace {
     }
 
     @Override
-    public List<String> find(String pattern) {
+    public Optional<String> digest(String path) {
         return surroundings
                 .workspace()
-                .map(root -> on(
-                        "looking for",
-                        pattern,
-                        () -> root.exists() ? relative(root, root.list(pattern)) : List.<String>of()))
-                .orElse(List.of());
+                .flatMap(root -> on("reading", path, () -> {
+                    FilePath file = root.child(path);
+                    return file.exists() && !file.isDirectory()
+                            ? Optional.of(file.digest())
+                            : Optional.<String>empty();
+                }));
+    }
+
+    @Override
+    public Map<String, String> digests(String folder) {
+        return surroundings
+                .workspace()
+                .map(root -> on("looking into", folder, () -> digests(root.child(folder))))
+                .orElse(Map.of());
+    }
+
+    /** The agent counts them, so that no file travels; Ant's default excludes leave git's out. */
+    private static Map<String, String> digests(FilePath folder) throws IOException, InterruptedException {
+        Map<String, String> digests = new TreeMap<>();
+        if (folder.isDirectory()) {
+            int prefix = folder.getRemote().length() + 1;
+            for (FilePath file : folder.list("**")) {
+                digests.put(file.getRemote().substring(prefix).replace('\\', '/'), file.digest());
+            }
+        }
+        return digests;
     }
 
     @Override
@@ -61,14 +82,6 @@ public final class AgentWorkspace implements Workspace {
         try (var in = file.read()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static List<String> relative(FilePath root, FilePath[] files) {
-        int prefix = root.getRemote().length() + 1;
-        return Stream.of(files)
-                .map(file -> file.getRemote().substring(prefix).replace('\\', '/'))
-                .sorted()
-                .toList();
     }
 
     private static <T> T on(String doing, String path, Remote<T> work) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner.builder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class SimulatedPacker {
 
     private final List<String> command;
     private final Path workspace;
+    private final Map<String, String> environment;
     private final Clock clock;
     private final ImageBuilding ec2;
     private final StringBuilder output = new StringBuilder();
@@ -50,10 +52,13 @@ public final class SimulatedPacker {
      *
      * @param command as Packer would get it, {@code packer build ... template}
      * @param workspace where paths of the command start
+     * @param environment the agent's, with variables as {@code PKR_VAR_name}
      */
-    public SimulatedPacker(List<String> command, Path workspace, Clock clock, ImageBuilding ec2) {
+    public SimulatedPacker(
+            List<String> command, Path workspace, Map<String, String> environment, Clock clock, ImageBuilding ec2) {
         this.command = List.copyOf(command);
         this.workspace = workspace;
+        this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.ec2 = ec2;
     }
@@ -112,16 +117,30 @@ public final class SimulatedPacker {
     }
 
     private void start() {
-        parsed = BuilderCommand.parse(command, workspace);
+        parsed = BuilderCommand.parse(command, workspace, environment);
         switch (parsed.name()) {
             case "version" -> {
                 write("", "version", VERSION);
+                exitCode = OptionalInt.of(0);
+            }
+            case "inspect" -> {
+                parsed.variables().forEach(this::inspect);
                 exitCode = OptionalInt.of(0);
             }
             case "init", "validate" -> exitCode = OptionalInt.of(0);
             case "build" -> launch();
             default -> throw new IllegalArgumentException("the simulator's builder has no command " + parsed.name());
         }
+    }
+
+    /** In Go's quotes, which are JSON's for what a rehearsal holds. */
+    private void inspect(String variable, String value) {
+        String text = value.isEmpty() ? "<unknown>" : value;
+        output.append("var.")
+                .append(variable)
+                .append(": ")
+                .append(TextNode.valueOf(text))
+                .append('\n');
     }
 
     private void launch() {
@@ -197,10 +216,11 @@ public final class SimulatedPacker {
     }
 
     private void writeManifest(String id) {
-        String file = parsed.text("manifest");
-        if (file.isEmpty()) {
+        if (!parsed.variables().containsKey("manifest")) {
             return;
         }
+        // As the post-processor calls it. Source: Packer documentation, "Manifest Post-Processor", output.
+        String file = parsed.text("manifest").isEmpty() ? "packer-manifest.json" : parsed.text("manifest");
         String run = "builder-" + clock.instant().toEpochMilli();
         int dot = parsed.build().indexOf('.');
         Map<String, Object> build = new LinkedHashMap<>();

@@ -54,7 +54,7 @@ final class RunnerProcesses implements Processes {
         Map<String, String> all = new TreeMap<>(call.environment());
         all.putAll(environment);
         if (SimulatedBuilders.standInFor(command, all)) {
-            builders.start(prefix(call) + key, command, place.path());
+            builders.start(prefix(call) + key, command, place.path(), all);
             return;
         }
         try {

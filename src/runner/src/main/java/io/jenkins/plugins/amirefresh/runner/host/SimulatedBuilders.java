@@ -41,8 +41,11 @@ final class SimulatedBuilders implements AutoCloseable {
                 .noneMatch(folder -> Files.isExecutable(Path.of(folder, PACKER)));
     }
 
-    void start(String key, List<String> command, Path workspace) {
-        builders.put(key, new SimulatedPacker(command, workspace, world.time().clock(), ec2));
+    void start(String key, List<String> command, Path workspace, Map<String, String> environment) {
+        builders.put(
+                key,
+                new SimulatedPacker(
+                        command, workspace, environment, world.time().clock(), ec2));
     }
 
     boolean has(String key) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.packer.PackerArtifact;
 import io.jenkins.plugins.amirefresh.packer.PackerFailure;
-import io.jenkins.plugins.amirefresh.packer.PackerManifest;
 import io.jenkins.plugins.amirefresh.packer.PackerOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +102,7 @@ class SimulatedPackerTest {
     }
 
     private SimulatedPacker packer(String... words) {
-        return new SimulatedPacker(List.of(words), workspace, CLOCK, ec2);
+        return new SimulatedPacker(List.of(words), workspace, Map.of(), CLOCK, ec2);
     }
 
     private SimulatedPacker build(String... more) {
@@ -157,8 +156,8 @@ class SimulatedPackerTest {
         assertThat(artifacts)
                 .extracting(PackerArtifact::id)
                 .containsExactly("eu-west-1:ami-00000000000000001,eu-west-2:ami-00000000000000002");
-        assertThat(PackerManifest.lastRun(Files.readString(workspace.resolve("packer-manifest.json"))))
-                .isEqualTo(artifacts);
+        assertThat(Files.readString(workspace.resolve("packer-manifest.json")))
+                .contains("eu-west-1:ami-00000000000000001,eu-west-2:ami-00000000000000002");
         assertThat(PackerOutput.humanLines(packer.output())).first().isEqualTo(SimulatedPacker.NOTICE);
     }
 
