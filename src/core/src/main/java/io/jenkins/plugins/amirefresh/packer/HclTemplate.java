@@ -34,7 +34,12 @@ final class HclTemplate {
                 .forEach(build -> template.readPaths(build.body().blocks())));
         bodies.forEach(file -> template.readPaths(file.blocks("source").toList()));
         return new PackerTemplate(
-                template.variables, template.builds, template.requiresPlugins, template.unread, template.paths, template.outputs);
+                template.variables,
+                template.builds,
+                template.requiresPlugins,
+                template.unread,
+                template.paths,
+                template.outputs);
     }
 
     private static Hcl.Body body(String path, String text) {

@@ -172,8 +172,10 @@ class OwnTemplateTest extends Building {
 
         @Test
         void andNotWhenOnlyWhatTheBuildWroteChanges() {
-            host.files.put("image.pkr.hcl", TEMPLATE + "variable \"m\" { default = \"built.json\" }\n"
-                    + "build {\n  post-processor \"manifest\" { output = \"built.json\" }\n}\n");
+            host.files.put(
+                    "image.pkr.hcl",
+                    TEMPLATE + "variable \"m\" { default = \"built.json\" }\n"
+                            + "build {\n  post-processor \"manifest\" { output = \"built.json\" }\n}\n");
             String before = key("template", ".");
             host.files.put("packer-manifest-web.json", "{}");
             host.files.put("built.json", "{}");
