@@ -24,6 +24,11 @@ class DressedTargets implements TargetGroups {
     }
 
     @Override
+    public Duration checkTime(TargetGroupArn targetGroup) {
+        return targets.checkTime(targetGroup);
+    }
+
+    @Override
     public Duration deregistrationDelay(TargetGroupArn targetGroup) {
         return targets.deregistrationDelay(targetGroup);
     }

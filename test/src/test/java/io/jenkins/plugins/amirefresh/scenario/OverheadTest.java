@@ -10,7 +10,9 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,14 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OverheadTest {
 
+    /** AWS takes the grace period for it. */
     private static final Duration WARMUP = Duration.ofMinutes(5);
+
+    /** Two checks that could have found it unhealthy, half a minute apart. */
+    private static final Duration PROOF = Duration.ofMinutes(1);
 
     /** Seconds in which another controller that claims the same group has to show. */
     private static final int CLAIM = 15;
 
     private static final Duration WATCH = Duration.ofMinutes(10);
 
-    private final Map<String, Instant> inServiceSince = new HashMap<>();
+    private final Map<String, Instant> readySince = new HashMap<>();
     private int seconds;
     private int idle;
 
@@ -69,7 +75,7 @@ class OverheadTest {
 
     /** Something that the next step needs is under way: an instance on its way, draining that leaves a gap, a canary watched. */
     private boolean isWaitedFor(Scenario scenario, String strategy) {
-        JsonNode group = call(scenario, "DescribeAutoScalingGroups")
+        JsonNode group = call(scenario, "autoscaling", "DescribeAutoScalingGroups", none())
                 .get("AutoScalingGroups")
                 .get(0);
         Instant now = scenario.simulator().now();
@@ -79,6 +85,9 @@ class OverheadTest {
         boolean isComing = false;
         boolean isWatched = false;
         int current = 0;
+        boolean isAws = strategy.equals("instance-refresh");
+        Duration warmup = isAws ? WARMUP : PROOF;
+        Set<String> healthy = isAws ? Set.of() : healthy(scenario, group);
         for (JsonNode instance : group.get("Instances")) {
             String state = instance.get("LifecycleState").asText();
             String id = instance.get("InstanceId").asText();
@@ -91,9 +100,10 @@ class OverheadTest {
             old += isOld ? 1 : 0;
             current += isOld ? 0 : 1;
             if (state.equals("InService")) {
-                Instant since = inServiceSince.computeIfAbsent(id, key -> now);
-                isComing |= !isOld && now.isBefore(since.plus(WARMUP));
-                isWatched |= !isOld && now.isBefore(since.plus(WARMUP).plus(WATCH));
+                boolean isReady = isAws || isOld || healthy.contains(id);
+                Instant since = isReady ? readySince.computeIfAbsent(id, key -> now) : now;
+                isComing |= !isOld && now.isBefore(since.plus(warmup));
+                isWatched |= !isOld && now.isBefore(since.plus(warmup).plus(WATCH));
             } else {
                 isComing = true;
             }
@@ -103,14 +113,31 @@ class OverheadTest {
         return isComing || isMissing || isCanary || (isLeaving && old == 0);
     }
 
-    private static JsonNode call(Scenario scenario, String operation) {
+    private static Set<String> healthy(Scenario scenario, JsonNode group) {
+        ObjectNode input = none();
+        input.put("TargetGroupArn", group.get("TargetGroupARNs").get(0).asText());
+        Set<String> healthy = new HashSet<>();
+        call(scenario, "elasticloadbalancingv2", "DescribeTargetHealth", input)
+                .get("TargetHealthDescriptions")
+                .forEach(target -> {
+                    if (target.at("/TargetHealth/State").asText().equals("healthy")) {
+                        healthy.add(target.at("/Target/Id").asText());
+                    }
+                });
+        return healthy;
+    }
+
+    private static ObjectNode none() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static JsonNode call(Scenario scenario, String service, String operation, ObjectNode input) {
         String account = scenario.simulator().account().defaultAccount().id();
-        ObjectNode none = JsonNodeFactory.instance.objectNode();
         return scenario.simulator()
                 .call(
-                        "autoscaling",
+                        service,
                         operation,
-                        none,
+                        input,
                         new Caller(account, "eu-west-1", "arn:aws:iam::" + account + ":root", "test"));
     }
 }

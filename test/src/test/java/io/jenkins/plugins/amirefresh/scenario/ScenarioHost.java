@@ -179,8 +179,16 @@ final class ScenarioHost implements StepHost, AutoCloseable {
         return locks;
     }
 
+    /** A host that restarts after this save has to read it again. */
+    private void requireReadable(String key, String json) {
+        if (!json.equals(state.saved().document(key).orElse(""))) {
+            Json.read(json, Object.class);
+        }
+    }
+
     @Override
     public void save(StepState newState) {
+        newState.documents().forEach(this::requireReadable);
         state.save(newState);
     }
 

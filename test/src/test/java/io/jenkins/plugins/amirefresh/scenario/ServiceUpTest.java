@@ -94,8 +94,12 @@ class ServiceUpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ELB, instance-refresh", "'EC2,ELB', instance-refresh", "EC2, rolling"})
-    void whenAwsLooksAtTheBalancer_thenItsOwnRefreshIsTaken(String type, String strategy) {
+    @CsvSource({
+        "ELB, instance-refresh, ', after a warmup of 30s'",
+        "'EC2,ELB', instance-refresh, ', after a warmup of 30s'",
+        "EC2, rolling, ' for 20s'"
+    })
+    void whenAwsLooksAtTheBalancer_thenItsOwnRefreshIsTaken(String type, String strategy, String means) {
         // when
         Scenario scenario =
                 recycled(sized("targetGroups: [web, admin]", "'" + type + "'", 4, 6), Map.of("dryRun", true));
@@ -103,7 +107,7 @@ class ServiceUpTest {
         // then
         assertThat(scenario.row("web").reason())
                 .contains(strategy + " (")
-                .endsWith("healthy means: in service and healthy in 2 target groups, after a warmup of 30s");
+                .endsWith("healthy means: in service and healthy in 2 target groups" + means);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.model.ClassicState;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancing.model.ConnectionDraining;
 
@@ -46,5 +47,20 @@ final class AwsClassicLoadBalancers implements ClassicLoadBalancers {
         return draining == null || !Boolean.TRUE.equals(draining.enabled())
                 ? Duration.ZERO
                 : Duration.ofSeconds(Pages.number(draining.timeout()));
+    }
+
+    @Override
+    public Duration checkTime(String loadBalancer) {
+        return calls
+                .call("DescribeLoadBalancers", loadBalancer, () -> clients.classicLoadBalancing()
+                        .describeLoadBalancers(request -> request.loadBalancerNames(loadBalancer)))
+                .loadBalancerDescriptions()
+                .stream()
+                .map(balancer -> balancer.healthCheck())
+                .filter(Objects::nonNull)
+                .map(check -> Duration.ofSeconds(Pages.number(check.interval()))
+                        .multipliedBy(Pages.number(check.unhealthyThreshold())))
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 }

@@ -75,6 +75,19 @@ final class AwsTargetGroups implements TargetGroups {
     }
 
     @Override
+    public Duration checkTime(TargetGroupArn targetGroup) {
+        return calls
+                .call("DescribeTargetGroups", targetGroup.value(), () -> clients.loadBalancing()
+                        .describeTargetGroups(request -> request.targetGroupArns(targetGroup.value())))
+                .targetGroups()
+                .stream()
+                .map(group -> Duration.ofSeconds(Pages.number(group.healthCheckIntervalSeconds()))
+                        .multipliedBy(Pages.number(group.unhealthyThresholdCount())))
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
     public List<TargetGroup> describe(Collection<TargetGroupArn> targetGroups) {
         return Pages.of(targetGroups, PAGE).stream()
                 .flatMap(page -> described(page).stream())

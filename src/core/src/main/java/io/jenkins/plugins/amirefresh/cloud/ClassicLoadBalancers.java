@@ -16,4 +16,10 @@ public interface ClassicLoadBalancers {
      * Permission: {@code elasticloadbalancing:DescribeLoadBalancerAttributes}.
      */
     Duration drainTime(String loadBalancer);
+
+    /**
+     * How long its checks take to find a healthy instance unhealthy: their interval times their threshold.
+     * Permission: {@code elasticloadbalancing:DescribeLoadBalancers}.
+     */
+    Duration checkTime(String loadBalancer);
 }

@@ -20,6 +20,12 @@ public interface TargetGroups {
      */
     Duration deregistrationDelay(TargetGroupArn targetGroup);
 
+    /**
+     * How long the checks of a target group take to find a healthy target unhealthy: their interval times their threshold.
+     * Permission: {@code elasticloadbalancing:DescribeTargetGroups}.
+     */
+    Duration checkTime(TargetGroupArn targetGroup);
+
     /** How the target groups are reached, one call for at most 20 ARNs. Permission: {@code DescribeTargetGroups}. */
     List<TargetGroup> describe(Collection<TargetGroupArn> targetGroups);
 

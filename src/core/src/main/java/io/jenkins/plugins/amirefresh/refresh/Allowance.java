@@ -9,22 +9,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How long the group's own hooks and balancers let instances wait on their way in and on their way out. None of it counts
- * against a time limit that nobody gave. Source: EC2 Auto Scaling User Guide, "Lifecycle hooks"; Elastic Load Balancing API
+ * How long the group's own hooks and balancers let instances wait on their way in and on their way out, and how long its
+ * balancers take to change their mind. None of it counts against a time limit that nobody gave. Source: EC2 Auto Scaling User Guide, "Lifecycle hooks"; Elastic Load Balancing API
  * Reference, "TargetGroupAttribute"; "ConnectionDraining".
  *
  * @param drainTimes how long instances may drain, by the name of the target group or classic load balancer
  * @param unknown what could not be read and why, empty when all was
+ * @param checkTimes how long the checks of each take to find an instance unhealthy; nothing where that could not be read, and
+ *     in state files of older versions
  */
-public record Allowance(List<LifecycleHook> hooks, Map<String, Duration> drainTimes, String unknown) {
+public record Allowance(
+        List<LifecycleHook> hooks, Map<String, Duration> drainTimes, String unknown, Map<String, Duration> checkTimes) {
 
     /** Nothing waits. */
-    public static final Allowance NONE = new Allowance(List.of(), Map.of(), "");
+    public static final Allowance NONE = new Allowance(List.of(), Map.of(), "", Map.of());
 
     /** AWS's own limit of a hook, and what is let pass where nothing is known. */
     private static final Duration LONGEST = Duration.ofDays(2);
@@ -36,6 +40,13 @@ public record Allowance(List<LifecycleHook> hooks, Map<String, Duration> drainTi
     public Allowance {
         hooks = List.copyOf(hooks);
         drainTimes = Map.copyOf(drainTimes);
+        checkTimes = checkTimes == null ? Map.of() : Map.copyOf(checkTimes);
+    }
+
+    /** How long an instance has to be found healthy before all checks could have found it unhealthy; empty when unknown. */
+    @JsonIgnore
+    Optional<Duration> checkTime() {
+        return checkTimes.values().stream().max(Comparator.naturalOrder());
     }
 
     /** The longest that a new instance waits for launch hooks, however often somebody prolongs them. */

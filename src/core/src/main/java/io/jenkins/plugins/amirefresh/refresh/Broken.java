@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

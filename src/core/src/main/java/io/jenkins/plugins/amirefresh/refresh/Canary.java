@@ -4,7 +4,6 @@ import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import io.jenkins.plugins.amirefresh.refresh.Watch.CanaryState;
 import java.time.Duration;
 import java.time.Instant;

@@ -81,7 +81,7 @@ public record FirstBatch(@Nullable Instant outrunSince, boolean outran, boolean 
     }
 
     private static Duration took(Tick tick, InstanceObservation instance) {
-        RefreshState.Sighting sighting = tick.state().sightings().get(instance.id());
+        Sighting sighting = tick.state().sightings().get(instance.id());
         Instant warmAt = sighting == null ? null : sighting.warmAt();
         return warmAt == null
                 ? tick.plan().warmup()

@@ -10,7 +10,6 @@ import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
 import io.jenkins.plugins.amirefresh.model.TargetState;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which instances of a group stay, count as healthy, and may be replaced. */
 final class GroupHealth {
@@ -157,7 +157,11 @@ final class GroupHealth {
         if (!idle.isEmpty() || isOutdated(instance)) {
             return idle;
         }
-        return isWarm(instance) ? checks(instance).lacks() : "warming up";
+        return isSettledIn(instance)
+                ? checks(instance).lacks()
+                : plan.proof()
+                        .map(proof -> "not healthy for " + Trouble.text(proof) + " yet")
+                        .orElse("warming up");
     }
 
     /** How an instance of the wanted version stands to its checks; where there are none it passed. */
@@ -171,7 +175,7 @@ final class GroupHealth {
     boolean lacksCheck(InstanceObservation instance) {
         return serves(instance)
                 && !isOutdated(instance)
-                && isWarm(instance)
+                && isSettledIn(instance)
                 && !checks(instance).passed();
     }
 
@@ -277,9 +281,21 @@ final class GroupHealth {
         return sighting != null && sighting.proven() && sighting.ailment() == null;
     }
 
+    /** Its load balancers found it healthy for long enough; where they do not tell, its warmup is behind it. */
+    private boolean isSettledIn(InstanceObservation instance) {
+        if (plan.proof().isEmpty()) {
+            return isWarm(instance);
+        }
+        Sighting sighting = state.sightings().get(instance.id());
+        return sighting != null && isReached(sighting.settledAt());
+    }
+
     private boolean isWarm(InstanceObservation instance) {
         Sighting sighting = state.sightings().get(instance.id());
-        Instant warmAt = sighting == null ? null : sighting.warmAt();
-        return warmAt != null && !sight.group().at().isBefore(warmAt);
+        return sighting != null && isReached(sighting.warmAt());
+    }
+
+    private boolean isReached(@Nullable Instant moment) {
+        return moment != null && !sight.group().at().isBefore(moment);
     }
 }

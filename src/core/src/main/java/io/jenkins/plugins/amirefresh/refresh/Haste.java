@@ -5,7 +5,6 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -5,7 +5,6 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -21,7 +21,9 @@ public final class Readiness {
         }
         boolean goesOn = plan.strategy() == RefreshStrategy.INSTANCE_REFRESH && AwsReadiness.isBlind(group);
         return "in service and healthy in " + balancers(group)
-                + after(warmup)
+                + plan.proof()
+                        .map(proof -> proof.isZero() ? "" : " for " + Trouble.text(proof))
+                        .orElseGet(() -> after(warmup))
                 + checked
                 + (goesOn
                         ? "; AWS itself goes on as soon as an instance is in service"

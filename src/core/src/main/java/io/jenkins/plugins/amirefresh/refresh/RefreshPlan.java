@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch instances replaced together, 0 for all
  * @param launchesFirst replacements come before old instances go
  * @param floor healthy instances that stay in service, as far as it is our doing
- * @param warmup how long an instance is in service before it counts
+ * @param warmup how long an instance is in service before it counts, save where it is {@link #proof proven} otherwise
  * @param fixedNetworkInterface an instance must be gone before its replacement can start
  * @param reusesSlots its capacity reservations have no room for all replacements, so later ones wait until what was
  *     terminated is gone; false in state files of older versions
@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param matching what instances may run beside {@code to}; null in state files of older versions and where nobody looked:
  *     then instances of an override's own template are not judged
  * @param wayBack to what the group came from, whose image no failure is laid to; false in state files of older versions
+ * @param graceIsWarmup nobody gave a warmup, and the grace period stands for it as in AWS's own refresh; false in state files
+ *     of older versions
  */
 public record RefreshPlan(
         String runId,
@@ -51,7 +53,8 @@ public record RefreshPlan(
         boolean ownWayBack,
         boolean hasty,
         @Nullable Matching matching,
-        boolean wayBack) {
+        boolean wayBack,
+        boolean graceIsWarmup) {
 
     /** A state file of an older version has no allowance. */
     public RefreshPlan {
@@ -89,7 +92,18 @@ public record RefreshPlan(
                 AwsReadiness.isBlind(group) && !group.isWeighted() && !group.hasWarmPool(),
                 false,
                 null,
-                false);
+                false,
+                policy.instanceWarmup() == null && group.defaultInstanceWarmup().isZero());
+    }
+
+    /**
+     * How long a new instance has to stay healthy in its load balancers before it counts, in place of a warmup: where a
+     * strategy of ours asks them, and nobody said how long to wait. Empty where the warmup tells.
+     */
+    Optional<Duration> proof() {
+        return strategy == RefreshStrategy.INSTANCE_REFRESH || !graceIsWarmup
+                ? Optional.empty()
+                : allowance.checkTime();
     }
 
     /**
@@ -115,10 +129,10 @@ public record RefreshPlan(
             return Optional.empty();
         }
         int batches = (outdated + batch - 1) / batch;
-        Duration least = warmup.multipliedBy(batches);
-        return least.compareTo(policy.groupTimeLimit()) > 0
+        Duration each = proof().orElse(warmup);
+        return each.multipliedBy(batches).compareTo(policy.groupTimeLimit()) > 0
                 ? Optional.of(batches + " batches with a warmup of "
-                        + Trouble.text(warmup) + " take longer than the group's time limit of "
+                        + Trouble.text(each) + " take longer than the group's time limit of "
                         + Trouble.text(policy.groupTimeLimit()) + "; raise timeLimit or batchSize")
                 : Optional.empty();
     }
@@ -198,7 +212,8 @@ public record RefreshPlan(
                 ownWayBack,
                 newHasty,
                 newMatching,
-                isWayBack);
+                isWayBack,
+                graceIsWarmup);
     }
 
     /**

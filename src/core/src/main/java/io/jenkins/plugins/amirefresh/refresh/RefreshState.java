@@ -348,35 +348,6 @@ public record RefreshState(
     }
 
     /**
-     * An instance on the wanted version.
-     *
-     * @param firstSeen in any state
-     * @param warmAt when its warmup ends; null before it is in service
-     * @param proven was healthy with its warmup behind it
-     * @param waitedUntil when a launch hook was last seen to keep it, null when none did
-     * @param ailment what its load balancers last found wrong with it, null while they found nothing
-     * @param brokenSince since when it is found wrong after it was proven; null while it is not, and in state files of older
-     *     versions
-     */
-    public record Sighting(
-            Instant firstSeen,
-            @Nullable Instant warmAt,
-            boolean proven,
-            @Nullable Instant waitedUntil,
-            @Nullable Ailment ailment,
-            @Nullable Instant brokenSince) {
-
-        Sighting notAfter(Instant now) {
-            if (!firstSeen.isAfter(now)) {
-                return this;
-            }
-            Instant sooner = warmAt == null ? null : warmAt.minus(Duration.between(now, firstSeen));
-            return new Sighting(
-                    now, sooner, proven, waitedUntil == null ? null : now, ailment, brokenSince == null ? null : now);
-        }
-    }
-
-    /**
      * How an attempt ends early.
      *
      * @param reason one line for people

@@ -3,7 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +56,12 @@ final class Sightings {
     private static Sighting sighting(Tick tick, InstanceObservation instance) {
         Instant at = tick.group().at();
         Sighting known = tick.state().sightings().get(instance.id());
-        Instant firstSeen = known == null ? at : known.firstSeen();
+        Instant firstSeen = known == null
+                ? at
+                : known.firstSeen().plus(tick.state().waited().gaps().before(at));
         Instant warmAt = known == null ? null : known.warmAt();
         if (warmAt == null && instance.lifecycleState() == LifecycleState.IN_SERVICE) {
-            boolean wasThereBefore =
-                    !tick.state().changedAt().isAfter(tick.state().startedAt());
-            warmAt = wasThereBefore ? at : at.plus(tick.plan().warmup());
+            warmAt = wasThereBefore(tick) ? at : at.plus(tick.plan().warmup());
         }
         Instant waitedUntil = known == null ? null : known.waitedUntil();
         if (Allowance.waitsToLaunch(instance)
@@ -76,7 +76,26 @@ final class Sightings {
                 known != null && known.proven(),
                 waitedUntil,
                 ailment,
-                Broken.since(tick, instance, known));
+                Broken.since(tick, instance, known),
+                settledAt(tick, instance));
+    }
+
+    /** From the first of the looks on that all found it healthy. */
+    private static @Nullable Instant settledAt(Tick tick, InstanceObservation instance) {
+        Duration proof = tick.plan().proof().orElse(null);
+        if (proof == null || !tick.health().serves(instance)) {
+            return null;
+        }
+        Instant at = tick.group().at();
+        Sighting known = tick.state().sightings().get(instance.id());
+        if (known != null && known.settledAt() != null) {
+            return known.settledAt();
+        }
+        return known == null && wasThereBefore(tick) ? at : at.plus(proof);
+    }
+
+    private static boolean wasThereBefore(Tick tick) {
+        return !tick.state().changedAt().isAfter(tick.state().startedAt());
     }
 
     private static RefreshState proven(Tick tick, Map<InstanceId, Sighting> seen) {
@@ -87,7 +106,13 @@ final class Sightings {
                 seen.put(
                         instance.id(),
                         new Sighting(
-                                sighting.firstSeen(), sighting.warmAt(), true, sighting.waitedUntil(), null, null));
+                                sighting.firstSeen(),
+                                sighting.warmAt(),
+                                true,
+                                sighting.waitedUntil(),
+                                null,
+                                null,
+                                sighting.settledAt()));
             }
         }
         return tick.state()

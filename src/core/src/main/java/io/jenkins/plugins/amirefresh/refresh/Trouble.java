@@ -6,7 +6,6 @@ import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,9 +79,10 @@ final class Trouble {
         Duration limit = tick.plan().policy().groupTimeLimit();
         Duration waited =
                 notCounted(tick, TimeLimit.GROUP, tick.state().waited().inAttempt());
-        return isOver(tick.state().startedAt(), limit.plus(waited), tick.now())
+        Duration unseen = tick.state().waited().gaps().inAttempt();
+        return isOver(tick.state().startedAt(), limit.plus(waited).plus(unseen), tick.now())
                 ? Optional.of(new Failed("not finished within the group's time limit of " + text(limit)
-                        + waitedText(waited) + lacking(tick, "timeLimit")))
+                        + waitedText(waited) + unseenText(unseen) + lacking(tick, "timeLimit")))
                 : Optional.empty();
     }
 
@@ -231,9 +231,11 @@ final class Trouble {
         Duration limit = tick.plan().policy().batchTimeLimit();
         Duration waited =
                 notCounted(tick, TimeLimit.BATCH, tick.state().waited().inBatch());
-        return since != null && isOver(since, limit.plus(askedFor(tick.plan())).plus(waited), tick.now())
+        Duration unseen = tick.state().waited().gaps().inBatch();
+        Duration all = limit.plus(askedFor(tick.plan())).plus(waited).plus(unseen);
+        return since != null && isOver(since, all, tick.now())
                 ? Optional.of(new Failed("a batch is not finished within its time limit of " + text(limit)
-                        + waitedText(waited) + lacking(tick, "batchTimeLimit")))
+                        + waitedText(waited) + unseenText(unseen) + lacking(tick, "batchTimeLimit")))
                 : Optional.empty();
     }
 
@@ -270,6 +272,10 @@ final class Trouble {
     private static String waitedText(Duration waited) {
         Duration minutes = Duration.ofMinutes(waited.toMinutes());
         return minutes.isZero() ? "" : ", not counting " + text(minutes) + " of hooks and draining";
+    }
+
+    private static String unseenText(Duration unseen) {
+        return unseen.isZero() ? "" : ", not counting " + text(unseen) + " in which nobody could look";
     }
 
     /** AWS gets on with nothing while it waits at a checkpoint or bakes, as it was told. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param inAttempt since the attempt began
  * @param since the last look at which something waited, null when nothing did
  * @param leaving since when each instance is seen on its way out
+ * @param gaps in which nobody could look, which no limit counts; none in state files of older versions
  */
-public record Waited(Duration inBatch, Duration inAttempt, @Nullable Instant since, Map<InstanceId, Instant> leaving) {
+public record Waited(
+        Duration inBatch, Duration inAttempt, @Nullable Instant since, Map<InstanceId, Instant> leaving, Gaps gaps) {
 
-    static final Waited NOTHING = new Waited(Duration.ZERO, Duration.ZERO, null, Map.of());
+    static final Waited NOTHING = new Waited(Duration.ZERO, Duration.ZERO, null, Map.of(), Gaps.NONE);
 
     /** Copies the map. */
     public Waited {
+        gaps = gaps == null ? Gaps.NONE : gaps;
         leaving = Collections.unmodifiableMap(new TreeMap<>(leaving));
     }
 
@@ -37,11 +39,18 @@ public record Waited(Duration inBatch, Duration inAttempt, @Nullable Instant sin
         tick.group().instances().stream()
                 .filter(Allowance::isLeaving)
                 .forEach(instance -> leaving.put(instance.id(), before.leaving().getOrDefault(instance.id(), at)));
-        Duration more =
-                before.since == null || at.isBefore(before.since) ? Duration.ZERO : Duration.between(before.since, at);
+        Duration more = before.since == null
+                        || at.isBefore(before.since)
+                        || !before.gaps.before(at).isZero()
+                ? Duration.ZERO
+                : Duration.between(before.since, at);
         boolean waits = tick.group().instances().stream().anyMatch(instance -> isAllowed(tick, instance, leaving));
-        return state.with(
-                new Waited(before.inBatch.plus(more), before.inAttempt.plus(more), waits ? at : null, leaving));
+        return state.with(new Waited(
+                before.inBatch.plus(more),
+                before.inAttempt.plus(more),
+                waits ? at : null,
+                leaving,
+                before.gaps.after(at)));
     }
 
     private static boolean isAllowed(Tick tick, InstanceObservation instance, Map<InstanceId, Instant> leaving) {
@@ -58,17 +67,18 @@ public record Waited(Duration inBatch, Duration inAttempt, @Nullable Instant sin
     }
 
     Waited ofNextBatch() {
-        return new Waited(Duration.ZERO, inAttempt, since, leaving);
+        return new Waited(Duration.ZERO, inAttempt, since, leaving, gaps.ofNextBatch());
     }
 
     Waited ofNextAttempt() {
-        return new Waited(Duration.ZERO, Duration.ZERO, since, leaving);
+        return new Waited(Duration.ZERO, Duration.ZERO, since, leaving, gaps.ofNextAttempt());
     }
 
     /** The same when the clock was set back. */
     Waited notAfter(Instant now) {
         Map<InstanceId, Instant> sooner = new TreeMap<>();
         leaving.forEach((id, moment) -> sooner.put(id, moment.isAfter(now) ? now : moment));
-        return new Waited(inBatch, inAttempt, since == null || since.isBefore(now) ? since : now, sooner);
+        return new Waited(
+                inBatch, inAttempt, since == null || since.isBefore(now) ? since : now, sooner, gaps.notAfter(now));
     }
 }

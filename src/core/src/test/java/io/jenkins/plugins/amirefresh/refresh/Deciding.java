@@ -95,7 +95,8 @@ abstract class Deciding {
                 plan.ownWayBack(),
                 plan.hasty(),
                 plan.matching(),
-                plan.wayBack());
+                plan.wayBack(),
+                false);
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

@@ -70,6 +70,11 @@ final class GroupModel {
     boolean isBehindTargetGroup = true;
     List<String> classic = List.of();
     Duration gracePeriod = Duration.ofSeconds(1);
+    Duration defaultWarmup = Duration.ofSeconds(30);
+
+    /** Version of which instances answer for half a minute and then do not. */
+    long flappingVersion = -1;
+
     InstanceMaintenancePolicy maintenancePolicy = InstanceMaintenancePolicy.NONE;
     final List<String> effects = new ArrayList<>();
     private int launched;
@@ -164,6 +169,7 @@ final class GroupModel {
     private boolean serves(Machine machine) {
         return machine.endedAt == null
                 && machine.version != badVersion
+                && !(machine.version == flappingVersion && now.getEpochSecond() / 30 % 2 == 1)
                 && !machine.launchedAt.plus(BOOT).plus(REGISTER).isAfter(now);
     }
 
@@ -259,7 +265,7 @@ final class GroupModel {
                 false,
                 checksBalancers,
                 gracePeriod,
-                Duration.ofSeconds(30),
+                defaultWarmup,
                 isBehindTargetGroup ? List.of(TARGETS) : List.of(),
                 classic,
                 zones == 1 ? List.of("eu-west-1a") : List.of("eu-west-1a", "eu-west-1b"),

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reads how long groups' hooks and balancers let instances wait: one call a group for its hooks, one for each target group and
+ * Reads how long groups' hooks and balancers let instances wait: one call a group for its hooks, two for each target group and
  * classic load balancer, however many groups share it. A permission that is missing here refuses nothing.
  */
 public final class Allowances {
+
+    private static final String CHECKS = " checks";
 
     private final StepHost host;
     private final Map<String, Duration> known = new HashMap<>();
@@ -37,6 +39,7 @@ public final class Allowances {
         String unknown = "";
         List<LifecycleHook> hooks = List.of();
         Map<String, Duration> drainTimes = new HashMap<>();
+        Map<String, Duration> checkTimes = new HashMap<>();
         try {
             hooks = cloud.autoScalingGroups().lifecycleHooks(group.key().name());
         } catch (CloudException.AccessDenied e) {
@@ -53,7 +56,19 @@ public final class Allowances {
         } catch (CloudException.AccessDenied e) {
             unknown = (unknown.isEmpty() ? "" : unknown + ", ") + "its drain times are not known: " + e.getMessage();
         }
-        return new Allowance(hooks, drainTimes, unknown);
+        try {
+            group.targetGroups()
+                    .forEach(arn -> checkTimes.put(
+                            name(arn.value()), known(place, arn.value() + CHECKS, () -> cloud.targetGroups()
+                                    .checkTime(arn))));
+            group.classicLoadBalancers()
+                    .forEach(name -> checkTimes.put(name, known(place, name + CHECKS, () -> cloud.classicLoadBalancers()
+                            .checkTime(name))));
+        } catch (CloudException.AccessDenied e) {
+            // Then the warmup tells, as where there is no load balancer.
+            checkTimes.clear();
+        }
+        return new Allowance(hooks, drainTimes, unknown, checkTimes);
     }
 
     private Duration known(Place place, String balancer, Supplier<Duration> read) {

@@ -50,6 +50,10 @@ public final class RecycleAsgs implements StepDefinition {
     static final String DRY_RUN = "dryRun";
     static final String ALLOW = "allow";
 
+    private static final String WARMUP_DEFAULT =
+            "the group's default instance warmup; else, behind a load balancer, as long as its checks take to find an"
+                    + " instance unhealthy (own strategies), elsewhere its health check grace period";
+
     @Override
     public String functionName() {
         return NAME;
@@ -128,7 +132,7 @@ public final class RecycleAsgs implements StepDefinition {
                 ParameterSpec.optional(
                         WARMUP,
                         ParameterType.DURATION,
-                        "the group's default instance warmup, else its health check grace period",
+                        WARMUP_DEFAULT,
                         "How long a new instance is in service before it counts as healthy."),
                 ParameterSpec.listOfMaps(
                         CHECKS,

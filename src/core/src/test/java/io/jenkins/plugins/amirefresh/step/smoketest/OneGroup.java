@@ -206,6 +206,11 @@ final class OneGroup implements Cloud, TargetGroups {
     }
 
     @Override
+    public Duration checkTime(TargetGroupArn targetGroup) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Duration deregistrationDelay(TargetGroupArn targetGroup) {
         return Duration.ofMinutes(5);
     }
