@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
