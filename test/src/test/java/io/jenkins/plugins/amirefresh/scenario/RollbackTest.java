@@ -117,4 +117,22 @@ class RollbackTest {
         scenario.settle();
         assertThat(scenario.fleet().group("web").instances()).isEqualTo(Map.of("2 InService Healthy", 3L));
     }
+
+    @Test
+    void whenTheGroupIsBeingDeleted_thenThatIsWhatItsRowSays() {
+        // given
+        Scenario scenario = refreshed("rolling");
+        new Colleague(scenario)
+                .calls("DeleteAutoScalingGroup", input -> input.put("AutoScalingGroupName", "web")
+                        .put("ForceDelete", true));
+        int calls = scenario.mutating().size();
+
+        // when
+        scenario.run("rollbackAsgs", Map.of());
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.SKIPPED);
+        assertThat(scenario.row("web").reason()).isEqualTo("the group is being deleted");
+        assertThat(scenario.mutating()).hasSize(calls);
+    }
 }

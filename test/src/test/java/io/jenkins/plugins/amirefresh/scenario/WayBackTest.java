@@ -329,4 +329,19 @@ class WayBackTest {
                         .sum())
                 .isEqualTo(3);
     }
+
+    @Test
+    void whenNothingThatItCouldNameLaunches_thenTheRowOfAGroupThatIsLeftSaysSo() {
+        // given
+        Scenario scenario = with("", deregistered("after: 40s", NEW) + deregistered("after: 41s", OLD));
+
+        // when
+        scenario.run("recycleAsgs", Map.of("strategy", "in-out", "onFailure", "stop", "failOn", "none"));
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
+        assertThat(scenario.row("web").reason())
+                .contains("but no more can be launched: version 2 launches " + NEW + ", which no longer exists")
+                .contains("; mend that, then run again to go on");
+    }
 }

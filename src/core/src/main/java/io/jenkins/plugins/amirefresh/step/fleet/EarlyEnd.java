@@ -33,12 +33,25 @@ final class EarlyEnd {
     }
 
     /** Where a group that was left half-way stands, and what can be done. */
-    static String left(StepHost host, GroupWork work, GroupObservation group, Stopped stopped) {
-        String told = stopped.reason() + ", launches " + launches(host, work, group);
+    static String left(StepHost host, GroupWork work, GroupObservation group, Stopped stopped, Ways ways) {
+        String lost = lost(ways, group);
+        String told = stopped.reason() + ", launches " + launches(host, work, group) + lost;
         if (work.isRollback()) {
             return told + "; mend that, then run rollbackAsgs again";
         }
-        return told + "; run again to go on" + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
+        return told + (lost.isEmpty() ? "; " : "; mend that, then ") + "run again to go on" + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
+    }
+
+    /** Why a group that is left as it is replaces no instance any more, as the end of a sentence; empty when it does. */
+    static String lost(Ways ways, GroupObservation group) {
+        try {
+            return ways.lost(group)
+                    .map(why -> ", but no more can be launched: " + why)
+                    .orElse("");
+        } catch (CloudException e) {
+            // The row is given all the same, and says what it would have said.
+            return "";
+        }
     }
 
     /** With the version's number, and whether this run found its image bad. */

@@ -173,10 +173,6 @@ final class GroupTick extends HeldGroup {
         return readiness.old().isKnown();
     }
 
-    private Ways ways() {
-        return new Ways(fleet, work);
-    }
-
     /** Looks at the way back before each change that launches or ends instances: no instance goes for an image that is gone. */
     private boolean hasWayBack(GroupObservation group, RefreshDecision.Act act) {
         if (!Ways.isLookedAt(act, work)) {
@@ -272,7 +268,7 @@ final class GroupTick extends HeldGroup {
         } else if (isRestore || !work.changed()) {
             end(GroupOutcome.SKIPPED, stopped.reason());
         } else {
-            end(GroupOutcome.FAILED, EarlyEnd.left(host, work, group, stopped));
+            end(GroupOutcome.FAILED, EarlyEnd.left(host, work, group, stopped, ways()));
         }
     }
 
@@ -336,7 +332,7 @@ final class GroupTick extends HeldGroup {
         } else if (work.phase() == Phase.NAMING_BACK) {
             end(GroupOutcome.ROLLED_BACK, Success.unnamedBack(work, reason));
         } else if (isEnding) {
-            end(GroupOutcome.FAILED, work.left(reason));
+            end(GroupOutcome.FAILED, work.left(reason + lost(decidedOn)));
         } else {
             leave(reason);
         }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One group in one tick as this run has it: whether it can be read, our lock and lease on it, its line and its row. */
 abstract class HeldGroup {
@@ -96,10 +97,19 @@ abstract class HeldGroup {
         }
     }
 
+    final Ways ways() {
+        return new Ways(fleet, work);
+    }
+
+    /** What a row says of a group that is left as it is and cannot launch. */
+    final String lost(@Nullable GroupObservation group) {
+        return group == null ? "" : EarlyEnd.lost(ways(), group);
+    }
+
     /** Another controller has the group: we touch nothing any more, whatever is left. */
     private void taken(Lease other, GroupObservation group) {
         if (work.changed()) {
-            end(GroupOutcome.FAILED, work.left(LeaseCalls.lost(other, work, group)));
+            end(GroupOutcome.FAILED, work.left(LeaseCalls.lost(other, work, group) + lost(group)));
         } else if (isRestore) {
             say("waiting, " + other);
         } else {

@@ -73,6 +73,9 @@ public final class RollbackPlanner {
     public Planned plan(RefreshRecord record, GroupLabels labels, @Nullable Duration timeLimit, String why) {
         Cloud cloud = host.cloud(located.place().access(), located.place().region());
         GroupObservation group = located.group();
+        if (group.deleting()) {
+            return new Planned(null, GroupOutcome.SKIPPED, "the group is being deleted");
+        }
         Optional<String> objection = objection(record, group);
         if (objection.isPresent()) {
             return refused(objection.get());

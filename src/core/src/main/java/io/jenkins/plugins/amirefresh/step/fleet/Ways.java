@@ -114,6 +114,11 @@ final class Ways {
                 work.place(), work.record().template(), work.plan().to());
     }
 
+    /** Why a group could not launch another instance, or not from all that it names. */
+    Optional<String> lost(GroupObservation group) {
+        return problem(group.launchSource());
+    }
+
     /** For a group that is about to be left naming what cannot launch: what it had or was brought to, where that can. */
     Optional<Change> mend(GroupObservation group) {
         if (!isLeftWithout(group)) {
