@@ -39,7 +39,8 @@ final class EarlyEnd {
         if (work.isRollback()) {
             return told + "; mend that, then run rollbackAsgs again";
         }
-        return told + (lost.isEmpty() ? "; " : "; mend that, then ") + "run again to go on" + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
+        return told + (lost.isEmpty() ? "; " : "; mend that, then ") + "run again to go on"
+                + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
     }
 
     /** Why a group that is left as it is replaces no instance any more, as the end of a sentence; empty when it does. */
