@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 
@@ -86,6 +87,11 @@ class DressedCloud implements Cloud {
     @Override
     public SecurityGroups securityGroups() {
         return cloud.securityGroups();
+    }
+
+    @Override
+    public TemporaryResources temporaryResources() {
+        return cloud.temporaryResources();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 
@@ -34,6 +35,7 @@ final class AwsCloud implements Cloud {
     private final Subnets subnets;
     private final KeyPairs keyPairs;
     private final SecurityGroups securityGroups;
+    private final TemporaryResources temporaryResources;
     private final InstanceProfiles instanceProfiles;
     private final CapacityReservations capacityReservations;
     private final Commands commands;
@@ -58,6 +60,7 @@ final class AwsCloud implements Cloud {
         this.subnets = new AwsSubnets(calls, clients);
         this.keyPairs = new AwsKeyPairs(calls, clients);
         this.securityGroups = new AwsSecurityGroups(calls, clients);
+        this.temporaryResources = new AwsTemporaryResources(calls, clients);
         this.instanceProfiles = new AwsInstanceProfiles(calls, clients, connection.clock());
         this.capacityReservations = new AwsCapacityReservations(calls, clients);
         this.commands = new AwsCommands(calls, clients);
@@ -123,6 +126,11 @@ final class AwsCloud implements Cloud {
     @Override
     public SecurityGroups securityGroups() {
         return securityGroups;
+    }
+
+    @Override
+    public TemporaryResources temporaryResources() {
+        return temporaryResources;
     }
 
     @Override

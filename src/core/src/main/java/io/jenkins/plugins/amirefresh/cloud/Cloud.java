@@ -42,6 +42,9 @@ public interface Cloud {
     /** Security groups of EC2. */
     SecurityGroups securityGroups();
 
+    /** What Packer makes for the time of a build. */
+    TemporaryResources temporaryResources();
+
     /** Instance profiles of IAM. */
     InstanceProfiles instanceProfiles();
 

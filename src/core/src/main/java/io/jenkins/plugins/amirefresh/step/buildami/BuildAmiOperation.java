@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.step.buildami;
 
-import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
@@ -16,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildState.Phase;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +43,9 @@ final class BuildAmiOperation implements StepOperation {
         if (known.isPresent() && known.get().isRunning()) {
             return look(saved, known.get(), host);
         }
+        if (known.isPresent() && known.get().phase() == Phase.SWEEP) {
+            return ending(host).sweep(saved, known.get(), regions(host));
+        }
         Preparation preparation = prepare(host);
         if (known.isEmpty()) {
             return start(saved, preparation, host);
@@ -69,12 +72,21 @@ final class BuildAmiOperation implements StepOperation {
             return again(saved, limited(ended.state(), host), TICK);
         }
         if (!ended.state().failure().isEmpty()) {
-            return interrupted(saved, ended);
+            return ending(host).interrupted(saved, ended);
         }
         if (ended.exitCode().getAsInt() != 0) {
-            return failed(ended.state().in(saved), ended.explain(host));
+            return ending(host).ended(saved, ended.state(), ended.explain(host));
         }
-        return next(saved, ended.state(), prepare(host), host);
+        try {
+            return next(saved, ended.state(), prepare(host), host);
+        } catch (ParameterException e) {
+            // Nothing runs any more, so there is nothing to stop.
+            return failed(ended.state().in(saved), String.valueOf(e.getMessage()) + BuildEnding.left(ended.state()));
+        }
+    }
+
+    private BuildEnding ending(StepHost host) {
+        return new BuildEnding(request.family(), host);
     }
 
     private List<AwsRegion> regions(StepHost host) {
@@ -126,7 +138,7 @@ final class BuildAmiOperation implements StepOperation {
                         preparation.packer().values().of(PackerCommand.whole(state, host)));
             case VALIDATE -> again(saved, state.to(Phase.BUILD), Duration.ZERO);
             case BUILD -> built(saved, state, preparation);
-            case VERIFY -> throw new IllegalStateException("nothing runs while AMIs are verified");
+            case VERIFY, SWEEP -> throw new IllegalStateException("nothing runs in " + state.phase());
         };
     }
 
@@ -179,7 +191,7 @@ final class BuildAmiOperation implements StepOperation {
                         ? new BuiltAmis(host).ofKey(key, regions, request.reuseWithin())
                         : Optional.empty();
         if (reusable.isPresent()) {
-            host.log(request.family() + ": reuses " + text(reusable.get())
+            host.log(request.family() + ": reuses " + BuiltAmis.text(reusable.get())
                     + ", built from the same files, variables and source AMI");
             return again(saved, known.having(reusable.get(), true).to(Phase.VERIFY), Duration.ZERO);
         }
@@ -212,7 +224,7 @@ final class BuildAmiOperation implements StepOperation {
         if (!missing.isEmpty()) {
             return failed(
                     state.in(saved),
-                    "Packer built " + text(amis) + " and nothing in " + names(missing)
+                    "Packer built " + BuiltAmis.text(amis) + " and nothing in " + names(missing)
                             + ": the template must copy to var.copy_to_regions (ami_regions)");
         }
         return again(saved, state.having(amis, false).to(Phase.VERIFY), Duration.ZERO);
@@ -278,7 +290,8 @@ final class BuildAmiOperation implements StepOperation {
                         BuildAmiStep.NAME,
                         new JournalFact.AmiBuilt(request.family(), regional, state.buildKey(), state.reused())));
         String architecture = regional.get(0).architecture();
-        host.log(request.family() + ": " + text(state.amis()) + (state.reused() ? " is reused" : " is built"));
+        host.log(
+                request.family() + ": " + BuiltAmis.text(state.amis()) + (state.reused() ? " is reused" : " is built"));
         return new Progress.Done(
                 saved,
                 result(state.amis(), architecture, state.buildKey(), state.reused()),
@@ -301,47 +314,24 @@ final class BuildAmiOperation implements StepOperation {
     @Override
     public Progress stop(StepState saved, StopReason reason, StepHost host) {
         Optional<BuildState> known = BuildState.of(saved);
+        if (known.isPresent() && known.get().phase() == Phase.SWEEP) {
+            return ending(host).sweep(saved, known.get(), regions(host));
+        }
         if (known.isEmpty() || !known.get().isRunning()) {
-            return failed(saved, "stopped" + known.map(BuildAmiOperation::left).orElse(""));
+            return failed(saved, "stopped" + known.map(BuildEnding::left).orElse(""));
         }
         BuildState state = known.get();
         String key = PackerCommand.key(state.phase(), host);
         if (state.failure().isEmpty()) {
             host.log(request.family() + ": the build was stopped; interrupting Packer and waiting until it has"
-                    + " cleaned up and ended, some minutes as a rule");
+                    + (state.phase() == Phase.BUILD ? " cleaned up and ended, some minutes as a rule" : " ended"));
             host.processes().stop(key);
             return again(saved, state.interrupted("stopped"), TICK);
         }
         PackerCommand.Ended ended = PackerCommand.read(request.family(), state, host);
-        return ended.exitCode().isEmpty() ? again(saved, ended.state(), TICK) : interrupted(saved, ended);
-    }
-
-    /** Packer has ended after it was interrupted; it may have been done before it noticed, or have lost its way. */
-    private Progress interrupted(StepState saved, PackerCommand.Ended ended) {
-        BuildState state = ended.state();
-        int exitCode = ended.exitCode().orElse(-1);
-        String rest;
-        if (state.phase() != Phase.BUILD) {
-            rest = "";
-        } else if (exitCode == 0) {
-            rest = left(state);
-        } else if (exitCode == 1) {
-            rest = "; Packer ended by itself, its lines above say what it removed" + left(state);
-        } else {
-            rest = "; Packer did not end by itself (exit code " + exitCode
-                    + "): look for its temporary instance, key pair, security group and for AMIs with the tag "
-                    + AmiTags.BUILD_KEY + "=" + state.buildKey();
-        }
-        return failed(state.in(saved), state.failure() + rest);
-    }
-
-    /** AMIs that are there although the step did not end well. */
-    private static String left(BuildState state) {
-        return state.amis().isEmpty() || state.reused()
-                ? ""
-                : "; " + text(state.amis())
-                        + " had been built and stays: the next build from the same files reuses it, or deregister it"
-                        + " with its snapshots";
+        return ended.exitCode().isEmpty()
+                ? again(saved, ended.state(), TICK)
+                : ending(host).interrupted(saved, ended);
     }
 
     @Override
@@ -352,6 +342,7 @@ final class BuildAmiOperation implements StepOperation {
                             case VERSION, INIT, INSPECT -> "Packer prepares";
                             case VALIDATE -> "Packer validates the template";
                             case BUILD -> "Packer builds";
+                            case SWEEP -> "removes what Packer left";
                             case VERIFY -> "waits until the AMIs are available";
                         })
                         .orElse("starts");
@@ -367,12 +358,5 @@ final class BuildAmiOperation implements StepOperation {
 
     private static String names(List<AwsRegion> regions) {
         return regions.stream().map(AwsRegion::value).collect(Collectors.joining(", "));
-    }
-
-    private static String text(Map<AwsRegion, AmiId> amis) {
-        return new TreeMap<>(amis)
-                .entrySet().stream()
-                        .map(ami -> ami.getValue() + " in " + ami.getKey())
-                        .collect(Collectors.joining(", "));
     }
 }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param own variables that buildAmi knows and the team gives values itself
  * @param builtBy the build that announced each region's AMI
  * @param twice two builds that each announced an AMI in one region, in words; empty for none
+ * @param temporary names of what Packer made for the time of the build: key pairs, security groups, instances
+ * @param sweepUntil how long what it left is looked for, null before
+ * @param swept what was removed of it
  */
 record BuildState(
         Phase phase,
@@ -44,7 +47,10 @@ record BuildState(
         String failure,
         @Nullable List<String> own,
         @Nullable Map<AwsRegion, String> builtBy,
-        @Nullable String twice) {
+        @Nullable String twice,
+        @Nullable List<String> temporary,
+        @Nullable Instant sweepUntil,
+        @Nullable List<String> swept) {
 
     private static final String DOCUMENT = "build";
 
@@ -59,14 +65,17 @@ record BuildState(
         INSPECT,
         VALIDATE,
         BUILD,
-        VERIFY
+        VERIFY,
+        SWEEP
     }
 
     /** Copies the collections. */
     BuildState {
         errors = List.copyOf(errors);
         amis = Map.copyOf(amis);
-        // States of earlier versions lack the last three.
+        // States of earlier versions lack the rest.
+        temporary = temporary == null ? List.of() : List.copyOf(temporary);
+        swept = swept == null ? List.of() : List.copyOf(swept);
         own = own == null ? List.of() : List.copyOf(own);
         builtBy = builtBy == null ? Map.of() : Map.copyOf(builtBy);
         twice = twice == null ? "" : twice;
@@ -80,6 +89,21 @@ record BuildState(
     @Override
     public Map<AwsRegion, String> builtBy() {
         return Objects.requireNonNull(builtBy);
+    }
+
+    @Override
+    public List<String> temporary() {
+        return Objects.requireNonNull(temporary);
+    }
+
+    @Override
+    public List<String> swept() {
+        return Objects.requireNonNull(swept);
+    }
+
+    @Override
+    public Instant sweepUntil() {
+        return sweepUntil == null ? startedAt : sweepUntil;
     }
 
     @Override
@@ -102,7 +126,10 @@ record BuildState(
                 "",
                 List.of(),
                 Map.of(),
-                "");
+                "",
+                List.of(),
+                null,
+                List.of());
     }
 
     static Optional<BuildState> of(StepState state) {
@@ -115,7 +142,7 @@ record BuildState(
 
     /** The phase's command was started and its end was not seen. */
     boolean isRunning() {
-        return phase != Phase.VERIFY && offset != NOT_STARTED;
+        return phase != Phase.VERIFY && phase != Phase.SWEEP && offset != NOT_STARTED;
     }
 
     BuildState started() {
@@ -141,7 +168,10 @@ record BuildState(
                 failure,
                 own,
                 builtBy,
-                twice);
+                twice,
+                temporary,
+                sweepUntil,
+                swept);
     }
 
     /** With the variables that are the team's own. */
@@ -160,7 +190,10 @@ record BuildState(
                 failure,
                 names,
                 builtBy,
-                twice);
+                twice,
+                temporary,
+                sweepUntil,
+                swept);
     }
 
     BuildState having(Map<AwsRegion, AmiId> found, boolean foundBefore) {
@@ -198,6 +231,45 @@ record BuildState(
         return copy(phase, offset, errors, amis, reused, why);
     }
 
+    /** With more names of what Packer made for a time. */
+    BuildState making(List<String> names) {
+        List<String> all = new ArrayList<>(temporary());
+        names.stream().filter(name -> !all.contains(name)).forEach(all::add);
+        return sweep(all, sweepUntil, swept());
+    }
+
+    /** Packer ended badly: what it left is removed, then the step fails with {@code why}. */
+    BuildState sweeping(String why, Instant until) {
+        return copy(Phase.SWEEP, NOT_STARTED, errors, amis, reused, why).sweep(temporary(), until, swept());
+    }
+
+    BuildState sweeping(List<String> removed) {
+        List<String> all = new ArrayList<>(swept());
+        removed.stream().filter(name -> !all.contains(name)).forEach(all::add);
+        return sweep(temporary(), sweepUntil, all);
+    }
+
+    private BuildState sweep(List<String> names, @Nullable Instant until, List<String> removed) {
+        return new BuildState(
+                phase,
+                startedAt,
+                offset,
+                version,
+                buildKey,
+                sourceAmi,
+                sourceArchitecture,
+                errors,
+                amis,
+                reused,
+                failure,
+                own,
+                builtBy,
+                twice,
+                names,
+                until,
+                removed);
+    }
+
     private BuildState copy(
             Phase newPhase,
             long newOffset,
@@ -219,7 +291,10 @@ record BuildState(
                 why,
                 own,
                 builtBy,
-                twice);
+                twice,
+                temporary,
+                sweepUntil,
+                swept);
     }
 
     private BuildState builtBy(Map<AwsRegion, String> builds, String conflict) {
@@ -237,6 +312,9 @@ record BuildState(
                 failure,
                 own,
                 builds,
-                conflict);
+                conflict,
+                temporary,
+                sweepUntil,
+                swept);
     }
 }

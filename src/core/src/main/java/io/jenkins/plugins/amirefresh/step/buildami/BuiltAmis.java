@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The images of a build in AWS: found, looked at, tagged. */
 final class BuiltAmis {
@@ -54,6 +55,14 @@ final class BuiltAmis {
         if (!missing.isEmpty()) {
             amis(region).putTags(ami.id(), missing);
         }
+    }
+
+    /** For people. */
+    static String text(Map<AwsRegion, AmiId> amis) {
+        return new TreeMap<>(amis)
+                .entrySet().stream()
+                        .map(ami -> ami.getValue() + " in " + ami.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     private Amis amis(AwsRegion region) {

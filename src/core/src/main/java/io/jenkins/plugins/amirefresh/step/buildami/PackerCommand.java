@@ -74,8 +74,8 @@ final class PackerCommand {
                         .filter(PackerOutputLine::isError)
                         .isPresent())
                 .toList();
-        BuildState read =
-                state.read(output.offset(), errors, PackerOutput.artifacts(PackerOutput.lines(output.text())));
+        BuildState read = state.read(output.offset(), errors, PackerOutput.artifacts(PackerOutput.lines(output.text())))
+                .making(state.phase() == Phase.BUILD ? Sweep.named(output.text()) : List.of());
         String version = PackerOutput.version(output.text())
                 .filter(found ->
                         state.phase() == Phase.VERSION && state.version().isEmpty())

@@ -156,7 +156,7 @@ final class PackerRun {
             case INSPECT -> withVariables(List.of("packer", "inspect"), request.variables());
             case VALIDATE -> limited(List.of("packer", "validate", "-machine-readable"), state);
             case BUILD -> limited(List.of("packer", "build", "-machine-readable", "-color=false"), state);
-            case VERIFY -> throw new IllegalStateException("nothing runs while AMIs are verified");
+            case VERIFY, SWEEP -> throw new IllegalStateException("nothing runs in " + state.phase());
         };
     }
 

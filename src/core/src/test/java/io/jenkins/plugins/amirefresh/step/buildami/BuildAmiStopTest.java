@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +69,89 @@ class BuildAmiStopTest extends Building {
 
         // then
         assertThat(message(last)).startsWith("web: stopped; ").contains(WEST_1, "had been built and stays");
+    }
+
+    private static final String NAME = "packer_6b0d2bff-3886-1a34-e071-62f23387b267";
+    private static final String STARTED =
+            """
+            1,,ui,say,==> amazon-ebs.image: Creating temporary keypair: packer_6b0d2bff-3886-1a34-e071-62f23387b267
+            1,,ui,say,==> amazon-ebs.image: Creating temporary security group for this instance: packer_6b0d2bff-3886-1a34-e071-62f23387b267
+            1,,ui,message,    amazon-ebs.image: Instance ID: i-0aaaaaaaaaaaaaaaa
+            1,,ui,message,    amazon-ebs.image: AMI: ami-00000000000000001
+            """;
+
+    private void packerLeaves(int exitCode) {
+        host.fakeProcesses.answer("build", STARTED, exitCode);
+        west1.temporary.instances.put("i-00000000000000001", NAME);
+        west1.temporary.instances.put("i-0aaaaaaaaaaaaaaaa", "the-teams-own");
+        west1.temporary.keyPairs.add(NAME);
+        west1.temporary.keyPairs.add("the-teams-own");
+        west1.temporary.securityGroups.put(NAME, "sg-1");
+        west1.temporary.securityGroups.put("default", "sg-2");
+    }
+
+    @Test
+    void removesWhatAKilledPackerLeftAndNothingElse() {
+        // given
+        packerLeaves(137);
+
+        // when
+        String line = message(run());
+
+        // then
+        assertThat(west1.temporary.changes)
+                .containsExactly(
+                        "terminate i-00000000000000001", "delete key pair " + NAME, "delete security group sg-1");
+        assertThat(line)
+                .isEqualTo("web: it ended with exit code 137 and no message; removed what Packer left: instance"
+                        + " i-00000000000000001 in eu-west-1, key pair " + NAME
+                        + " in eu-west-1, security group sg-1 in"
+                        + " eu-west-1; ami-00000000000000001 in eu-west-1 was begun and not finished: deregister it with"
+                        + " its snapshots");
+    }
+
+    @Test
+    void namesWhatItMayNotRemove() {
+        // given
+        packerLeaves(-1);
+        west1.temporary.denied = true;
+
+        // when
+        String line = message(run());
+
+        // then
+        assertThat(line)
+                .contains("its process vanished")
+                .contains("Packer left instance i-00000000000000001 in eu-west-1, key pair " + NAME)
+                .contains("remove it (terminate i-00000000000000001 in eu-west-1: UnauthorizedOperation)");
+    }
+
+    @Test
+    void removesItAfterAnAbortAndAfterARestartAtEveryTick() {
+        // given
+        packerLeaves(137);
+        BuildAmiStep step = new BuildAmiStep();
+        var operation = step.operation(Parameters.parse("buildAmi", step.parameters(), given()));
+        StepState state = StepState.EMPTY;
+        while (BuildState.of(state)
+                .filter(build -> build.phase() == BuildState.Phase.BUILD && build.isRunning())
+                .isEmpty()) {
+            state = operation.advance(state, host).state();
+        }
+
+        // when: each state is used twice, as after a crash before it was saved
+        Progress last = new Progress.Again(state, Duration.ZERO);
+        for (int i = 0; i < 30 && last instanceof Progress.Again again; i++) {
+            operation.stop(again.state(), StopReason.ABORTED, host);
+            last = step.operation(Parameters.parse("buildAmi", step.parameters(), given()))
+                    .stop(again.state(), StopReason.ABORTED, host);
+        }
+
+        // then
+        assertThat(message(last))
+                .contains("stopped; Packer did not end by itself (exit code 137), its temporary names");
+        assertThat(west1.temporary.instances).containsOnlyKeys("i-0aaaaaaaaaaaaaaaa");
+        assertThat(west1.temporary.keyPairs).containsExactly("the-teams-own");
+        assertThat(west1.temporary.securityGroups).containsOnlyKeys("default");
     }
 }

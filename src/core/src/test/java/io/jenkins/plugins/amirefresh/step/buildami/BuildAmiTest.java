@@ -282,9 +282,8 @@ class BuildAmiTest extends Building {
 
         @Test
         void saysWhenThereIsNoSourceAmi() {
-            assertThatThrownBy(() -> run("variables", Map.of("source_ami_name", "nosuch-*")))
-                    .isInstanceOf(ParameterException.class)
-                    .hasMessageContaining("no AMI named 'nosuch-*' of self, amazon is in eu-west-1");
+            assertThat(message(run("variables", Map.of("source_ami_name", "nosuch-*"))))
+                    .contains("no AMI named 'nosuch-*' of self, amazon is in eu-west-1");
         }
     }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
@@ -51,6 +52,9 @@ import java.util.Set;
 
 /** One account in one region. */
 public final class FakeAccount implements Cloud {
+
+    /** What a build left. */
+    public final FakeTemporaryResources temporary = new FakeTemporaryResources();
 
     /** When everything in it was made. */
     public static final Instant CREATED = Instant.parse("2026-11-01T00:00:00Z");
@@ -220,6 +224,11 @@ public final class FakeAccount implements Cloud {
     @Override
     public SecurityGroups securityGroups() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TemporaryResources temporaryResources() {
+        return temporary;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
@@ -156,6 +157,11 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public SecurityGroups securityGroups() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TemporaryResources temporaryResources() {
         throw new UnsupportedOperationException();
     }
 
