@@ -21,6 +21,7 @@ import java.util.Map;
  * @param checks how new instances stand to their checks; empty where none are asked
  * @param stateReasons why EC2 says that instances which went are as they are; empty when it was not asked
  * @param warmPool the instances of its warm pool; empty when they were not asked for
+ * @param standstill a process that others suspended and the work cannot do without, and what to do; empty for none
  */
 public record GroupSight(
         GroupObservation group,
@@ -30,7 +31,8 @@ public record GroupSight(
         List<InstanceRefresh> instanceRefreshes,
         Map<InstanceId, CheckSight> checks,
         Map<InstanceId, String> stateReasons,
-        List<InstanceObservation> warmPool) {
+        List<InstanceObservation> warmPool,
+        String standstill) {
 
     /** Copies the collections. */
     public GroupSight {
@@ -52,7 +54,7 @@ public record GroupSight(
             List<InstanceRefresh> instanceRefreshes,
             Map<InstanceId, CheckSight> checks,
             Map<InstanceId, String> stateReasons) {
-        this(group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, List.of());
+        this(group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, List.of(), "");
     }
 
     /** What a read of a group alone saw. */
@@ -63,13 +65,25 @@ public record GroupSight(
     /** The same with what came of the checks. */
     public GroupSight with(Map<InstanceId, CheckSight> newChecks) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks, stateReasons, warmPool);
+                group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks, stateReasons, warmPool, standstill);
     }
 
     /** The same with the instances of its warm pool. */
     public GroupSight withWarmPool(List<InstanceObservation> instances) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, instances);
+                group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, instances, standstill);
+    }
+
+    /** The same with the group's newest instance refreshes. */
+    public GroupSight withInstanceRefreshes(List<InstanceRefresh> refreshes) {
+        return new GroupSight(
+                group, targetHealth, classicHealth, activities, refreshes, checks, stateReasons, warmPool, standstill);
+    }
+
+    /** The same with what others suspended. */
+    public GroupSight standingStill(String why) {
+        return new GroupSight(
+                group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, warmPool, why);
     }
 
     /** Further reads a decision can need, beside the group itself. */

@@ -201,8 +201,10 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static Optional<Failed> trouble(Tick tick) {
-        return Watch.tooFew(tick)
+        return OthersAtWork.blinded(tick)
+                .or(() -> Watch.tooFew(tick))
                 .or(() -> FirstBatch.outrun(tick))
+                .or(() -> OthersAtWork.tooLong(tick))
                 .or(() -> Trouble.of(tick))
                 .or(() -> Trouble.groupTimeLimit(tick));
     }

@@ -1,26 +1,58 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes that others moved while we were at work; they stay.
+ * What others did to the group while we were at work: the sizes they moved, which stay, and what held our work up.
  *
  * @param desiredFrom desired capacity without our surge before they moved it first
  * @param desiredTo the same after they moved it last; as before when they never did
  * @param max the maximum they set instead of ours, null when they never did
+ * @param refresh the instance refresh of theirs that was seen last; null without, and in state files of older versions
+ * @param refreshing it was still under way at the last look
+ * @param stillSince since when a process is suspended that the work cannot do without, null while none is
  */
-public record OthersMove(int desiredFrom, int desiredTo, @Nullable Integer max) {
+public record OthersMove(
+        int desiredFrom,
+        int desiredTo,
+        @Nullable Integer max,
+        @Nullable String refresh,
+        boolean refreshing,
+        @Nullable Instant stillSince) {
+
+    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null);
 
     /** One more move. */
     static @Nullable OthersMove after(@Nullable OthersMove known, int from, int to, @Nullable Integer newMax) {
         if (from == to && newMax == null) {
             return known;
         }
-        int first = known == null ? from : known.desiredFrom();
-        Integer oldMax = known == null ? null : known.max();
-        return new OthersMove(first, to, newMax == null ? oldMax : newMax);
+        OthersMove before = known == null ? NONE : known;
+        int first = before.desiredFrom == before.desiredTo ? from : before.desiredFrom;
+        return new OthersMove(
+                first,
+                to,
+                newMax == null ? before.max : newMax,
+                before.refresh,
+                before.refreshing,
+                before.stillSince);
+    }
+
+    /** The same after a look at who else is at work. */
+    static @Nullable OthersMove seen(
+            @Nullable OthersMove known, @Nullable String active, @Nullable Instant stillSince) {
+        OthersMove before = known == null ? NONE : known;
+        OthersMove next = new OthersMove(
+                before.desiredFrom,
+                before.desiredTo,
+                before.max,
+                active == null ? before.refresh : active,
+                active != null,
+                stillSince);
+        return next.equals(NONE) ? known : next;
     }
 
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
@@ -37,6 +69,9 @@ public record OthersMove(int desiredFrom, int desiredTo, @Nullable Integer max) 
         if (max != null) {
             parts.add("the maximum to " + max);
         }
-        return parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays";
+        String moved =
+                parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays";
+        String ran = refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile";
+        return moved + (moved.isEmpty() || ran.isEmpty() ? "" : "; ") + ran;
     }
 }

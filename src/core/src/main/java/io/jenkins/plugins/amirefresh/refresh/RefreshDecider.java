@@ -45,6 +45,7 @@ public final class RefreshDecider {
                 || isStarting(state)) {
             reads.add(Read.INSTANCE_REFRESHES);
         }
+        OthersAtWork.needs(reads, listed, GroupSight.of(group), state);
         return reads;
     }
 
@@ -58,6 +59,14 @@ public final class RefreshDecider {
     /** New instances that went since the last look, before they were proven or unhealthy: whose end has to be explained. */
     public static List<InstanceId> gone(RefreshPlan plan, GroupObservation group, RefreshState state) {
         return Losses.of(new Tick(plan, GroupSight.of(group), state, group.at()));
+    }
+
+    /**
+     * Whether a decision of {@link #decide} is only good when no instance refresh of others is under way, and nobody looked
+     * yet: then the sight has to contain them.
+     */
+    public static boolean asksForOthers(RefreshPlan plan, GroupSight sight, RefreshState before, Decided decided) {
+        return OthersAtWork.isToBeLookedAt(new Tick(plan, sight, before, sight.group().at()), decided);
     }
 
     /**
@@ -79,7 +88,8 @@ public final class RefreshDecider {
         }
         Tick seen = settled.with(Sightings.update(settled));
         Tick waited = seen.with(Waited.update(seen));
-        Tick current = waited.with(Watch.look(waited));
+        Tick watched = waited.with(Watch.look(waited));
+        Tick current = watched.with(OthersAtWork.look(watched));
         if (sight.group().deleting()) {
             return current.failed("the group is being deleted");
         }
@@ -87,8 +97,13 @@ public final class RefreshDecider {
         boolean cancelsFirst = plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
                 && current.state().drivenRefresh().isPresent();
         if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
-            return current.failed(tooLate.get());
+            return OthersAtWork.late(current, tooLate.get());
         }
+        return OthersAtWork.held(current, next(current));
+    }
+
+    private static Decided next(Tick current) {
+        RefreshPlan plan = current.plan();
         if (plan.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
             return strategy(plan).decide(current);
         }

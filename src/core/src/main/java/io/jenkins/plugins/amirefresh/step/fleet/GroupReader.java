@@ -49,6 +49,16 @@ final class GroupReader {
         return reads.contains(Read.WARM_POOL) ? sight.withWarmPool(warmPool(cloud, group)) : sight;
     }
 
+    /** With the refreshes of others; who may not ask for them can know of none. */
+    static GroupSight withOthers(Cloud cloud, GroupSight sight) {
+        try {
+            return sight.withInstanceRefreshes(
+                    cloud.instanceRefreshes().of(sight.group().key().name()));
+        } catch (CloudException.AccessDenied e) {
+            return sight;
+        }
+    }
+
     /** Who may not ask believes AWS's own refresh, which brings it along. */
     private static List<InstanceObservation> warmPool(Cloud cloud, GroupObservation group) {
         try {

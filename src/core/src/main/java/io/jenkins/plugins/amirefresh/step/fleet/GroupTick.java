@@ -94,7 +94,12 @@ final class GroupTick extends HeldGroup {
             return;
         }
         work = NewImages.look(FleetWork.cloud(host, work), group, work);
-        Decided decided = RefreshDecider.decide(work.plan(), sight(group), work.state(), now);
+        GroupSight sight = sight(group);
+        Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
+        if (RefreshDecider.asksForOthers(work.plan(), sight, work.state(), decided)) {
+            sight = GroupReader.withOthers(FleetWork.cloud(host, work), sight);
+            decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
+        }
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {
             return;
@@ -114,7 +119,7 @@ final class GroupTick extends HeldGroup {
         }
         work = work.with(decided.state());
         if (decision instanceof RefreshDecision.Wait wait) {
-            say(work.changed() ? ways().withStandstill(group, wait.reason()) : wait.reason());
+            say(ways().withStandstill(group, wait.reason()));
         } else if (decision instanceof RefreshDecision.Act act) {
             announce(group, act);
         } else if (decision instanceof RefreshDecision.Done done) {
@@ -159,12 +164,12 @@ final class GroupTick extends HeldGroup {
         if (work.changed() || readiness == null) {
             return true;
         }
-        if (!uncheckable.isEmpty() && uncheckablePasses) {
-            say("waiting: " + uncheckable);
-            return false;
-        }
         if (!uncheckable.isEmpty()) {
-            end(GroupOutcome.REFUSED, uncheckable + "; nothing was changed");
+            if (uncheckablePasses) {
+                say("waiting: " + uncheckable);
+            } else {
+                end(GroupOutcome.REFUSED, uncheckable + "; nothing was changed");
+            }
             return false;
         }
         if (!readiness.old().isKnown()) {
@@ -227,8 +232,7 @@ final class GroupTick extends HeldGroup {
     private void announce(GroupObservation group, RefreshDecision.Act act) {
         List<Change> all = act.changes();
         if (work.phase() == Phase.REFRESHING) {
-            String key = host.run().stepId() + ":" + work.group() + ":started";
-            host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
+            started(":started");
             all = RecordTag.before(all, work, group, host.run().controller());
         }
         announce(all, act.reason());
@@ -238,6 +242,11 @@ final class GroupTick extends HeldGroup {
         changes = List.copyOf(all);
         work = work.with(work.state().announcing(changes, now)).asChanged();
         say(reason);
+    }
+
+    private void started(String how) {
+        String key = host.run().stepId() + ":" + work.group() + how;
+        host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
     }
 
     /** Naming takes a while, in which health can be lost. */
@@ -251,7 +260,8 @@ final class GroupTick extends HeldGroup {
                 group,
                 RefreshDecider.needs(work.plan(), group, work.state()),
                 work.state().startedAt(),
-                RefreshDecider.gone(work.plan(), group, work.state()));
+                RefreshDecider.gone(work.plan(), group, work.state()))
+                .standingStill(ways().standstillText(group));
         if (!work.plan().policy().checked()) {
             return sight;
         }
@@ -289,10 +299,11 @@ final class GroupTick extends HeldGroup {
                     "all instances are healthy on version " + work.plan().to() + ", but no more can be launched: "
                             + ways().lost().get());
         } else if (next.isDone()) {
-            boolean back = work.phase() == Phase.NAMING_BACK;
-            end(
-                    back ? GroupOutcome.ROLLED_BACK : GroupOutcome.REFRESHED,
-                    back ? Success.ofRollback(work, next.reason()) : Success.ofRefresh(work, group, next.reason()));
+            if (work.phase() == Phase.NAMING_BACK) {
+                end(GroupOutcome.ROLLED_BACK, Success.ofRollback(work, next.reason()));
+            } else {
+                end(GroupOutcome.REFRESHED, Success.ofRefresh(work, group, next.reason()));
+            }
         } else if (next.naming() == null) {
             say(next.reason());
         } else if (work.lease() == null) {
@@ -367,8 +378,7 @@ final class GroupTick extends HeldGroup {
         ChangeCalls calls =
                 new ChangeCalls(FleetWork.cloud(host, work), Objects.requireNonNull(decidedOn), host.clock());
         calls.make(changes);
-        RefreshState made = calls.outcome(work.state());
-        work = work.with(made);
+        work = work.with(calls.outcome(work.state()));
         calls.delay().ifPresent(e -> say("waiting: " + String.valueOf(e.getMessage())));
         calls.refusal().ifPresent(e -> failed(String.valueOf(e.getMessage())));
     }

@@ -62,9 +62,15 @@ final class Ways {
         return preflight.standstill(group, work.plan(), work.state().temporary().suspended());
     }
 
+    /** The process that others suspended and the work cannot do without, and what to do; empty for none. */
+    String standstillText(GroupObservation group) {
+        return standstill(group).map(Objection::why).orElse("");
+    }
+
     /** The line with the process that others suspended and the work cannot do without, where there is one. */
     String withStandstill(GroupObservation group, String line) {
-        return standstill(group).map(objection -> line + "; " + objection.why()).orElse(line);
+        String why = standstillText(group);
+        return why.isEmpty() || line.contains(why) ? line : line + "; " + why;
     }
 
     /** Instances come or go by it. */
