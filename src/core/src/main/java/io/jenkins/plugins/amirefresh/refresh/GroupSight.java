@@ -65,13 +65,29 @@ public record GroupSight(
     /** The same with what came of the checks. */
     public GroupSight with(Map<InstanceId, CheckSight> newChecks) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, instanceRefreshes, newChecks, stateReasons, warmPool, standstill);
+                group,
+                targetHealth,
+                classicHealth,
+                activities,
+                instanceRefreshes,
+                newChecks,
+                stateReasons,
+                warmPool,
+                standstill);
     }
 
     /** The same with the instances of its warm pool. */
     public GroupSight withWarmPool(List<InstanceObservation> instances) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, instances, standstill);
+                group,
+                targetHealth,
+                classicHealth,
+                activities,
+                instanceRefreshes,
+                checks,
+                stateReasons,
+                instances,
+                standstill);
     }
 
     /** The same with the group's newest instance refreshes. */

@@ -25,8 +25,8 @@ final class OthersAtWork {
     /** Instances that go though nobody here ended them, or a refresh of others under way: it is looked at again. */
     static void needs(Set<Read> reads, GroupHealth health, GroupSight sight, RefreshState state) {
         boolean isEndedByOthers = sight.group().instances().stream()
-                .anyMatch(instance -> Allowance.isLeaving(instance)
-                        && !state.terminated().contains(instance.id()));
+                .anyMatch(instance ->
+                        Allowance.isLeaving(instance) && !state.terminated().contains(instance.id()));
         OthersMove others = state.others();
         if ((isEndedByOthers && !health.replaceable().isEmpty()) || (others != null && others.refreshing())) {
             reads.add(Read.INSTANCE_REFRESHES);
@@ -43,11 +43,14 @@ final class OthersAtWork {
                 : still == null || still.isAfter(tick.now()) ? tick.now() : still;
         // A sight without refreshes is one that saw none: those that are known to be under way are always asked for.
         return tick.state()
-                .with(OthersMove.seen(others, theirs.map(found -> found.id().toString()).orElse(null), since));
+                .with(OthersMove.seen(
+                        others, theirs.map(found -> found.id().toString()).orElse(null), since));
     }
 
     private static Optional<InstanceRefresh> theirs(Tick tick) {
-        return isAwsDriven(tick) ? Optional.empty() : ManagedRefreshes.active(tick.sight().instanceRefreshes());
+        return isAwsDriven(tick)
+                ? Optional.empty()
+                : ManagedRefreshes.active(tick.sight().instanceRefreshes());
     }
 
     private static boolean isAwsDriven(Tick tick) {
@@ -90,7 +93,8 @@ final class OthersAtWork {
         Optional<Failed> tooLong = isMove || decided.decision() instanceof Wait ? tooLong(tick) : Optional.empty();
         if (isMove && tick.plan().wayBack() && !tick.launchesTarget()) {
             return tick.acting(
-                    tick.sourceChanges(), "launching from version " + tick.plan().to() + " from now on");
+                    tick.sourceChanges(),
+                    "launching from version " + tick.plan().to() + " from now on");
         }
         if (tooLong.isPresent()) {
             return tick.failed(tooLong.get());
@@ -118,9 +122,8 @@ final class OthersAtWork {
         Instant since = others == null ? null : others.stillSince();
         boolean isTooLong = since != null && tick.now().isAfter(since.plus(PATIENCE)) && !Undo.isWhole(tick);
         return isTooLong
-                ? Optional.of(new Failed(
-                        "it stands still for " + Trouble.text(PATIENCE) + ", "
-                                + tick.sight().standstill()))
+                ? Optional.of(new Failed("it stands still for " + Trouble.text(PATIENCE) + ", "
+                        + tick.sight().standstill()))
                 : Optional.empty();
     }
 

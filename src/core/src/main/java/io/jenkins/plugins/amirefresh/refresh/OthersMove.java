@@ -33,12 +33,7 @@ public record OthersMove(
         OthersMove before = known == null ? NONE : known;
         int first = before.desiredFrom == before.desiredTo ? from : before.desiredFrom;
         return new OthersMove(
-                first,
-                to,
-                newMax == null ? before.max : newMax,
-                before.refresh,
-                before.refreshing,
-                before.stillSince);
+                first, to, newMax == null ? before.max : newMax, before.refresh, before.refreshing, before.stillSince);
     }
 
     /** The same after a look at who else is at work. */
@@ -69,8 +64,7 @@ public record OthersMove(
         if (max != null) {
             parts.add("the maximum to " + max);
         }
-        String moved =
-                parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays";
+        String moved = parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays";
         String ran = refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile";
         return moved + (moved.isEmpty() || ran.isEmpty() ? "" : "; ") + ran;
     }

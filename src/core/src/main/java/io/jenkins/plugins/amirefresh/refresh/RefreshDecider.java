@@ -66,7 +66,8 @@ public final class RefreshDecider {
      * yet: then the sight has to contain them.
      */
     public static boolean asksForOthers(RefreshPlan plan, GroupSight sight, RefreshState before, Decided decided) {
-        return OthersAtWork.isToBeLookedAt(new Tick(plan, sight, before, sight.group().at()), decided);
+        return OthersAtWork.isToBeLookedAt(
+                new Tick(plan, sight, before, sight.group().at()), decided);
     }
 
     /**

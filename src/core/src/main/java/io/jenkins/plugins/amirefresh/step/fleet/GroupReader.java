@@ -11,8 +11,10 @@ import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetState;
+import io.jenkins.plugins.amirefresh.refresh.Decided;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +28,16 @@ final class GroupReader {
 
     private GroupReader() {}
 
-    static GroupSight read(
+    static GroupSight read(Cloud cloud, GroupObservation group, GroupWork work) {
+        return read(
+                cloud,
+                group,
+                RefreshDecider.needs(work.plan(), group, work.state()),
+                work.state().startedAt(),
+                RefreshDecider.gone(work.plan(), group, work.state()));
+    }
+
+    private static GroupSight read(
             Cloud cloud, GroupObservation group, Set<Read> reads, Instant since, Collection<InstanceId> gone) {
         Map<TargetGroupArn, Map<InstanceId, TargetState>> targets = new LinkedHashMap<>();
         Map<String, Map<InstanceId, ClassicState>> classic = new LinkedHashMap<>();
@@ -49,8 +60,16 @@ final class GroupReader {
         return reads.contains(Read.WARM_POOL) ? sight.withWarmPool(warmPool(cloud, group)) : sight;
     }
 
+    /** The next step; what launches or ends instances is decided again after a look at the refreshes of others. */
+    static Decided decide(Cloud cloud, GroupSight sight, GroupWork work, Instant now) {
+        Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
+        return RefreshDecider.asksForOthers(work.plan(), sight, work.state(), decided)
+                ? RefreshDecider.decide(work.plan(), withOthers(cloud, sight), work.state(), now)
+                : decided;
+    }
+
     /** With the refreshes of others; who may not ask for them can know of none. */
-    static GroupSight withOthers(Cloud cloud, GroupSight sight) {
+    private static GroupSight withOthers(Cloud cloud, GroupSight sight) {
         try {
             return sight.withInstanceRefreshes(
                     cloud.instanceRefreshes().of(sight.group().key().name()));

@@ -94,12 +94,7 @@ final class GroupTick extends HeldGroup {
             return;
         }
         work = NewImages.look(FleetWork.cloud(host, work), group, work);
-        GroupSight sight = sight(group);
-        Decided decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
-        if (RefreshDecider.asksForOthers(work.plan(), sight, work.state(), decided)) {
-            sight = GroupReader.withOthers(FleetWork.cloud(host, work), sight);
-            decided = RefreshDecider.decide(work.plan(), sight, work.state(), now);
-        }
+        Decided decided = GroupReader.decide(FleetWork.cloud(host, work), sight(group), work, now);
         RefreshDecision decision = decided.decision();
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {
             return;
@@ -232,7 +227,8 @@ final class GroupTick extends HeldGroup {
     private void announce(GroupObservation group, RefreshDecision.Act act) {
         List<Change> all = act.changes();
         if (work.phase() == Phase.REFRESHING) {
-            started(":started");
+            String key = host.run().stepId() + ":" + work.group() + ":started";
+            host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
             all = RecordTag.before(all, work, group, host.run().controller());
         }
         announce(all, act.reason());
@@ -244,24 +240,14 @@ final class GroupTick extends HeldGroup {
         say(reason);
     }
 
-    private void started(String how) {
-        String key = host.run().stepId() + ":" + work.group() + how;
-        host.journal().append(new JournalEvent(key, now, step, new JournalFact.RefreshStarted(work.record())));
-    }
-
     /** Naming takes a while, in which health can be lost. */
     private boolean isStillProven(GroupObservation group) {
         return RefreshDecider.isProven(work.plan(), sight(group), work.state(), now);
     }
 
     private GroupSight sight(GroupObservation group) {
-        GroupSight sight = GroupReader.read(
-                FleetWork.cloud(host, work),
-                group,
-                RefreshDecider.needs(work.plan(), group, work.state()),
-                work.state().startedAt(),
-                RefreshDecider.gone(work.plan(), group, work.state()))
-                .standingStill(ways().standstillText(group));
+        GroupSight sight =
+                GroupReader.read(FleetWork.cloud(host, work), group, work).standingStill(ways().standstillText(group));
         if (!work.plan().policy().checked()) {
             return sight;
         }
@@ -331,10 +317,11 @@ final class GroupTick extends HeldGroup {
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
     @Override
     void failed(String reason) {
-        boolean isEnding = EarlyEnd.isLeaving(work);
         if (!work.changed()) {
             end(GroupOutcome.REFUSED, reason + "; nothing was changed");
-        } else if (work.phase() == Phase.REFRESHING && work.onFailure() == OnFailure.ROLL_BACK && !isEnding) {
+        } else if (work.phase() == Phase.REFRESHING
+                && work.onFailure() == OnFailure.ROLL_BACK
+                && !EarlyEnd.isLeaving(work)) {
             work = work.rollingBack(reason, now);
             say("refresh failed: " + reason + "; rolling back to version "
                     + work.record().from());
@@ -342,7 +329,7 @@ final class GroupTick extends HeldGroup {
             end(GroupOutcome.REFRESHED, Success.unnamed(work, decidedOn, reason));
         } else if (work.phase() == Phase.NAMING_BACK) {
             end(GroupOutcome.ROLLED_BACK, Success.unnamedBack(work, reason));
-        } else if (isEnding) {
+        } else if (EarlyEnd.isLeaving(work)) {
             end(GroupOutcome.FAILED, work.left(reason + lost(decidedOn)));
         } else {
             leave(reason);
