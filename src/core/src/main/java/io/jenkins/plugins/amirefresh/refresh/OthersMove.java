@@ -52,7 +52,7 @@ public record OthersMove(
 
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
     int floor(int planned) {
-        return Math.min(planned, desiredTo);
+        return desiredFrom == desiredTo ? planned : Math.min(planned, desiredTo);
     }
 
     /** One line for people; empty when all is as it was. */
