@@ -98,10 +98,7 @@ public final class RollbackPlanner {
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
         if (outdated == 0 && launches(cloud, group, record, back)) {
-            String is = group.hasNoInstances()
-                    ? group.emptyLaunching(record.from())
-                    : "all instances are on version " + record.from();
-            return new Planned(null, GroupOutcome.SKIPPED, is + " already");
+            return already(record, group);
         }
         Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
         Preflight.Findings findings = preflight.lookBack(
@@ -115,6 +112,13 @@ public final class RollbackPlanner {
                         .allowing(allowed),
                 null,
                 Stream.concat(Stream.of(why), findings.remarks().stream()).collect(Collectors.joining("; ")));
+    }
+
+    private static Planned already(RefreshRecord record, GroupObservation group) {
+        String is = group.hasNoInstances()
+                ? group.emptyLaunching(record.from())
+                : "all instances are on version " + record.from();
+        return new Planned(null, GroupOutcome.SKIPPED, is + " already");
     }
 
     /** Limits of the refresh were judged before it; here those count that are given to the rollback. */
