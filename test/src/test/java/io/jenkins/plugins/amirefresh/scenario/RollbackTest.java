@@ -122,9 +122,8 @@ class RollbackTest {
     void whenTheGroupIsBeingDeleted_thenThatIsWhatItsRowSays() {
         // given
         Scenario scenario = refreshed("rolling");
-        new Colleague(scenario)
-                .calls("DeleteAutoScalingGroup", input -> input.put("AutoScalingGroupName", "web")
-                        .put("ForceDelete", true));
+        new Colleague(scenario).calls("DeleteAutoScalingGroup", input -> input.put("AutoScalingGroupName", "web")
+                .put("ForceDelete", true));
         int calls = scenario.mutating().size();
 
         // when

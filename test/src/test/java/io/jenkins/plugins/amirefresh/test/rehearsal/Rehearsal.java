@@ -41,10 +41,15 @@ record Rehearsal(int exitCode, String output, Path folder) {
 
     /** Runs within this JVM with the simulator's builder, whether Packer is installed or not. */
     static Rehearsal run(Path folder, String... arguments) throws IOException {
+        return runHere("", folder, arguments);
+    }
+
+    /** Within this JVM, with what is on this {@code PATH}. */
+    static Rehearsal runHere(String path, Path folder, String... arguments) throws IOException {
         var output = new StringWriter();
         PrintWriter writer = new PrintWriter(output, true);
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("PATH", "");
+        environment.put("PATH", path);
         int exit = Main.run(environment, writer, writer, command(folder, arguments));
         return ended(exit, output.toString(), folder);
     }
