@@ -66,6 +66,11 @@ public record Waited(
                 && at.isBefore(sighting.firstSeen().plus(allowance.launching()));
     }
 
+    /** It is people that are waited for, who have the time limit for it whatever drains meanwhile. */
+    Waited untilReleased() {
+        return new Waited(inBatch, inAttempt, null, leaving, gaps);
+    }
+
     Waited ofNextBatch() {
         return new Waited(Duration.ZERO, inAttempt, since, leaving, gaps.ofNextBatch());
     }
