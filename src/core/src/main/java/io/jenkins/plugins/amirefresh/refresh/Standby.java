@@ -19,7 +19,8 @@ final class Standby {
         List<InstanceObservation> waitedFor = health.waitedFor();
         if (!waitedFor.isEmpty()) {
             return tick.with(tick.state().with(tick.state().waited().untilReleased()))
-                    .waiting("waiting until " + Tick.names(waitedFor) + " is neither protected from scale in nor in standby");
+                    .waiting("waiting until " + Tick.names(waitedFor)
+                            + " is neither protected from scale in nor in standby");
         }
         List<Change> source = tick.sourceChanges();
         return source.isEmpty()
