@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.step.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,28 @@ class UpdateLaunchTemplatesTest {
         fleet.groups()
                 .forEach((name, group) ->
                         assertThat(group.instances()).as(name).containsOnlyKeys("2 InService Healthy"));
+    }
+
+    @Test
+    void whenAVersionWasDeletedAndARunsIdComesAgain_thenWhatIsMadeIsThere() {
+        // given
+        Scenario first = update(scenario());
+        new Colleague(first).calls("ec2", "DeleteLaunchTemplateVersions", input -> {
+            input.put("LaunchTemplateName", "shop-web");
+            input.putArray("Versions").add("2");
+        });
+        assertThat(first.fleet().templates()).containsEntry("shop-web", "default 1, latest 1");
+        first.simulator().advanceTo(first.simulator().now().plus(Duration.ofMinutes(1)));
+
+        // when
+        Scenario second = update(first.onAnotherController(first.runId(), "restored"));
+
+        // then
+        assertThat(second.fleet().templates()).containsEntry("shop-web", "default 1, latest 3");
+        assertThat(second.console())
+                .contains(
+                        "shop-web (111111111111/eu-west-1): version 3 is made, not 2: numbers of deleted versions are not"
+                                + " used again");
     }
 
     /** A group beside the family, with a template that has no version 2 of this run but one of its own. */

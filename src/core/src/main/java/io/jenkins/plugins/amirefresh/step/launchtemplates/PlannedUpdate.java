@@ -130,10 +130,12 @@ record PlannedUpdate(
     private String text(boolean dryRun) {
         if (decision instanceof TemplateDecision.Create create) {
             String verb = dryRun ? "would get version " : "gets version ";
-            return subject() + ": " + verb + to() + " with " + create.ami() + ": " + decision.why() + users();
+            // AWS uses no number twice, and does not tell which ones were deleted.
+            String number = to() + (dryRun ? " or later" : "");
+            return subject() + ": " + verb + number + " with " + create.ami() + ": " + decision.why() + users();
         }
         if (decision instanceof TemplateDecision.Await) {
-            return subject() + ": would get version " + to() + " with the AMI that this run builds" + users();
+            return subject() + ": would get version " + to() + " or later with the AMI that this run builds" + users();
         }
         String verb = decision instanceof TemplateDecision.Keep ? "unchanged: " : "refused: ";
         return subject() + ": " + verb + decision.why();

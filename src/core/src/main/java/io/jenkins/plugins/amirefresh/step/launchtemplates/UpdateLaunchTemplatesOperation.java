@@ -250,7 +250,10 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                             create.snapshots(),
                             "AMI Refresh: version " + create.source() + " with " + create.ami(),
                             create.token()));
-            host.log(update.subject() + ": version " + version + " is made");
+            host.log(update.subject() + ": version " + version + " is made"
+                    + (version.number() == update.to()
+                            ? ""
+                            : ", not " + update.to() + ": numbers of deleted versions are not used again"));
         }
         PlannedUpdate finished = update.finished(version.number());
         append(finished, version, host);

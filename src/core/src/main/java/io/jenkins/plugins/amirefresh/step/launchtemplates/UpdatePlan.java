@@ -45,7 +45,9 @@ final class UpdatePlan {
         this.named = new NamedImages(host);
         this.request = request;
         this.surveys = surveys;
-        this.planner = new TemplatePlanner(host.run().id(), request.latestUsers());
+        this.planner = new TemplatePlanner(
+                // A build number may come again, with a job that is made anew; the plan is saved before its first call.
+                host.run().id() + " " + host.run().stepId() + " " + host.clock().instant(), request.latestUsers());
     }
 
     /** What is wrong with the input, one line each; then nothing may be changed. */

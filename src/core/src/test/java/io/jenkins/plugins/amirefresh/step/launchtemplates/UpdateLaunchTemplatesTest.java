@@ -194,8 +194,8 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
                 .extracting(event -> event.fact().getClass().getSimpleName())
                 .containsExactly("TemplatePlanned", "AmiBuilt");
         assertThat(host.console)
-                .contains("web (111111111111/eu-west-1): would get version 4 with " + NEW + ": version 3 launches "
-                        + OLD + "; pinned first: on-latest");
+                .contains("web (111111111111/eu-west-1): would get version 4 or later with " + NEW
+                        + ": version 3 launches " + OLD + "; pinned first: on-latest");
     }
 
     @Test
