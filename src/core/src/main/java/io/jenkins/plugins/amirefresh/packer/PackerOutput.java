@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Machine-readable output of {@code packer build} and its other commands, whole or in pieces of whole lines. */
 public final class PackerOutput {
 
+    /** A provisioner may write a file of megabytes as one line. */
+    private static final int LONGEST = 4000;
+
     private PackerOutput() {}
 
     /** The machine-readable lines of {@code text}, in order; other lines are left out. */
@@ -25,9 +28,16 @@ public final class PackerOutput {
             parsed.map(PackerOutputLine::humanText).orElse(Optional.of(line)).ifPresent(human -> human.lines()
                     .map(String::stripTrailing)
                     .filter(part -> !part.isBlank())
+                    .map(PackerOutput::shortened)
                     .forEach(shown::add));
         });
         return List.copyOf(shown);
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST
+                ? line
+                : line.substring(0, LONGEST) + "... (" + (line.length() - LONGEST) + " characters more)";
     }
 
     /** The artifacts with AMIs that these lines announce, each once: every post-processor announces it again. */

@@ -81,7 +81,9 @@ final class BuildAmiOperation implements StepOperation {
             return next(saved, ended.state(), prepare(host), host);
         } catch (ParameterException e) {
             // Nothing runs any more, so there is nothing to stop.
-            return failed(ended.state().in(saved), String.valueOf(e.getMessage()) + BuildEnding.left(ended.state()));
+            return failed(
+                    ended.state().in(saved),
+                    String.valueOf(e.getMessage()) + ending(host).left(ended.state()));
         }
     }
 
@@ -257,8 +259,8 @@ final class BuildAmiOperation implements StepOperation {
             seen.put(region, ami.get());
         }
         if (!state.reused()) {
-            seen.forEach((region, ami) ->
-                    built.complete(region, ami, preparation.packer().tags(state)));
+            seen.forEach(
+                    (region, ami) -> built.complete(region, ami, new Provenance(request.family(), host).tags(state)));
         }
         return done(saved, state, seen, host);
     }
@@ -318,7 +320,7 @@ final class BuildAmiOperation implements StepOperation {
             return ending(host).sweep(saved, known.get(), regions(host));
         }
         if (known.isEmpty() || !known.get().isRunning()) {
-            return failed(saved, "stopped" + known.map(BuildEnding::left).orElse(""));
+            return failed(saved, "stopped" + known.map(ending(host)::left).orElse(""));
         }
         BuildState state = known.get();
         String key = PackerCommand.key(state.phase(), host);

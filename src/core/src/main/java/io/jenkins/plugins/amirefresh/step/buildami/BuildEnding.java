@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.buildami;
 
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildState.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** How a build ends that did not end well: told what stays, and rid of what Packer left. */
 final class BuildEnding {
@@ -81,13 +83,23 @@ final class BuildEnding {
         return ended(saved, state, state.failure() + rest);
     }
 
-    /** AMIs that are there although the step did not end well. */
-    static String left(BuildState state) {
-        return state.amis().isEmpty() || state.reused()
-                ? ""
-                : "; " + BuiltAmis.text(state.amis())
-                        + " had been built and stays: the next build from the same files reuses it, or deregister it"
-                        + " with its snapshots";
+    /** AMIs that are there although the step did not end well; with their tags the next build finds them. */
+    String left(BuildState state) {
+        if (state.amis().isEmpty() || state.reused() || !state.twice().isEmpty()) {
+            return state.twice().isEmpty()
+                    ? ""
+                    : "; " + state.twice() + ": they stay, deregister them with their snapshots";
+        }
+        String built = "; " + BuiltAmis.text(state.amis()) + " had been built and stays";
+        try {
+            BuiltAmis amis = new BuiltAmis(host);
+            Map<String, String> tags = new Provenance(family, host).tags(state);
+            state.amis().forEach((region, id) -> amis.describe(region, id)
+                    .ifPresent(ami -> amis.complete(region, ami, tags)));
+            return built + ": the next build from the same files reuses it, or deregister it with its snapshots";
+        } catch (CloudException e) {
+            return built + " without its tags (" + e.getMessage() + "): deregister it with its snapshots";
+        }
     }
 
     private Progress failed(StepState saved, String why) {

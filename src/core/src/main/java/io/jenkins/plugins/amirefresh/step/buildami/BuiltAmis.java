@@ -27,15 +27,28 @@ final class BuiltAmis {
     Optional<Map<AwsRegion, AmiId>> ofKey(String buildKey, List<AwsRegion> regions, Duration within) {
         Map<AwsRegion, AmiId> found = new TreeMap<>();
         for (AwsRegion region : regions) {
-            amis(region).ownedWithTags(Map.of(AmiTags.BUILD_KEY, buildKey)).stream()
+            List<Ami> candidates = amis(region).ownedWithTags(Map.of(AmiTags.BUILD_KEY, buildKey)).stream()
                     .filter(Ami::isAvailable)
                     .filter(ami -> !ami.tags().containsKey(AmiTags.BAD))
                     .filter(ami ->
                             ami.createdAt().plus(within).isAfter(host.clock().instant()))
+                    .toList();
+            candidates.stream()
                     .findFirst()
+                    .filter(ami -> isOnlyOneOfItsRun(ami, candidates))
                     .ifPresent(ami -> found.put(region, ami.id()));
         }
         return Optional.of(found).filter(amis -> amis.size() == regions.size());
+    }
+
+    /** Two of one run are of two builds of a template, and nobody can say which is meant. */
+    private static boolean isOnlyOneOfItsRun(Ami ami, List<Ami> candidates) {
+        String run = ami.tags().getOrDefault(AmiTags.RUN, "");
+        return run.isEmpty()
+                || candidates.stream()
+                                .filter(other -> run.equals(other.tags().get(AmiTags.RUN)))
+                                .count()
+                        == 1;
     }
 
     /** The image in its region, empty while AWS does not show it yet. */

@@ -16,6 +16,9 @@ import java.util.OptionalInt;
 /** The one command of a phase: started once, read by offset, shown to people as it goes. */
 final class PackerCommand {
 
+    /** Errors stand in the state, which is written at each look. */
+    private static final int LONGEST_ERROR = 4000;
+
     private PackerCommand() {}
 
     /**
@@ -73,6 +76,7 @@ final class PackerCommand {
                 .filter(line -> PackerOutputLine.parse(line)
                         .filter(PackerOutputLine::isError)
                         .isPresent())
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_ERROR)))
                 .toList();
         BuildState read = state.read(output.offset(), errors, PackerOutput.artifacts(PackerOutput.lines(output.text())))
                 .making(state.phase() == Phase.BUILD ? Sweep.named(output.text()) : List.of());

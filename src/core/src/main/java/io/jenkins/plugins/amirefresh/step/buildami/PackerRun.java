@@ -1,10 +1,8 @@
 package io.jenkins.plugins.amirefresh.step.buildami;
 
-import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.packer.PackerTemplate;
-import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Instant;
@@ -32,8 +30,7 @@ final class PackerRun {
     private final TemplateFiles files;
     private final List<AwsRegion> regions;
     private final String endpoint;
-    private final RunIdentity run;
-    private final String commit;
+    private final Provenance provenance;
     private final VariableValues values;
 
     PackerRun(BuildRequest request, TemplateFiles files, List<AwsRegion> regions, StepHost host) {
@@ -41,8 +38,7 @@ final class PackerRun {
         this.files = files;
         this.regions = regions;
         this.endpoint = Endpoint.of(host.environment());
-        this.run = host.run();
-        this.commit = host.environment().getOrDefault("GIT_COMMIT", "");
+        this.provenance = new Provenance(request.family(), host);
         this.values = VariableValues.read(request, files, host);
         checkVariables();
     }
@@ -119,7 +115,7 @@ final class PackerRun {
             offered.put("share_with", list(request.shareWith()));
         }
         offered.put("ami_name", request.family() + "-" + stamp(state.startedAt()));
-        offered.put("tags", Json.write(tags(state)));
+        offered.put("tags", Json.write(provenance.tags(state)));
         offered.put("manifest", "packer-manifest-" + request.family() + ".json");
         if (!state.sourceAmi().isEmpty()) {
             offered.put("source_ami", state.sourceAmi());
@@ -129,22 +125,6 @@ final class PackerRun {
         }
         offered.keySet().removeIf(name -> !files.template().declares(name));
         return offered;
-    }
-
-    /** What every AMI of this build says about itself. */
-    Map<String, String> tags(BuildState state) {
-        Map<String, String> tags = new TreeMap<>();
-        tags.put(AmiTags.FAMILY, request.family().value());
-        tags.put(AmiTags.BUILD_KEY, state.buildKey());
-        tags.put(AmiTags.RUN, run.id());
-        tags.put(AmiTags.JOB, run.jobName());
-        tags.put(AmiTags.BUILD_URL, run.buildUrl());
-        tags.put(AmiTags.COMMIT, commit);
-        tags.put(AmiTags.SOURCE_AMI, state.sourceAmi());
-        tags.values().removeIf(String::isEmpty);
-        tags.replaceAll((name, value) ->
-                value.length() <= AmiTags.LONGEST_VALUE ? value : value.substring(0, AmiTags.LONGEST_VALUE));
-        return tags;
     }
 
     /** The command of a phase. */

@@ -35,7 +35,7 @@ record References(Map<String, String> digests, List<String> unseen, Set<String> 
     private static final Pattern ENVIRONMENT =
             Pattern.compile("\\benv\\(\\s*\\\\?\"([^\"\\\\]+)\\\\?\"\\s*\\)|\\{\\{\\s*env\\s+`([^`]+)`\\s*}}");
 
-    private static final Pattern MAYBE_A_FILE = Pattern.compile("(?!https?:|s3:|ami-)[^\\n<>|;]{1,200}");
+    private static final Pattern MAYBE_A_FILE = Pattern.compile("(?!https?:|s3:|ami-)[^<>|;\\p{Cntrl}]{1,200}");
 
     /**
      * Finds what the texts name.
@@ -52,8 +52,8 @@ record References(Map<String, String> digests, List<String> unseen, Set<String> 
             String workspaceRoot) {
         Search search = new Search(template, values, workspace, workspaceRoot);
         template.template().outputs().forEach(search::leaveOut);
-        texts.forEach(text -> STRING.matcher(text).results().forEach(found -> search.addFile(found.group(1))));
-        values.values().forEach(search::addFile);
+        texts.forEach(text -> STRING.matcher(text).results().forEach(found -> search.addIfPath(found.group(1))));
+        values.values().forEach(search::addIfPath);
         List<String> expressions = new ArrayList<>(template.template().paths());
         texts.forEach(text -> FUNCTION.matcher(text).results().forEach(found -> expressions.add(found.group(1))));
         expressions.forEach(search::addExpression);
@@ -93,6 +93,13 @@ record References(Map<String, String> digests, List<String> unseen, Set<String> 
         void leaveOut(String expression) {
             names(expression).forEach(name -> resolve(name).ifPresent(outputs::add));
             seen.addAll(outputs);
+        }
+
+        /** Of all texts only what looks like a path is asked for: each question goes to the agent. */
+        void addIfPath(String written) {
+            if (written.contains("/") || written.contains(".")) {
+                addFile(written);
+            }
         }
 
         void addFile(String written) {

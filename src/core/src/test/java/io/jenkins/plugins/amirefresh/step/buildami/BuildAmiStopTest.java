@@ -68,7 +68,10 @@ class BuildAmiStopTest extends Building {
         Progress last = operation.stop(state, StopReason.ABORTED, host);
 
         // then
-        assertThat(message(last)).startsWith("web: stopped; ").contains(WEST_1, "had been built and stays");
+        assertThat(message(last))
+                .startsWith("web: stopped; ")
+                .contains(WEST_1, "had been built and stays: the next build");
+        assertThat(host.changes).hasSize(2).allMatch(change -> change.contains("ami-refresh:build-key="));
     }
 
     private static final String NAME = "packer_6b0d2bff-3886-1a34-e071-62f23387b267";

@@ -199,6 +199,29 @@ class OwnTemplateTest extends Building {
     }
 
     @Test
+    void reusesNeitherOfTwoImagesOfOneRun() {
+        Map<String, String> tags = Map.of("ami-refresh:build-key", key(), "ami-refresh:run", "weekly-11");
+        for (String id : List.of("ami-000000000000000ee", "ami-000000000000000ff")) {
+            west1.ami(FakeAmi.of(id, "111111111111")
+                    .createdAt(FakeHost.START)
+                    .tags(tags)
+                    .build());
+        }
+
+        assertThat(result(own())).containsEntry("reused", false);
+    }
+
+    @Test
+    void keepsMegabytesOutOfConsoleAndState() {
+        String line = "1,,ui,error,==> amazon-ebs.a: " + "x".repeat(2_000_000) + "\n";
+        host.fakeProcesses.answer("build", line + "1,a,artifact,0,id,eu-west-1:" + WEST_1 + "\n", 0);
+
+        assertThat(result(own())).containsEntry("amis", Map.of("eu-west-1", WEST_1));
+        assertThat(host.console).allSatisfy(shown -> assertThat(shown).hasSizeLessThan(5_000));
+        assertThat(host.console).anyMatch(shown -> shown.endsWith("characters more)"));
+    }
+
+    @Test
     void initialisesTheTemplateAndNotItsExamples() {
         String plugins = "packer {\n  required_plugins {\n  }\n}\n";
         host.files.put("ci/plugins.pkr.hcl", plugins);

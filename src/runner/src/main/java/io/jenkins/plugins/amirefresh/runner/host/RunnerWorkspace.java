@@ -46,7 +46,7 @@ final class RunnerWorkspace implements Workspace {
 
     @Override
     public Optional<String> digest(String path) {
-        if (place == null || !Files.isRegularFile(place.resolve(path))) {
+        if (place == null || !Files.isRegularFile(place.resolve(path)) || !Files.isReadable(place.resolve(path))) {
             return Optional.empty();
         }
         return Optional.of(digest(place.resolve(path)));
