@@ -392,7 +392,7 @@ final class GroupPlanner {
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
         return "version " + record.from() + " to " + record.to() + ", " + Overrides.text(record) + outdated.size()
                 + " of "
-                + record.capacity().desired() + " instances outdated, "
+                + Math.max(record.capacity().desired(), outdated.size()) + " instances outdated, "
                 + plan.strategy().text() + " (" + why
                 + "), minimum healthy " + plan.floor() + ", healthy means: " + Readiness.of(plan, group)
                 + (plan.limits().isEmpty() ? "" : "; " + plan.limits());

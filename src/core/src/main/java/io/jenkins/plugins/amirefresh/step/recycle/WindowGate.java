@@ -71,12 +71,13 @@ final class WindowGate {
     }
 
     private static String missed(MaintenanceWindow window, Candidate candidate, Instant now) {
-        String late = DurationText.of(Duration.between(window.end(), now).truncatedTo(ChronoUnit.SECONDS));
+        Duration since = Duration.between(window.end(), now).truncatedTo(ChronoUnit.SECONDS);
+        String late = DurationText.of(since);
         String closed = "its window " + window.start() + " to " + window.end() + " was open during this run, ";
         if (candidate.isFirstLook()) {
             return closed + "the step that names it began " + late + " too late";
         }
-        return closed + "it could not start in it, now it is " + late + " too late: "
+        return closed + "it could not start in it" + (since.isZero() ? "" : ", now it is " + late + " too late") + ": "
                 + (candidate.keptBy() == null ? "nobody looked at it meanwhile" : candidate.keptBy());
     }
 
