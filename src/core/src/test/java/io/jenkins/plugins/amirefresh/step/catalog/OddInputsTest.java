@@ -124,10 +124,20 @@ class OddInputsTest {
             step.parameters().stream()
                     .filter(spec -> spec.type() == ParameterType.DURATION)
                     .forEach(spec -> assertThatThrownBy(
-                                    () -> StepCall.parse(step, STEPS, Map.of(spec.name(), odd), Map.of()))
+                                    () -> StepCall.parse(step, STEPS, with(step, spec, odd), Map.of()))
                             .isInstanceOf(ParameterException.class)
                             .hasMessageStartingWith(spec.name() + ": '" + odd + "' is not allowed"));
         }
+    }
+
+    /** Beside what the step cannot do without. */
+    private static Map<String, Object> with(StepDefinition step, ParameterSpec spec, String odd) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        step.parameters().stream()
+                .filter(ParameterSpec::required)
+                .forEach(required -> given.put(required.name(), "web"));
+        given.put(spec.name(), odd);
+        return given;
     }
 
     private static void nested(
