@@ -92,6 +92,7 @@ public final class SimulatedPacker {
             step();
         } catch (IllegalArgumentException e) {
             fail(String.valueOf(e.getMessage()));
+            cleanUp();
         }
     }
 
@@ -244,8 +245,9 @@ public final class SimulatedPacker {
     private void cleanUp() {
         if (!instance.isEmpty()) {
             say("Terminating the source instance...");
-            ec2.terminate(region(), instance);
+            String left = instance;
             instance = "";
+            ec2.terminate(region(), left);
         }
     }
 

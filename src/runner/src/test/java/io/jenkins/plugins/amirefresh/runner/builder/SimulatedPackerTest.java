@@ -188,6 +188,14 @@ class SimulatedPackerTest {
     }
 
     @Test
+    void removesTheInstanceWhenAVariableCannotBeRead() {
+        SimulatedPacker packer = run(build("source_ami=ami-000000000000000ab", "tags={ k = 1 }"));
+
+        assertThat(packer.exitCode()).hasValue(1);
+        assertThat(ec2.calls).last().isEqualTo("terminate i-1");
+    }
+
+    @Test
     void removesTheInstanceWhenItIsInterrupted() {
         SimulatedPacker packer = build("source_ami=ami-000000000000000ab");
         packer.advance();

@@ -1,0 +1,2 @@
+packer {
+  required_plugins {
