@@ -51,7 +51,7 @@ class ServingRehearsalTest {
         assertThat(run.output())
                 .contains(
                         "two-target-groups: skipped: dry run: would refresh version 1 to 2, 4 of 4 instances outdated, rolling")
-                .contains("healthy means: in service and healthy in 2 target groups, after a warmup of 1m")
+                .contains("healthy means: in service and healthy in 2 target groups for 20s")
                 .contains("healthy means: in service and healthy in 1 classic load balancer")
                 .contains("healthy means: running only: set instanceWarmup or checks")
                 .contains("by-name: cancelling the instance refresh: new instance i-")
