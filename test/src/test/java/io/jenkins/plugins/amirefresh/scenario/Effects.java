@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 record Effects(List<EventLog.Effect> all) {
 
     private static final Pattern ID =
-            Pattern.compile("\\b(?:i|lt|ami|eni|vol)-[0-9a-f]{8,17}\\b|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            Pattern.compile("\\b(?:i|lt|ami|eni|vol)-[0-9a-f]{8,17}\\b|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+                    + "|(?<=since=)\\S+|(?<=until=)\\S+");
 
     static Effects of(Simulator simulator) {
         return new Effects(simulator.effects());
@@ -24,7 +25,7 @@ record Effects(List<EventLog.Effect> all) {
                 .toList();
     }
 
-    /** How often each kind of change happened to each group, template or kind of resource, ids left out. */
+    /** How often each kind of change happened to each group, template or kind of resource, ids and the times of a lease left out. */
     SortedMap<String, Integer> counts() {
         SortedMap<String, Integer> counts = new TreeMap<>();
         all.forEach(effect -> counts.merge(

@@ -136,8 +136,8 @@ class RollbackPreflightTest {
                 .as(scenario.row("web").reason())
                 .isEqualTo(GroupOutcome.FAILED);
         assertThat(scenario.row("web").reason())
-                .contains("going back would make it worse: suspended by others: " + process)
-                .contains("(or take it on with rollbackAsgs allow: 'suspendedProcesses')");
+                .contains("suspended by others: " + process)
+                .contains("rollbackAsgs");
         assertThat(scenario.fleet().group("web").instances())
                 .as("what had served before, save what the refresh replaced")
                 .containsEntry("1 InService Healthy", strategy.equals("in-out") ? 2L : 3L);
@@ -187,7 +187,7 @@ class RollbackPreflightTest {
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
         assertThat(scenario.row("web").reason())
-                .contains("2 of 3 instances are there; suspended by others: Launch, so replacements would not come;"
+                .contains("it stands still for 15m, suspended by others: Launch, so replacements would not come;"
                         + " resume it, then try again");
     }
 

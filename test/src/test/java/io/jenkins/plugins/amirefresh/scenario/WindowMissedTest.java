@@ -51,7 +51,7 @@ class WindowMissedTest {
         String missed = scenario.row("dev").outcome() == GroupOutcome.MISSED ? "dev" : "sandbox";
         assertThat(scenario.row(missed).outcome()).isEqualTo(GroupOutcome.MISSED);
         assertThat(scenario.row(missed).reason())
-                .contains("it could not start in it, now it is ", "waiting, 1 groups are at work already");
+                .contains("it could not start in it: waiting, 1 groups are at work already");
         assertThat(scenario.row(missed.equals("dev") ? "sandbox" : "dev").outcome())
                 .isEqualTo(GroupOutcome.REFRESHED);
         assertThat(progress).isInstanceOf(Progress.Done.class);

@@ -88,15 +88,23 @@ final class Undo {
         GroupHealth health = tick.health();
         String why = tick.state().earlyEnding().map(ending -> ending.reason()).orElse("stopped");
         List<InstanceObservation> current = health.current();
-        // Who serves is told, whether or not it has warmed up for this attempt.
-        int healthy = (int) current.stream().filter(health::serves).count();
         return new Decided(
                 tick.state().with(Temporary.NONE),
                 new Stopped(
                         why + "; " + current.size() + " of " + health.staying().size() + " instances on version "
-                                + tick.plan().to()
-                                + (healthy < current.size() ? ", " + healthy + " of those healthy" : ""),
+                                + tick.plan().to() + lacking(tick, current),
                         tick.launchesTarget() && isWhole(tick)));
+    }
+
+    /** Who serves is told, whether or not it has done so for long enough in this attempt. */
+    private static String lacking(Tick tick, List<InstanceObservation> current) {
+        GroupHealth health = tick.health();
+        int serving = (int) current.stream().filter(health::serves).count();
+        int proven = health.healthy(current);
+        if (serving < current.size()) {
+            return ", " + serving + " of those healthy";
+        }
+        return proven < current.size() && !tick.plan().wayBack() ? ", " + proven + " of those proven" : "";
     }
 
     /** The last batch ends with who is still to get healthy, for example of what AWS moves to another zone by itself. */
