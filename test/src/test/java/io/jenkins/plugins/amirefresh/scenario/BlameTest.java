@@ -281,7 +281,9 @@ class BlameTest {
         // given
         Scenario scenario = Scenario.of(
                 "fleet.yaml",
-                text -> text.replace("healthCheckGracePeriod: 30", "healthCheckGracePeriod: 600\n            defaultInstanceWarmup: 600")
+                text -> text.replace(
+                                        "healthCheckGracePeriod: 30",
+                                        "healthCheckGracePeriod: 600\n            defaultInstanceWarmup: 600")
                                 .replace(
                                         "            targetGroups: [web]\n            healthCheckType: ELB",
                                         "            request: {MixedInstancesPolicy: {InstancesDistribution:"
