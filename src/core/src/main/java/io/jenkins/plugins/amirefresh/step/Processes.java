@@ -23,6 +23,9 @@ public interface Processes {
      */
     void stop(String key);
 
+    /** Removes what a process that has ended wrote, since it may hold secrets; it counts as started still. Safe to repeat. */
+    void forget(String key);
+
     /**
      * A piece of a process's output.
      *

@@ -78,4 +78,13 @@ final class LocalShell implements Processes {
             throw new UncheckedIOException("stopping " + key, e);
         }
     }
+
+    @Override
+    public void forget(String key) {
+        try {
+            Files.deleteIfExists(folder.resolve(key).resolve("output"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("forgetting " + key, e);
+        }
+    }
 }

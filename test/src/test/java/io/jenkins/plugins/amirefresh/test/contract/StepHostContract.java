@@ -170,6 +170,24 @@ public abstract class StepHostContract {
         assertThat(host().workspace().read(file)).contains("once\n");
     }
 
+    @Test
+    void whenAProcessIsForgotten_thenWhatItWroteIsGoneAndItDoesNotRunAgain() {
+        // given
+        List<String> command = List.of("sh", "-c", "echo hush; echo once >> ran.txt");
+        host().processes().start("p2", command, Map.of());
+        ended("p2");
+
+        // when
+        host().processes().forget("p2");
+        host().processes().forget("p2");
+        machine.restart();
+        host().processes().start("p2", command, Map.of());
+
+        // then
+        assertThat(ended("p2").text()).isEmpty();
+        assertThat(host().workspace().read("ran.txt")).contains("once\n");
+    }
+
     private Processes.Output ended(String key) {
         return awaited(() -> Optional.of(host().processes().poll(key, 0))
                 .filter(output -> output.exitCode().isPresent()));

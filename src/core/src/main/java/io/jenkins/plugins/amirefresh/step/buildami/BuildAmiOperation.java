@@ -50,6 +50,10 @@ final class BuildAmiOperation implements StepOperation {
         if (known.isEmpty()) {
             return start(saved, preparation, host);
         }
+        // The state that was saved holds what is needed of it.
+        if (known.get().phase() == Phase.VALIDATE || known.get().reused()) {
+            PackerCommand.forgetInspection(host);
+        }
         if (known.get().phase() == Phase.VERIFY) {
             return verifyOrWait(saved, known.get(), preparation, host);
         }
@@ -81,9 +85,8 @@ final class BuildAmiOperation implements StepOperation {
             return next(saved, ended.state(), prepare(host), host);
         } catch (ParameterException e) {
             // Nothing runs any more, so there is nothing to stop.
-            return failed(
-                    ended.state().in(saved),
-                    String.valueOf(e.getMessage()) + ending(host).left(ended.state()));
+            return ending(host)
+                    .ended(saved, ended.state(), e.getMessage() + ending(host).left(ended.state()));
         }
     }
 

@@ -30,6 +30,7 @@ final class BuildEnding {
 
     /** Packer has ended and the step fails, once nothing of what Packer made for a time is left. */
     Progress ended(StepState saved, BuildState state, String why) {
+        PackerCommand.forgetInspection(host);
         return state.temporary().isEmpty()
                 ? failed(state.in(saved), why)
                 : new Progress.Again(

@@ -65,6 +65,11 @@ final class PackerCommand {
         }
     }
 
+    /** Removes what {@code packer inspect} wrote, once it is not needed any more: also values from {@code PKR_VAR_name}. */
+    static void forgetInspection(StepHost host) {
+        host.processes().forget(key(Phase.INSPECT, host));
+    }
+
     /** Reads what is new. */
     static Ended read(ImageFamily family, BuildState state, StepHost host) {
         Processes.Output output = host.processes().poll(key(state.phase(), host), state.offset());

@@ -58,7 +58,7 @@ class OwnTemplateTest extends Building {
     }
 
     private Progress own(Object... pairs) {
-        host.fakeProcesses.forget();
+        host.fakeProcesses.anew();
         Map<String, Object> given = given(pairs);
         given.putIfAbsent("template", "ci");
         given.remove("variables");
@@ -94,6 +94,17 @@ class OwnTemplateTest extends Building {
                 .contains("packer inspect -var-file=prod.pkrvars.hcl ci")
                 .noneMatch(command -> command.contains("source_ami="));
         assertThat(host.changes).singleElement().asString().contains("ami-refresh:source-ami=" + SOURCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "0, 1"})
+    void leavesNoValuesOfVariablesOnTheAgent(int inspected, int built) {
+        host.fakeProcesses.answer("inspect", INSPECTED.formatted(SOURCE), inspected);
+        host.fakeProcesses.answer("build", "1,a,artifact,0,id,eu-west-1:" + WEST_1 + "\n", built);
+
+        own();
+
+        assertThat(host.fakeProcesses.forgotten).contains("step-7/packer-inspect");
     }
 
     @Test

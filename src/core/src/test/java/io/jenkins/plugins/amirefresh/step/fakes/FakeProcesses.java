@@ -19,6 +19,9 @@ public final class FakeProcesses implements Processes {
     /** Keys that were asked to end. */
     public final List<String> stopped = new ArrayList<>();
 
+    /** Keys whose output was removed. */
+    public final List<String> forgotten = new ArrayList<>();
+
     private final Map<String, Ending> endings = new LinkedHashMap<>();
     private final Map<String, Ending> running = new LinkedHashMap<>();
 
@@ -30,8 +33,8 @@ public final class FakeProcesses implements Processes {
         return this;
     }
 
-    /** Forgets what runs, as for another build. */
-    public void forget() {
+    /** Nothing runs, as in another build. */
+    public void anew() {
         running.clear();
     }
 
@@ -65,5 +68,11 @@ public final class FakeProcesses implements Processes {
     @Override
     public void stop(String key) {
         stopped.add(key);
+    }
+
+    @Override
+    public void forget(String key) {
+        forgotten.add(key);
+        running.computeIfPresent(key, (same, ending) -> new Ending("", ending.exitCode()));
     }
 }

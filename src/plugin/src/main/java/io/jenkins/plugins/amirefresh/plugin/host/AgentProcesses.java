@@ -170,6 +170,22 @@ public final class AgentProcesses implements Processes {
         }
     }
 
+    @Override
+    public void forget(String key) {
+        Optional<FilePath> workspace = surroundings.workspace();
+        if (workspace.isEmpty()) {
+            LOGGER.log(Level.INFO, "{0}: its agent is away; the next process of its kind there removes what it wrote", key);
+            return;
+        }
+        try {
+            output(workspace.get(), key).delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing the output of " + key + " from the agent", e);
+        } catch (InterruptedException e) {
+            throw interrupted("removing the output of " + key, e);
+        }
+    }
+
     /** The connection broke in the middle of a call; whoever asks the build anew finds the agent offline. */
     private static boolean isDisconnected(FilePath workspace) {
         return workspace.getChannel() instanceof Channel connection && connection.isClosingOrClosed();

@@ -123,4 +123,16 @@ final class RunnerProcesses implements Processes {
         }
         processes.interrupt(prefix(call) + key);
     }
+
+    @Override
+    public void forget(String key) {
+        Path output = directory(key).resolve("output");
+        try {
+            if (Files.exists(output)) {
+                Files.write(output, new byte[0]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + output, e);
+        }
+    }
 }
