@@ -43,8 +43,9 @@ public final class Parameters {
         Map<String, Object> values = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             Object value = given.get(spec.name());
-            if (value != null) {
-                values.put(spec.name(), convert(spec, value));
+            Object converted = value == null ? null : convert(spec, value);
+            if (converted != null && !(spec.type() == ParameterType.LIST && List.of().equals(converted))) {
+                values.put(spec.name(), converted);
             } else if (spec.required()) {
                 throw new ParameterException(step + " needs the parameter '" + spec.name() + "': " + spec.help());
             }
@@ -195,15 +196,25 @@ public final class Parameters {
         return text;
     }
 
+    /** A blank text says nothing, as an empty field of a form; a list that says nothing must not come to select all. */
     private static Object texts(ParameterSpec spec, Object value) {
         List<String> texts = new ArrayList<>();
         if (value instanceof Iterable<?> items) {
             items.forEach(
                     item -> texts.add(scalar(spec, item == null ? "" : item).trim()));
-        } else {
-            List.of(scalar(spec, value).split(",")).forEach(item -> texts.add(item.trim()));
+            if (texts.isEmpty() || texts.contains("")) {
+                throw ParameterException.of(
+                        spec.name(), value, "a list without empty entries, or leave it out; is a variable in it not set?");
+            }
+            return List.copyOf(texts);
         }
-        return texts.stream().filter(text -> !text.isEmpty()).toList();
+        String text = scalar(spec, value);
+        List.of(text.split(",")).forEach(item -> texts.add(item.trim()));
+        texts.removeIf(String::isEmpty);
+        if (texts.isEmpty() && !text.isBlank()) {
+            throw ParameterException.of(spec.name(), value, "names with commas between them");
+        }
+        return List.copyOf(texts);
     }
 
     private static Object maps(ParameterSpec spec, Object value) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,8 +131,39 @@ class OddInputsTest {
         }
     }
 
+    static Stream<Object> listsOfNothing() {
+        return Stream.of(List.of(), List.of(""), Arrays.asList("web", null), List.of("web", " "), ",", " , ");
+    }
+
+    /** {@code asgs: [env.ASG]} with a variable that is not set must not come to mean every group. */
+    @ParameterizedTest
+    @MethodSource("listsOfNothing")
+    void whenAListHoldsNothing_thenEachStepRefusesIt(Object nothing) {
+        for (StepDefinition step : STEPS) {
+            step.parameters().stream()
+                    .filter(spec -> spec.type() == ParameterType.LIST)
+                    .forEach(spec -> assertThatThrownBy(
+                                    () -> StepCall.parse(step, STEPS, with(step, spec, nothing), Map.of()))
+                            .isInstanceOf(ParameterException.class)
+                            .hasMessageStartingWith(spec.name() + ": "));
+        }
+    }
+
+    @Test
+    void whenAListIsBlank_thenItIsAsIfItWereNotGivenAlsoToWhoReadsItAgain() {
+        StepDefinition step = STEPS.stream()
+                .filter(known -> known.functionName().equals("recycleAsgs"))
+                .findFirst()
+                .orElseThrow();
+
+        Map<String, Object> saved =
+                StepCall.parse(step, STEPS, Map.of("asgs", " "), Map.of()).asMap();
+
+        assertThat(saved).doesNotContainKey("asgs");
+    }
+
     /** Beside what the step cannot do without. */
-    private static Map<String, Object> with(StepDefinition step, ParameterSpec spec, String odd) {
+    private static Map<String, Object> with(StepDefinition step, ParameterSpec spec, Object odd) {
         Map<String, Object> given = new LinkedHashMap<>();
         step.parameters().stream()
                 .filter(ParameterSpec::required)
