@@ -44,7 +44,8 @@ public final class Parameters {
         for (ParameterSpec spec : specs) {
             Object value = given.get(spec.name());
             Object converted = value == null ? null : convert(spec, value);
-            if (converted != null && !(spec.type() == ParameterType.LIST && List.of().equals(converted))) {
+            if (converted != null
+                    && !(spec.type() == ParameterType.LIST && List.of().equals(converted))) {
                 values.put(spec.name(), converted);
             } else if (spec.required()) {
                 throw new ParameterException(step + " needs the parameter '" + spec.name() + "': " + spec.help());
@@ -204,7 +205,9 @@ public final class Parameters {
                     item -> texts.add(scalar(spec, item == null ? "" : item).trim()));
             if (texts.isEmpty() || texts.contains("")) {
                 throw ParameterException.of(
-                        spec.name(), value, "a list without empty entries, or leave it out; is a variable in it not set?");
+                        spec.name(),
+                        value,
+                        "a list without empty entries, or leave it out; is a variable in it not set?");
             }
             return List.copyOf(texts);
         }
