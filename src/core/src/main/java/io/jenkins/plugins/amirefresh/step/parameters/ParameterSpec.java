@@ -32,6 +32,11 @@ public record ParameterSpec(
         this(name, type, defaultText, required, choices, help, List.of(variable(name)));
     }
 
+    /** Left out it means none, as an empty list does; elsewhere left out it means all or another default. */
+    public boolean isNoneByDefault() {
+        return defaultText.equals("none") || defaultText.equals("nothing");
+    }
+
     /** An optional parameter. */
     public static ParameterSpec optional(String name, ParameterType type, String defaultText, String help) {
         return new ParameterSpec(name, type, defaultText, false, List.of(), help);

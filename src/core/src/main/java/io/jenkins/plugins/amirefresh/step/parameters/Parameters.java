@@ -203,7 +203,8 @@ public final class Parameters {
         if (value instanceof Iterable<?> items) {
             items.forEach(
                     item -> texts.add(scalar(spec, item == null ? "" : item).trim()));
-            if (texts.isEmpty() || texts.contains("")) {
+            boolean isLost = texts.isEmpty() && !spec.isNoneByDefault();
+            if (isLost || texts.contains("")) {
                 throw ParameterException.of(
                         spec.name(),
                         value,

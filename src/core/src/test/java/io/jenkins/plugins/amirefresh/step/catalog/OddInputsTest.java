@@ -142,6 +142,7 @@ class OddInputsTest {
         for (StepDefinition step : STEPS) {
             step.parameters().stream()
                     .filter(spec -> spec.type() == ParameterType.LIST)
+                    .filter(spec -> !(List.of().equals(nothing) && spec.isNoneByDefault()))
                     .forEach(spec -> assertThatThrownBy(
                                     () -> StepCall.parse(step, STEPS, with(step, spec, nothing), Map.of()))
                             .isInstanceOf(ParameterException.class)
