@@ -31,6 +31,7 @@ final class LaunchSources {
 
     private final Map<AutoScalingGroupName, MixedInstancesPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, String> idsByName = new ConcurrentHashMap<>();
+    private final Map<String, String> namesById = new ConcurrentHashMap<>();
     private final Function<String, Optional<String>> idOf;
 
     /** @param idOf the id of the launch template of a name, empty when there is none */
@@ -42,6 +43,7 @@ final class LaunchSources {
     LaunchSource read(AutoScalingGroup group) {
         AutoScalingGroupName name = new AutoScalingGroupName(group.autoScalingGroupName());
         MixedInstancesPolicy policy = withIds(group.mixedInstancesPolicy());
+        group.instances().forEach(instance -> remember(instance.launchTemplate()));
         if (policy != null) {
             policies.put(name, policy);
         } else {
@@ -76,6 +78,13 @@ final class LaunchSources {
                 .build();
     }
 
+    /** What an override names by id alone, since we wrote it so, instances say the name of. */
+    private void remember(@Nullable LaunchTemplateSpecification launched) {
+        if (launched != null && launched.launchTemplateId() != null && launched.launchTemplateName() != null) {
+            namesById.put(launched.launchTemplateId(), launched.launchTemplateName());
+        }
+    }
+
     private @Nullable LaunchTemplateSpecification withId(@Nullable LaunchTemplateSpecification specification) {
         String name = specification == null ? "" : Pages.text(specification.launchTemplateName());
         if (specification == null || specification.launchTemplateId() != null || name.isEmpty()) {
@@ -89,7 +98,7 @@ final class LaunchSources {
                 .build();
     }
 
-    private static Optional<LaunchSource> source(
+    private Optional<LaunchSource> source(
             @Nullable LaunchTemplateSpecification specification, @Nullable MixedInstancesPolicy policy) {
         if (policy != null && policy.launchTemplate() != null) {
             List<LaunchSource.Template> overrides = policy.launchTemplate().overrides().stream()
@@ -101,7 +110,7 @@ final class LaunchSources {
         return template(specification).map(template -> template);
     }
 
-    private static List<LaunchSource.OverrideImage> images(LaunchSource.Template main, MixedInstancesPolicy policy) {
+    private List<LaunchSource.OverrideImage> images(LaunchSource.Template main, MixedInstancesPolicy policy) {
         return policy.launchTemplate().overrides().stream()
                 .filter(LaunchSources::namesImage)
                 .map(override -> new LaunchSource.OverrideImage(
@@ -117,13 +126,13 @@ final class LaunchSources {
         return !Pages.text(override.imageId()).isEmpty();
     }
 
-    private static Optional<LaunchSource.Template> template(@Nullable LaunchTemplateSpecification specification) {
+    private Optional<LaunchSource.Template> template(@Nullable LaunchTemplateSpecification specification) {
         if (specification == null || specification.launchTemplateId() == null) {
             return Optional.empty();
         }
         // What we named by id alone, as in a desired configuration, comes back without a name.
         String name = specification.launchTemplateName() == null
-                ? specification.launchTemplateId()
+                ? namesById.getOrDefault(specification.launchTemplateId(), specification.launchTemplateId())
                 : specification.launchTemplateName();
         return Optional.of(new LaunchSource.Template(
                 new LaunchTemplateId(specification.launchTemplateId()),
@@ -154,9 +163,9 @@ final class LaunchSources {
         List<LaunchTemplateOverrides> overrides = new ArrayList<>();
         for (LaunchTemplateOverrides override : current.launchTemplate().overrides()) {
             LaunchTemplateOverrides.Builder changed = override.toBuilder();
-            Optional<LaunchSource.Template> own = template(override.launchTemplateSpecification());
+            LaunchTemplateSpecification own = override.launchTemplateSpecification();
             LaunchSource.Template template = templates.peek();
-            if (own.isPresent() && template != null && own.get().id().equals(template.id())) {
+            if (own != null && template != null && template.id().value().equals(own.launchTemplateId())) {
                 changed.launchTemplateSpecification(specification(templates.remove()));
             }
             LaunchSource.OverrideImage image = images.peek();

@@ -56,9 +56,17 @@ final class Undo {
                 clean.state(),
                 new Done(
                         "all " + Tick.count(healthy, "instance") + (besides.isEmpty() ? " healthy" : "")
-                                + " on version " + clean.plan().to() + (besides.isEmpty() ? "" : ", ") + besides
+                                + " on version " + clean.plan().to() + ofOverrides(clean) + (besides.isEmpty() ? "" : ", ")
+                                + besides
                                 + alone,
                         besides));
+    }
+
+    private static String ofOverrides(Tick tick) {
+        boolean isOfAnother = tick.health().current().stream()
+                .anyMatch(instance -> instance.template() != null
+                        && !tick.plan().template().equals(instance.template()));
+        return isOfAnother ? " or on what their overrides' own templates launch" : "";
     }
 
     private static String besides(GroupHealth health) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param forward how it came forward when it goes back another way, null else and in state files of older versions
  * @param making a version to go back to that was to be made, null when there is none or its number is known
  * @param allowed the risks that were taken on
+ * @param remark what its row has to say whatever comes of it; empty for nothing
  */
 public record GroupWork(
         Place place,
@@ -57,11 +58,13 @@ public record GroupWork(
         @Nullable Readiness readiness,
         @Nullable RefreshStrategy forward,
         @Nullable NewVersion making,
-        Set<Risk> allowed) {
+        Set<Risk> allowed,
+        String remark) {
 
-    /** State files of older versions allow nothing. */
+    /** State files of older versions allow nothing and have nothing to say. */
     public GroupWork {
         allowed = allowed == null ? Set.of() : Set.copyOf(allowed);
+        remark = remark == null ? "" : remark;
     }
 
     /** Where the work on a group stands. */
@@ -157,7 +160,8 @@ public record GroupWork(
                 null,
                 null,
                 null,
-                Set.of());
+                Set.of(),
+                "");
     }
 
     /** The group. */
@@ -219,6 +223,11 @@ public record GroupWork(
     /** The same where these risks are taken. */
     public GroupWork allowing(Set<Risk> risks) {
         return but(draft -> draft.allowed = risks);
+    }
+
+    /** The same whose row says this, too. */
+    public GroupWork remarking(String newRemark) {
+        return but(draft -> draft.remark = newRemark);
     }
 
     /** A version is to be made to go back to. */
@@ -293,20 +302,7 @@ public record GroupWork(
 
     /** The outcome is known; a lease is given back before the work has ended. */
     GroupWork ended(GroupOutcome outcome, String reason, Instant now) {
-        String moved = changed ? state.movedByOthers(reason) : "";
-        GroupResult row = new GroupResult(
-                group(),
-                environment,
-                family,
-                (forward == null ? plan.strategy() : forward).text(),
-                outcome,
-                reason + (moved.isEmpty() ? "" : "; " + moved),
-                record.from().number(),
-                record.to().number(),
-                windowStart,
-                startedAt,
-                now,
-                state.floor(plan.floor()));
+        GroupResult row = Rows.of(this, outcome, reason, now);
         return but(draft -> {
             draft.phase = lease == null ? Phase.ENDED : phase;
             draft.result = row;
@@ -342,6 +338,7 @@ public record GroupWork(
         private @Nullable RefreshStrategy forward;
         private @Nullable NewVersion making;
         private Set<Risk> allowed;
+        private String remark;
 
         Draft(GroupWork from) {
             place = from.place;
@@ -364,6 +361,7 @@ public record GroupWork(
             forward = from.forward;
             making = from.making;
             allowed = from.allowed;
+            remark = from.remark;
         }
 
         GroupWork build() {
@@ -387,7 +385,8 @@ public record GroupWork(
                     readiness,
                     forward,
                     making,
-                    allowed);
+                    allowed,
+                    remark);
         }
     }
 }

@@ -213,7 +213,8 @@ abstract class HeldGroup {
 
     final void end(GroupOutcome outcome, String reason) {
         work = work.ended(outcome, reason, now);
-        say(outcome.text() + ": " + reason);
+        GroupResult row = work.result();
+        say(outcome.text() + ": " + (row == null ? reason : row.reason()));
     }
 
     final void say(String line) {

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +30,32 @@ final class Success {
     }
 
     private static String brought(GroupWork work, @Nullable GroupObservation group) {
-        String brought = group != null && group.hasNoInstances()
-                ? group.emptyLaunching(work.record().to())
-                : "all instances healthy on version " + work.record().to();
+        String brought = group == null
+                ? "all instances healthy on version " + work.record().to()
+                : instances(work, group);
         boolean isPoolBrought = group != null
                 && group.hasWarmPool()
                 && work.state().drivenRefresh().isPresent();
         return isPoolBrought ? brought + ", its warm pool included" : brought;
+    }
+
+    private static String instances(GroupWork work, GroupObservation group) {
+        LaunchTemplateVersion to = work.record().to();
+        if (group.hasNoInstances()) {
+            return group.emptyLaunching(to);
+        }
+        List<InstanceObservation> brought = group.instances().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed()
+                        && !work.plan().isOutdated(instance, group.launchSource()))
+                .toList();
+        if (!Running.isOfOverrides(group, brought)) {
+            return "all instances healthy on version " + to;
+        }
+        boolean isOnOwn = brought.stream()
+                .anyMatch(instance -> instance.isOn(work.record().template(), to));
+        return (isOnOwn ? "" : "launches version " + to + "; ") + "all instances healthy, "
+                + Running.text(group, brought);
     }
 
     /** Of a refresh whose group could not be given its own way to name the version back. */

@@ -118,7 +118,9 @@ final class NewestAmis {
                 .filter(other -> seen(place).noneMatch(other::equals))
                 .findFirst();
         if (age.compareTo(THIS_WEEK) > 0 || newerBad.isPresent() || unseen.isPresent()) {
+            boolean isOneOfSeveral = newest(all.values().stream(), bad).size() > 1;
             parts.add("the newest good image of family " + family
+                    + (isOneOfSeveral ? " for " + ami.architecture() : "")
                     + (unseen.isPresent() ? " that this account can launch" : "") + " is " + named(ami) + ", "
                     + age.toDays() + " days old");
         }

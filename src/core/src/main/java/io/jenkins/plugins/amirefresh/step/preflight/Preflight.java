@@ -90,9 +90,18 @@ public final class Preflight {
      */
     public record Findings(Optional<Objection> objection, List<String> remarks) {
 
+        private static final String TAKEN_ON = "taken on: ";
+
         /** Copies the list. */
         public Findings {
             remarks = List.copyOf(remarks);
+        }
+
+        /** Those of the remarks that say what is taken on. */
+        public List<String> taken() {
+            return remarks.stream()
+                    .filter(remark -> remark.startsWith(TAKEN_ON))
+                    .toList();
         }
 
         /** The line of a refusal. */
@@ -167,7 +176,7 @@ public final class Preflight {
             if (objection.isPresent() && !objection.get().isTakenOn(allowed)) {
                 return new Findings(objection, List.copyOf(remarks));
             }
-            objection.ifPresent(taken -> remarks.add("taken on: " + taken.why()));
+            objection.ifPresent(taken -> remarks.add(Findings.TAKEN_ON + taken.why()));
         }
         return new Findings(Optional.empty(), List.copyOf(remarks));
     }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.Running;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -82,12 +83,23 @@ final class ByImage {
             boolean isOnAnother = group.instances().stream()
                     .flatMap(instance -> instance.launchedVersion().stream())
                     .anyMatch(matching.same().getOrDefault(candidate.template(), Set.of())::contains);
+            List<InstanceObservation> staying = group.instances().stream()
+                    .filter(instance -> !instance.lifecycleState().isLeaving()
+                            && !instance.lifecycleState().isWarmed())
+                    .toList();
+            if (Running.isOfOverrides(group, staying)) {
+                return said("nothing to replace: " + Running.text(group, staying));
+            }
             String done = isOnAnother
                     ? "all instances run what version " + candidate.to() + " launches already"
                     : (group.hasNoInstances()
                                     ? group.emptyLaunching(candidate.to())
                                     : "all instances are on version " + candidate.to())
                             + " already";
+            return said(done);
+        }
+
+        private String said(String done) {
             return Stream.concat(Stream.of(done), notes.stream()).collect(Collectors.joining("; "));
         }
     }

@@ -1,15 +1,11 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
-import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplatePlanned;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
-import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
-import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
@@ -39,7 +35,6 @@ import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +79,19 @@ final class GroupPlanner {
      * @param outcome null when there is something to do
      * @param record null unless there is something to do
      * @param plan null unless there is something to do
+     * @param remark for the row, whatever comes of it; empty for nothing
+     * @param isIdle nobody may touch what there is to do yet
      */
     record Planned(
-            @Nullable GroupOutcome outcome, String reason, @Nullable RefreshRecord record, @Nullable RefreshPlan plan) {
+            @Nullable GroupOutcome outcome,
+            String reason,
+            @Nullable RefreshRecord record,
+            @Nullable RefreshPlan plan,
+            String remark,
+            boolean isIdle) {
 
         static Planned end(GroupOutcome outcome, String reason) {
-            return new Planned(outcome, reason, null, null);
+            return new Planned(outcome, reason, null, null, "", false);
         }
     }
 
@@ -149,7 +151,8 @@ final class GroupPlanner {
             String why) {
         RefreshPlan plan = FirstBatch.awaited(unlimited, group)
                 .with(candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
-        RefreshRecord record = record(plan, named, outdated);
+        RefreshRecord record = canary().orElseGet(
+                        () -> new Before(host, candidate, group, reads, matching).record(plan, named, outdated));
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
@@ -165,7 +168,25 @@ final class GroupPlanner {
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
         text.addAll(findings.remarks());
         text.addAll(notes);
-        return new Planned(null, text.stream().distinct().collect(Collectors.joining("; ")), record, plan);
+        return new Planned(
+                null,
+                text.stream().distinct().collect(Collectors.joining("; ")),
+                record,
+                plan,
+                remark(outdated, findings),
+                !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()));
+    }
+
+    /** What the plan says and the row has to say, too: that nothing was old, what was taken on, what the image is. */
+    private String remark(List<InstanceObservation> outdated, Preflight.Findings findings) {
+        List<String> parts = new ArrayList<>();
+        if (canary().isEmpty() && outdated.isEmpty() && !group.hasNoInstances()) {
+            parts.add("no instance had to be replaced");
+        }
+        parts.addAll(findings.taken());
+        parts.add(candidate.what().note());
+        parts.removeIf(String::isEmpty);
+        return String.join("; ", parts);
     }
 
     private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, LaunchTemplateVersionData target) {
@@ -310,83 +331,6 @@ final class GroupPlanner {
                         || !ManagedRefreshes.wants(active, plan.target(group.launchSource())))
                 .map(active -> "instance refresh " + active.id() + " is "
                         + active.status().awsName() + " and was started by others");
-    }
-
-    private RefreshRecord record(
-            RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
-        Optional<RefreshRecord> before = canary();
-        if (before.isPresent()) {
-            return before.get();
-        }
-        VersionReference reference = reference();
-        LaunchTemplateVersion from = named.filter(version -> !version.equals(candidate.to()))
-                .or(() -> newest(outdated))
-                .orElse(candidate.to());
-        LaunchTemplateVersion previousDefault = version(candidate.template(), new VersionReference.Default())
-                .map(LaunchTemplateVersionData::version)
-                .orElse(from);
-        boolean isParameter = reads.version(candidate.place(), candidate.template(), candidate.to())
-                .filter(LaunchTemplateVersionData::followsParameter)
-                .isPresent();
-        AmiId ami = image(from, outdated).orElse(null);
-        boolean namesOther = !matching.images().equals(group.launchSource().imagesOfOverrides());
-        boolean isAlike = from.equals(candidate.to()) && !outdated.isEmpty();
-        return new RefreshRecord(
-                host.run().id(),
-                group.key(),
-                plan.template(),
-                from,
-                candidate.to(),
-                reference,
-                previousDefault,
-                group.capacity(),
-                new Overrides(cloud, group, matching).records(Pins.overrides(host, group)),
-                group.launchSource().imagesOfOverrides(),
-                ami,
-                isAlike && (namesOther || (isParameter && ami != null)),
-                plan.policy().limits());
-    }
-
-    /** What a version launches; of one that is gone or follows a parameter, what an instance of it runs. */
-    private Optional<AmiId> image(LaunchTemplateVersion version, List<InstanceObservation> outdated) {
-        Optional<LaunchTemplateVersionData> data = version(candidate.template(), VersionReference.of(version));
-        if (data.filter(known -> !known.followsParameter()).isPresent()) {
-            return data.get().ami();
-        }
-        Optional<InstanceId> one = outdated.stream()
-                .filter(instance -> instance.isOn(candidate.template(), version))
-                .map(InstanceObservation::id)
-                .findFirst();
-        return one.isEmpty()
-                ? Optional.empty()
-                : cloud.instances().describe(List.of(one.get())).stream()
-                        .map(Instances.Instance::ami)
-                        .findFirst();
-    }
-
-    /** How the group named its version before anyone pinned it. */
-    private VersionReference reference() {
-        VersionReference now = group.launchSource().mainTemplate().orElseThrow().version();
-        return host.journal()
-                .history()
-                .group(group.key())
-                .pin()
-                .map(GroupPinned::was)
-                .or(this::pinnedByTag)
-                .orElse(now);
-    }
-
-    private Optional<VersionReference> pinnedByTag() {
-        String alias = group.tag(Pin.TAG).split(" ", 2)[0];
-        return alias.equals("$Latest") || alias.equals("$Default")
-                ? Optional.of(VersionReference.parse(alias))
-                : Optional.empty();
-    }
-
-    private static Optional<LaunchTemplateVersion> newest(List<InstanceObservation> outdated) {
-        return outdated.stream()
-                .flatMap(instance -> instance.launchedVersion().stream())
-                .max(Comparator.naturalOrder());
     }
 
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {

@@ -22,6 +22,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -258,8 +259,18 @@ final class Scope {
                 main != null && main.isNew(),
                 settings.version() != null || choice.byName(),
                 "",
-                choice.note(),
+                notes(group, choice.note()),
                 choice.byArchitecture());
+    }
+
+    /** What is to be known of each image that the group launches. */
+    private String notes(GroupObservation group, String ofMain) {
+        Set<String> notes = new LinkedHashSet<>(List.of(ofMain));
+        for (LaunchSource.Template use : group.launchSource().overrideTemplates()) {
+            update(group, use).map(fact -> fact.choice().note()).ifPresent(notes::add);
+        }
+        notes.remove("");
+        return String.join("; ", notes);
     }
 
     /** Somebody who says which version it shall be needs none of this run. */

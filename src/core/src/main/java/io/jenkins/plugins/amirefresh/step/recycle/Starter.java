@@ -178,7 +178,7 @@ final class Starter {
                 return kept.get();
             }
         }
-        return begin(state, located, candidate, planned.reason(), record, plan, answer);
+        return begin(state, located, candidate, planned, record, plan, answer);
     }
 
     /** The state in which the group waits for, or is kept from starting by, the other groups of its component. */
@@ -198,12 +198,14 @@ final class Starter {
             StepState state,
             LocatedGroup located,
             Candidate candidate,
-            String what,
+            Planned planned,
             RefreshRecord record,
             RefreshPlan plan,
             WindowGate.Answer answer) {
         free--;
-        host.log(GroupNames.in(state).of(candidate.group()) + ": starting, " + what);
+        host.log(GroupNames.in(state).of(candidate.group())
+                + (planned.isIdle() ? ": waiting for what it is to replace, " : ": starting, ")
+                + planned.reason());
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
         return FleetWork.begin(
                 state,
@@ -214,7 +216,8 @@ final class Starter {
                                 plan,
                                 record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
                                 host.clock().instant())
-                        .allowing(settings.allowed()));
+                        .allowing(settings.allowed())
+                        .remarking(planned.remark()));
     }
 
     private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {

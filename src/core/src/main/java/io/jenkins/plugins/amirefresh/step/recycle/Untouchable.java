@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
+import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
+import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,19 @@ final class Untouchable {
         return standby.isEmpty() || policy.standbyInstances() != null
                 ? Optional.empty()
                 : Optional.of("in standby: " + standby + "; say what to do with standbyInstances");
+    }
+
+    /** None of them may go before people release it. */
+    static boolean waitsFor(List<InstanceObservation> outdated, RefreshPolicy policy) {
+        return outdated.stream()
+                .allMatch(instance -> (isStandby(instance) && policy.standbyInstances() == StandbyInstances.WAIT)
+                        || (instance.protectedFromScaleIn()
+                                && policy.scaleInProtectedInstances() == ScaleInProtectedInstances.WAIT));
+    }
+
+    private static boolean isStandby(InstanceObservation instance) {
+        return instance.lifecycleState() == LifecycleState.STANDBY
+                || instance.lifecycleState() == LifecycleState.ENTERING_STANDBY;
     }
 
     private static String names(List<InstanceObservation> instances) {

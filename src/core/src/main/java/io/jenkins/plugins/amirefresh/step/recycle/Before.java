@@ -1,0 +1,120 @@
+package io.jenkins.plugins.amirefresh.step.recycle;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
+import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
+import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.Matching;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What is written down of a group before its first change, for whoever brings it back. */
+final class Before {
+
+    private final StepHost host;
+    private final Candidate candidate;
+    private final GroupObservation group;
+    private final TemplateReads reads;
+    private final Matching matching;
+
+    Before(StepHost host, Candidate candidate, GroupObservation group, TemplateReads reads, Matching matching) {
+        this.host = host;
+        this.candidate = candidate;
+        this.group = group;
+        this.reads = reads;
+        this.matching = matching;
+    }
+
+    /**
+     * The record.
+     *
+     * @param named the version that the group names
+     */
+    RefreshRecord record(RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
+        VersionReference reference = reference();
+        LaunchTemplateVersion from = named.filter(version -> !version.equals(candidate.to()))
+                .or(() -> newest(outdated))
+                .orElse(candidate.to());
+        LaunchTemplateVersion previousDefault = reads.version(
+                        candidate.place(), candidate.template(), new VersionReference.Default())
+                .map(LaunchTemplateVersionData::version)
+                .orElse(from);
+        boolean isParameter = reads.version(candidate.place(), candidate.template(), candidate.to())
+                .filter(LaunchTemplateVersionData::followsParameter)
+                .isPresent();
+        AmiId ami = image(from, outdated).orElse(null);
+        boolean namesOther = !matching.images().equals(group.launchSource().imagesOfOverrides());
+        boolean isAlike = from.equals(candidate.to()) && !outdated.isEmpty();
+        return new RefreshRecord(
+                host.run().id(),
+                group.key(),
+                plan.template(),
+                from,
+                candidate.to(),
+                reference,
+                previousDefault,
+                group.capacity(),
+                new Overrides(cloud(), group, matching).records(Pins.overrides(host, group)),
+                group.launchSource().imagesOfOverrides(),
+                ami,
+                isAlike && (namesOther || (isParameter && ami != null)),
+                plan.policy().limits());
+    }
+
+    /** What a version launches; of one that is gone or follows a parameter, what an instance of it runs. */
+    private Optional<AmiId> image(LaunchTemplateVersion version, List<InstanceObservation> outdated) {
+        Optional<LaunchTemplateVersionData> data = reads.version(candidate.place(), candidate.template(), version);
+        if (data.filter(known -> !known.followsParameter()).isPresent()) {
+            return data.get().ami();
+        }
+        Optional<InstanceId> one = outdated.stream()
+                .filter(instance -> instance.isOn(candidate.template(), version))
+                .map(InstanceObservation::id)
+                .findFirst();
+        return one.isEmpty()
+                ? Optional.empty()
+                : cloud().instances().describe(List.of(one.get())).stream()
+                        .map(Instances.Instance::ami)
+                        .findFirst();
+    }
+
+    /** How the group named its version before anyone pinned it. */
+    private VersionReference reference() {
+        VersionReference now = group.launchSource().mainTemplate().orElseThrow().version();
+        return host.journal()
+                .history()
+                .group(group.key())
+                .pin()
+                .map(GroupPinned::was)
+                .or(this::pinnedByTag)
+                .orElse(now);
+    }
+
+    private Optional<VersionReference> pinnedByTag() {
+        String alias = group.tag(Pin.TAG).split(" ", 2)[0];
+        return alias.equals("$Latest") || alias.equals("$Default")
+                ? Optional.of(VersionReference.parse(alias))
+                : Optional.empty();
+    }
+
+    private static Optional<LaunchTemplateVersion> newest(List<InstanceObservation> outdated) {
+        return outdated.stream()
+                .flatMap(instance -> instance.launchedVersion().stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private Cloud cloud() {
+        return host.cloud(candidate.place().access(), candidate.place().region());
+    }
+}
