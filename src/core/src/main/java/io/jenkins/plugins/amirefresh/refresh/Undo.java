@@ -56,7 +56,8 @@ final class Undo {
                 clean.state(),
                 new Done(
                         "all " + Tick.count(healthy, "instance") + (besides.isEmpty() ? " healthy" : "")
-                                + " on version " + clean.plan().to() + ofOverrides(clean) + (besides.isEmpty() ? "" : ", ")
+                                + " on version " + clean.plan().to() + ofOverrides(clean)
+                                + (besides.isEmpty() ? "" : ", ")
                                 + besides
                                 + alone,
                         besides));
@@ -64,8 +65,8 @@ final class Undo {
 
     private static String ofOverrides(Tick tick) {
         boolean isOfAnother = tick.health().current().stream()
-                .anyMatch(instance -> instance.template() != null
-                        && !tick.plan().template().equals(instance.template()));
+                .anyMatch(instance ->
+                        instance.template() != null && !tick.plan().template().equals(instance.template()));
         return isOfAnother ? " or on what their overrides' own templates launch" : "";
     }
 
