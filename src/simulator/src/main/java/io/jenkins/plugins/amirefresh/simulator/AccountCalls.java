@@ -9,9 +9,11 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredGroup;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredLaunchConfiguration;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTaskDefinition;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
 import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
+import io.jenkins.plugins.amirefresh.simulator.ecs.ContainerServices;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Nearest;
@@ -57,6 +59,16 @@ final class AccountCalls {
         region.launchTemplates().forEach(this::template);
         region.launchConfigurations().forEach(this::launchConfiguration);
         region.autoScalingGroups().forEach(this::group);
+        for (DeclaredTaskDefinition definition : region.taskDefinitions()) {
+            for (DeclaredTaskDefinition.Revision revision : definition.revisions()) {
+                ObjectNode input = object().put("family", definition.family());
+                input.setAll(orEmpty(revision.request()));
+                request("ecs", "RegisterTaskDefinition", input, revision.line());
+            }
+        }
+        region.clusters().forEach(cluster -> cluster.services()
+                .forEach(service ->
+                        request("ecs", "CreateService", ContainerServices.request(service), service.line())));
     }
 
     private void template(DeclaredTemplate template) {

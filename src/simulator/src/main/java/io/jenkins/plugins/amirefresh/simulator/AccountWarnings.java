@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.DeclaredImage;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
+import io.jenkins.plugins.amirefresh.simulator.account.TaskBehaviour;
 import io.jenkins.plugins.amirefresh.simulator.account.Wildcard;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Nearest;
@@ -30,13 +31,19 @@ final class AccountWarnings {
 
     private final AccountFile file;
     private final Behaviours behaviours;
+    private final List<TaskBehaviour> unmetByTasks;
     private final Faults faults;
     private final IdentityHashMap<Happening, String> refused;
 
     AccountWarnings(
-            AccountFile file, Behaviours behaviours, Faults faults, IdentityHashMap<Happening, String> refused) {
+            AccountFile file,
+            Behaviours behaviours,
+            List<TaskBehaviour> unmetByTasks,
+            Faults faults,
+            IdentityHashMap<Happening, String> refused) {
         this.file = file;
         this.behaviours = behaviours;
+        this.unmetByTasks = unmetByTasks;
         this.faults = faults;
         this.refused = refused;
     }
@@ -48,6 +55,8 @@ final class AccountWarnings {
         for (Behaviour behaviour : behaviours.unmatched()) {
             warnings.add(new Warning(behaviour.line(), "this behaviour met no instance" + why(behaviour.match())));
         }
+        unmetByTasks.forEach(
+                behaviour -> warnings.add(new Warning(behaviour.line(), "this behaviour met no task of a service")));
         for (Happening happening : file.happenings()) {
             String why = refused.get(happening);
             String what = happening.operation() + " by " + happening.by();

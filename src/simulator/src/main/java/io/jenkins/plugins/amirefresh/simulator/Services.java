@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.simulator.autoscaling.Ec2Fleet;
 import io.jenkins.plugins.amirefresh.simulator.cloudwatch.Alarms;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2Service;
 import io.jenkins.plugins.amirefresh.simulator.ec2.Ec2World;
+import io.jenkins.plugins.amirefresh.simulator.ecr.ContainerRegistry;
+import io.jenkins.plugins.amirefresh.simulator.ecs.ContainerServices;
 import io.jenkins.plugins.amirefresh.simulator.elb.ElasticLoadBalancing;
 import io.jenkins.plugins.amirefresh.simulator.iam.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
@@ -33,7 +35,14 @@ final class Services {
         AutoScaling autoScaling = new AutoScaling(world, fleet, balancing, recorder);
         fleet.tell(autoScaling.convergence(), balancing.targets());
         ec2.askedBy((at, id) -> balancing.targets().asked(at, id, autoScaling.attached(at, id)));
-        Alarms alarms = new Alarms(world, autoScaling::alarmed, new Meters(ec2));
+        ContainerRegistry registry = new ContainerRegistry(world);
+        ContainerServices containers = new ContainerServices(world, file, registry);
+        Alarms.Listener listeners = (at, name) -> {
+            autoScaling.alarmed(at, name);
+            containers.alarmed(at, name);
+        };
+        Alarms alarms = new Alarms(world, listeners, new Meters(ec2));
+        containers.watch(alarms::isInAlarm);
         autoScaling.watch(alarms::isInAlarm);
         return List.of(
                 new SecurityTokens(world),
@@ -44,6 +53,8 @@ final class Services {
                 balancing,
                 balancing.classic(),
                 autoScaling,
-                alarms);
+                alarms,
+                registry,
+                containers);
     }
 }

@@ -10,7 +10,9 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.Happening;
+import io.jenkins.plugins.amirefresh.simulator.account.TaskBehaviour;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
+import io.jenkins.plugins.amirefresh.simulator.ecs.ContainerServices;
 import io.jenkins.plugins.amirefresh.simulator.faults.Faults;
 import io.jenkins.plugins.amirefresh.simulator.front.ApiFront;
 import io.jenkins.plugins.amirefresh.simulator.front.CallLog;
@@ -157,8 +159,16 @@ public final class Simulator {
      * behaviours that no machine has met, faults that no call has met. One line each, beginning with file and line.
      */
     public List<String> warnings() {
-        return locked(() -> new AccountWarnings(account, behaviours, faults, refused)
+        return locked(() -> new AccountWarnings(account, behaviours, unmetByTasks(), faults, refused)
                 .at(world.time().now()));
+    }
+
+    private List<TaskBehaviour> unmetByTasks() {
+        return services.stream()
+                .filter(ContainerServices.class::isInstance)
+                .map(ContainerServices.class::cast)
+                .flatMap(containers -> containers.unmatched().stream())
+                .toList();
     }
 
     /** The file it was made from. */

@@ -37,10 +37,14 @@ final class Fixtures {
                 Map.of(),
                 List.of(),
                 new DeclaredQuotas(0, 0),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of());
         var first = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second =
                 new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of(region));
-        return new AccountFile("test", START, 7, null, List.of(first, second), List.of(), happenings, faults);
+        return new AccountFile(
+                "test", START, 7, null, List.of(first, second), List.of(), List.of(), happenings, faults);
     }
 }

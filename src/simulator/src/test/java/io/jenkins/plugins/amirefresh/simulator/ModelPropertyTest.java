@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredGroup;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.simulator.wire.AnswerCheck;
 import io.jenkins.plugins.amirefresh.simulator.wire.RequestGenerator;
 import io.jenkins.plugins.amirefresh.simulator.wire.RequestWriter;
@@ -37,6 +38,26 @@ class ModelPropertyTest {
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final SortedMap<String, ServiceModel> models = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+
+    ModelPropertyTest() {
+        Caller caller = new Caller("111111111111", REGION, "arn:aws:iam::111111111111:user/test", "");
+        ObjectNode manifest =
+                EchoService.node().put("repositoryName", "team/app").put("imageManifest", "{}");
+        simulator.call("ecr", "CreateRepository", EchoService.node().put("repositoryName", "team/app"), caller);
+        simulator.call("ecr", "PutImage", manifest.put("imageTag", "1"), caller);
+        simulator.call("ecs", "CreateCluster", EchoService.node(), caller);
+        ObjectNode definition = EchoService.node().put("family", "app");
+        definition
+                .putArray("containerDefinitions")
+                .addObject()
+                .put("name", "app")
+                .put("image", "app:1")
+                .put("memory", 64);
+        simulator.call("ecs", "RegisterTaskDefinition", definition, caller);
+        ObjectNode service = EchoService.node().put("serviceName", "app").put("taskDefinition", "app");
+        simulator.call("ecs", "CreateService", service.put("desiredCount", 2), caller);
+        simulator.advanceTo(simulator.now().plus(Duration.ofMinutes(5)));
+    }
 
     private SampleTexts texts() {
         DeclaredRegion region =

@@ -94,6 +94,7 @@ final class AccountCheck {
                     "zone " + subnet.zone() + " is not in region " + region.name());
         }
         capacityReservations(region);
+        containers(region);
         Set<String> vpcs = names(region.vpcs().stream().map(DeclaredVpc::name));
         region.securityGroups().forEach(group -> securityGroup(group, vpcs));
         images(region);
@@ -159,6 +160,25 @@ final class AccountCheck {
                     reservation.zone().startsWith(region.name()),
                     reservation.line(),
                     "zone " + reservation.zone() + " is not in region " + region.name());
+        }
+    }
+
+    private void containers(DeclaredRegion region) {
+        unique("repository", region.repositories(), DeclaredRepository::name, DeclaredRepository::line);
+        unique("cluster", region.clusters(), DeclaredCluster::name, DeclaredCluster::line);
+        Set<String> families = unique(
+                "task definition",
+                region.taskDefinitions(),
+                DeclaredTaskDefinition::family,
+                DeclaredTaskDefinition::line);
+        for (DeclaredCluster cluster : region.clusters()) {
+            tags(cluster.tags(), cluster.line());
+            unique("service", cluster.services(), DeclaredCluster.Service::name, DeclaredCluster.Service::line);
+            for (DeclaredCluster.Service service : cluster.services()) {
+                tags(service.tags(), service.line());
+                String family = service.taskDefinition().split(":", 2)[0];
+                require(families.contains(family), service.line(), unknown("task definition", family, families));
+            }
         }
     }
 

@@ -22,12 +22,14 @@ public record AccountFile(
         @Nullable String expect,
         List<DeclaredAccount> accounts,
         List<Behaviour> behaviours,
+        List<TaskBehaviour> taskBehaviours,
         List<Happening> happenings,
         List<DeclaredFault> faults) {
 
     public AccountFile {
         accounts = Lists.orEmpty(accounts);
         behaviours = Lists.orEmpty(behaviours);
+        taskBehaviours = Lists.orEmpty(taskBehaviours);
         happenings = Lists.orEmpty(happenings);
         faults = Lists.orEmpty(faults);
     }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param parameters SSM parameters by name
  * @param queues SQS queues
  * @param capacityReservations of EC2
+ * @param repositories of ECR
+ * @param taskDefinitions of ECS, by family
+ * @param clusters of ECS
  */
 public record DeclaredRegion(
         int line,
@@ -32,7 +35,10 @@ public record DeclaredRegion(
         Map<String, String> parameters,
         List<DeclaredQueue> queues,
         DeclaredQuotas quotas,
-        List<DeclaredCapacityReservation> capacityReservations) {
+        List<DeclaredCapacityReservation> capacityReservations,
+        List<DeclaredRepository> repositories,
+        List<DeclaredTaskDefinition> taskDefinitions,
+        List<DeclaredCluster> clusters) {
 
     public DeclaredRegion {
         vpcs = vpcs == null || vpcs.isEmpty() ? List.of(DeclaredVpc.awsDefault(name)) : List.copyOf(vpcs);
@@ -48,6 +54,9 @@ public record DeclaredRegion(
         queues = Lists.orEmpty(queues);
         quotas = Lists.or(quotas, new DeclaredQuotas(0, 0));
         capacityReservations = Lists.orEmpty(capacityReservations);
+        repositories = Lists.orEmpty(repositories);
+        taskDefinitions = Lists.orEmpty(taskDefinitions);
+        clusters = Lists.orEmpty(clusters);
     }
 
     /** The image of this name. */

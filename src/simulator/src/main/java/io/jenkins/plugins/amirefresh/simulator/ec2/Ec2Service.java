@@ -179,7 +179,7 @@ public final class Ec2Service
     @Override
     public void show(FleetView.Kind kind, AccountRegion at, ArrayNode rows) {
         switch (kind) {
-            case GROUPS -> {}
+            case GROUPS, SERVICES -> {}
             case LAUNCH_TEMPLATES -> FleetRows.templates(world.region(at), rows);
             case IMAGES -> FleetRows.images(world.region(at), rows);
         }

@@ -101,12 +101,15 @@ public final class Permissions {
     private static Map<String, String> requestTags(ServiceCall call) {
         Map<String, String> tags = new HashMap<>();
         collect(call.input().path("Tags"), tags);
+        collect(call.input().path("tags"), tags);
         call.input().path("TagSpecifications").forEach(specification -> collect(specification.path("Tags"), tags));
         return tags;
     }
 
     private static void collect(JsonNode list, Map<String, String> tags) {
-        list.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+        list.forEach(tag -> tags.put(
+                tag.path("Key").asText(tag.path("key").asText()),
+                tag.path("Value").asText(tag.path("value").asText())));
     }
 
     /** Source: IAM User Guide, "Troubleshoot access denied error messages"; EC2 API Reference, "Error codes". */
@@ -119,7 +122,7 @@ public final class Permissions {
         return switch (call.service()) {
             case "ec2" ->
                 new AwsError("UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + text);
-            case "ssm", "sqs" -> AwsError.client("AccessDeniedException", text);
+            case "ssm", "sqs", "ecs", "ecr" -> AwsError.client("AccessDeniedException", text);
             default -> new AwsError("AccessDenied", 403, text);
         };
     }

@@ -9,7 +9,8 @@ public interface FleetView {
     enum Kind {
         GROUPS("groups"),
         LAUNCH_TEMPLATES("launchTemplates"),
-        IMAGES("images");
+        IMAGES("images"),
+        SERVICES("services");
 
         private final String text;
 

@@ -243,7 +243,8 @@ class AccountReaderTest {
             assertThatThrownBy(() -> reader.read("a.yaml", MINIMAL + "behaviors: []"))
                     .hasMessage(
                             "a.yaml:20: 'behaviors' is not a field of the file; did you mean 'behaviours'? there are: start, seed, expect, accounts,"
-                                    + " behaviours, happenings, faults");
+                                    + " behaviours, taskBehaviours,"
+                                    + " happenings, faults");
         }
 
         @Test

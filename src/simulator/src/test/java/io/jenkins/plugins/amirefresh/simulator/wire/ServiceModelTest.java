@@ -44,15 +44,16 @@ class ServiceModelTest {
                 .isEmpty();
     }
 
-    @Test
-    void whenAnOperationOfIamIsImplemented_thenItsModelAgreesWithTheSdk() {
+    @ParameterizedTest
+    @CsvSource({"iam, GetInstanceProfile", "ecs, UpdateService", "ecr, BatchGetImage"})
+    void whenAnOperationIsImplemented_thenItsModelAgreesWithTheSdk(String service, String one) {
         // given
         Simulator simulator = Simulator.of(new AccountReader().read("t", "accounts: [{id: 111111111111}]"));
-        Set<String> operations = Objects.requireNonNull(simulator.operations().get("iam"));
+        Set<String> operations = Objects.requireNonNull(simulator.operations().get(service));
 
         // when / then
-        assertThat(operations).contains("GetInstanceProfile");
-        assertThat(new SdkModels(new ServiceModels().of("iam"), "iam").differences(operations))
+        assertThat(operations).contains(one);
+        assertThat(new SdkModels(new ServiceModels().of(service), service).differences(operations))
                 .isEmpty();
     }
 }

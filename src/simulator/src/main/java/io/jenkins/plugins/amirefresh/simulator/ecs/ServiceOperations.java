@@ -1,0 +1,224 @@
+package io.jenkins.plugins.amirefresh.simulator.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
+import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Services. Source: ECS API Reference, "CreateService", "UpdateService", "DescribeServices", "DeleteService".
+ */
+final class ServiceOperations {
+
+    private static final int MOST_DESCRIBED = 10;
+
+    /** What UpdateService may change. */
+    private static final List<String> CHANGEABLE = List.of(
+            "capacityProviderStrategy",
+            "deploymentConfiguration",
+            "networkConfiguration",
+            "placementConstraints",
+            "placementStrategy",
+            "platformVersion",
+            "healthCheckGracePeriodSeconds",
+            "enableExecuteCommand",
+            "enableECSManagedTags",
+            "loadBalancers",
+            "propagateTags",
+            "serviceRegistries",
+            "serviceConnectConfiguration",
+            "volumeConfigurations",
+            "vpcLatticeConfigurations",
+            "availabilityZoneRebalancing");
+
+    /** Those that only new tasks can have, so a deployment begins. */
+    private static final List<String> OF_TASKS = List.of(
+            "capacityProviderStrategy",
+            "networkConfiguration",
+            "platformVersion",
+            "loadBalancers",
+            "serviceRegistries",
+            "serviceConnectConfiguration",
+            "volumeConfigurations",
+            "vpcLatticeConfigurations");
+
+    private final World world;
+    private final Clusters clusters;
+    private final TaskDefinitions definitions;
+    private final Rollout rollout;
+
+    ServiceOperations(World world, Clusters clusters, TaskDefinitions definitions, Rollout rollout) {
+        this.world = world;
+        this.clusters = clusters;
+        this.definitions = definitions;
+        this.rollout = rollout;
+    }
+
+    void addTo(Map<String, Operation> operations) {
+        operations.put("CreateService", this::create);
+        operations.put("UpdateService", this::update);
+        operations.put("DescribeServices", this::describe);
+        operations.put("ListServices", this::list);
+        operations.put("DeleteService", this::delete);
+    }
+
+    private ObjectNode create(ServiceCall call) {
+        Cluster cluster = clusters.named(call);
+        Service service = add(cluster, call.input().deepCopy());
+        rollout.deploy(service, definition(cluster, call.input()));
+        world.events().append(cluster.at(), service.name(), "service created");
+        return answer(service);
+    }
+
+    /** A declared one, whose tasks have been serving for long. */
+    void declare(Cluster cluster, ObjectNode request) {
+        Service service = add(cluster, request);
+        rollout.settled(service, definition(cluster, request));
+    }
+
+    private Service add(Cluster cluster, ObjectNode request) {
+        String name = request.path("serviceName").asText();
+        if (!name.matches("[A-Za-z0-9_-]{1,255}")) {
+            throw invalid("Service name must be at most 255 letters, numbers, hyphens and underscores.");
+        }
+        if (cluster.service(name)
+                .filter(known -> !known.status().equals("INACTIVE"))
+                .isPresent()) {
+            throw invalid("Creation of service was not idempotent.");
+        }
+        checkRolling(request);
+        if (!request.has("desiredCount")) {
+            throw invalid("Desired count cannot be null.");
+        }
+        count(request);
+        definition(cluster, request);
+        Service service = new Service(cluster, name, request, world.time().now());
+        cluster.put(service);
+        return service;
+    }
+
+    private static void checkRolling(JsonNode request) {
+        String strategy = request.at("/deploymentConfiguration/strategy").asText("ROLLING");
+        boolean isReplica = request.path("schedulingStrategy").asText("REPLICA").equals("REPLICA");
+        boolean hasSets = request.at("/deploymentController/type").asText("ECS").equals("EXTERNAL");
+        if (!strategy.equals("ROLLING") || !isReplica || hasSets) {
+            throw AwsError.client(
+                    "UnsupportedFeatureException",
+                    "The simulator does rolling deployments of replica services, and no others.");
+        }
+    }
+
+    private TaskDefinition definition(Cluster cluster, JsonNode request) {
+        return definitions.usable(cluster.at(), request.path("taskDefinition").asText());
+    }
+
+    private static int count(JsonNode request) {
+        int count = request.path("desiredCount").asInt();
+        if (count < 0 || count > 5000) {
+            throw invalid("desiredCount must be between 0 and 5000.");
+        }
+        return count;
+    }
+
+    private static AwsError invalid(String text) {
+        return AwsError.client("InvalidParameterException", text);
+    }
+
+    private static ObjectNode answer(Service service) {
+        return Json.object().set("service", service.view(true));
+    }
+
+    private static Optional<Service> found(Cluster cluster, String nameOrArn) {
+        return cluster.service(Json.name(nameOrArn));
+    }
+
+    private ObjectNode update(ServiceCall call) {
+        ObjectNode input = call.input();
+        Cluster cluster = clusters.named(call);
+        Service service = found(cluster, input.path("service").asText())
+                .orElseThrow(() -> AwsError.client("ServiceNotFoundException", "Service not found."));
+        if (!service.isActive()) {
+            throw AwsError.client("ServiceNotActiveException", "Service was not ACTIVE.");
+        }
+        checkRolling(input);
+        boolean isOthers = !service.controller().equals("ECS");
+        if (isOthers && input.has("taskDefinition")) {
+            throw invalid("Unable to update task definition on services with a " + service.controller()
+                    + " deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
+        }
+        TaskDefinition before = service.primary().definition();
+        TaskDefinition wanted = input.has("taskDefinition") ? definition(cluster, input) : before;
+        boolean isNew = wanted != before || input.path("forceNewDeployment").asBoolean();
+        for (String member : OF_TASKS) {
+            isNew |= input.has(member)
+                    && !input.get(member).equals(service.request().get(member));
+        }
+        int desired = input.has("desiredCount") ? count(input) : service.desired();
+        Json.copy(input, service.request(), CHANGEABLE);
+        service.want(desired);
+        if (isNew) {
+            rollout.deploy(service, wanted);
+        } else {
+            world.events().append(cluster.at(), service.name(), "service updated, desired count " + desired);
+            rollout.react(service);
+        }
+        return answer(service);
+    }
+
+    private ObjectNode describe(ServiceCall call) {
+        Cluster cluster = clusters.named(call);
+        List<String> names = Json.texts(call.input(), "services");
+        if (names.isEmpty()) {
+            throw invalid("Services cannot be empty.");
+        }
+        if (names.size() > MOST_DESCRIBED) {
+            throw invalid("Number of services must be at most " + MOST_DESCRIBED + ".");
+        }
+        boolean withTags = Json.texts(call.input(), "include").contains("TAGS");
+        ObjectNode answer = Json.object();
+        ArrayNode rows = answer.putArray("services");
+        ArrayNode failures = answer.putArray("failures");
+        for (String name : names) {
+            AccountRegion at = cluster.at();
+            found(cluster, name)
+                    .ifPresentOrElse(
+                            service -> rows.add(service.view(withTags)),
+                            () -> Json.missing(
+                                    failures, at.arn("ecs", "service/" + cluster.name() + "/" + Json.name(name))));
+        }
+        return answer;
+    }
+
+    private ObjectNode list(ServiceCall call) {
+        Cluster cluster = clusters.named(call);
+        return Json.page(
+                call,
+                "serviceArns",
+                cluster.services().stream()
+                        .filter(Service::isActive)
+                        .map(Service::arn)
+                        .toList());
+    }
+
+    private ObjectNode delete(ServiceCall call) {
+        Cluster cluster = clusters.named(call);
+        Service service = found(cluster, call.input().path("service").asText())
+                .filter(Service::isActive)
+                .orElseThrow(() -> AwsError.client("ServiceNotFoundException", "Service not found."));
+        if (service.desired() > 0 && !call.input().path("force").asBoolean()) {
+            throw invalid("The service cannot be stopped while it is scaled above 0.");
+        }
+        service.want(0);
+        service.turn("DRAINING");
+        world.events().append(cluster.at(), service.name(), "service deleted");
+        rollout.react(service);
+        return answer(service);
+    }
+}
