@@ -227,4 +227,32 @@ class MisspeltInputTest {
         assertThat(run.output()).contains(line);
         assertThat(run.calls()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            [[enviroments: 'dev']]                             | recycleAsgs: waves.enviroments: 'dev' is not allowed; give only the keys environments, REST did you mean 'environments'?
+            "dev"                                              | recycleAsgs: waves: 'dev' is not allowed; give a list of maps with environments,
+            [[environments: 'dev'], [:]]                       | recycleAsgs: waves[1]: it names no groups; give environments, families, asgs or tags
+            [[environments: 'dev'], [soak: '1h']]              | recycleAsgs: waves[1]: it names no groups
+            [[environments: 'dev', soak: 'long']]              | recycleAsgs: waves[0].soak: 'long' is not allowed; give a duration
+            [[environments: 'dev', maxConcurrent: 0]]          | recycleAsgs: waves[0].maxConcurrent: '0' is not allowed; give a whole number from 1
+            [[environments: 'dev', maxFailures: 'few']]        | recycleAsgs: waves[0].maxFailures: 'few' is not allowed; give a whole number
+            [[environments: 'dev'], [environments: 'qa,DEV']]  | recycleAsgs: waves[1].environments: 'DEV' is not allowed; give each environment to one wave: waves[0] has it already
+            [[environments: 'dev'], [environments: 'dev', families: 'web']] | recycleAsgs: waves[1].environments: 'dev' is not allowed; give each environment to one wave
+            [[environments: 'dev', families: 'web'], [environments: 'dev', families: 'w*,web']] | recycleAsgs: waves[1].environments: 'dev' is not allowed
+            [[environments: 'dve']]                            | recycleAsgs: waves[0]: environments: 'dve' matches no group in the accounts and regions of this step; nearest: dev
+            [[environments: 'dev'], [families: 'wed']]         | recycleAsgs: waves[1]: families: 'wed' matches no group in the accounts and regions of this step; nearest: web
+            [[environments: 'dev', regions: 'eu-west-9']]      | recycleAsgs: waves[0].regions: 'eu-west-9' is not allowed; give one of this step's: eu-west-1
+            [[environments: 'dev'], [asgs: 'good']]            | recycleAsgs: waves[1]: every group that it names is in an earlier wave
+            """)
+    void whenAWaveMeansNothing_thenItIsRefusedBeforeAnythingChanges(String waves, String line) throws Exception {
+        Rehearsal run = rehearse("recycleAsgs regions: 'eu-west-1', windows: 'ignore', waves: " + waves + "\n");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+        assertThat(run.output()).contains(line.split(" REST "));
+        assertThat(run.mutatingCalls()).isEmpty();
+    }
 }

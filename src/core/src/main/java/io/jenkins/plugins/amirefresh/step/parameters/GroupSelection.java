@@ -32,7 +32,9 @@ public record GroupSelection(
         boolean allowEmpty) {
 
     static final String ENVIRONMENTS = "environments";
-    static final String ONLY_ENVIRONMENTS = "onlyEnvironments";
+    /** Narrows a whole pipeline. */
+    public static final String ONLY_ENVIRONMENTS = "onlyEnvironments";
+
     static final String FAMILIES = "families";
     static final String ASGS = "asgs";
     static final String TAGS = "tags";
@@ -144,6 +146,11 @@ public record GroupSelection(
                 && !NamePattern.anyFits(excluded.families(), family);
     }
 
+    /** The same where it is no mistake that nothing is selected. */
+    public GroupSelection allowingEmpty() {
+        return new GroupSelection(environments, onlyEnvironments, families, asgs, tags, excluded, true);
+    }
+
     /** The same without what narrows the whole pipeline. */
     public GroupSelection withoutOnlyEnvironments() {
         return new GroupSelection(environments, List.of(), families, asgs, tags, excluded, allowEmpty);
@@ -202,11 +209,18 @@ public record GroupSelection(
     }
 
     private String given() {
+        return given(List.of(), List.of());
+    }
+
+    /** What says which groups are meant, for people: {@code environments [dev, qa], families [web]}. */
+    public String given(List<String> regions, List<String> accounts) {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put(ENVIRONMENTS, environments);
         given.put(FAMILIES, families);
         given.put(ASGS, asgs);
         given.put(TAGS, tags);
+        given.put("regions", regions);
+        given.put("accounts", accounts);
         return given.entrySet().stream()
                 .filter(one ->
                         !one.getValue().equals(List.of()) && !one.getValue().equals(Map.of()))

@@ -30,9 +30,16 @@ public final class ParameterException extends RuntimeException {
         return new ParameterException(parameter, parameter + ": " + problem);
     }
 
+    /** The same mistake in a map that is itself the value at {@code path}, such as {@code waves[1]}. */
+    public ParameterException within(String path) {
+        return new ParameterException(
+                path + (parameter.isEmpty() ? "" : "." + parameter),
+                path + (parameter.isEmpty() ? ": " : ".") + getMessage());
+    }
+
     /** The mistake is in the value of this parameter, whatever the others are. */
     public boolean isAbout(String name) {
-        return parameter.equals(name) || parameter.startsWith(name + ".");
+        return parameter.equals(name) || parameter.startsWith(name + ".") || parameter.startsWith(name + "[");
     }
 
     /** What was given may be a whole file: the line stays one that people can read, with what to do at its end. */

@@ -241,7 +241,7 @@ public final class Parameters {
                 throw ParameterException.of(
                         spec.name() + "." + key,
                         entry.getValue(),
-                        "only the keys " + String.join(", ", spec.choices()));
+                        "only the keys " + String.join(", ", spec.choices()) + Suggestion.of(key, spec.choices()));
             }
             if (entry.getValue() != null) {
                 map.put(key, plain(entry.getValue()));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowance how long its hooks and balancers let instances wait, null before it was looked at
  * @param keptBy what kept it from starting while its window was open, null while nothing did
  * @param wanted what else is known of the version; null in state files of older versions
+ * @param turn where it stands among the waves; null in state files of older versions
  */
 record Candidate(
         GroupKey group,
@@ -30,7 +31,8 @@ record Candidate(
         @Nullable Instant lookAt,
         @Nullable Allowance allowance,
         @Nullable String keptBy,
-        @Nullable Wanted wanted) {
+        @Nullable Wanted wanted,
+        @Nullable Turn turn) {
 
     /** What else is known of the version. */
     @JsonIgnore
@@ -40,19 +42,34 @@ record Candidate(
 
     Candidate with(Allowance newAllowance) {
         return new Candidate(
-                group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy, wanted);
+                group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy, wanted, turn);
     }
 
     /** It waits for its window. */
     Candidate waiting(String newLine, @Nullable Instant newLookAt) {
         return new Candidate(
-                group, place, environment, family, template, to, newLine, newLookAt, allowance, null, wanted);
+                group, place, environment, family, template, to, newLine, newLookAt, allowance, null, wanted, turn);
     }
 
-    /** Its window is open, and something else keeps it from starting. */
-    Candidate kept(String newLine, Instant newLookAt) {
+    /** Where it stands among the waves. */
+    @JsonIgnore
+    Turn standing() {
+        return turn == null ? Turn.FIRST : turn;
+    }
+
+    Candidate with(Turn newTurn) {
         return new Candidate(
-                group, place, environment, family, template, to, newLine, newLookAt, allowance, newLine, wanted);
+                group, place, environment, family, template, to, line, lookAt, allowance, keptBy, wanted, newTurn);
+    }
+
+    /**
+     * Its window is open, and something else keeps it from starting.
+     *
+     * @param why the line with what it leaves out, since that changes often
+     */
+    Candidate kept(String newLine, String why, Instant newLookAt) {
+        return new Candidate(
+                group, place, environment, family, template, to, newLine, newLookAt, allowance, why, wanted, turn);
     }
 
     @JsonIgnore

@@ -51,7 +51,7 @@ final class Latecomers {
 
     private StepState leave(StepState state, GroupWork late, Candidate candidate, GroupObservation group) {
         Instant now = host.clock().instant();
-        WindowGate.Answer answer = gate.ask(group, candidate.kept(late.line(), now), now);
+        WindowGate.Answer answer = gate.ask(group, candidate.kept(late.line(), late.line(), now), now);
         if (answer.isOpen()) {
             return state;
         }

@@ -45,6 +45,8 @@ public final class RecycleAsgs implements StepDefinition {
     static final String FAIL_ON = "failOn";
     static final String HOLD_ON = "holdOn";
     static final String MAX_CONCURRENT = "maxConcurrent";
+    static final String WAVES = "waves";
+    static final String OTHERS = "others";
     static final String SLACK_CHANNEL = "slackChannel";
     static final String SAME_AMI = "sameAmi";
     static final String DRY_RUN = "dryRun";
@@ -68,6 +70,7 @@ public final class RecycleAsgs implements StepDefinition {
     @Override
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
+        specs.addAll(order());
         specs.addAll(when());
         specs.addAll(how());
         specs.addAll(inSteps());
@@ -75,6 +78,27 @@ public final class RecycleAsgs implements StepDefinition {
         specs.addAll(ends());
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
+    }
+
+    private static List<ParameterSpec> order() {
+        return List.of(
+                ParameterSpec.listOfMaps(
+                        WAVES,
+                        Wave.specs().stream().map(ParameterSpec::name).toList(),
+                        "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'], [environments:"
+                                + " 'prod', maxConcurrent: 2]]. A group starts when its own window is open and every"
+                                + " group of an earlier wave whose window opened before or with its own is done, tested"
+                                + " and has been refreshed for 'soak'; one whose window opens later holds nobody. A"
+                                + " group belongs to the first wave that has it. 'maxConcurrent' groups of a wave are at"
+                                + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
+                                + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"
+                                + " group starts in its window."),
+                ParameterSpec.choice(
+                        OTHERS,
+                        List.of("refuse", "last"),
+                        "refuse",
+                        "Selected groups that no wave has: 'refuse' leaves them alone, with a row that makes the build"
+                                + " UNSTABLE unless another step names them, 'last' refreshes them after all waves."));
     }
 
     private static List<ParameterSpec> when() {
@@ -257,7 +281,8 @@ public final class RecycleAsgs implements StepDefinition {
                         List.of("any", "family", "none"),
                         "any",
                         "Groups that have not started are held when a group of this build was rolled back or failed:"
-                                + " any group, one of the same image family, or not at all."),
+                                + " any group, one of the same image family, or not at all. With waves, only those of"
+                                + " its own wave and of later ones."),
                 ParameterSpec.optional(
                         SLACK_CHANNEL,
                         ParameterType.TEXT,

@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LookalikeTags;
 import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
-import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +88,8 @@ final class RecycleOperation implements StepOperation {
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
         Scope scope = new Scope(host, settings);
-        List<Candidate> candidates = scope.candidates(fleet);
+        Claims claims = new Claims(host, settings, scope, fleet);
+        List<Candidate> candidates = claims.claimed(scope.candidates(fleet));
         StepState told = scope.told(read, fleet);
         List<JournalFact.LeftOut> leftOut = scope.leftOut(fleet, candidates);
         LookalikeTags.tell(
@@ -101,19 +100,7 @@ final class RecycleOperation implements StepOperation {
                                 candidates.stream().map(Candidate::group),
                                 leftOut.stream().map(JournalFact.LeftOut::group))
                         .collect(Collectors.toSet()));
-        GroupSelection selection = settings.selection();
-        host.journal()
-                .append(new JournalEvent(
-                        host.run().stepId() + ":chosen",
-                        host.clock().instant(),
-                        RecycleAsgs.NAME,
-                        new JournalFact.GroupsChosen(
-                                selection.environments(),
-                                selection.onlyEnvironments(),
-                                selection.families(),
-                                selection.namesGroups() || !selection.tags().isEmpty(),
-                                settings.isDryRun(),
-                                leftOut)));
+        claims.chosen(leftOut);
         StepState state = GroupNames.known(RecycleState.with(told, new Header(false)), fleet);
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);

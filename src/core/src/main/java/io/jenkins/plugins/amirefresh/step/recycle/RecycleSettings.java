@@ -42,6 +42,7 @@ record RecycleSettings(
         String failOn,
         String holdOn,
         int maxConcurrent,
+        Waves waves,
         Set<Risk> allowed,
         boolean isDryRun) {
 
@@ -73,6 +74,7 @@ record RecycleSettings(
                 parameters.text(RecycleAsgs.FAIL_ON).orElse("any"),
                 parameters.text(RecycleAsgs.HOLD_ON).orElse("any"),
                 integer(parameters, RecycleAsgs.MAX_CONCURRENT, 1, 10_000).orElse(10),
+                Waves.of(parameters),
                 Risk.parse(RecycleAsgs.ALLOW, parameters.list(RecycleAsgs.ALLOW)),
                 parameters.flag(RecycleAsgs.DRY_RUN));
     }
@@ -192,6 +194,12 @@ record RecycleSettings(
             throw ParameterException.of(name, value.get(), allowed);
         }
         return value;
+    }
+
+    /** An {@code exclude...} parameter of the step or of a wave leaves this group out. */
+    boolean excludes(GroupSelection.Known group) {
+        return selection.excludes(group)
+                || waves.list().stream().anyMatch(wave -> wave.selection().excludes(group));
     }
 
     /** Instances are replaced that run the wanted image from another version which is else the same. */

@@ -48,12 +48,16 @@ final class RecycleState {
         return state.read(CANDIDATE + group, Candidate.class);
     }
 
+    /** The group ended without having begun. */
+    static boolean hasRow(StepState state, GroupKey group) {
+        return state.document(ROW + group).isPresent();
+    }
+
     /** Candidates that have neither begun nor ended. */
     static List<Candidate> waiting(StepState state) {
         List<Candidate> waiting = new ArrayList<>();
         for (Candidate candidate : state.readAll(CANDIDATE, Candidate.class)) {
-            boolean hasRow = state.document(ROW + candidate.group()).isPresent();
-            if (!hasRow && !FleetWork.hasBegun(state, candidate.group())) {
+            if (!hasRow(state, candidate.group()) && !FleetWork.hasBegun(state, candidate.group())) {
                 waiting.add(candidate);
             }
         }

@@ -139,6 +139,20 @@ final class Scope {
         return candidates;
     }
 
+    /**
+     * Nothing selected is a mistake.
+     *
+     * @throws ParameterException with the nearest names
+     */
+    void requireMatch(GroupSelection selection, Fleet fleet) {
+        families.requireMatch(selection, fleet);
+    }
+
+    /** The step's own parameters select it. */
+    boolean selects(LocatedGroup located) {
+        return settings.selection().includes(families.known(located));
+    }
+
     private void requireNotNamed(GroupObservation group) {
         boolean isNamed = settings.selection().namesGroups()
                 && settings.selection().families().isEmpty()
@@ -305,7 +319,8 @@ final class Scope {
                 null,
                 null,
                 null,
-                wanted);
+                wanted,
+                null);
     }
 
     private static String family(LaunchTemplate template) {
@@ -329,7 +344,7 @@ final class Scope {
                                 GroupFamilies.environment(host, group),
                                 due.family().value(),
                                 due.to().number(),
-                                settings.selection().excludes(families.known(located)),
+                                settings.excludes(families.known(located)),
                                 Pins.of(host, group))));
             }
         }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -20,6 +22,7 @@ import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,8 @@ final class Starter {
     private Preflight preflight;
     private long free;
     private @Nullable Fleet seen;
+    private Turns turns;
+    private Holds holds;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
         this.host = host;
@@ -47,6 +52,8 @@ final class Starter {
         this.reads = new TemplateReads(host);
         this.allowances = new Allowances(host);
         this.preflight = new Preflight(host, List.of());
+        this.turns = new Turns(settings.waves(), StepState.EMPTY, host.clock().instant());
+        this.holds = new Holds(RunHistory.of(List.of()), StepState.EMPTY, settings.waves(), settings.holdOn());
     }
 
     /** Who says which version it shall be means all that it holds. */
@@ -61,7 +68,7 @@ final class Starter {
 
     /** The state in which every candidate whose turn it is has begun or ended. */
     StepState start(StepState state) {
-        List<Candidate> waiting = RecycleState.waiting(state);
+        List<Candidate> waiting = inOrder(RecycleState.waiting(state));
         if (waiting.isEmpty()) {
             return state;
         }
@@ -72,14 +79,35 @@ final class Starter {
         preflight = fleet.preflight(takenOn(settings));
         free = settings.maxConcurrent()
                 - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
+        turns = new Turns(settings.waves(), state, host.clock().instant());
+        holds = new Holds(host.journal().history(), state, settings.waves(), settings.holdOn());
         StepState started = state;
         for (Candidate candidate : waiting) {
             Optional<CloudException> problem = fleet.problem(candidate.place());
             started = problem.isPresent()
                     ? unreadable(started, candidate, problem.get())
                     : start(started, fleet, candidate);
+            keepsOthers(started, candidate.group());
         }
         return started;
+    }
+
+    /** Wave by wave, since a later one waits for what an earlier one leaves open. */
+    private static List<Candidate> inOrder(List<Candidate> waiting) {
+        return waiting.stream()
+                .sorted(Comparator.comparingInt(one -> one.standing().wave()))
+                .toList();
+    }
+
+    /** Whoever goes on waiting, or has begun, keeps later waves waiting. */
+    private void keepsOthers(StepState state, GroupKey group) {
+        Optional<Candidate> candidate = RecycleState.candidate(state, group);
+        boolean hasBegun = FleetWork.hasBegun(state, group);
+        if (candidate.isPresent() && (hasBegun || !RecycleState.hasRow(state, group))) {
+            Turn turn = candidate.get().standing();
+            String what = hasBegun ? " is at work" : ": " + candidate.get().line();
+            turns.add(turn.wave(), turn.due(), group, what);
+        }
     }
 
     private StepState unreadable(StepState state, Candidate candidate, CloudException e) {
@@ -111,8 +139,7 @@ final class Starter {
             return ended(state, candidate, GroupOutcome.SKIPPED, "opted out by its tag " + Autorecycle.RECYCLE);
         }
         boolean isDryRun = tags.isDryRun() || settings.isDryRun();
-        Optional<String> hold =
-                isDryRun ? Optional.empty() : new Holds(host.journal().history()).on(candidate, settings.holdOn());
+        Optional<String> hold = isDryRun ? Optional.empty() : holds.on(candidate);
         if (hold.isPresent()) {
             return ended(state, candidate, GroupOutcome.HELD, hold.get());
         }
@@ -122,17 +149,23 @@ final class Starter {
         }
         boolean isFirstLook = candidate.isFirstLook();
         if (!answer.isOpen() && !hasMissed && !isDryRun && !isFirstLook) {
-            return waiting(state, candidate, answer.reason(), answer.start());
+            return waiting(state, candidate, answer);
         }
-        if (free <= 0 && !hasMissed && !isDryRun && !isFirstLook) {
-            return forItsTurn(state, candidate);
-        }
-        return plan(state, fleet, located.get(), candidate, answer, isDryRun);
+        Candidate due = candidate.with(candidate.standing().due(answer.start()));
+        // Nothing is read of a group that waits for others, beside its page.
+        Optional<Turns.Wait> turn = hasMissed || isDryRun || isFirstLook ? Optional.empty() : turn(due);
+        return turn.map(wait -> kept(state, due, wait))
+                .orElseGet(() -> plan(state, fleet, located.get(), due, answer, isDryRun));
     }
 
-    /** Nothing is read of a group that waits for others, beside its page. */
-    private StepState forItsTurn(StepState state, Candidate candidate) {
-        return kept(state, candidate, "waiting, " + settings.maxConcurrent() + " groups are at work already");
+    /** What of other groups keeps one from starting whose window is open. */
+    private Optional<Turns.Wait> turn(Candidate candidate) {
+        Turn turn = candidate.standing();
+        String many = "waiting, " + settings.maxConcurrent() + " groups are at work already";
+        Instant now = host.clock().instant();
+        return turns.before(turn.wave(), turn.due())
+                .or(() -> turns.among(turn.wave()))
+                .or(() -> free > 0 ? Optional.empty() : Optional.of(new Turns.Wait(many, many, now)));
     }
 
     private StepState plan(
@@ -167,10 +200,11 @@ final class Starter {
             return ended(state, candidate, answer.outcome(), answer.reason());
         }
         if (!answer.isOpen()) {
-            return waiting(state, candidate, answer.reason(), answer.start());
+            return waiting(state, candidate, answer);
         }
-        if (free <= 0) {
-            return forItsTurn(state, candidate);
+        Optional<Turns.Wait> turn = turn(candidate);
+        if (turn.isPresent()) {
+            return kept(state, candidate, turn.get());
         }
         if (plan.strategy() == RefreshStrategy.IN_OUT) {
             Optional<StepState> kept = byItsComponent(state, fleet, located, candidate);
@@ -203,12 +237,13 @@ final class Starter {
             RefreshPlan plan,
             WindowGate.Answer answer) {
         free--;
+        turns.begin(candidate.standing().wave());
         host.log(GroupNames.in(state).of(candidate.group())
                 + (planned.isIdle() ? ": waiting for what it is to replace, " : ": starting, ")
                 + planned.reason());
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
         return FleetWork.begin(
-                state,
+                RecycleState.with(state, candidate),
                 GroupWork.refresh(
                                 located,
                                 labels,
@@ -220,14 +255,20 @@ final class Starter {
                         .remarking(planned.remark()));
     }
 
-    private StepState waiting(StepState state, Candidate candidate, String line, @Nullable Instant lookAt) {
-        say(state, candidate, line);
-        return RecycleState.with(state, candidate.waiting(line, lookAt));
+    private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
+        say(state, candidate, answer.reason());
+        return RecycleState.with(
+                state,
+                candidate.with(candidate.standing().due(answer.start())).waiting(answer.reason(), answer.start()));
     }
 
     private StepState kept(StepState state, Candidate candidate, String line) {
-        say(state, candidate, line);
-        return RecycleState.with(state, candidate.kept(line, host.clock().instant()));
+        return kept(state, candidate, new Turns.Wait(line, line, host.clock().instant()));
+    }
+
+    private StepState kept(StepState state, Candidate candidate, Turns.Wait wait) {
+        say(state, candidate, wait.line());
+        return RecycleState.with(state, candidate.kept(wait.line(), wait.why(), wait.until()));
     }
 
     private void say(StepState state, Candidate candidate, String line) {

@@ -9,44 +9,11 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code recycleAsgs}: replaces the outdated instances of Auto Scaling groups, each group in its own window, and
  * rolls back what fails.
  */
-public final class RecycleAsgsStep extends FleetStep {
+public final class RecycleAsgsStep extends ScheduledStep {
 
     /** Takes what must be given. */
     @DataBoundConstructor
     public RecycleAsgsStep() {}
-
-    /** 'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore' windows. */
-    public @Nullable String getWindows() {
-        return text("windows");
-    }
-
-    /** Sets {@code windows}. */
-    @DataBoundSetter
-    public void setWindows(@Nullable String windows) {
-        give("windows", windows);
-    }
-
-    /** With windows: 'wait': a group whose window opens later than this after the start of the build is skipped. */
-    public @Nullable Object getWaitAtMost() {
-        return given("waitAtMost");
-    }
-
-    /** Sets {@code waitAtMost}. */
-    @DataBoundSetter
-    public void setWaitAtMost(@Nullable Object waitAtMost) {
-        give("waitAtMost", waitAtMost);
-    }
-
-    /** Groups refreshed at the same time, 1 or more; the others start when one ends. */
-    public @Nullable Object getMaxConcurrent() {
-        return given("maxConcurrent");
-    }
-
-    /** Sets {@code maxConcurrent}. */
-    @DataBoundSetter
-    public void setMaxConcurrent(@Nullable Object maxConcurrent) {
-        give("maxConcurrent", maxConcurrent);
-    }
 
     /**
      * How instances are replaced where the group's tag autorecycle_strategy does not say it; 'auto' picks by the

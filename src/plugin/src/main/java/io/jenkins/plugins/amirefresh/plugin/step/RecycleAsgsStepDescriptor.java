@@ -9,29 +9,11 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the form of {@code recycleAsgs} offers and checks. */
-public abstract class RecycleAsgsStepDescriptor extends FleetStepDescriptor {
+public abstract class RecycleAsgsStepDescriptor extends ScheduledStepDescriptor {
 
     /** @param functionName a step of the catalogue */
     protected RecycleAsgsStepDescriptor(String functionName) {
         super(functionName);
-    }
-
-    /** The choices of {@code windows}. */
-    @POST
-    public ListBoxModel doFillWindowsItems() {
-        return choices("windows");
-    }
-
-    /** Checks {@code waitAtMost}. */
-    @POST
-    public FormValidation doCheckWaitAtMost(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-        return check(item, "waitAtMost", value);
-    }
-
-    /** Checks {@code maxConcurrent}. */
-    @POST
-    public FormValidation doCheckMaxConcurrent(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-        return check(item, "maxConcurrent", value);
     }
 
     /** The choices of {@code strategy}. */

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.amirefresh.plugin.step;
+
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What says when and in which order groups are worked on. */
+public abstract class ScheduledStep extends FleetStep {
+
+    /** The order of groups, one map a wave. */
+    public @Nullable Object getWaves() {
+        return given("waves");
+    }
+
+    /** Sets {@code waves}. */
+    @DataBoundSetter
+    public void setWaves(@Nullable Object waves) {
+        give("waves", waves);
+    }
+
+    /** What becomes of selected groups that no wave has: 'refuse' or 'last'. */
+    public @Nullable String getOthers() {
+        return text("others");
+    }
+
+    /** Sets {@code others}. */
+    @DataBoundSetter
+    public void setOthers(@Nullable String others) {
+        give("others", others);
+    }
+
+    /** 'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore' windows. */
+    public @Nullable String getWindows() {
+        return text("windows");
+    }
+
+    /** Sets {@code windows}. */
+    @DataBoundSetter
+    public void setWindows(@Nullable String windows) {
+        give("windows", windows);
+    }
+
+    /** With windows: 'wait': a group whose window opens later than this after the start of the build is skipped. */
+    public @Nullable Object getWaitAtMost() {
+        return given("waitAtMost");
+    }
+
+    /** Sets {@code waitAtMost}. */
+    @DataBoundSetter
+    public void setWaitAtMost(@Nullable Object waitAtMost) {
+        give("waitAtMost", waitAtMost);
+    }
+
+    /** Groups refreshed at the same time, 1 or more; the others start when one ends. */
+    public @Nullable Object getMaxConcurrent() {
+        return given("maxConcurrent");
+    }
+
+    /** Sets {@code maxConcurrent}. */
+    @DataBoundSetter
+    public void setMaxConcurrent(@Nullable Object maxConcurrent) {
+        give("maxConcurrent", maxConcurrent);
+    }
+}

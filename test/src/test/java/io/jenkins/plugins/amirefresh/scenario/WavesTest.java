@@ -1,0 +1,78 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Waves of one step: who goes before whom, also when every tick starts from the disk. */
+class WavesTest {
+
+    private static final Map<String, ?> DEV_FIRST = Map.of(
+            "waves",
+            List.of(Map.of("environments", "dev", "soak", "20m"), Map.of("environments", "sandbox")),
+            "strategy",
+            "out-in");
+
+    /** Both windows open at the same time. */
+    private static Scenario together() {
+        return Scenario.of(
+                "waves.yaml",
+                text -> text.replace("mon, AMI_update_time: \"10:00\"", "sun, AMI_update_time: \"19:00\""));
+    }
+
+    @Test
+    void whenWindowsOpenTogether_thenTheLaterWaveStartsWhenTheEarlierHasSoaked() {
+        // given
+        Scenario scenario = together();
+
+        // when
+        scenario.run("recycleAsgs", DEV_FIRST);
+
+        // then
+        Instant done = Objects.requireNonNull(scenario.row("dev").endedAt());
+        assertThat(scenario.row("dev").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(scenario.firstLaunch("sandbox"))
+                .isBetween(
+                        done.plus(Duration.ofMinutes(20)),
+                        done.plus(Duration.ofMinutes(20)).plusSeconds(60));
+    }
+
+    @Test
+    void whenTheEarlierWavesWindowOpensLater_thenItHoldsNobody() {
+        // given
+        Scenario scenario = Scenario.of("waves.yaml");
+
+        // when
+        scenario.run("recycleAsgs", DEV_FIRST);
+
+        // then
+        assertThat(scenario.firstLaunch("sandbox"))
+                .isBetween(Instant.parse("2026-11-22T19:00:00Z"), Instant.parse("2026-11-22T19:01:00Z"));
+        assertThat(scenario.firstLaunch("dev"))
+                .isBetween(Instant.parse("2026-11-23T10:00:00Z"), Instant.parse("2026-11-23T10:01:00Z"));
+    }
+
+    @Test
+    void whenEveryTickStartsFromTheDisk_thenNothingIsDifferent() {
+        // given
+        Scenario whole = together();
+        whole.run("recycleAsgs", DEV_FIRST);
+        Scenario restarted = together().restartingAfter(tick -> true);
+
+        // when
+        restarted.run("recycleAsgs", DEV_FIRST);
+
+        // then
+        assertThat(restarted.fleet()).isEqualTo(whole.fleet());
+        assertThat(restarted.journal()).isEqualTo(whole.journal());
+        assertThat(restarted.effects().lines())
+                .containsExactlyElementsOf(whole.effects().lines());
+        assertThat(restarted.console()).isEqualTo(whole.console());
+    }
+}
