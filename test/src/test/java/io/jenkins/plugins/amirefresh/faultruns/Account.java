@@ -21,6 +21,7 @@ final class Account {
     private int ourDesired = -1;
     private String announcedSuspension = "";
     private int maybeMax;
+    private boolean isMaxUnsure;
     private boolean isUntagged;
     private int theirMin;
     private int theirs;
@@ -55,6 +56,7 @@ final class Account {
 
     /** The same for the maximum, which was this when it was read. */
     void overtakenMax(int read) {
+        isMaxUnsure = false;
         theirMax = read == ourMax ? maybeMax : read;
     }
 
@@ -120,6 +122,7 @@ final class Account {
         if (after.max() != before.max()) {
             maybeMax = theirMax;
             theirMax = after.max();
+            isMaxUnsure = theirMax == ourMax;
         }
         isUntagged |=
                 before.tags().containsKey(RestoreTag.NAME) && !after.tags().containsKey(RestoreTag.NAME);
@@ -156,7 +159,7 @@ final class Account {
     List<Violation> ours(Truth.Group before, Truth.Group after) {
         ours += after.desired() - before.desired();
         isUntagged &= !after.tags().containsKey(RestoreTag.NAME);
-        if (after.max() != before.max() && after.max() == maybeMax && theirMax == ourMax) {
+        if (after.max() != before.max() && after.max() == maybeMax && isMaxUnsure) {
             theirMax = maybeMax;
         }
         int over = initialDesired + theirs - Math.max(after.desired(), highest());

@@ -158,11 +158,11 @@ final class Judge {
     private void plans(StepState state) {
         boolean isNew = state.documents().keySet().stream()
                 .filter(key -> key.startsWith("group:"))
-                .anyMatch(key -> !watch.knowsPlanOf(key.substring(key.lastIndexOf('/') + 1)));
+                .anyMatch(key -> watch.plan(key.substring(key.lastIndexOf('/') + 1)).isEmpty());
         if (isNew) {
             FleetWork.works(state).stream()
                     .map(GroupWork::plan)
-                    .filter(plan -> !watch.knowsPlanOf(plan.group().name().value()))
+                    .filter(plan -> watch.plan(plan.group().name().value()).isEmpty())
                     .forEach(watch::planned);
         }
     }

@@ -243,7 +243,6 @@ enum Plant {
         void edit(ObjectNode work) {
             ObjectNode state = (ObjectNode) work.path("state");
             state.set("terminated", state.arrayNode());
-            state.remove("pending");
         }
     },
 

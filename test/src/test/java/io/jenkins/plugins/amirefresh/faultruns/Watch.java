@@ -130,7 +130,7 @@ final class Watch implements MortalHttpClient.Watcher {
         planSurges.put(group, Math.max(0, account(group).surge()));
     }
 
-    /** The plan that a group's work began with in this step. */
+    /** That plan. */
     Optional<RefreshPlan> plan(String group) {
         return Optional.ofNullable(plans.get(group));
     }
@@ -139,8 +139,9 @@ final class Watch implements MortalHttpClient.Watcher {
         return simulator;
     }
 
-    boolean knowsPlanOf(String group) {
-        return plans.containsKey(group);
+    /** How many calls of ours, and of our rival, have changed something. */
+    int calls() {
+        return calls;
     }
 
     /** A new step plans anew. */

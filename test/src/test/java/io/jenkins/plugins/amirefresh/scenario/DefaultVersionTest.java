@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -171,5 +172,36 @@ class DefaultVersionTest {
                         + " where it is left");
         assertThat(scenario.row("latest").reason()).endsWith("stays on number 2, since $Latest means version 3");
         assertThat(scenario.fleet().group("default").launches()).isEqualTo("2");
+    }
+
+    @Test
+    void whenOthersMoveTheDefaultBackRightAfterTheRunMovedIt_thenItIsLeftThereAndNobodyLaunchesFromIt() {
+        // given
+        Scenario scenario = scenario("{image: none}");
+        AtomicInteger moves = new AtomicInteger();
+        scenario.watchedBy(new MortalHttpClient.Watcher() {
+            @Override
+            public void sending(MortalHttpClient.Call call) {}
+
+            @Override
+            public void sent(MortalHttpClient.Call call, int status) {
+                if (call.operation().equals("ModifyLaunchTemplate") && moves.incrementAndGet() == 1) {
+                    setDefault(scenario, "1");
+                }
+            }
+        });
+
+        // when
+        scenario.run("recycleAsgs", REFRESH);
+
+        // then
+        assertThat(moves).hasValue(1);
+        assertThat(scenario.fleet().templates()).containsEntry("shop-web", "default 1, latest 2");
+        assertThat(scenario.fleet().groups().values())
+                .extracting(Fleet.Group::launches)
+                .containsOnly("2");
+        assertThat(List.of(scenario.row("web").reason(), scenario.row("admin").reason()))
+                .anyMatch(reason -> reason.endsWith("stays on number 2, since others moved the default of shop-web to"
+                        + " version 1 meanwhile, where it is left"));
     }
 }

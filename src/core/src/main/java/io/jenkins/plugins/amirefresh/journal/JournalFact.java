@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.journal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jenkins.plugins.amirefresh.model.AccountId;
@@ -156,12 +157,29 @@ public sealed interface JournalFact {
     }
 
     /**
-     * A launch template's default version is about to be moved.
+     * A launch template's default version is about to be moved, or has been.
      *
      * @param group for which; the template is in its account and region
+     * @param isMade AWS confirmed it: a default that is {@code from} after that was moved back by others
      */
-    record DefaultMoved(GroupKey group, LaunchTemplateId template, LaunchTemplateVersion from, LaunchTemplateVersion to)
-            implements JournalFact {}
+    record DefaultMoved(
+            GroupKey group,
+            LaunchTemplateId template,
+            LaunchTemplateVersion from,
+            LaunchTemplateVersion to,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean isMade)
+            implements JournalFact {
+
+        /** The other is the same move, for this or another group, and AWS confirmed it. */
+        public boolean isMadeBy(DefaultMoved other) {
+            return other.isMade && other.template.equals(template) && other.to.equals(to);
+        }
+
+        /** The same once AWS confirmed it. */
+        public DefaultMoved asMade() {
+            return new DefaultMoved(group, template, from, to, true);
+        }
+    }
 
     /** A group is about to be changed; every rollback reads only this, or the group's tag with the same content. */
     record RefreshStarted(RefreshRecord record) implements JournalFact {}

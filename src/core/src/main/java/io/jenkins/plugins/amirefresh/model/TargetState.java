@@ -18,9 +18,15 @@ public record TargetState(TargetHealth health, String reason, String description
         return new TargetState(health, "", "");
     }
 
-    /** No listener forwards to the target group, so nothing is checked there and nobody is served by it. */
+    /**
+     * No listener forwards to the target group, so nothing is checked there and nobody is served by it. Instances that are
+     * stopped or ended are unused too, and say nothing of listeners. Source: Elastic Load Balancing API Reference,
+     * "TargetHealth".
+     */
     public static boolean isIdle(Collection<TargetState> targets) {
-        return targets.stream().allMatch(target -> target.health() == TargetHealth.UNUSED);
+        return targets.stream().allMatch(target -> target.health() == TargetHealth.UNUSED)
+                && (targets.isEmpty()
+                        || targets.stream().anyMatch(target -> !target.reason().equals("Target.InvalidState")));
     }
 
     /** Its application answered wrongly or refused. Source: Elastic Load Balancing API Reference, "TargetHealth". */

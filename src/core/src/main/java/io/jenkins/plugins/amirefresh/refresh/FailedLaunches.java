@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,9 +26,13 @@ final class FailedLaunches {
         if (InstanceObservation.units(tick.health().staying()) >= tick.desired()) {
             return List.of();
         }
+        if (waitsForSlots(tick)) {
+            return List.of();
+        }
         Instant madeGood = tick.sight().activities().stream()
-                .filter(activity -> activity.isLaunch() && !activity.isFailed())
-                .map(ScalingActivity::startedAt)
+                .filter(activity -> (activity.isLaunch() && !activity.isFailed()) || freesSlot(tick, activity))
+                .map(activity -> activity.isLaunch() ? activity.startedAt() : activity.endedAt())
+                .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         Instant launching = tick.state().findings().launchesSince();
@@ -40,7 +45,18 @@ final class FailedLaunches {
                 .toList();
     }
 
-    /** One is enough, when AWS had the time to try elsewhere. */
+    /** What leaves still holds the slot of its reservation: AWS's own refresh asks for its replacement before it is free. */
+    private static boolean waitsForSlots(Tick tick) {
+        return tick.plan().reusesSlots()
+                && tick.group().instances().stream()
+                        .anyMatch(instance -> instance.lifecycleState().isLeaving());
+    }
+
+    private static boolean freesSlot(Tick tick, ScalingActivity activity) {
+        return tick.plan().reusesSlots() && activity.isTermination();
+    }
+
+    /** One is enough, when AWS had the time to try elsewhere, or again where a slot was to be free first. */
     static Optional<Failed> failure(Tick tick) {
         List<ScalingActivity> failed = of(tick);
         if (failed.isEmpty()) {
@@ -50,8 +66,8 @@ final class FailedLaunches {
                 .map(ScalingActivity::startedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        boolean mayGoElsewhere = tick.group().availabilityZones().size() > 1;
-        return mayGoElsewhere && tick.group().at().isBefore(first.plus(ELSEWHERE))
+        boolean mayTryAgain = tick.group().availabilityZones().size() > 1 || tick.plan().reusesSlots();
+        return mayTryAgain && tick.group().at().isBefore(first.plus(ELSEWHERE))
                 ? Optional.empty()
                 : Optional.of(new Failed("a launch failed: " + Losses.words(tick, failed.get(0))));
     }

@@ -15,10 +15,10 @@ import java.util.Optional;
 final class Haste {
 
     /**
-     * A grace period that any application may be expected to start in. Source: EC2 Auto Scaling User Guide, "Set the health
+     * A time that any application may be expected to start in. Source: EC2 Auto Scaling User Guide, "Set the health
      * check grace period": what the console sets.
      */
-    private static final Duration ENOUGH = Duration.ofMinutes(5);
+    static final Duration ENOUGH = Duration.ofMinutes(5);
 
     private Haste() {}
 
@@ -30,11 +30,21 @@ final class Haste {
 
     /** The balancer's check came before the instance ever passed it, and before it can be blamed for that. */
     static boolean cameTooSoon(Tick tick, InstanceId id) {
-        if (!endsInstances(tick) || tick.state().watching().served().contains(id)) {
+        if (!endsInstances(tick) || hasPassed(tick, id)) {
             return false;
         }
         boolean isShort = tick.group().healthCheckGracePeriod().compareTo(ENOUGH) < 0;
         return tick.plan().hasty() || (isShort && isSilent(tick, id));
+    }
+
+    /**
+     * It passed, and what ended it came after that: an end that AWS decided on while it was still starting follows some
+     * seconds later.
+     */
+    private static boolean hasPassed(Tick tick, InstanceId id) {
+        Sighting sighting = tick.state().sightings().get(id);
+        return tick.state().watching().served().contains(id)
+                && (sighting == null || sighting.proven() || sighting.ailment() != null);
     }
 
     /** Nobody answered so far, which a machine that is still starting does not do either. */

@@ -24,7 +24,7 @@ final class InOut implements Strategy {
 
     @Override
     public Decided decide(Tick tick) {
-        if (holdsLaunches(tick)) {
+        if (tick.holdsLaunches()) {
             boolean gone = tick.group().instances().stream()
                     .noneMatch(instance -> tick.state().terminated().contains(instance.id()));
             return gone
@@ -57,11 +57,6 @@ final class InOut implements Strategy {
             return Standby.orFinish(tick);
         }
         return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(progress(tick, health)));
-    }
-
-    private static boolean holdsLaunches(Tick tick) {
-        return tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
-                && tick.group().suspendedProcesses().contains(ScalingProcess.LAUNCH);
     }
 
     private static int inFlight(Tick tick, GroupHealth health) {

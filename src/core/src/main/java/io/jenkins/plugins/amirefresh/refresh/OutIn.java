@@ -30,6 +30,11 @@ final class OutIn implements Strategy {
             return tick.state().temporary().surge() > 0 ? shrink(tick) : Undo.stop(tick);
         }
         GroupHealth health = tick.health();
+        boolean isLowering = tick.state().temporary().surge() > 0 && health.replaceable().isEmpty();
+        if (tick.holdsLaunches() && !isLowering) {
+            return tick.acting(
+                    List.of(new Change.Resume(Set.of(ScalingProcess.LAUNCH))), "letting the group launch again");
+        }
         if (tick.state().temporary().surge() > 0) {
             return health.replaceable().isEmpty() ? whenEven(tick) : inBatch(tick);
         }
@@ -170,10 +175,7 @@ final class OutIn implements Strategy {
         }
         int missing = tick.desired() - health.staying().size();
         if (missing > 0) {
-            int lower = Math.min(surge, missing);
-            return tick.acting(
-                    List.of(new Change.SetDesired(tick.desired(), tick.desired() - lower)),
-                    "lowering desired capacity by the " + Tick.count(lower, "launch") + " that did not come");
+            return lower(tick, Math.min(surge, missing));
         }
         List<InstanceObservation> spare = spare(tick, surge, tick.desired() - surge);
         if (!spare.isEmpty()) {
@@ -182,6 +184,23 @@ final class OutIn implements Strategy {
         }
         return tick.waiting("waiting until " + (tick.desired() - surge) + " instances are healthy, then "
                 + Tick.count(surge, "instance") + " too many go");
+    }
+
+    /** A launch that came after all, just before the capacity is lowered, would have AWS choose who goes: none may come then. */
+    private static Decided lower(Tick tick, int count) {
+        String reason = "lowering desired capacity by the " + Tick.count(count, "launch") + " that did not come";
+        if (tick.group().suspendedProcesses().contains(ScalingProcess.LAUNCH)) {
+            return tick.acting(List.of(new Change.SetDesired(tick.desired(), tick.desired() - count)), reason);
+        }
+        Temporary before = tick.state().temporary();
+        Temporary temporary = before.with(Set.of(ScalingProcess.LAUNCH)).withTag(true);
+        String tag = new RestoreTag(tick.plan().runId(), temporary, tick.desired() - before.surge()).text();
+        return tick.with(tick.state().with(temporary))
+                .acting(
+                        List.of(
+                                new Change.PutTags(Map.of(RestoreTag.NAME, tag)),
+                                new Change.Suspend(Set.of(ScalingProcess.LAUNCH))),
+                        "holding launches before " + reason);
     }
 
     private static List<InstanceObservation> spare(Tick tick, int surge, int base) {

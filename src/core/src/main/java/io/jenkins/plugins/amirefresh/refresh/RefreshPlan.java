@@ -84,7 +84,7 @@ public record RefreshPlan(
                 shape.batch(),
                 shape.launchesFirst(),
                 shape.floor(),
-                warmup(policy, group),
+                warmup(strategy, policy, group),
                 fixedNetworkInterface,
                 policy,
                 false,
@@ -107,15 +107,21 @@ public record RefreshPlan(
     }
 
     /**
-     * AWS's own order of defaults. Source: EC2 Auto Scaling User Guide, "Understand the default values for an instance
+     * AWS's own order of defaults, but for groups whose load balancers its refresh does not look at: nothing else keeps it from
+     * going on while new instances start. Source: EC2 Auto Scaling User Guide, "Understand the default values for an instance
      * refresh".
      */
-    private static Duration warmup(RefreshPolicy policy, GroupObservation group) {
+    private static Duration warmup(RefreshStrategy strategy, RefreshPolicy policy, GroupObservation group) {
         Duration wanted = policy.instanceWarmup();
         if (wanted != null) {
             return wanted;
         }
-        return group.defaultInstanceWarmup().isZero() ? group.healthCheckGracePeriod() : group.defaultInstanceWarmup();
+        if (!group.defaultInstanceWarmup().isZero()) {
+            return group.defaultInstanceWarmup();
+        }
+        Duration grace = group.healthCheckGracePeriod();
+        boolean isBlind = strategy == RefreshStrategy.INSTANCE_REFRESH && AwsReadiness.isBlind(group);
+        return isBlind && grace.compareTo(Haste.ENOUGH) < 0 ? Haste.ENOUGH : grace;
     }
 
     /**

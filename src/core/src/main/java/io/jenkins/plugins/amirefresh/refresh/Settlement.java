@@ -96,8 +96,9 @@ final class Settlement {
             return state.withSeen(state.sightings(), state.terminated(), state.lost() + broken.size())
                     .with(state.findings().and(broken));
         }
-        if (change instanceof Change.Resume resume && resume.isVisibleIn(tick.sight())) {
-            // Who suspends it from now on is somebody else.
+        if (change instanceof Change.Resume resume
+                && (resume.isVisibleIn(tick.sight()) || pending.retired() != Pending.UNKNOWN)) {
+            // Seen or confirmed by AWS: who suspends it from then on is somebody else.
             return state.with(state.temporary().without(resume.processes()));
         }
         if (change instanceof Change.StartInstanceRefresh start) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
@@ -36,6 +37,12 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
 
     boolean launchesTarget() {
         return group().launchSource().equals(plan.target(group().launchSource()));
+    }
+
+    /** Nothing launches, because we suspended that for a while. */
+    boolean holdsLaunches() {
+        return state.temporary().suspended().contains(ScalingProcess.LAUNCH)
+                && group().suspendedProcesses().contains(ScalingProcess.LAUNCH);
     }
 
     /** The changes that bring the group to launch the wanted version; none when it does. */

@@ -89,6 +89,8 @@ final class GroupNaming {
             if (answer.isNamed()) {
                 source = source.with(named.template(), named.reference());
                 again.add(named);
+            } else if (isOvertaken(named, source)) {
+                source = source.with(named.template(), VersionReference.of(named.wanted()));
             }
             if (!answer.note().isEmpty()) {
                 notes.add(answer.note());
@@ -100,6 +102,16 @@ final class GroupNaming {
         return isThere || isOverdue
                 ? new Next(true, null, note)
                 : new Next(false, new Naming(moves, again, source), note.isEmpty() ? "naming its version again" : note);
+    }
+
+    /** It names its alias again, which others made mean another version in the same moment. */
+    private boolean isOvertaken(NamedTemplate named, LaunchSource source) {
+        return !named.isNumbered()
+                && source.names(named.template(), named.reference())
+                && cloud.launchTemplates()
+                        .version(named.template(), named.reference())
+                        .filter(meant -> meant.version().equals(named.wanted()))
+                        .isEmpty();
     }
 
     private Answer forward(NamedTemplate named, GroupObservation group) {
@@ -203,8 +215,13 @@ final class GroupNaming {
     void make(Naming naming) {
         for (DefaultMoved move : naming.moves()) {
             String key = host.run().stepId() + ":" + work.group() + ":default:" + move.template() + ":" + move.to();
-            host.journal().append(new JournalEvent(key, now, step, move));
-            cloud.launchTemplates().setDefaultVersion(move.template(), move.to());
+            if (TemplateDefault.lastMove(host, work, move.template())
+                    .filter(move::isMadeBy)
+                    .isEmpty()) {
+                host.journal().append(new JournalEvent(key, now, step, move));
+                cloud.launchTemplates().setDefaultVersion(move.template(), move.to());
+            }
+            host.journal().append(new JournalEvent(key + ":made", now, step, move.asMade()));
         }
         naming.named().stream().filter(NamedTemplate::isDefault).forEach(this::giveBackToOthers);
         Optional<GroupObservation> group = fleet.group(work.group()).map(LocatedGroup::group);

@@ -54,17 +54,24 @@ final class TemplateDefault {
     }
 
     DefaultMoved moveTo(LaunchTemplateVersion version) {
-        return new DefaultMoved(work.group(), template, now.orElseThrow(), version);
+        return new DefaultMoved(work.group(), template, now.orElseThrow(), version, false);
     }
 
-    /** Neither what this run found nor what it made it. A move of ours may not have been made. */
+    /** Neither what this run found nor what it made it. A move of ours that AWS did not confirm may not have been made. */
     boolean isOthers() {
         Set<LaunchTemplateVersion> ours = lastKnown()
                 .map(fact -> fact instanceof DefaultMoved move
-                        ? Set.of(move.from(), move.to())
+                        ? move.isMade() ? Set.of(move.to()) : Set.of(move.from(), move.to())
                         : Set.of(((TemplateUpdated) fact).previousDefault()))
                 .orElse(Set.of(before));
         return now.filter(ours::contains).isEmpty();
+    }
+
+    /** What this run last did, or was about to do, to the default of a template that the group uses. */
+    static Optional<DefaultMoved> lastMove(StepHost host, GroupWork work, LaunchTemplateId template) {
+        return host.journal().history().facts(DefaultMoved.class).stream()
+                .filter(move -> isHere(move.group(), work) && move.template().equals(template))
+                .reduce((earlier, later) -> later);
     }
 
     private Optional<JournalFact> lastKnown() {
@@ -80,6 +87,10 @@ final class TemplateDefault {
     }
 
     private boolean isHere(GroupKey group) {
+        return isHere(group, work);
+    }
+
+    private static boolean isHere(GroupKey group, GroupWork work) {
         return group.account().equals(work.group().account())
                 && group.region().equals(work.group().region());
     }
