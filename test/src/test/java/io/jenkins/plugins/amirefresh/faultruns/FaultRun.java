@@ -200,7 +200,8 @@ final class FaultRun {
 
     private void pass(Instant until) {
         if (watch.calls() > MOST_CALLS) {
-            watch.violated(new Violation(Invariant.END, "", "more than " + MOST_CALLS + " calls that change something"));
+            watch.violated(
+                    new Violation(Invariant.END, "", "more than " + MOST_CALLS + " calls that change something"));
             throw new EnoughException();
         }
         if (isEnough.test(watch.violations())) {

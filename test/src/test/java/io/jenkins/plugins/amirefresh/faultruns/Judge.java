@@ -158,7 +158,8 @@ final class Judge {
     private void plans(StepState state) {
         boolean isNew = state.documents().keySet().stream()
                 .filter(key -> key.startsWith("group:"))
-                .anyMatch(key -> watch.plan(key.substring(key.lastIndexOf('/') + 1)).isEmpty());
+                .anyMatch(key ->
+                        watch.plan(key.substring(key.lastIndexOf('/') + 1)).isEmpty());
         if (isNew) {
             FleetWork.works(state).stream()
                     .map(GroupWork::plan)

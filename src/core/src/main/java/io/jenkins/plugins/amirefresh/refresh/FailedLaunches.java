@@ -66,7 +66,8 @@ final class FailedLaunches {
                 .map(ScalingActivity::startedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        boolean mayTryAgain = tick.group().availabilityZones().size() > 1 || tick.plan().reusesSlots();
+        boolean mayTryAgain =
+                tick.group().availabilityZones().size() > 1 || tick.plan().reusesSlots();
         return mayTryAgain && tick.group().at().isBefore(first.plus(ELSEWHERE))
                 ? Optional.empty()
                 : Optional.of(new Failed("a launch failed: " + Losses.words(tick, failed.get(0))));

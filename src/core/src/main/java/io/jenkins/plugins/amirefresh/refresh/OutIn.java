@@ -30,7 +30,8 @@ final class OutIn implements Strategy {
             return tick.state().temporary().surge() > 0 ? shrink(tick) : Undo.stop(tick);
         }
         GroupHealth health = tick.health();
-        boolean isLowering = tick.state().temporary().surge() > 0 && health.replaceable().isEmpty();
+        boolean isLowering =
+                tick.state().temporary().surge() > 0 && health.replaceable().isEmpty();
         if (tick.holdsLaunches() && !isLowering) {
             return tick.acting(
                     List.of(new Change.Resume(Set.of(ScalingProcess.LAUNCH))), "letting the group launch again");

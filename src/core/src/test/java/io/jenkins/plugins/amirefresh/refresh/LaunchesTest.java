@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.InstanceId;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
@@ -54,8 +53,7 @@ class LaunchesTest extends Deciding {
         model.suspended.add(ScalingProcess.LAUNCH);
         state = state.with(Temporary.NONE.with(Set.of(ScalingProcess.LAUNCH)).withTag(true));
 
-        assertThat(((Act) decide(plan)).changes())
-                .containsExactly(new Change.Resume(Set.of(ScalingProcess.LAUNCH)));
+        assertThat(((Act) decide(plan)).changes()).containsExactly(new Change.Resume(Set.of(ScalingProcess.LAUNCH)));
     }
 
     @ParameterizedTest
@@ -74,7 +72,8 @@ class LaunchesTest extends Deciding {
         decide(plan);
 
         // then
-        assertThat(state.temporary().suspended().contains(ScalingProcess.LAUNCH)).isEqualTo(isOurs);
+        assertThat(state.temporary().suspended().contains(ScalingProcess.LAUNCH))
+                .isEqualTo(isOurs);
     }
 
     @ParameterizedTest
@@ -90,8 +89,7 @@ class LaunchesTest extends Deciding {
 
     @ParameterizedTest
     @CsvSource({"true, false, true", "false, false, false", "false, true, true"})
-    void whenALaunchFails_thenASlotThatIsNotFreeYetExcusesIt(
-            boolean isAfterTheEnd, boolean hasRoom, boolean counts) {
+    void whenALaunchFails_thenASlotThatIsNotFreeYetExcusesIt(boolean isAfterTheEnd, boolean hasRoom, boolean counts) {
         // given
         RefreshPlan plan = withSlots(plan(RefreshStrategy.INSTANCE_REFRESH, RefreshPolicy.DEFAULT), !hasRoom);
         model.launchesFail = true;
