@@ -21,6 +21,7 @@ public final class GroupHistory {
     private JournalFact.@Nullable GroupTested test;
     private boolean testIsOlder;
     private JournalFact.@Nullable GroupPinned pin;
+    private @Nullable Instant pinnedAt;
     private boolean isPinned;
 
     GroupHistory(GroupKey group) {
@@ -45,6 +46,7 @@ public final class GroupHistory {
         copy.test = test;
         copy.testIsOlder = testIsOlder;
         copy.pin = pin;
+        copy.pinnedAt = pinnedAt;
         copy.isPinned = isPinned;
         return copy;
     }
@@ -74,6 +76,7 @@ public final class GroupHistory {
 
     void pinned(JournalFact.GroupPinned pinned, Instant at) {
         pin = pinned;
+        pinnedAt = at;
         isPinned = true;
         moments.add(new Moment(at, "pinned to version " + pinned.to()));
     }
@@ -147,6 +150,11 @@ public final class GroupHistory {
     /** How this run pinned it last. */
     public Optional<JournalFact.GroupPinned> pin() {
         return Optional.ofNullable(pin);
+    }
+
+    /** When this run pinned it last. */
+    public Optional<Instant> pinnedAt() {
+        return Optional.ofNullable(pinnedAt);
     }
 
     /** This run pinned it and did nothing to it since. */

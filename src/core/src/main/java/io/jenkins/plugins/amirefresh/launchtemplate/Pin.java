@@ -74,6 +74,20 @@ public record Pin(
                 .map(number -> words[0] + " " + number + " " + words[2]);
     }
 
+    /** The tag says so, and the group names no number any more: others gave it an alias. */
+    public static boolean isOver(GroupObservation group) {
+        String tag = group.tag(TAG);
+        Map<LaunchTemplateId, VersionReference> overrides = overridesIn(tag);
+        Optional<LaunchTemplateId> main = mainIn(tag)
+                .flatMap(alias -> group.launchSource().mainTemplate())
+                .map(LaunchSource.Template::id);
+        return !tag.isEmpty()
+                && group.launchSource().templates().stream()
+                        .filter(use -> overrides.containsKey(use.id())
+                                || main.filter(use.id()::equals).isPresent())
+                        .noneMatch(use -> use.version() instanceof VersionReference.Numbered);
+    }
+
     /** How the group named the version of its own template, by the tag's value; empty when the tag names no alias. */
     public static Optional<VersionReference> mainIn(String tagValue) {
         String alias = tagValue.split(" ", 2)[0];

@@ -123,7 +123,7 @@ public sealed interface Change {
 
         @Override
         public boolean isVisibleIn(GroupSight sight) {
-            return sight.group().launchSource().equals(source);
+            return sight.launches().equals(source);
         }
     }
 

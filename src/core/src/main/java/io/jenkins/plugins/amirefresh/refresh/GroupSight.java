@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetState;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param checks how new instances stand to their checks; empty where none are asked
  * @param stateReasons why EC2 says that instances which went are as they are; empty when it was not asked
  * @param warmPool the instances of its warm pool; empty when they were not asked for
+ * @param launches what the group launches from, with the numbers of versions that it names otherwise, where they were asked for
  * @param standstill a process that others suspended and the work cannot do without, and what to do; empty for none
  */
 public record GroupSight(
@@ -32,6 +34,7 @@ public record GroupSight(
         Map<InstanceId, CheckSight> checks,
         Map<InstanceId, String> stateReasons,
         List<InstanceObservation> warmPool,
+        LaunchSource launches,
         String standstill) {
 
     /** Copies the collections. */
@@ -54,7 +57,17 @@ public record GroupSight(
             List<InstanceRefresh> instanceRefreshes,
             Map<InstanceId, CheckSight> checks,
             Map<InstanceId, String> stateReasons) {
-        this(group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, List.of(), "");
+        this(
+                group,
+                targetHealth,
+                classicHealth,
+                activities,
+                instanceRefreshes,
+                checks,
+                stateReasons,
+                List.of(),
+                group.launchSource(),
+                "");
     }
 
     /** What a read of a group alone saw. */
@@ -73,6 +86,7 @@ public record GroupSight(
                 newChecks,
                 stateReasons,
                 warmPool,
+                launches,
                 standstill);
     }
 
@@ -87,19 +101,53 @@ public record GroupSight(
                 checks,
                 stateReasons,
                 instances,
+                launches,
+                standstill);
+    }
+
+    /** The same with the numbers that the group's versions mean. */
+    public GroupSight launching(LaunchSource meant) {
+        return new GroupSight(
+                group,
+                targetHealth,
+                classicHealth,
+                activities,
+                instanceRefreshes,
+                checks,
+                stateReasons,
+                warmPool,
+                meant,
                 standstill);
     }
 
     /** The same with the group's newest instance refreshes. */
     public GroupSight withInstanceRefreshes(List<InstanceRefresh> refreshes) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, refreshes, checks, stateReasons, warmPool, standstill);
+                group,
+                targetHealth,
+                classicHealth,
+                activities,
+                refreshes,
+                checks,
+                stateReasons,
+                warmPool,
+                launches,
+                standstill);
     }
 
     /** The same with what others suspended. */
     public GroupSight standingStill(String why) {
         return new GroupSight(
-                group, targetHealth, classicHealth, activities, instanceRefreshes, checks, stateReasons, warmPool, why);
+                group,
+                targetHealth,
+                classicHealth,
+                activities,
+                instanceRefreshes,
+                checks,
+                stateReasons,
+                warmPool,
+                launches,
+                why);
     }
 
     /** Further reads a decision can need, beside the group itself. */
@@ -113,6 +161,8 @@ public record GroupSight(
         /** The instances of the group's warm pool. */
         WARM_POOL,
         /** Why EC2 says that the instances of {@link RefreshDecider#gone} are as they are. */
-        STATE_REASONS
+        STATE_REASONS,
+        /** Which versions the group's {@code $Latest} and {@code $Default} mean. */
+        MEANT_VERSIONS
     }
 }

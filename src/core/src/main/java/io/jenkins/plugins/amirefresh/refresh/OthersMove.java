@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param max the maximum they set instead of ours, null when they never did
  * @param refresh the instance refresh of theirs that was seen last; null without, and in state files of older versions
  * @param refreshing it was still under way at the last look
+ * @param alias how they let the group name the version that it was brought to, and which it was, null when they never did, and in state files of
+ *     older versions
  * @param stillSince since when a process is suspended that the work cannot do without, null while none is
  */
 public record OthersMove(
@@ -21,9 +23,10 @@ public record OthersMove(
         @Nullable Integer max,
         @Nullable String refresh,
         boolean refreshing,
+        @Nullable String alias,
         @Nullable Instant stillSince) {
 
-    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null);
+    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null);
 
     /** One more move. */
     static @Nullable OthersMove after(@Nullable OthersMove known, int from, int to, @Nullable Integer newMax) {
@@ -33,7 +36,13 @@ public record OthersMove(
         OthersMove before = known == null ? NONE : known;
         int first = before.desiredFrom == before.desiredTo ? from : before.desiredFrom;
         return new OthersMove(
-                first, to, newMax == null ? before.max : newMax, before.refresh, before.refreshing, before.stillSince);
+                first,
+                to,
+                newMax == null ? before.max : newMax,
+                before.refresh,
+                before.refreshing,
+                before.alias,
+                before.stillSince);
     }
 
     /** The same after a look at who else is at work. */
@@ -46,8 +55,22 @@ public record OthersMove(
                 before.max,
                 active == null ? before.refresh : active,
                 active != null,
+                before.alias,
                 stillSince);
         return next.equals(NONE) ? known : next;
+    }
+
+    /** The same where they let the group name its version so. */
+    static OthersMove naming(@Nullable OthersMove known, String alias) {
+        OthersMove before = known == null ? NONE : known;
+        return new OthersMove(
+                before.desiredFrom,
+                before.desiredTo,
+                before.max,
+                before.refresh,
+                before.refreshing,
+                alias,
+                before.stillSince);
     }
 
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
@@ -64,8 +87,11 @@ public record OthersMove(
         if (max != null) {
             parts.add("the maximum to " + max);
         }
-        String moved = parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays";
-        String ran = refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile";
-        return moved + (moved.isEmpty() || ran.isEmpty() ? "" : "; ") + ran;
+        List<String> told = new ArrayList<>();
+        told.add(parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays");
+        told.add(alias == null ? "" : "others let it name " + alias + " meanwhile");
+        told.add(refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile");
+        told.removeIf(String::isEmpty);
+        return String.join("; ", told);
     }
 }

@@ -46,6 +46,9 @@ public final class RefreshDecider {
             reads.add(Read.INSTANCE_REFRESHES);
         }
         OthersAtWork.needs(reads, listed, GroupSight.of(group), state);
+        if (OthersVersion.isToBeAsked(plan, group, state)) {
+            reads.add(Read.MEANT_VERSIONS);
+        }
         return reads;
     }
 

@@ -35,8 +35,9 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
         return state.earlyEnding().filter(ending -> ending.way() == way).isPresent();
     }
 
+    /** By number: what others let the group name may mean the same. */
     boolean launchesTarget() {
-        return group().launchSource().equals(plan.target(group().launchSource()));
+        return sight.launches().equals(plan.target(sight.launches()));
     }
 
     /** Nothing launches, because we suspended that for a while. */

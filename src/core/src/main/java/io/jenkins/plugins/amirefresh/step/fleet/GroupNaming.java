@@ -118,6 +118,10 @@ final class GroupNaming {
         if (named.isNumbered() || group.launchSource().names(named.template(), named.reference())) {
             return Answer.stays("");
         }
+        if (namesOtherwise(named, group)) {
+            // Others chose it while we were at work, and it means what we brought the group to.
+            return Answer.stays("");
+        }
         if (!named.isDefault()) {
             return latest(named);
         }
@@ -138,6 +142,12 @@ final class GroupNaming {
                                 + named.wanted())
                 : Answer.stays(
                         "stays on the number while " + others.get(0).key().name() + " is on $Default");
+    }
+
+    private static boolean namesOtherwise(NamedTemplate named, GroupObservation group) {
+        return group.launchSource().templates().stream()
+                .anyMatch(use ->
+                        use.id().equals(named.template()) && !(use.version() instanceof VersionReference.Numbered));
     }
 
     private Answer back(NamedTemplate named) {

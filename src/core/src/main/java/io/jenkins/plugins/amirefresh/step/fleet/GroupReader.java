@@ -8,9 +8,13 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetState;
+import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Decided;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight.Read;
@@ -20,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,7 +62,30 @@ final class GroupReader {
         Map<InstanceId, String> stateReasons =
                 reads.contains(Read.STATE_REASONS) ? stateReasons(cloud, gone) : Map.of();
         GroupSight sight = new GroupSight(group, targets, classic, activities, refreshes, Map.of(), stateReasons);
+        if (reads.contains(Read.MEANT_VERSIONS)) {
+            sight = sight.launching(meant(cloud, group.launchSource()));
+        }
         return reads.contains(Read.WARM_POOL) ? sight.withWarmPool(warmPool(cloud, group)) : sight;
+    }
+
+    /** Who may not ask believes that an alias means another version. */
+    private static LaunchSource meant(Cloud cloud, LaunchSource named) {
+        LaunchSource meant = named;
+        for (LaunchSource.Template use : named.templates()) {
+            if (!(use.version() instanceof VersionReference.Numbered) && named.names(use.id(), use.version())) {
+                Optional<LaunchTemplateVersion> number = number(cloud, use);
+                meant = number.isPresent() ? meant.with(use.id(), VersionReference.of(number.get())) : meant;
+            }
+        }
+        return meant;
+    }
+
+    private static Optional<LaunchTemplateVersion> number(Cloud cloud, LaunchSource.Template use) {
+        try {
+            return cloud.launchTemplates().version(use.id(), use.version()).map(LaunchTemplateVersionData::version);
+        } catch (CloudException.AccessDenied e) {
+            return Optional.empty();
+        }
     }
 
     /** The next step; what launches or ends instances is decided again after a look at the refreshes of others. */

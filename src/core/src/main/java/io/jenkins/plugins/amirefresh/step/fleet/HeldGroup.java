@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One group in one tick as this run has it: whether it can be read, our lock and lease on it, its line and its row. */
@@ -187,11 +189,14 @@ abstract class HeldGroup {
         }
     }
 
-    /** Whoever reads the tag of a pin finds the number that the group was left with. */
+    /** Whoever reads the tag of a pin finds the number that the group was left with, and none where it names none. */
     private void mendPin(GroupObservation group) {
-        Pin.mended(group).filter(value -> work.changed()).ifPresent(value -> FleetWork.cloud(host, work)
-                .autoScalingGroups()
-                .putTags(group.key().name(), Map.of(Pin.TAG, value)));
+        AutoScalingGroups groups = FleetWork.cloud(host, work).autoScalingGroups();
+        if (work.changed() && Pin.isOver(group)) {
+            groups.removeTags(group.key().name(), Set.of(Pin.TAG));
+        } else if (work.changed()) {
+            Pin.mended(group).ifPresent(value -> groups.putTags(group.key().name(), Map.of(Pin.TAG, value)));
+        }
     }
 
     /** Writes the row of a group that has ended, and gives its lock back; undoing is no group's outcome. */

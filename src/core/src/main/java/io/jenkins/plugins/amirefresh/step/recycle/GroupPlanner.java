@@ -166,15 +166,29 @@ final class GroupPlanner {
             return refused(refusal.get());
         }
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
+        text.add(unpinned());
         text.addAll(findings.remarks());
         text.addAll(notes);
         return new Planned(
                 null,
-                text.stream().distinct().collect(Collectors.joining("; ")),
+                text.stream().filter(part -> !part.isEmpty()).distinct().collect(Collectors.joining("; ")),
                 record,
                 plan,
                 remark(outdated, findings),
                 !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()));
+    }
+
+    /** Others took its pin away: what came of that before its turn was nobody's refresh. */
+    private String unpinned() {
+        String gone = Pins.gone(host, group);
+        long early = group.instances().stream()
+                .filter(instance ->
+                        !instance.lifecycleState().isLeaving() && instance.isOn(candidate.template(), candidate.to()))
+                .count();
+        return gone.isEmpty() || early == 0
+                ? gone
+                : gone + ", so " + early + (early == 1 ? " instance runs" : " instances run") + " version "
+                        + candidate.to() + " since before";
     }
 
     /** What the plan says and the row has to say, too: that nothing was old, what was taken on, what the image is. */
@@ -183,6 +197,7 @@ final class GroupPlanner {
         if (canary().isEmpty() && outdated.isEmpty() && !group.hasNoInstances()) {
             parts.add("no instance had to be replaced");
         }
+        parts.add(unpinned());
         parts.addAll(findings.taken());
         parts.add(candidate.what().note());
         parts.removeIf(String::isEmpty);

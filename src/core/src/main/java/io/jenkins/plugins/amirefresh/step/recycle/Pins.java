@@ -9,18 +9,27 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Says of a group that is left alone that it does not follow its alias any more. */
 final class Pins {
 
+    /** How long AWS may take to show a pin. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private Pins() {}
 
-    /** {@code stays pinned to version 3, it named $Latest}; empty when it is not pinned. */
+    /** {@code stays pinned to version 3, it named $Latest}, or what others made of that; empty when it is not pinned. */
     static String of(StepHost host, GroupObservation group) {
+        String gone = gone(host, group);
+        if (!gone.isEmpty()) {
+            return gone;
+        }
         String tag = group.tag(Pin.TAG);
         Optional<GroupPinned> pin = host.journal().history().group(group.key()).pin();
         Optional<VersionReference> was = Pin.mainIn(tag).or(() -> pin.map(GroupPinned::was));
@@ -50,8 +59,35 @@ final class Pins {
         GroupHistory history = host.journal().history().group(group.key());
         return history.pin()
                 .filter(pin -> history.isPinned() && pin.was() instanceof VersionReference.Latest)
+                .filter(pin -> isFromBefore(history, group))
                 .filter(pin -> named(group).filter(pin.was()::equals).isPresent())
                 .map(GroupPinned::to);
+    }
+
+    private static boolean isFromBefore(GroupHistory history, GroupObservation group) {
+        return history.pinnedAt()
+                .filter(at -> group.at().isAfter(at.plus(PATIENCE)))
+                .isEmpty();
+    }
+
+    /**
+     * What others let it name after this run had pinned it, and before its turn came; empty when the pin is there. It is not
+     * pinned again: what they want is theirs to say.
+     */
+    static String gone(StepHost host, GroupObservation group) {
+        GroupHistory history = host.journal().history().group(group.key());
+        return history.pin()
+                .filter(pin -> history.isPinned() && !isFromBefore(history, group))
+                .filter(pin -> !(pin.was() instanceof VersionReference.Numbered))
+                .filter(pin -> !named(group).filter(isNumber(pin.to())).isPresent())
+                .map(pin -> "others let it name "
+                        + named(group).map(VersionReference::text).orElse("another launch source")
+                        + " before its turn, this run had pinned it to version " + pin.to())
+                .orElse("");
+    }
+
+    private static Predicate<VersionReference> isNumber(LaunchTemplateVersion version) {
+        return VersionReference.of(version)::equals;
     }
 
     /**

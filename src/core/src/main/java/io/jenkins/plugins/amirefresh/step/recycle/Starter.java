@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Takes each waiting candidate as far as it may go in this tick: to a row, to work, or to the next look. */
@@ -256,10 +257,11 @@ final class Starter {
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
-        say(state, candidate, answer.reason());
+        String gone = pins(candidate, Pins::gone);
+        String line = gone.isEmpty() ? answer.reason() : answer.reason() + "; " + gone;
+        say(state, candidate, line);
         return RecycleState.with(
-                state,
-                candidate.with(candidate.standing().due(answer.start())).waiting(answer.reason(), answer.start()));
+                state, candidate.with(candidate.standing().due(answer.start())).waiting(line, answer.start()));
     }
 
     private StepState kept(StepState state, Candidate candidate, String line) {
@@ -279,12 +281,16 @@ final class Starter {
 
     /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
-        String pin = seen == null
+        String pin = pins(candidate, Pins::of);
+        return ended(state, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
+    }
+
+    private String pins(Candidate candidate, BiFunction<StepHost, GroupObservation, String> text) {
+        return seen == null
                 ? ""
                 : seen.group(candidate.group())
-                        .map(located -> Pins.of(host, located.group()))
+                        .map(located -> text.apply(host, located.group()))
                         .orElse("");
-        return ended(state, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
     }
 
     static StepState ended(
