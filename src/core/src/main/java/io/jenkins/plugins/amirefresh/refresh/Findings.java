@@ -4,11 +4,13 @@ import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,45 +20,65 @@ import org.jspecify.annotations.Nullable;
  * @param oldAnswered whether old instances were seen to answer their load balancers; null while none was looked at
  * @param launchesSince since when the group launches what the attempt wants; a launch that failed before says nothing
  * @param movedSince since when it launches something else again, which others set; null while it does not
+ * @param departed proven instances that went all the same, by their causes; none in state files of older versions
  */
 public record Findings(
         List<Loss> losses,
         @Nullable Boolean oldAnswered,
         @Nullable Instant launchesSince,
-        @Nullable Instant movedSince) {
+        @Nullable Instant movedSince,
+        List<Departed> departed) {
 
-    static final Findings NONE = new Findings(List.of(), null, null, null);
+    static final Findings NONE = new Findings(List.of(), null, null, null, List.of());
 
     /** Causes that a row has room for. */
     private static final int TOLD = 3;
 
-    /** Copies the list. */
+    /** How EC2 calls an instance that it takes back. Source: EC2 API Reference, "StateReason". */
+    private static final String SPOT = "Server.SpotInstanceTermination";
+
+    /** Copies the lists. */
     public Findings {
         losses = List.copyOf(losses);
+        departed = departed == null ? List.of() : List.copyOf(departed);
+    }
+
+    /** So many proven instances went for one cause. */
+    public record Departed(String cause, int count) {}
+
+    /** With proven instances that went since the last look. */
+    Findings andDeparted(Collection<Loss> more) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        departed.forEach(known -> counts.put(known.cause(), known.count()));
+        more.forEach(loss -> counts.merge(loss.ailment().text(), 1, Integer::sum));
+        List<Departed> all = counts.entrySet().stream()
+                .map(entry -> new Departed(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Findings(losses, oldAnswered, launchesSince, movedSince, all);
     }
 
     Findings and(Collection<Loss> more) {
         List<Loss> all = new ArrayList<>(losses);
         all.addAll(more);
-        return new Findings(all, oldAnswered, launchesSince, movedSince);
+        return new Findings(all, oldAnswered, launchesSince, movedSince, departed);
     }
 
     Findings withOldAnswered(@Nullable Boolean answered) {
-        return new Findings(losses, answered, launchesSince, movedSince);
+        return new Findings(losses, answered, launchesSince, movedSince, departed);
     }
 
     /** From now on it launches what is wanted; null when it shall launch something else for a while. */
     Findings launchingSince(@Nullable Instant now) {
-        return new Findings(losses, oldAnswered, now, null);
+        return new Findings(losses, oldAnswered, now, null, departed);
     }
 
     Findings movedSince(@Nullable Instant at) {
-        return new Findings(losses, oldAnswered, launchesSince, at);
+        return new Findings(losses, oldAnswered, launchesSince, at, departed);
     }
 
     /** On the way back the version that came before is looked at: it is compared with nothing. */
     static Findings ofNextAttempt() {
-        return new Findings(List.of(), true, null, null);
+        return new Findings(List.of(), true, null, null, List.of());
     }
 
     /** An ailment that the image is to blame for, as far as was seen. */
@@ -104,5 +126,27 @@ public record Findings(
                 .map(cause -> String.join(", ", cause.getValue()) + ": " + cause.getKey())
                 .collect(Collectors.joining("; "));
         return byCause.size() > TOLD ? told + "; ..." : told;
+    }
+
+    /** What was lost meanwhile, as the end of a sentence: new instances that did not stay, and proven ones; empty for none. */
+    String lostMeanwhile() {
+        String unproven =
+                losses.isEmpty() ? "" : "; " + Tick.count(losses.size(), "new instance") + " did not stay: " + causes();
+        int count = departed.stream().mapToInt(Departed::count).sum();
+        String proven = departed.stream()
+                .sorted(Comparator.comparingInt(Departed::count).reversed())
+                .limit(TOLD)
+                .map(Departed::cause)
+                .collect(Collectors.joining("; "));
+        return unproven
+                + (count == 0 ? "" : "; " + Tick.count(count, "healthy new instance") + " went again: " + proven);
+    }
+
+    /** EC2 took instances back that cost less for that. */
+    boolean tellsOfSpot() {
+        return Stream.concat(
+                        losses.stream().map(loss -> loss.ailment().text()),
+                        departed.stream().map(Departed::cause))
+                .anyMatch(text -> text.contains(SPOT));
     }
 }

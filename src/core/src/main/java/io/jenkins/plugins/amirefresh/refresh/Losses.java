@@ -6,9 +6,10 @@ import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which new instances did not stay, and why: by the group's history, by EC2, and by what was seen of them last. Source: EC2
@@ -23,16 +24,30 @@ final class Losses {
 
     /** Instances on the wanted version that went before they were proven, or unhealthy after that, since the last look. */
     static List<InstanceId> of(Tick tick) {
-        GroupHealth health = tick.health();
-        Predicate<InstanceId> stays = id -> find(tick, id)
-                .filter(instance -> health.stays(instance) && !health.isOutdated(instance))
-                .isPresent();
-        return tick.state().sightings().entrySet().stream()
-                .filter(entry -> !stays.test(entry.getKey()))
-                .filter(entry -> !tick.state().terminated().contains(entry.getKey()))
-                .filter(entry -> !entry.getValue().proven() || isUnhealthy(tick, entry.getKey()))
-                .map(Map.Entry::getKey)
+        return gone(tick)
+                .filter(id -> !isProven(tick, id) || isUnhealthy(tick, id))
                 .toList();
+    }
+
+    /** Those that were proven and went healthy: the service lost them, whatever their image is worth. */
+    static List<InstanceId> departed(Tick tick) {
+        return gone(tick)
+                .filter(id -> isProven(tick, id) && !isUnhealthy(tick, id))
+                .toList();
+    }
+
+    /** Both, and what AWS itself chose. */
+    static Stream<InstanceId> gone(Tick tick) {
+        GroupHealth health = tick.health();
+        return tick.state().sightings().keySet().stream()
+                .filter(id -> find(tick, id)
+                        .filter(instance -> health.stays(instance) && !health.isOutdated(instance))
+                        .isEmpty())
+                .filter(id -> !tick.state().terminated().contains(id));
+    }
+
+    private static boolean isProven(Tick tick, InstanceId id) {
+        return Objects.requireNonNull(tick.state().sightings().get(id)).proven();
     }
 
     private static Optional<InstanceObservation> find(Tick tick, InstanceId id) {
@@ -49,7 +64,16 @@ final class Losses {
 
     /** Those of them that count: not what AWS itself chose when it had too many, since others scaled in or zones are balanced. */
     static List<InstanceId> counted(Tick tick) {
-        return of(tick).stream()
+        return notOfAws(tick, of(tick));
+    }
+
+    /** The same of those that were proven. */
+    static List<InstanceId> countedDeparted(Tick tick) {
+        return notOfAws(tick, departed(tick));
+    }
+
+    private static List<InstanceId> notOfAws(Tick tick, List<InstanceId> gone) {
+        return gone.stream()
                 .filter(id -> activity(tick, id, ScalingActivity::isTermination)
                         .filter(activity -> OF_AWS.stream().anyMatch(activity.cause()::contains))
                         .isEmpty())

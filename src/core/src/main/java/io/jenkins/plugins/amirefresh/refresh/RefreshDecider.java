@@ -59,9 +59,10 @@ public final class RefreshDecider {
                 .isPresent();
     }
 
-    /** New instances that went since the last look, before they were proven or unhealthy: whose end has to be explained. */
+    /** New instances that went since the last look: whose end has to be explained. */
     public static List<InstanceId> gone(RefreshPlan plan, GroupObservation group, RefreshState state) {
-        return Losses.of(new Tick(plan, GroupSight.of(group), state, group.at()));
+        return Losses.gone(new Tick(plan, GroupSight.of(group), state, group.at()))
+                .toList();
     }
 
     /**

@@ -28,6 +28,9 @@ final class Sightings {
         List<InstanceId> gone = Losses.counted(tick);
         Findings findings = state.findings()
                 .and(gone.stream().map(id -> Losses.explain(tick, id)).toList())
+                .andDeparted(Losses.countedDeparted(tick).stream()
+                        .map(id -> Losses.explain(tick, id))
+                        .toList())
                 .withOldAnswered(oldAnswered(tick));
         RefreshState updated = state.withSeen(seen, state.terminated(), state.lost() + gone.size())
                 .with(findings);

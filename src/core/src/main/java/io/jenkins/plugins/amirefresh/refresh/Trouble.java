@@ -208,7 +208,7 @@ final class Trouble {
     static Failed byAws(Tick tick, String line) {
         Findings findings = tick.state().findings();
         boolean isLate = unproven(tick).anyMatch(instance -> isLateByItsFault(tick, instance));
-        String causes = findings.losses().isEmpty() ? "" : ": " + findings.causes();
+        String causes = findings.lostMeanwhile();
         return findings.blamed().isPresent() || isLate
                 ? new Failed(line + causes, true)
                 : new Failed(line + causes + tick.inconclusive("look at that and at the group's activities"));
@@ -252,7 +252,11 @@ final class Trouble {
                                 ? ": " + there + " of " + tick.desired()
                                         + (tick.group().isWeighted() ? " units are there" : " instances are there")
                                 : "");
-        return missing + tick.inconclusive("look what it waited for, or raise " + limit);
+        Findings findings = tick.state().findings();
+        String cure = findings.tellsOfSpot()
+                ? "give the group a base of On-Demand instances or more instance types, then try again"
+                : "look what it waited for, or raise " + limit;
+        return missing + findings.lostMeanwhile() + tick.inconclusive(cure);
     }
 
     /**
