@@ -28,7 +28,7 @@ class FindingsTest {
     void whenAnInstanceFails_thenTheImageIsBlamedForWhatOldOnesDoBetter(
             Evidence evidence, Boolean oldAnswered, boolean blames, String inconclusive) {
         // given
-        Findings findings = new Findings(List.of(), oldAnswered, null, null);
+        Findings findings = new Findings(List.of(), oldAnswered, null, null, List.of());
         Ailment ailment = new Ailment("it does not answer", evidence);
 
         // then
@@ -52,5 +52,22 @@ class FindingsTest {
         // then
         assertThat(findings.causes()).isEqualTo("i-00000001, i-00000002: abandoned; i-00000003: status checks");
         assertThat(findings.blamed().map(Loss::instance)).isEqualTo(Optional.of(new InstanceId("i-00000003")));
+    }
+
+    @Test
+    void whenProvenInstancesWent_thenTheyAreCountedByCause() {
+        // given
+        Ailment spot = new Ailment("terminated (Server.SpotInstanceTermination)", Evidence.NONE);
+        Loss one = new Loss(new InstanceId("i-00000000000000001"), spot);
+        Loss other = new Loss(new InstanceId("i-00000000000000002"), spot);
+
+        // when
+        Findings findings = Findings.NONE.andDeparted(List.of(one)).andDeparted(List.of(other));
+
+        // then
+        assertThat(findings.lostMeanwhile())
+                .isEqualTo("; 2 healthy new instances went again: terminated (Server.SpotInstanceTermination)");
+        assertThat(findings.tellsOfSpot()).isTrue();
+        assertThat(Findings.NONE.lostMeanwhile()).isEmpty();
     }
 }
