@@ -19,6 +19,14 @@ class WavesTest {
             "strategy",
             "out-in");
 
+    private static final Map<String, ?> TESTED = Map.of(
+            "waves",
+            List.of(Map.of("environments", "sandbox"), Map.of("environments", "dev")),
+            "smokeTest",
+            Map.of("checks", List.of(Map.of("http", "/health", "status", 204)), "onFailure", "rollback"),
+            "failOn",
+            "none");
+
     /** Both windows open at the same time. */
     private static Scenario together() {
         return Scenario.of(
@@ -67,6 +75,38 @@ class WavesTest {
 
         // when
         restarted.run("recycleAsgs", DEV_FIRST);
+
+        // then
+        assertThat(restarted.fleet()).isEqualTo(whole.fleet());
+        assertThat(restarted.journal()).isEqualTo(whole.journal());
+        assertThat(restarted.effects().lines())
+                .containsExactlyElementsOf(whole.effects().lines());
+        assertThat(restarted.console()).isEqualTo(whole.console());
+    }
+
+    @Test
+    void whenAGroupFailsItsTest_thenItGoesBackAtOnceAndTheNextWaveIsHeld() {
+        // given
+        Scenario scenario = together();
+
+        // when
+        scenario.run("recycleAsgs", TESTED);
+
+        // then
+        assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
+        assertThat(scenario.row("dev").outcome()).isEqualTo(GroupOutcome.HELD);
+        assertThat(scenario.row("dev").reason()).isEqualTo("sandbox was rolled back in sandbox");
+    }
+
+    @Test
+    void whenEveryTickOfATestStartsFromTheDisk_thenNothingIsDifferent() {
+        // given
+        Scenario whole = together();
+        whole.run("recycleAsgs", TESTED);
+        Scenario restarted = together().restartingAfter(tick -> true);
+
+        // when
+        restarted.run("recycleAsgs", TESTED);
 
         // then
         assertThat(restarted.fleet()).isEqualTo(whole.fleet());

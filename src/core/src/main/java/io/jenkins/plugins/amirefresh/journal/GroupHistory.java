@@ -147,6 +147,11 @@ public final class GroupHistory {
         return Optional.ofNullable(test);
     }
 
+    /** The step that refreshed it last asked it just this and it passed. */
+    public boolean hasPassedSinceItsRefresh(String asked) {
+        return test != null && !testIsOlder && test.verdict() == SmokeTestVerdict.PASSED && asked.equals(test.asked());
+    }
+
     /** How this run pinned it last. */
     public Optional<JournalFact.GroupPinned> pin() {
         return Optional.ofNullable(pin);

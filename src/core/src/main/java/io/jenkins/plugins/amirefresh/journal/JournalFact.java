@@ -187,8 +187,13 @@ public sealed interface JournalFact {
     /** A group's row in a step's result; the last one of a group counts. */
     record GroupEnded(GroupResult result) implements JournalFact {}
 
-    /** A smoke test's verdict on a group. */
-    record GroupTested(GroupKey group, SmokeTestVerdict verdict, List<CheckResult> checks) implements JournalFact {
+    /**
+     * A smoke test's verdict on a group.
+     *
+     * @param asked the test, when the step that refreshed the group made it; null for a test of its own
+     */
+    record GroupTested(GroupKey group, SmokeTestVerdict verdict, List<CheckResult> checks, @Nullable String asked)
+            implements JournalFact {
         /** Copies the list. */
         public GroupTested {
             checks = List.copyOf(checks);

@@ -38,6 +38,11 @@ public record SmokeTest(List<Check> checks, int quorum, int attempts, Duration i
                         check -> check instanceof Check.Metric && check.basics().sameAsOld());
     }
 
+    /** What is asked of whom, as a text that is equal for equal questions. */
+    public String asked() {
+        return quorum + "% of " + checks;
+    }
+
     /** No answer is the last one. */
     boolean goesOn() {
         return attempts == NO_END;

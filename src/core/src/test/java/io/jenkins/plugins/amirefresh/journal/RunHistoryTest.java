@@ -37,7 +37,7 @@ class RunHistoryTest {
     }
 
     private void tested(SmokeTestVerdict verdict) {
-        happened(new JournalFact.GroupTested(WEB, verdict, List.of()));
+        happened(new JournalFact.GroupTested(WEB, verdict, List.of(), null));
     }
 
     @ParameterizedTest

@@ -85,7 +85,8 @@ class RunReportsTest {
                                 verdict,
                                 verdict == SmokeTestVerdict.PASSED ? "answered 200" : "answered 500, expected 200",
                                 4,
-                                Duration.ofSeconds(46)))));
+                                Duration.ofSeconds(46))),
+                        null));
     }
 
     private RunReport report() {

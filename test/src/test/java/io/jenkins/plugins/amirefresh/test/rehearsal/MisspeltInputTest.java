@@ -255,4 +255,23 @@ class MisspeltInputTest {
         assertThat(run.output()).contains(line.split(" REST "));
         assertThat(run.mutatingCalls()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            [check: [[http: '/h']]]            | recycleAsgs: smokeTest.check: '[{http=/h}]' is not allowed; give only the keys checks, REST did you mean 'checks'?
+            [checks: [[htp: '/h']]]            | recycleAsgs: smokeTest.checks.htp: '/h' is not allowed; give only the keys
+            [checks: '/health']                | recycleAsgs: smokeTest.checks: '/health' is not allowed; give a list of maps
+            [quorum: 200]                      | recycleAsgs: smokeTest.quorum: '200' is not allowed; give a number from 1 to 100
+            [onFailure: 'explode']             | recycleAsgs: smokeTest.onFailure: 'explode' is not allowed; give one of rollback, fail, continue
+            """)
+    void whenASmokeTestMeansNothing_thenItIsRefusedBeforeAnythingChanges(String test, String line) throws Exception {
+        Rehearsal run = rehearse("recycleAsgs regions: 'eu-west-1', windows: 'ignore', smokeTest: " + test + "\n");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+        assertThat(run.output()).contains(line.split(" REST "));
+        assertThat(run.mutatingCalls()).isEmpty();
+    }
 }

@@ -188,8 +188,9 @@ public record GroupWork(
         return phase == Phase.REFRESHING && !changed;
     }
 
+    /** It goes back, or is back. */
     @JsonIgnore
-    boolean isRollback() {
+    public boolean isRollback() {
         return phase == Phase.ROLLING_BACK || phase == Phase.NAMING_BACK;
     }
 

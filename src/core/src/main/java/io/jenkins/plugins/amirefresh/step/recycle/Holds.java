@@ -5,15 +5,19 @@ import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Keeps groups from starting once others of this run were rolled back or failed: those of an earlier step, of an earlier wave
- * and of their own. A wave bears as many as it says, a step that has none bears none.
+ * and of their own. A wave bears as many as it says, a step that has none bears none. Of whom nobody can tell whether it
+ * works holds later waves.
  */
 final class Holds {
 
@@ -22,15 +26,54 @@ final class Holds {
 
     private final Waves waves;
     private final String holdOn;
-    private final Map<Integer, List<GroupResult>> bad;
+    private final Map<Integer, List<Bad>> bad = new TreeMap<>();
+    private final List<Bad> goingBack = new ArrayList<>();
 
     /** @param holdOn {@code any}, {@code family} or {@code none} */
     Holds(RunHistory history, StepState state, Waves waves, String holdOn) {
         this.waves = waves;
         this.holdOn = holdOn;
-        this.bad = history.rows().stream()
-                .filter(Holds::holdsOthers)
-                .collect(Collectors.groupingBy(row -> wave(state, row.group()), TreeMap::new, Collectors.toList()));
+        for (GroupResult row : history.rows()) {
+            int wave = wave(state, row.group());
+            if (holdsOthers(row)) {
+                add(wave, new Bad(row.group(), row.environment(), row.family(), what(row), wave));
+            } else {
+                SmokeTesting.unknown(state, row.group()).ifPresent(why -> add(wave, unknown(row, why, wave)));
+            }
+        }
+        for (GroupWork work : FleetWork.works(state)) {
+            if (work.isRollback() && !work.isEnded()) {
+                int wave = wave(state, work.group());
+                goingBack.add(new Bad(work.group(), work.environment(), work.family(), "goes back", wave));
+            }
+        }
+    }
+
+    /**
+     * A group that holds others.
+     *
+     * @param from the first wave that it holds
+     */
+    private record Bad(GroupKey group, String environment, String family, String what, int from) {
+
+        private boolean holds(Candidate candidate, String holdOn) {
+            return from <= candidate.standing().wave()
+                    && !group.equals(candidate.group())
+                    && (holdOn.equals("any") || family.equals(candidate.family()));
+        }
+
+        private String text() {
+            return group.name() + " " + what + (environment.isEmpty() ? "" : " in " + environment);
+        }
+    }
+
+    private static Bad unknown(GroupResult row, String why, int wave) {
+        String what = "cannot be told to work, " + why + ",";
+        return new Bad(row.group(), row.environment(), row.family(), what, wave + 1);
+    }
+
+    private void add(int wave, Bad one) {
+        bad.computeIfAbsent(wave, key -> new ArrayList<>()).add(one);
     }
 
     private static int wave(StepState state, GroupKey group) {
@@ -44,24 +87,27 @@ final class Holds {
         if (holdOn.equals("none")) {
             return Optional.empty();
         }
-        for (Map.Entry<Integer, List<GroupResult>> wave : bad.entrySet()) {
-            List<GroupResult> others = wave.getValue().stream()
-                    .filter(row -> !row.group().equals(candidate.group()))
-                    .filter(row -> holdOn.equals("any") || row.family().equals(candidate.family()))
+        for (Map.Entry<Integer, List<Bad>> wave : bad.entrySet()) {
+            List<Bad> others = wave.getValue().stream()
+                    .filter(one -> one.holds(candidate, holdOn))
                     .toList();
             int borne = wave.getKey() == BEFORE ? 0 : waves.wave(wave.getKey()).maxFailures();
-            if (wave.getKey() <= candidate.standing().wave() && others.size() > borne) {
-                return Optional.of(why(others, borne));
+            if (others.size() > borne) {
+                return Optional.of(others.get(0).text()
+                        + (borne == 0 ? "" : ", with " + (others.size() - 1) + " more where " + borne + " may"));
             }
         }
         return Optional.empty();
     }
 
-    private static String why(List<GroupResult> others, int borne) {
-        GroupResult row = others.get(0);
-        return row.group().name() + " " + what(row)
-                + (row.environment().isEmpty() ? "" : " in " + row.environment())
-                + (borne == 0 ? "" : ", with " + (others.size() - 1) + " more where " + borne + " may");
+    /** Which group is on its way back and will hold the candidate when it is there; empty when none is. */
+    Optional<String> soonOn(Candidate candidate) {
+        return holdOn.equals("none")
+                ? Optional.empty()
+                : goingBack.stream()
+                        .filter(one -> one.holds(candidate, holdOn))
+                        .findFirst()
+                        .map(one -> "waiting, " + one.text());
     }
 
     /** A group that shows that the new version may not work. */

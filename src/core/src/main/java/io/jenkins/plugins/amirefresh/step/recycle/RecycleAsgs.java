@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.preflight.Risk;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,7 @@ public final class RecycleAsgs implements StepDefinition {
     static final String MAX_CONCURRENT = "maxConcurrent";
     static final String WAVES = "waves";
     static final String OTHERS = "others";
+    static final String SMOKE_TEST = "smokeTest";
     static final String SLACK_CHANNEL = "slackChannel";
     static final String SAME_AMI = "sameAmi";
     static final String DRY_RUN = "dryRun";
@@ -71,6 +73,7 @@ public final class RecycleAsgs implements StepDefinition {
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
         specs.addAll(order());
+        specs.add(smokeTest());
         specs.addAll(when());
         specs.addAll(how());
         specs.addAll(inSteps());
@@ -99,6 +102,16 @@ public final class RecycleAsgs implements StepDefinition {
                         "refuse",
                         "Selected groups that no wave has: 'refuse' leaves them alone, with a row that makes the build"
                                 + " UNSTABLE unless another step names them, 'last' refreshes them after all waves."));
+    }
+
+    private static ParameterSpec smokeTest() {
+        return ParameterSpec.map(
+                SMOKE_TEST,
+                SmokeTesting.keys(),
+                "How each group is tested at once when it is refreshed: parameters of smokeTestAsg, such as [checks: [[http:"
+                        + " '/health']], onFailure: 'rollback']. A later wave waits for the verdict. What passed is not"
+                        + " asked the same again by a smokeTestAsg of the same build. Without it, groups are not tested"
+                        + " by this step.");
     }
 
     private static List<ParameterSpec> when() {
@@ -282,7 +295,8 @@ public final class RecycleAsgs implements StepDefinition {
                         "any",
                         "Groups that have not started are held when a group of this build was rolled back or failed:"
                                 + " any group, one of the same image family, or not at all. With waves, only those of"
-                                + " its own wave and of later ones."),
+                                + " its own wave and of later ones; later waves are also held when a smokeTest cannot"
+                                + " tell whether a group works."),
                 ParameterSpec.optional(
                         SLACK_CHANNEL,
                         ParameterType.TEXT,

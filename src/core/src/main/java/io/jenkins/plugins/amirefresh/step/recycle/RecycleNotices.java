@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.slack.SlackNotices;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class RecycleNotices {
             String name = work.group().name().value();
             notices.put(PREFIX + "start:" + work.group(), SlackTexts.starting(name));
             GroupResult result = work.result();
-            if (result != null) {
+            if (result != null && !SmokeTesting.hasSentBack(state, work.group())) {
                 ended(name, result).ifPresent(notice -> notices.put(PREFIX + "end:" + work.group(), notice));
             }
         }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.LookalikeTags;
 import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,11 +67,18 @@ final class RecycleOperation implements StepOperation {
         }
         StepState started = new Starter(host, settings, work).start(listed);
         StepState inTime = new Latecomers(host, settings, work).leave(started);
-        FleetProgress progress = work.advance(inTime, host);
+        SmokeTesting testing = settings.smokeTest();
+        SmokeTesting.Tick tested =
+                testing == null ? new SmokeTesting.Tick(inTime, LOOK_AGAIN) : testing.tick(inTime, host, places);
+        FleetProgress progress = work.advance(tested.state(), host);
+        StepState known = testing == null ? progress.state() : testing.told(progress.state(), host, places);
         RecycleNotices notices = new RecycleNotices(host, settings.parameters().text(RecycleAsgs.SLACK_CHANNEL));
-        StepState told = notices.tell(progress.state());
-        if (!progress.isFinished() || !RecycleState.waiting(told).isEmpty()) {
-            return new Progress.Again(told, pause(progress, host));
+        StepState told = notices.tell(known);
+        boolean isUnderTest = testing != null && SmokeTesting.isOpen(told);
+        if (!progress.isFinished() || isUnderTest || !RecycleState.waiting(told).isEmpty()) {
+            Duration pause = pause(progress, host);
+            return new Progress.Again(
+                    told, isUnderTest && tested.after().compareTo(pause) < 0 ? tested.after() : pause);
         }
         return notices.isDone(told) ? result(told, host) : new Progress.Again(told, FOR_AN_ANSWER);
     }
@@ -84,6 +92,9 @@ final class RecycleOperation implements StepOperation {
 
     private StepState list(StepState read, Fleet fleet, StepHost host, List<Place> places) {
         Reach.requireAgent(host, settings.checks());
+        if (settings.smokeTest() != null) {
+            settings.smokeTest().requireAgent(host);
+        }
         host.log(RecycleAsgs.NAME + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
@@ -128,7 +139,10 @@ final class RecycleOperation implements StepOperation {
     }
 
     private Progress result(StepState state, StepHost host) {
-        List<GroupResult> rows = RecycleState.rows(state);
+        List<GroupResult> rows = RecycleState.rows(state, host.journal().history());
+        if (settings.smokeTest() != null) {
+            SmokeTesting.keepVerdicts(host);
+        }
         String summary = FleetRows.summary(rows);
         host.log(RecycleAsgs.NAME + ": " + summary);
         List<String> unreadable = FleetReader.unreadable(state);
@@ -143,7 +157,18 @@ final class RecycleOperation implements StepOperation {
                     RecycleAsgs.NAME + ": " + summary + "; " + first.group().name() + " "
                             + first.outcome().text() + ": " + first.reason());
         }
-        return new Progress.Done(state, FleetRows.result(rows), FleetReader.verdict(state));
+        List<String> unknown = rows.stream()
+                .filter(row -> SmokeTesting.unknown(state, row.group()).isPresent())
+                .map(row -> row.group().name().value())
+                .toList();
+        if (!unknown.isEmpty()) {
+            host.log(RecycleAsgs.NAME + ": UNSTABLE: it is not known whether " + unknown.size() + " groups work: "
+                    + String.join(", ", unknown));
+        }
+        return new Progress.Done(
+                state,
+                FleetRows.result(rows),
+                unknown.isEmpty() ? FleetReader.verdict(state) : Progress.BuildVerdict.UNSTABLE);
     }
 
     private boolean isBad(GroupResult row) {
@@ -162,6 +187,9 @@ final class RecycleOperation implements StepOperation {
             String why = reason.why();
             stopping = work.stop(RecycleState.with(state, new Header(true)), settings.onAbort(), why, host);
             int waiting = RecycleState.waiting(stopping).size();
+            if (settings.smokeTest() != null) {
+                SmokeTesting.stopped(stopping, host, why);
+            }
             stopping = StopNotice.say(stopping, RecycleAsgs.NAME, why, waiting, host);
             for (Candidate candidate : RecycleState.waiting(stopping)) {
                 stopping =

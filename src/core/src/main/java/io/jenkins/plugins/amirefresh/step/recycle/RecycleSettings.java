@@ -15,9 +15,11 @@ import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.preflight.Risk;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategy null for auto
  * @param version null for this run's
+ * @param smokeTest null for none
  */
 record RecycleSettings(
         Parameters parameters,
@@ -43,6 +46,7 @@ record RecycleSettings(
         String holdOn,
         int maxConcurrent,
         Waves waves,
+        @Nullable SmokeTesting smokeTest,
         Set<Risk> allowed,
         boolean isDryRun) {
 
@@ -75,8 +79,16 @@ record RecycleSettings(
                 parameters.text(RecycleAsgs.HOLD_ON).orElse("any"),
                 integer(parameters, RecycleAsgs.MAX_CONCURRENT, 1, 10_000).orElse(10),
                 Waves.of(parameters),
+                smokeTest(parameters),
                 Risk.parse(RecycleAsgs.ALLOW, parameters.list(RecycleAsgs.ALLOW)),
                 parameters.flag(RecycleAsgs.DRY_RUN));
+    }
+
+    private static @Nullable SmokeTesting smokeTest(Parameters parameters) {
+        Map<String, Object> given = parameters.map(RecycleAsgs.SMOKE_TEST);
+        return given.isEmpty()
+                ? null
+                : SmokeTesting.of(RecycleAsgs.SMOKE_TEST, given, parameters.text(RecycleAsgs.SLACK_CHANNEL));
     }
 
     private static List<Check> checks(Parameters parameters) {

@@ -2,9 +2,11 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,15 @@ final class RecycleState {
             }
         }
         return waiting;
+    }
+
+    /** Every row in the order of the groups' keys; of a group that did not pass its test, the one that followed. */
+    static List<GroupResult> rows(StepState state, RunHistory history) {
+        return rows(state).stream()
+                .map(row -> SmokeTesting.isTested(state, row.group())
+                        ? history.row(row.group()).orElse(row)
+                        : row)
+                .toList();
     }
 
     /** Every row so far in the order of the groups' keys. */

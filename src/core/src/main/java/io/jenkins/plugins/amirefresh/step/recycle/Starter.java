@@ -40,7 +40,6 @@ final class Starter {
     private final Allowances allowances;
     private final TemplateReads reads;
     private Preflight preflight;
-    private long free;
     private @Nullable Fleet seen;
     private Turns turns;
     private Holds holds;
@@ -53,7 +52,7 @@ final class Starter {
         this.reads = new TemplateReads(host);
         this.allowances = new Allowances(host);
         this.preflight = new Preflight(host, List.of());
-        this.turns = new Turns(settings.waves(), StepState.EMPTY, host.clock().instant());
+        this.turns = new Turns(settings, StepState.EMPTY, host.clock().instant());
         this.holds = new Holds(RunHistory.of(List.of()), StepState.EMPTY, settings.waves(), settings.holdOn());
     }
 
@@ -78,9 +77,7 @@ final class Starter {
         seen = fleet;
         reads.expect(waiting);
         preflight = fleet.preflight(takenOn(settings));
-        free = settings.maxConcurrent()
-                - FleetWork.works(state).stream().filter(one -> !one.isEnded()).count();
-        turns = new Turns(settings.waves(), state, host.clock().instant());
+        turns = new Turns(settings, state, host.clock().instant());
         holds = new Holds(host.journal().history(), state, settings.waves(), settings.holdOn());
         StepState started = state;
         for (Candidate candidate : waiting) {
@@ -165,8 +162,11 @@ final class Starter {
         String many = "waiting, " + settings.maxConcurrent() + " groups are at work already";
         Instant now = host.clock().instant();
         return turns.before(turn.wave(), turn.due())
+                .or(() -> holds.soonOn(candidate).map(line -> new Turns.Wait(line, line, now)))
                 .or(() -> turns.among(turn.wave()))
-                .or(() -> free > 0 ? Optional.empty() : Optional.of(new Turns.Wait(many, many, now)));
+                .or(() -> turns.atWork() < settings.maxConcurrent()
+                        ? Optional.empty()
+                        : Optional.of(new Turns.Wait(many, many, now)));
     }
 
     private StepState plan(
@@ -237,7 +237,6 @@ final class Starter {
             RefreshRecord record,
             RefreshPlan plan,
             WindowGate.Answer answer) {
-        free--;
         turns.begin(candidate.standing().wave());
         host.log(GroupNames.in(state).of(candidate.group())
                 + (planned.isIdle() ? ": waiting for what it is to replace, " : ": starting, ")

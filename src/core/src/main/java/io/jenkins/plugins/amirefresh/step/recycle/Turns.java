@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +23,19 @@ final class Turns {
     private final Instant now;
     private final List<Line> lines = new ArrayList<>();
 
-    Turns(Waves waves, StepState state, Instant now) {
-        this.waves = waves;
+    Turns(RecycleSettings settings, StepState state, Instant now) {
+        this.waves = settings.waves();
+        boolean isTested = settings.smokeTest() != null;
         this.now = now;
         waves.list().forEach(wave -> lines.add(new Line()));
         for (GroupWork work : FleetWork.works(state)) {
             int wave = wave(state, work.group());
-            if (!work.isEnded()) {
-                line(wave).atWork++;
-                add(wave, work.windowStart(), work.group(), " is at work");
-            } else {
+            boolean isUnderTest = isTested && SmokeTesting.isUnderTest(state, work);
+            if (work.isEnded() && !isUnderTest) {
                 soaking(wave, work);
+            } else {
+                begin(wave);
+                add(wave, work.windowStart(), work.group(), isUnderTest ? " is being tested" : " is at work");
             }
         }
     }
@@ -87,9 +90,14 @@ final class Turns {
         }
     }
 
-    /** A group of this wave began. */
+    /** A group of this wave began; it is at work until its test has a verdict. */
     void begin(int wave) {
         line(wave).atWork++;
+    }
+
+    /** Groups of all waves. */
+    int atWork() {
+        return lines.stream().mapToInt(line -> line.atWork).sum();
     }
 
     /** Why a group of this wave, whose window opened then, has to wait for an earlier one. */

@@ -2,8 +2,10 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
@@ -41,7 +43,8 @@ final class Chosen {
         return selection.asksForFamilies() ? families.told(state, SmokeTestAsgOperation.STEP, fleet) : state;
     }
 
-    List<TestWork> works(Fleet fleet) {
+    /** Whoever passed this very test since the refresh, as part of it, need not be asked again. */
+    List<TestWork> works(Fleet fleet, SmokeTest test) {
         families.requireMatch(selection, fleet);
         RunHistory history = host.journal().history();
         // In another build than the one that refreshed them, whoever says which groups means those.
@@ -54,8 +57,10 @@ final class Chosen {
                     .filter(done -> done.outcome() == GroupOutcome.REFRESHED || done.outcome() == GroupOutcome.PAUSED)
                     .isPresent();
             if ((hasNew || namesThem) && selection.includes(families.known(located))) {
-                works.add(TestWork.begin(
-                        located.place(), group.key(), GroupFamilies.environment(host, group), families.of(located)));
+                TestWork work = TestWork.begin(
+                        located.place(), group.key(), GroupFamilies.environment(host, group), families.of(located));
+                boolean hasPassed = history.group(group.key()).hasPassedSinceItsRefresh(test.asked());
+                works.add(hasPassed ? work.decided(SmokeTestVerdict.PASSED, "") : work);
             }
         }
         return works;

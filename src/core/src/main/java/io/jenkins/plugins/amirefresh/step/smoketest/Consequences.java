@@ -22,7 +22,6 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
-import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.slack.SlackNotices;
 import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
 import java.time.Duration;
@@ -30,25 +29,38 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from a verdict: facts, messages, a rollback. */
 final class Consequences {
 
     private static final Duration SLACKS_PATIENCE = Duration.ofMinutes(2);
 
-    private final Parameters parameters;
+    private final String onFailure;
+    private final @Nullable String asked;
     private final StepHost host;
     private final GroupNames names;
     private final Rollbacks rollbacks;
     private final SlackNotices slack;
     private final Instant now;
 
-    Consequences(Parameters parameters, StepHost host, List<Place> places, GroupNames names) {
-        this.parameters = parameters;
+    /**
+     * @param channel Slack's, empty for the host's
+     * @param asked what is written down as asked, null when the test is a step of its own
+     */
+    Consequences(
+            String onFailure,
+            Optional<String> channel,
+            @Nullable String asked,
+            StepHost host,
+            List<Place> places,
+            GroupNames names) {
+        this.onFailure = onFailure;
+        this.asked = asked;
         this.host = host;
         this.names = names;
         this.rollbacks = new Rollbacks(host, places, SmokeTestAsgOperation.STEP);
-        this.slack = SlackNotices.of(host, parameters.text(SmokeTestAsg.SLACK_CHANNEL));
+        this.slack = SlackNotices.of(host, channel);
         this.now = host.clock().instant();
     }
 
@@ -85,12 +97,12 @@ final class Consequences {
     }
 
     private void tested(TestWork work, SmokeTestVerdict verdict, List<CheckResult> checks) {
-        rollbacks.append(work.group() + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks));
+        rollbacks.append(work.group() + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks, asked));
     }
 
     private TestWork failed(TestWork work) {
         String title = work.group().name() + ": " + work.reason();
-        return switch (parameters.text(SmokeTestAsg.ON_FAILURE).orElse("fail")) {
+        return switch (onFailure) {
             case "rollback" -> telling(work, SlackTexts.testsFailed(title)).with(Rollback.ANNOUNCED);
             case "continue" -> telling(work, SlackTexts.testsFailedWithoutRollback(title));
             default -> {
@@ -190,7 +202,7 @@ final class Consequences {
     private StepState notRolledBack(StepState state, TestWork work, String why) {
         leftBroken(work, "smoke test failed: " + work.reason() + "; not rolled back: " + why);
         host.log(names.of(work.group()) + ": not rolled back: " + why);
-        return SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.NONE)));
+        return Testing.withWorks(state, List.of(work.with(Rollback.NONE)));
     }
 
     private StepState begun(StepState state, TestWork work, Fleet fleet, Optional<LocatedGroup> found) {
@@ -209,7 +221,7 @@ final class Consequences {
             GroupWork back = planned.work();
             return back == null
                     ? notRolledBack(state, work, planned.reason())
-                    : FleetWork.begin(SmokeTestAsgOperation.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
+                    : FleetWork.begin(Testing.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 return notRolledBack(state, work, String.valueOf(e.getMessage()));

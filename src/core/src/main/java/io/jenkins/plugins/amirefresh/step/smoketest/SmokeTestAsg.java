@@ -40,6 +40,15 @@ public final class SmokeTestAsg implements StepDefinition {
 
     @Override
     public List<ParameterSpec> parameters() {
+        List<ParameterSpec> specs = new ArrayList<>(ofATest());
+        specs.addAll(consequences());
+        specs.addAll(CommonParameters.whichGroups());
+        specs.addAll(CommonParameters.where());
+        return List.copyOf(specs);
+    }
+
+    /** What says how a group is tested, and what follows when it fails. */
+    static List<ParameterSpec> ofATest() {
         List<ParameterSpec> specs = new ArrayList<>();
         specs.add(ParameterSpec.listOfMaps(
                 CHECKS,
@@ -57,9 +66,13 @@ public final class SmokeTestAsg implements StepDefinition {
                         + "'healthyThresholdCount' right answers in a row pass (1); 'timeLimit' is for one answer, 10 s, "
                         + "1 m for commands. Without checks: target health."));
         specs.addAll(timing());
-        specs.addAll(consequences());
-        specs.addAll(CommonParameters.whichGroups());
-        specs.addAll(CommonParameters.where());
+        specs.add(ParameterSpec.choice(
+                ON_FAILURE,
+                List.of("rollback", "fail", "continue"),
+                "fail",
+                "What happens to a group that fails: 'rollback' marks the AMI bad and replaces the instances of the "
+                        + "new version by the recorded one; 'fail' leaves it and calls it failed; 'continue' leaves it "
+                        + "and only says so. An inconclusive test never rolls back."));
         return List.copyOf(specs);
     }
 
@@ -90,13 +103,6 @@ public final class SmokeTestAsg implements StepDefinition {
     private static List<ParameterSpec> consequences() {
         return List.of(
                 ParameterSpec.choice(
-                        ON_FAILURE,
-                        List.of("rollback", "fail", "continue"),
-                        "fail",
-                        "What happens to a group that fails: 'rollback' marks the AMI bad and replaces the instances of the "
-                                + "new version by the recorded one; 'fail' leaves it and calls it failed; 'continue' leaves it "
-                                + "and only says so. An inconclusive test never rolls back."),
-                ParameterSpec.choice(
                         FAIL_ON,
                         List.of("any", "broken", "none"),
                         "any",
@@ -124,6 +130,11 @@ public final class SmokeTestAsg implements StepDefinition {
     @Override
     public StepOperation operation(Parameters parameters) {
         CommonParameters.requireWellFormed(parameters);
+        return new SmokeTestAsgOperation(parameters, test(parameters));
+    }
+
+    /** The test that parameters of {@link #ofATest()} describe. */
+    static SmokeTest test(Parameters parameters) {
         List<Check> checks = CheckParameters.read(parameters.maps(CHECKS));
         SmokeTest test = new SmokeTest(
                 checks.isEmpty() ? List.of(CheckParameters.targetHealth()) : checks,
@@ -132,7 +143,11 @@ public final class SmokeTestAsg implements StepDefinition {
                 between(parameters, INTERVAL, Duration.ofSeconds(15), Duration.ofHours(1)),
                 between(parameters, TIME_LIMIT, Duration.ofMinutes(10), Duration.ofDays(1)));
         CheckParameters.requireTime(checks, TIME_LIMIT, test.timeLimit());
-        return new SmokeTestAsgOperation(parameters, test);
+        return test;
+    }
+
+    static String onFailure(Parameters parameters) {
+        return parameters.text(ON_FAILURE).orElse("fail");
     }
 
     private static int between(Parameters parameters, String name, int otherwise, int least, int most) {

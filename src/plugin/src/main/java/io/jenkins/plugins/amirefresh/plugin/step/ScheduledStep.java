@@ -28,6 +28,17 @@ public abstract class ScheduledStep extends FleetStep {
         give("others", others);
     }
 
+    /** How each group is tested at once when it is refreshed. */
+    public @Nullable Object getSmokeTest() {
+        return given("smokeTest");
+    }
+
+    /** Sets {@code smokeTest}. */
+    @DataBoundSetter
+    public void setSmokeTest(@Nullable Object smokeTest) {
+        give("smokeTest", smokeTest);
+    }
+
     /** 'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore' windows. */
     public @Nullable String getWindows() {
         return text("windows");

@@ -28,6 +28,12 @@ public abstract class ScheduledStepDescriptor extends FleetStepDescriptor {
         return choices("others");
     }
 
+    /** Checks {@code smokeTest}. */
+    @POST
+    public FormValidation doCheckSmokeTest(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "smokeTest", value);
+    }
+
     /** The choices of {@code windows}. */
     @POST
     public ListBoxModel doFillWindowsItems() {
