@@ -59,10 +59,10 @@ private boolean isText(Object value) {
     return value instanceof CharSequence && value.toString().trim() != ''
 }
 
-// What selects groups and places in every step of a wave.
+// What an entry of recycleAsgs' waves takes.
 private List selecting() {
-    return ['environments', 'onlyEnvironments', 'families', 'asgs', 'tags', 'excludeEnvironments', 'excludeFamilies',
-        'excludeAsgs', 'allowEmpty', 'regions', 'accounts', 'externalId', 'credentialsId']
+    return ['environments', 'families', 'asgs', 'tags', 'excludeEnvironments', 'excludeFamilies', 'excludeAsgs',
+        'allowEmpty', 'regions', 'accounts', 'soak', 'maxConcurrent', 'maxFailures']
 }
 
 // The parameters of all steps as variables, with their names, so that the first step refuses one that no step has.
@@ -89,9 +89,7 @@ private List calls(Map args, List families, List waves, List checks) {
     if (families) {
         calls << [where: 'image', step: 'buildAmi', given: [family: families[0]] + (args.image ?: [:])]
     }
-    for (int i = 0; i < waves.size(); i++) {
-        calls << [where: "waves[${i}]".toString(), step: 'recycleAsgs', given: selection(waves[i])]
-    }
+    calls << [where: 'waves', step: 'recycleAsgs', given: [waves: selections(waves)]]
     // Where the library is not trusted, the sandbox lets a map be written as JSON, and no list (SECURITY-538).
     List texts = []
     for (call in calls) {
@@ -100,8 +98,12 @@ private List calls(Map args, List families, List waves, List checks) {
     return ["AMI_REFRESH_CALLS=[${texts.join(',')}]".toString()]
 }
 
-private Map selection(Object wave) {
-    return wave instanceof Map ? wave : [environments: wave.toString()]
+private List selections(List waves) {
+    List selections = []
+    for (wave in waves) {
+        selections << (wave instanceof Map ? wave : [environments: wave.toString()])
+    }
+    return selections
 }
 
 private void refresh(Map args, List families, List waves, List checks) {
@@ -120,13 +122,11 @@ private void refresh(Map args, List families, List waves, List checks) {
         notifySlack event: 'start'
         updateLaunchTemplates ami: families ? 'run' : 'newest'
     }
-    for (wave in waves) {
-        Map groups = selection(wave)
-        stage("Refresh: ${groups.environments ?: 'all'} ${groups.families ?: ''}".trim()) {
-            recycleAsgs groups
-            if (checks) {
-                smokeTestAsg groups + [checks: checks, onFailure: 'rollback']
-            }
+    stage('Refresh') {
+        Map proof = checks ? [smokeTest: [checks: checks, onFailure: 'rollback']] : [:]
+        recycleAsgs proof + [waves: selections(waves)]
+        if (checks) {
+            smokeTestAsg checks: checks, onFailure: 'rollback'
         }
     }
     stage('Verdict') { refreshReport() }

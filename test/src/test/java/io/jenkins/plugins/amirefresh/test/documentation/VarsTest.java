@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.catalog.StepCatalog;
-import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +96,7 @@ class VarsTest {
     }
 
     @Test
-    void whenAWaveOfTheWholePipelineIsChecked_thenItTakesWhatSelectsGroupsAndPlaces() throws IOException {
+    void whenAWaveOfTheWholePipelineIsChecked_thenItTakesWhatAWaveOfTheStepTakes() throws IOException {
         // given
         String groovy = Files.readString(VARS.resolve("amiRefreshPipeline.groovy"));
         Matcher selecting = Pattern.compile("List selecting\\(\\) \\{\\s*return \\[([^]]*)]")
@@ -106,9 +105,11 @@ class VarsTest {
 
         // then
         assertThat(selecting.group(1).replace("'", "").split(",\\s*"))
-                .containsExactlyElementsOf(
-                        Stream.concat(CommonParameters.whichGroups().stream(), CommonParameters.where().stream())
-                                .map(ParameterSpec::name)
-                                .toList());
+                .containsExactlyElementsOf(steps().stream()
+                        .flatMap(step -> step.parameters().stream())
+                        .filter(spec -> spec.name().equals("waves"))
+                        .findFirst()
+                        .orElseThrow()
+                        .choices());
     }
 }

@@ -51,6 +51,21 @@ class OtherRehearsalsTest {
     }
 
     @Test
+    void whenATeamOfSandboxMovesItsWindowToMonday_thenDevIsRefreshedOnSunday() throws Exception {
+        Path account = account(
+                "tags: {Environment: sandbox, AMI_update_day: sun, AMI_update_time: \"19:00\"",
+                "tags: {Environment: sandbox, AMI_refresh_day: mon, AMI_refresh_time: \"10:00\"");
+
+        Rehearsal week = Rehearsal.run(folder, "Jenkinsfile", "--account", account.toString(), "--expect", "UNSTABLE");
+
+        assertThat(week.exitCode()).as(week.output()).isZero();
+        assertThat(week.groups("refreshed")).hasSize(24);
+        assertThat(week.output())
+                .containsPattern(
+                        "(?s)\\nshop-worker-dev: refreshed.*\\nshop-web-sandbox: starting.*\\nshop-web-sandbox: tests passed");
+    }
+
+    @Test
     void whenNoImageFails_thenSuccess() throws Exception {
         Path account = account(FAILING, "  - match: {group: nothing-is-called-so, imageDeclared: false}");
         Files.writeString(

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The calls that {@code amiRefreshPipeline} is going to make with the maps it was given, said ahead in a variable: a wave that
@@ -67,7 +68,7 @@ final class PipelineCalls {
     /** The path of a value in a list of the same name is not said twice: {@code checks}, not {@code checks.checks}. */
     private static String join(String where, String problem) {
         String last = where.substring(where.lastIndexOf(' ') + 1);
-        return problem.startsWith(last + ".") || problem.startsWith(last + ":")
+        return problem.matches(Pattern.quote(last) + "[.:\\[].*")
                 ? where.substring(0, where.lastIndexOf(' ') + 1) + problem
                 : where + "." + problem;
     }
