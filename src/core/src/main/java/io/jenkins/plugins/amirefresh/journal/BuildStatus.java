@@ -13,6 +13,15 @@ public record BuildStatus(String result, String error) {
 
     private static final int LONGEST_ERROR = 500;
 
+    /** Stages that were to come may not have run. */
+    boolean isCutShort() {
+        return isAborted() || result.equals("FAILURE");
+    }
+
+    boolean isAborted() {
+        return result.equals("ABORTED");
+    }
+
     /** The error as one line of bearable length. */
     public String errorLine() {
         String line = error.strip().replaceAll("\\s+", " ");

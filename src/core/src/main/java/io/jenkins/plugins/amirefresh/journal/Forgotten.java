@@ -35,25 +35,48 @@ final class Forgotten {
         return earlier.excluded() ? earlier : later;
     }
 
-    /** A row for each, but for groups that have one. */
-    List<GroupResult> rows(Set<GroupKey> named, Instant at) {
+    /** A row for each, but for groups that have one; an abort may have kept the step that names it from running. */
+    List<GroupResult> rows(Set<GroupKey> named, Instant at, BuildStatus build) {
         List<GroupResult> rows = new ArrayList<>();
         for (LeftOut group : leftOut.values()) {
             if (!named.contains(group.group()) && !isOnPurpose(group)) {
-                rows.add(row(group, at));
+                String reason = build.isAborted() ? "no step came to it before the build was aborted" : unnamed(group);
+                rows.add(row(group, reason, group.pin(), at));
             }
         }
         return rows;
     }
 
+    /**
+     * A row for each group of a build that was cut short which it left pinned, and which is not out of scope by name.
+     *
+     * @param pins groups that have no row, with how they are pinned
+     */
+    List<GroupResult> cutOff(Map<GroupKey, String> pins, Instant at, BuildStatus build) {
+        String reason = "no step came to it before the build " + (build.isAborted() ? "was aborted" : "failed");
+        List<GroupResult> rows = new ArrayList<>();
+        pins.forEach((key, pin) -> {
+            LeftOut group = leftOut.getOrDefault(key, new LeftOut(key, "", "", 0, false, pin));
+            if (build.isCutShort() && !isOutOfScope(group)) {
+                rows.add(row(group, reason, pin + "; run again to go on", at));
+            }
+        });
+        return rows;
+    }
+
+    private boolean isOutOfScope(LeftOut group) {
+        return group.excluded()
+                || (!waves.isEmpty()
+                        && waves.stream()
+                                .allMatch(wave -> !wave.onlyEnvironments().isEmpty()
+                                        && !fits(wave.onlyEnvironments(), group.environment())));
+    }
+
     private boolean isOnPurpose(LeftOut group) {
         return waves.isEmpty()
-                || group.excluded()
+                || isOutOfScope(group)
                 || agreesWithout(GroupsChosen::environments, group.environment())
-                || agreesWithout(GroupsChosen::families, group.family())
-                || waves.stream()
-                        .allMatch(wave -> !wave.onlyEnvironments().isEmpty()
-                                && !fits(wave.onlyEnvironments(), group.environment()));
+                || agreesWithout(GroupsChosen::families, group.family());
     }
 
     /** Every step chooses the same values here, and none of them is this one. */
@@ -74,7 +97,7 @@ final class Forgotten {
         return NamePattern.anyFitsIgnoringCase(values, value);
     }
 
-    private GroupResult row(LeftOut group, Instant at) {
+    private String unnamed(LeftOut group) {
         boolean isEnvironmentNamed = waves.stream()
                 .anyMatch(wave -> wave.environments().isEmpty() || fits(wave.environments(), group.environment()));
         String what = group.environment().isEmpty()
@@ -82,15 +105,18 @@ final class Forgotten {
                 : isEnvironmentNamed
                         ? "family '" + group.family() + "' of environment '" + group.environment() + "'"
                         : "environment '" + group.environment() + "'";
+        return "no step names " + what
+                + ": give it a step, or say with exclude... or onlyEnvironments that it is meant so";
+    }
+
+    private static GroupResult row(LeftOut group, String reason, String pin, Instant at) {
         return new GroupResult(
                 group.group(),
                 group.environment(),
                 group.family(),
                 "",
                 GroupOutcome.SKIPPED,
-                "no step names " + what
-                        + ": give it a step, or say with exclude... or onlyEnvironments that it is meant so"
-                        + (group.pin().isEmpty() ? "" : "; " + group.pin()),
+                reason + (pin.isEmpty() ? "" : "; " + pin),
                 0,
                 group.toVersion(),
                 null,

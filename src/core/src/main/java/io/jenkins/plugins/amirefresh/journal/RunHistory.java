@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What happened in a run so far, asked by group and by image instead of read again from the list: the only place that knows
@@ -87,27 +87,48 @@ public final class RunHistory {
 
     /** A row for each group of this run's families that none of its steps named, as it is when no further step comes. */
     public synchronized List<GroupResult> forgotten() {
-        List<JournalEvent> chosen = events.stream()
-                .filter(event -> event.fact() instanceof JournalFact.GroupsChosen)
-                .toList();
-        if (chosen.isEmpty()) {
-            return List.of();
-        }
-        Set<GroupKey> named = groups.values().stream()
+        return forgotten(BuildStatus.GOOD);
+    }
+
+    private List<GroupResult> forgotten(BuildStatus build) {
+        List<JournalFact.GroupsChosen> chosen = facts(JournalFact.GroupsChosen.class);
+        return chosen.isEmpty() ? List.of() : new Forgotten(chosen).rows(named(), lastMoment(), build);
+    }
+
+    private Set<GroupKey> named() {
+        return groups.values().stream()
                 .filter(group -> group.row().isPresent())
                 .map(GroupHistory::group)
                 .collect(Collectors.toSet());
-        return new Forgotten(facts(JournalFact.GroupsChosen.class))
-                .rows(named, chosen.get(chosen.size() - 1).at());
+    }
+
+    private Instant lastMoment() {
+        return events.stream()
+                .map(JournalEvent::at)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** The rows of a run that is over: each group that has one, then the forgotten. */
     public synchronized List<GroupResult> finalRows() {
-        return Stream.concat(rows().stream(), forgotten().stream()).toList();
+        return finalRows(BuildStatus.GOOD);
+    }
+
+    /** The same of a build that stands so: what an abort or a failure kept it from is named, too. */
+    public synchronized List<GroupResult> finalRows(BuildStatus build) {
+        List<GroupResult> rows = new ArrayList<>(rows());
+        rows.addAll(forgotten(build));
+        rows.addAll(
+                new Forgotten(facts(JournalFact.GroupsChosen.class)).cutOff(pinnedBeside(rows), lastMoment(), build));
+        return rows;
     }
 
     /** Groups that this run left pinned and that no row of it tells of: what is so, by group. */
-    public synchronized Map<GroupKey, String> pinnedAside() {
+    public synchronized Map<GroupKey, String> pinnedAside(BuildStatus build) {
+        return pinnedBeside(finalRows(build));
+    }
+
+    private Map<GroupKey, String> pinnedBeside(List<GroupResult> rows) {
         Map<GroupKey, String> pins = new LinkedHashMap<>();
         groups.values().forEach(group -> group.pin()
                 .ifPresent(pin -> pins.put(
@@ -119,7 +140,7 @@ public final class RunHistory {
                     .filter(group -> !group.pin().isEmpty())
                     .forEach(group -> pins.put(group.group(), group.pin()));
         }
-        finalRows().forEach(row -> pins.remove(row.group()));
+        rows.forEach(row -> pins.remove(row.group()));
         return pins;
     }
 

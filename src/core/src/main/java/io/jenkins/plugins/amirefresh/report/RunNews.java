@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.report;
 
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
@@ -22,9 +23,9 @@ public record RunNews(String counts, List<String> trouble, boolean isBroken) {
     }
 
     /** What the run's record says when no further step comes. */
-    public static RunNews of(RunHistory history) {
-        List<GroupResult> results = history.finalRows();
-        List<GroupResult> forgotten = history.forgotten();
+    public static RunNews of(RunHistory history, BuildStatus build) {
+        List<GroupResult> results = history.finalRows(build);
+        List<GroupResult> ofSteps = history.rows();
         String counts = List.of(GroupOutcome.values()).stream()
                 .filter(outcome -> results.stream().anyMatch(result -> result.outcome() == outcome))
                 .map(outcome -> results.stream()
@@ -35,7 +36,7 @@ public record RunNews(String counts, List<String> trouble, boolean isBroken) {
         Stream<String> unreadable = history.unreadable().entrySet().stream()
                 .map(place -> place.getKey() + " could not be read: " + place.getValue());
         Stream<String> rows = results.stream()
-                .filter(result -> result.outcome().isTrouble() || forgotten.contains(result))
+                .filter(result -> result.outcome().isTrouble() || !ofSteps.contains(result))
                 .map(result -> result.group().name() + " in " + result.group().region() + " of "
                         + result.group().account() + " " + result.outcome().words() + ": " + result.reason());
         return new RunNews(

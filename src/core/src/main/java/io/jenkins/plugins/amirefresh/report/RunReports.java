@@ -3,16 +3,18 @@ package io.jenkins.plugins.amirefresh.report;
 import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupHistory;
-import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ public final class RunReports {
         RunVerdict verdict = history.verdict().noBetterThan(build);
         String result = build.result().isEmpty() ? RunVerdict.Word.SUCCESS.name() : build.result();
         return new RunReports(history, measurements)
-                .report(run, result, startedAt, endedAt, history.finalRows(), verdict);
+                .report(run, result, startedAt, endedAt, history.finalRows(build), verdict);
     }
 
     /** The same while the build still runs, although no step comes any more that names a group. */
@@ -57,7 +59,7 @@ public final class RunReports {
             Measurements measurements) {
         RunVerdict verdict = history.verdict().noBetterThan(build);
         return new RunReports(history, measurements)
-                .report(run, RunReport.RUNNING, startedAt, now, history.finalRows(), verdict);
+                .report(run, RunReport.RUNNING, startedAt, now, history.finalRows(build), verdict);
     }
 
     /** The report of a run that goes on, in which a later step may still name what no step has named yet. */
@@ -98,17 +100,42 @@ public final class RunReports {
 
     private List<RunReport.Row> rows(List<GroupResult> results, Instant endedAt) {
         return results.stream()
-                .map(RunReports::told)
+                .map(this::told)
                 .map(result -> row(result, history.group(result.group()), endedAt))
                 .sorted(ORDER)
                 .toList();
     }
 
-    private static GroupResult told(GroupResult result) {
-        return result.outcome() == GroupOutcome.PAUSED
-                ? result.withReason("left after its canary: " + result.reason()
-                        + "; go on with recycleAsgs or back with rollbackAsgs")
-                : result;
+    private GroupResult told(GroupResult result) {
+        return switch (result.outcome()) {
+            case PAUSED ->
+                result.withReason("left after its canary: " + result.reason()
+                        + "; go on with recycleAsgs or back with rollbackAsgs");
+            case REFRESHED -> launchesBad(result);
+            default -> result;
+        };
+    }
+
+    /** What failed in another group since is what this one launches, also when it has no instance that could have failed. */
+    private GroupResult launchesBad(GroupResult result) {
+        return history.group(result.group())
+                .record()
+                .flatMap(this::image)
+                .flatMap(ami -> history.badReason(ami)
+                        .map(why -> result.withReason(result.reason() + "; its image " + ami
+                                + " is marked bad since and is what it launches next, rollbackAsgs brings it back: "
+                                + why)))
+                .orElse(result);
+    }
+
+    private Optional<AmiId> image(RefreshRecord record) {
+        return history.facts(JournalFact.TemplateUpdated.class).stream()
+                .filter(updated -> updated.account().equals(record.group().account())
+                        && updated.region().equals(record.group().region())
+                        && updated.template().equals(record.template())
+                        && updated.to().equals(record.to()))
+                .map(JournalFact.TemplateUpdated::ami)
+                .reduce((earlier, later) -> later);
     }
 
     private RunReport.Row row(GroupResult result, GroupHistory group, Instant endedAt) {

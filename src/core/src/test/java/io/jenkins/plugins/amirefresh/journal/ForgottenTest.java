@@ -149,7 +149,7 @@ class ForgottenTest {
         chose(only("dev"), only(), group("prod", "prod", "web"), uat);
 
         // then
-        assertThat(history.pinnedAside())
+        assertThat(history.pinnedAside(BuildStatus.GOOD))
                 .containsEntry(key("prod"), "stays pinned to version 3, it named $Latest")
                 .containsEntry(key("uat"), "stays pinned to version 2, it named $Latest");
 
@@ -157,10 +157,48 @@ class ForgottenTest {
         chose(only("qa"), only(), uat);
 
         // then
-        assertThat(history.pinnedAside()).doesNotContainKey(key("uat"));
+        assertThat(history.pinnedAside(BuildStatus.GOOD)).doesNotContainKey(key("uat"));
         assertThat(history.forgotten())
                 .filteredOn(row -> row.group().equals(key("uat")))
                 .singleElement()
                 .satisfies(row -> assertThat(row.reason()).endsWith("; stays pinned to version 2, it named $Latest"));
+    }
+
+    @Test
+    void whenABuildIsAbortedBeforeAStepCame_thenAPinnedGroupHasItsRow() {
+        // given
+        BuildStatus aborted = new BuildStatus("ABORTED", "");
+        happened(new JournalFact.GroupPinned(
+                key("prod"), new VersionReference.Latest(), new LaunchTemplateVersion(3), Map.of()));
+
+        // then
+        assertThat(history.finalRows()).isEmpty();
+        assertThat(history.finalRows(aborted)).singleElement().satisfies(row -> {
+            assertThat(row.outcome()).isEqualTo(GroupOutcome.SKIPPED);
+            assertThat(row.reason())
+                    .isEqualTo("no step came to it before the build was aborted; stays pinned to version 3, it named"
+                            + " $Latest; run again to go on");
+        });
+        assertThat(history.pinnedAside(aborted)).isEmpty();
+
+        // when
+        chose(only("dev"), only(), group("prod", "prod", "web"));
+
+        // then
+        assertThat(history.finalRows(aborted)).singleElement().satisfies(row -> assertThat(row.environment())
+                .isEqualTo("prod"));
+    }
+
+    @Test
+    void whenABuildIsAborted_thenNoStepIsMissedThatMayHaveBeenToCome() {
+        // when
+        chose(only("dev"), only(), group("prod", "prod", "web"));
+        chose(only("qa"), only(), group("prod", "prod", "web"));
+
+        // then
+        assertThat(history.finalRows(new BuildStatus("ABORTED", "")))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row.reason()).isEqualTo("no step came to it before the build was aborted"));
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -26,6 +28,7 @@ import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -191,9 +194,11 @@ final class RecycleOperation implements StepOperation {
                 SmokeTesting.stopped(stopping, host, why);
             }
             stopping = StopNotice.say(stopping, RecycleAsgs.NAME, why, waiting, host);
+            Map<GroupKey, String> pins = host.journal().history().pinnedAside(BuildStatus.GOOD);
             for (Candidate candidate : RecycleState.waiting(stopping)) {
-                stopping =
-                        Starter.ended(stopping, work, host, candidate, GroupOutcome.SKIPPED, why + " before its turn");
+                String pin = pins.getOrDefault(candidate.group(), "");
+                String told = why + " before its turn" + (pin.isEmpty() ? "" : "; " + pin);
+                stopping = Starter.ended(stopping, work, host, candidate, GroupOutcome.SKIPPED, told);
             }
         }
         FleetProgress progress = work.advance(stopping, host);

@@ -46,7 +46,7 @@ final class RefreshReportOperation implements StepOperation {
                 history,
                 host.measurements());
         ConsoleTable.of(report).forEach(host::log);
-        history.pinnedAside()
+        history.pinnedAside(host.buildStatus())
                 .forEach((group, pin) -> host.log(GroupNames.withPlace(group) + ": not of this run's steps, " + pin));
         history.unreadable()
                 .forEach((place, why) -> host.log("refreshReport: " + place + " could not be read: " + why));

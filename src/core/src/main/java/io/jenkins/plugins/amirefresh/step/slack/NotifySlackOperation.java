@@ -139,8 +139,8 @@ final class NotifySlackOperation implements StepOperation {
     /** The build's own result counts as well as its groups': the worse of the two gives the colour. */
     private static SlackNotice end(StepHost host, String build, String message) {
         RunHistory history = host.journal().history();
-        RunNews news = RunNews.of(history);
         BuildStatus status = host.buildStatus();
+        RunNews news = RunNews.of(history, status);
         RunVerdict.Word word = history.verdict().noBetterThan(status).word();
         String how =
                 switch (word) {
@@ -168,7 +168,7 @@ final class NotifySlackOperation implements StepOperation {
     }
 
     private static String news(StepHost host) {
-        RunNews news = RunNews.of(host.journal().history());
+        RunNews news = RunNews.of(host.journal().history(), host.buildStatus());
         String error = host.buildStatus().errorLine();
         return joined(joined(error, news.counts(), ""), String.join("\n", news.trouble()), "");
     }

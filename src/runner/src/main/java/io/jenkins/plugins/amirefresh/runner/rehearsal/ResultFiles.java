@@ -32,6 +32,7 @@ final class ResultFiles {
         Files.writeString(out.resolve("calls.json"), world.calls().toPrettyString() + "\n");
         Files.writeString(out.resolve("fleet.json"), world.fleet().toPrettyString() + "\n");
         RunHistory history = RunHistory.of(events);
+        BuildStatus status = new BuildStatus(build.currentResult().name(), build.lastFailure());
         RunReport report = RunReports.of(
                 new RunReport.Run(
                         build.settings().jobName() + "-" + build.settings().number(),
@@ -39,14 +40,14 @@ final class ResultFiles {
                         build.settings().number(),
                         "",
                         "rehearsal"),
-                new BuildStatus(build.currentResult().name(), build.lastFailure()),
+                status,
                 build.startedAt(),
                 build.startedAt().plus(build.duration()),
                 history,
                 new WorldMeasurements(world));
         Files.writeString(out.resolve("report.json"), ReportJson.of(report));
         Files.writeString(out.resolve("report.html"), ReportHtml.of(report));
-        Files.writeString(out.resolve("junit.xml"), junit(history.finalRows()));
+        Files.writeString(out.resolve("junit.xml"), junit(history.finalRows(status)));
     }
 
     private void touch(String name) throws IOException {
