@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
+import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
@@ -117,5 +119,15 @@ class DressedCloud implements Cloud {
     @Override
     public Metrics metrics() {
         return cloud.metrics();
+    }
+
+    @Override
+    public InstancePower instancePower() {
+        return cloud.instancePower();
+    }
+
+    @Override
+    public ParameterStore parameterStore() {
+        return cloud.parameterStore();
     }
 }

@@ -103,4 +103,19 @@ class DressedGroups implements AutoScalingGroups {
     public void removeTags(AutoScalingGroupName group, Set<String> names) {
         groups.removeTags(group, names);
     }
+
+    @Override
+    public void setSizes(AutoScalingGroupName group, int min, int desired) {
+        groups.setSizes(group, min, desired);
+    }
+
+    @Override
+    public void putTag(String name, Map<AutoScalingGroupName, String> values) {
+        groups.putTag(name, values);
+    }
+
+    @Override
+    public void removeTag(String name, Collection<AutoScalingGroupName> names) {
+        groups.removeTag(name, names);
+    }
 }

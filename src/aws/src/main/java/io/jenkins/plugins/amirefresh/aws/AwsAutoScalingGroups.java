@@ -181,6 +181,11 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
     }
 
     @Override
+    public void setSizes(AutoScalingGroupName group, int min, int desired) {
+        update(group, request -> request.minSize(min).desiredCapacity(desired));
+    }
+
+    @Override
     public void setLaunchSource(AutoScalingGroupName group, LaunchSource source) {
         if (source instanceof LaunchSource.Template template) {
             update(group, request -> request.launchTemplate(LaunchSources.specification(template)));
@@ -292,6 +297,33 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
             calls.call("DeleteTags", group.value(), () -> clients.autoScaling()
                     .deleteTags(request -> request.tags(unwanted)));
         }
+    }
+
+    @Override
+    public void putTag(String name, Map<AutoScalingGroupName, String> values) {
+        List<Tag> wanted = values.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(value -> tag(value.getKey(), name)
+                        .value(value.getValue())
+                        .propagateAtLaunch(false)
+                        .build())
+                .toList();
+        calls.call("CreateOrUpdateTags", subject(values.keySet()), () -> clients.autoScaling()
+                .createOrUpdateTags(request -> request.tags(wanted)));
+    }
+
+    @Override
+    public void removeTag(String name, Collection<AutoScalingGroupName> groups) {
+        List<Tag> unwanted = groups.stream()
+                .sorted()
+                .map(group -> tag(group, name).build())
+                .toList();
+        calls.call("DeleteTags", subject(groups), () -> clients.autoScaling()
+                .deleteTags(request -> request.tags(unwanted)));
+    }
+
+    private static String subject(Collection<AutoScalingGroupName> groups) {
+        return subject(groups.stream().map(AutoScalingGroupName::value).toList());
     }
 
     private static Tag.Builder tag(AutoScalingGroupName group, String key) {

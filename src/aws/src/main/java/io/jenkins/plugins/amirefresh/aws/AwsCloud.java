@@ -9,10 +9,12 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
@@ -31,7 +33,7 @@ final class AwsCloud implements Cloud {
     private final Amis amis;
     private final TargetGroups targetGroups;
     private final ClassicLoadBalancers classicLoadBalancers;
-    private final Instances instances;
+    private final AwsInstances instances;
     private final Subnets subnets;
     private final KeyPairs keyPairs;
     private final SecurityGroups securityGroups;
@@ -39,6 +41,7 @@ final class AwsCloud implements Cloud {
     private final InstanceProfiles instanceProfiles;
     private final CapacityReservations capacityReservations;
     private final Commands commands;
+    private final ParameterStore parameterStore;
     private final Alarms alarms;
     private final Metrics metrics;
 
@@ -64,6 +67,7 @@ final class AwsCloud implements Cloud {
         this.instanceProfiles = new AwsInstanceProfiles(calls, clients, connection.clock());
         this.capacityReservations = new AwsCapacityReservations(calls, clients);
         this.commands = new AwsCommands(calls, clients);
+        this.parameterStore = new AwsParameterStore(calls, clients);
         this.alarms = new AwsAlarms(calls, clients);
         this.metrics = new AwsMetrics(calls, clients);
     }
@@ -114,6 +118,11 @@ final class AwsCloud implements Cloud {
     }
 
     @Override
+    public InstancePower instancePower() {
+        return instances;
+    }
+
+    @Override
     public Subnets subnets() {
         return subnets;
     }
@@ -146,6 +155,11 @@ final class AwsCloud implements Cloud {
     @Override
     public Commands commands() {
         return commands;
+    }
+
+    @Override
+    public ParameterStore parameterStore() {
+        return parameterStore;
     }
 
     @Override

@@ -1,20 +1,23 @@
 package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
-/** EC2 instances over the AWS SDK. */
-final class AwsInstances implements Instances {
+/** EC2 instances, and their starting and stopping, over the AWS SDK. */
+final class AwsInstances implements Instances, InstancePower {
 
     // Source: EC2 API reference, DescribeInstances: at most 1,000 ids; User Guide: 200 values per filter.
     private static final int PAGE = 1000;
@@ -54,14 +57,69 @@ final class AwsInstances implements Instances {
     }
 
     private Stream<Instance> described(String resource, Consumer<DescribeInstancesRequest.Builder> wanted) {
+        return read(resource, wanted).map(AwsInstances::instance);
+    }
+
+    private Stream<software.amazon.awssdk.services.ec2.model.Instance> read(
+            String resource, Consumer<DescribeInstancesRequest.Builder> wanted) {
         return Pages.all(
                         token -> calls.paced("DescribeInstances", resource, () -> clients.ec2()
                                 .describeInstances(request -> wanted.accept(request.nextToken(token)))),
                         DescribeInstancesResponse::nextToken)
                 .stream()
                 .flatMap(page -> page.reservations().stream())
-                .flatMap(reservation -> reservation.instances().stream())
-                .map(AwsInstances::instance);
+                .flatMap(reservation -> reservation.instances().stream());
+    }
+
+    @Override
+    public List<Tagged> withAnyTag(Collection<String> names) {
+        Filter tagged = Filter.builder()
+                .name("tag-key")
+                .values(names.stream().sorted().toList())
+                .build();
+        Filter staying = Filter.builder()
+                .name("instance-state-name")
+                .values("pending", "running", "stopping", "stopped")
+                .build();
+        return read("", request -> request.filters(tagged, staying).maxResults(PAGE))
+                .map(AwsInstances::tagged)
+                .toList();
+    }
+
+    private static Tagged tagged(software.amazon.awssdk.services.ec2.model.Instance instance) {
+        Map<String, String> tags = new HashMap<>();
+        instance.tags().forEach(tag -> tags.put(tag.key(), Pages.text(tag.value())));
+        boolean canHibernate = instance.hibernationOptions() != null
+                && Boolean.TRUE.equals(instance.hibernationOptions().configured());
+        return new Tagged(instance(instance), tags, Pages.text(instance.instanceTypeAsString()), canHibernate);
+    }
+
+    @Override
+    public void start(Collection<InstanceId> ids) {
+        List<String> texts = ids.stream().map(InstanceId::value).toList();
+        calls.paced(
+                "StartInstances",
+                subject(texts),
+                () -> clients.ec2().startInstances(request -> request.instanceIds(texts)));
+    }
+
+    @Override
+    public void stop(Collection<InstanceId> ids, Memory memory) {
+        List<String> texts = ids.stream().map(InstanceId::value).toList();
+        boolean hibernates =
+                switch (memory) {
+                    case KEPT -> true;
+                    case LOST -> false;
+                };
+        calls.paced("StopInstances", subject(texts), () -> clients.ec2()
+                .stopInstances(request -> request.instanceIds(texts).hibernate(hibernates ? Boolean.TRUE : null)));
+    }
+
+    @Override
+    public void changeType(InstanceId id, String instanceType) {
+        calls.paced("ModifyInstanceAttribute", id.value(), () -> clients.ec2()
+                .modifyInstanceAttribute(
+                        request -> request.instanceId(id.value()).instanceType(type -> type.value(instanceType))));
     }
 
     private static Instance instance(software.amazon.awssdk.services.ec2.model.Instance instance) {

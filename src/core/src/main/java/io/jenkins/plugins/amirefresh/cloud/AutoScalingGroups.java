@@ -47,6 +47,9 @@ public interface AutoScalingGroups {
     /** Sets the minimum; repeating it is safe. Permission: {@code UpdateAutoScalingGroup}. */
     void setMinSize(AutoScalingGroupName group, int min);
 
+    /** Sets minimum and desired capacity together; repeating it is safe. Permission: {@code UpdateAutoScalingGroup}. */
+    void setSizes(AutoScalingGroupName group, int min, int desired);
+
     /** Sets where the group launches from, versions as named there; repeating it is safe. Launches nothing by itself. */
     void setLaunchSource(AutoScalingGroupName group, LaunchSource source);
 
@@ -83,4 +86,10 @@ public interface AutoScalingGroups {
 
     /** Removes tags by name; repeating it is safe. */
     void removeTags(AutoScalingGroupName group, Set<String> names);
+
+    /** Writes one tag on several groups, one call; repeating it is safe. AWS writes none when it refuses one of them. */
+    void putTag(String name, Map<AutoScalingGroupName, String> values);
+
+    /** Removes one tag of several groups, one call; repeating it is safe. */
+    void removeTag(String name, Collection<AutoScalingGroupName> groups);
 }

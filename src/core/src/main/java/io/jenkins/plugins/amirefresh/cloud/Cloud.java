@@ -33,6 +33,9 @@ public interface Cloud {
     /** Instances of EC2. */
     Instances instances();
 
+    /** Starting and stopping of EC2's instances. */
+    InstancePower instancePower();
+
     /** Subnets of EC2. */
     Subnets subnets();
 
@@ -53,6 +56,9 @@ public interface Cloud {
 
     /** Run Command of Systems Manager. */
     Commands commands();
+
+    /** Parameters of Systems Manager. */
+    ParameterStore parameterStore();
 
     /** Alarms of CloudWatch. */
     Alarms alarms();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredFault;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredGroup;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredInstance;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredLaunchConfiguration;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTaskDefinition;
@@ -69,6 +70,13 @@ final class AccountCalls {
         region.clusters().forEach(cluster -> cluster.services()
                 .forEach(service ->
                         request("ecs", "CreateService", ContainerServices.request(service), service.line())));
+        region.instances().forEach(this::instance);
+    }
+
+    private void instance(DeclaredInstance instance) {
+        ObjectNode input = object().put("MinCount", 1).put("MaxCount", 1);
+        input.setAll(orEmpty(instance.request()));
+        request("ec2", "RunInstances", input, instance.line());
     }
 
     private void template(DeclaredTemplate template) {

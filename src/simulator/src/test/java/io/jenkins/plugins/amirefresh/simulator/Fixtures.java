@@ -34,6 +34,7 @@ final class Fixtures {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 new DeclaredQuotas(0, 0),

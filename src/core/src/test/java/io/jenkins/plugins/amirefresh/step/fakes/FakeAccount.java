@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fakes;
 
+import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
@@ -208,6 +210,16 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public ClassicLoadBalancers classicLoadBalancers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InstancePower instancePower() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ParameterStore parameterStore() {
         throw new UnsupportedOperationException();
     }
 

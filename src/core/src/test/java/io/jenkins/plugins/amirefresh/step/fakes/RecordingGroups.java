@@ -71,6 +71,21 @@ final class RecordingGroups implements AutoScalingGroups {
     }
 
     @Override
+    public void setSizes(AutoScalingGroupName group, int min, int desired) {
+        changes.accept("set sizes of " + group + " to " + min + "/" + desired);
+    }
+
+    @Override
+    public void putTag(String name, Map<AutoScalingGroupName, String> values) {
+        changes.accept("tag " + name + " " + new TreeMap<>(values));
+    }
+
+    @Override
+    public void removeTag(String name, Collection<AutoScalingGroupName> named) {
+        changes.accept("untag " + name + " " + named);
+    }
+
+    @Override
     public void setLaunchSource(AutoScalingGroupName group, LaunchSource source) {
         changes.accept("set version of " + group + " to "
                 + source.mainTemplate().orElseThrow().version().text());

@@ -122,6 +122,21 @@ final class FakeGroups implements AutoScalingGroups {
     }
 
     @Override
+    public void setSizes(AutoScalingGroupName group, int min, int desired) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void putTag(String name, Map<AutoScalingGroupName, String> values) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeTag(String name, Collection<AutoScalingGroupName> named) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void setLaunchSource(AutoScalingGroupName group, LaunchSource source) {
         throw new UnsupportedOperationException();
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
+import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
@@ -142,6 +144,16 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public ClassicLoadBalancers classicLoadBalancers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InstancePower instancePower() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ParameterStore parameterStore() {
         throw new UnsupportedOperationException();
     }
 

@@ -99,6 +99,7 @@ final class AccountCheck {
         region.securityGroups().forEach(group -> securityGroup(group, vpcs));
         images(region);
         launchConfigurations(region);
+        instances(region);
         region.launchTemplates().forEach(template -> template(region, template));
         for (DeclaredTargetGroup group : region.targetGroups()) {
             require(group.vpc() == null || vpcs.contains(group.vpc()), group.line(), unknown("VPC", group.vpc(), vpcs));
@@ -122,6 +123,20 @@ final class AccountCheck {
                     image.kmsKey() == null || keys.contains(image.kmsKey()),
                     image.line(),
                     unknown("KMS key", image.kmsKey(), keys));
+        }
+    }
+
+    private void instances(DeclaredRegion region) {
+        Set<String> images = names(region.images().stream().map(DeclaredImage::name));
+        for (DeclaredInstance instance : region.instances()) {
+            String image = instance.image();
+            String zone = instance.zone();
+            tags(instance.tags(), instance.line());
+            require(image.startsWith("ami-") || images.contains(image), instance.line(), unknown("image", image, images));
+            require(
+                    zone == null || zone.startsWith(region.name()),
+                    instance.line(),
+                    "zone " + zone + " is not in region " + region.name());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param securityGroups besides each VPC's own
  * @param kmsKeys customer managed keys
  * @param launchConfigurations what groups without launch template have
+ * @param instances those of no group
  * @param loadBalancers classic ones
  * @param parameters SSM parameters by name
  * @param queues SQS queues
@@ -32,6 +33,7 @@ public record DeclaredRegion(
         List<DeclaredTargetGroup> targetGroups,
         List<DeclaredLoadBalancer> loadBalancers,
         List<DeclaredGroup> autoScalingGroups,
+        List<DeclaredInstance> instances,
         Map<String, String> parameters,
         List<DeclaredQueue> queues,
         DeclaredQuotas quotas,
@@ -50,6 +52,7 @@ public record DeclaredRegion(
         targetGroups = Lists.orEmpty(targetGroups);
         loadBalancers = Lists.orEmpty(loadBalancers);
         autoScalingGroups = Lists.orEmpty(autoScalingGroups);
+        instances = Lists.orEmpty(instances);
         parameters = Lists.orEmpty(parameters);
         queues = Lists.orEmpty(queues);
         quotas = Lists.or(quotas, new DeclaredQuotas(0, 0));

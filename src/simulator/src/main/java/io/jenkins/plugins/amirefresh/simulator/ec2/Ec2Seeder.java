@@ -2,15 +2,18 @@ package io.jenkins.plugins.amirefresh.simulator.ec2;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredAccount;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredCapacityReservation;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredImage;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredInstance;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredRegion;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredSecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredTemplate;
 import io.jenkins.plugins.amirefresh.simulator.account.DeclaredVpc;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Images;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.LaunchRequest;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.Vpc;
 import io.jenkins.plugins.amirefresh.simulator.ec2.reservations.CapacityReservation;
@@ -20,6 +23,7 @@ import io.jenkins.plugins.amirefresh.simulator.ec2.resources.Tags;
 import io.jenkins.plugins.amirefresh.simulator.ec2.storage.Snapshot;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
+import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,7 @@ final class Ec2Seeder {
                         .add(key.name(), key.state().equals("Enabled"), key.autoScaling()));
                 declared.images().forEach(image -> addImage(region, image));
                 declared.launchTemplates().forEach(template -> addTemplate(region, template));
+                declared.instances().forEach(instance -> addInstance(region, instance));
             }
         }
     }
@@ -161,6 +166,37 @@ final class Ec2Seeder {
         image.tagsSeenBy(region.at().accountId()).putAll(declared.tags());
         if (!image.isVisibleTo(region.at().accountId())) {
             images.share(image, region.at().accountId());
+        }
+    }
+
+    /** Nobody asks whether AWS would launch it now: it has been there for some time. */
+    private void addInstance(Ec2Region region, DeclaredInstance declared) {
+        ObjectNode parameters = Nodes.object()
+                .put("ImageId", imageId(region, declared.image()))
+                .put("InstanceType", declared.instanceType())
+                .put("MinCount", 1)
+                .put("MaxCount", 1);
+        if (declared.hibernation()) {
+            parameters.set("HibernationOptions", Nodes.object().put("Configured", true));
+        }
+        if (declared.request() instanceof ObjectNode more) {
+            parameters.setAll(more.deepCopy());
+        }
+        Map<String, String> tags = new TreeMap<>(declared.tags());
+        tags.putIfAbsent("Name", declared.name());
+        LaunchRequest request = new LaunchRequest(parameters, tags);
+        String zone = declared.zone();
+        try {
+            region.instances()
+                    .addDeclared(
+                            zone == null ? request : request.inZone(zone),
+                            file.start().minus(declared.age()),
+                            declared.state().equals("running"));
+        } catch (AwsError refusal) {
+            throw new AccountFileException(
+                    file.source(),
+                    declared.line(),
+                    "AWS would refuse the instance '" + declared.name() + "': " + refusal.getMessage());
         }
     }
 

@@ -182,6 +182,7 @@ public final class Ec2Service
             case GROUPS, SERVICES -> {}
             case LAUNCH_TEMPLATES -> FleetRows.templates(world.region(at), rows);
             case IMAGES -> FleetRows.images(world.region(at), rows);
+            case INSTANCES -> FleetRows.instances(world.region(at), rows);
         }
     }
 

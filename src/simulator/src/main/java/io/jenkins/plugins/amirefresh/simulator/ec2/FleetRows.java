@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.simulator.ec2;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Image;
+import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
 import io.jenkins.plugins.amirefresh.simulator.ec2.templates.LaunchTemplate;
 import java.util.Optional;
 
@@ -39,6 +40,21 @@ final class FleetRows {
                         .put("state", image.state().text());
                 ObjectNode tags = row.putObject("tags");
                 image.tags().asMap().forEach(tags::put);
+            }
+        }
+    }
+
+    /** Those of no group. */
+    static void instances(Ec2Region region, ArrayNode rows) {
+        for (Instance instance : region.instances().all()) {
+            if (instance.tags().get("aws:autoscaling:groupName").isEmpty()) {
+                ObjectNode row = row(region, rows)
+                        .put("id", instance.id())
+                        .put("name", instance.tags().get("Name").orElse(""))
+                        .put("state", instance.state().text())
+                        .put("instanceType", instance.instanceType());
+                ObjectNode tags = row.putObject("tags");
+                instance.tags().asMap().forEach(tags::put);
             }
         }
     }

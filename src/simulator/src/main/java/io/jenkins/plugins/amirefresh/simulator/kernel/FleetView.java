@@ -10,7 +10,9 @@ public interface FleetView {
         GROUPS("groups"),
         LAUNCH_TEMPLATES("launchTemplates"),
         IMAGES("images"),
-        SERVICES("services");
+        SERVICES("services"),
+        /** Those of no group. */
+        INSTANCES("instances");
 
         private final String text;
 

@@ -42,6 +42,7 @@ final class Ec2Fixtures {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of("/ami/web", BASE),
                 List.of(),
                 new DeclaredQuotas(0, 0),

@@ -226,6 +226,11 @@ public final class Instance implements Tagged {
         return groups.contains(group);
     }
 
+    /** It was launched so that it can keep its memory while it is stopped. */
+    boolean canHibernate() {
+        return birth.parameters().path("HibernationOptions").path("Configured").asBoolean(false);
+    }
+
     Birth birth() {
         return birth;
     }

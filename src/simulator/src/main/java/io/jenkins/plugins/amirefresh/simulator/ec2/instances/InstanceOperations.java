@@ -97,6 +97,10 @@ public final class InstanceOperations {
                 throw wrongState(instance, "started");
             }
         }
+        List<Instance> stopped = instances.stream()
+                .filter(instance -> instance.state() == InstanceState.STOPPED)
+                .toList();
+        fleet.apply(caller).instances().requireRoom(stopped);
         return changes("StartingInstances", instances, instance -> {
             if (instance.state() == InstanceState.STOPPED) {
                 fleet.apply(caller).instances().start(instance);
@@ -107,8 +111,14 @@ public final class InstanceOperations {
     private ObjectNode stop(Input request, Caller caller) {
         List<Instance> instances = named(request, caller);
         for (Instance instance : instances) {
-            if (instance.state().isEnding() || instance.state() == InstanceState.PENDING) {
+            if (instance.state().isEnding()) {
                 throw wrongState(instance, "stopped");
+            }
+            if (instance.state() == InstanceState.PENDING) {
+                throw AwsError.client(
+                        "IncorrectInstanceState",
+                        "Instance '" + instance.id()
+                                + "' cannot be stopped as it has never reached the 'running' state.");
             }
             if (instance.isStopProtected()) {
                 throw AwsError.client(
@@ -123,9 +133,20 @@ public final class InstanceOperations {
                                 + "' because it is associated with a one-time Spot Instance request.");
             }
         }
+        boolean hibernates = request.flag("Hibernate");
+        instances.stream()
+                .filter(instance -> hibernates && !instance.canHibernate())
+                .findFirst()
+                .ifPresent(instance -> {
+                    throw AwsError.client(
+                            "UnsupportedHibernationConfiguration",
+                            "The instance '" + instance.id() + "' is not configured for hibernation.");
+                });
+        Instances mine = fleet.apply(caller).instances();
+        Consumer<Instance> halt = hibernates ? mine::hibernate : mine::stop;
         return changes("StoppingInstances", instances, instance -> {
             if (instance.state() == InstanceState.RUNNING) {
-                fleet.apply(caller).instances().stop(instance);
+                halt.accept(instance);
             }
         });
     }

@@ -50,6 +50,7 @@ final class InstanceView {
             view.put("SpotInstanceRequestId", instance.id().replaceFirst("i-", "sir-"));
         }
         reserved(view, instance);
+        view.set("HibernationOptions", Nodes.object().put("Configured", instance.canHibernate()));
         view.set("MetadataOptions", metadata(instance));
         network(view, instance, accountId);
         view.set("BlockDeviceMappings", devices(instance, volumes));

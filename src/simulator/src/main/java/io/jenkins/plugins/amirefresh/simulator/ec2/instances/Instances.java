@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.simulator.ec2.instances;
 
-import io.jenkins.plugins.amirefresh.simulator.account.Behaviour;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Conduct;
 import io.jenkins.plugins.amirefresh.simulator.ec2.keys.KeyPair;
 import io.jenkins.plugins.amirefresh.simulator.ec2.network.SecurityGroup;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Sorted;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +35,9 @@ public final class Instances {
     /** From stopping to stopped. */
     static final Duration STOPPING = Duration.ofSeconds(20);
 
+    /** From stopping to stopped with the memory on the disk. Source: EC2 User Guide, "Hibernate your instance": a few minutes. */
+    static final Duration HIBERNATING = Duration.ofMinutes(3);
+
     /** Source: EC2 User Guide, "Terminate your instance": remains visible for about an hour. */
     static final Duration VISIBLE_AFTER_END = Duration.ofHours(1);
 
@@ -48,18 +49,18 @@ public final class Instances {
     private final Sorted<Instance> byId = new Sorted<>();
     private final TagIndex byTag = new TagIndex();
     private final List<InstanceListener> listeners = new ArrayList<>();
-    private final VcpuQuota quota;
+    private final Room room;
 
     /** None yet. */
     public Instances(Surroundings around, InstanceTypes types) {
         this.around = around;
         this.planner = new LaunchPlanner(around, types);
-        this.quota = new VcpuQuota(types);
+        this.room = new Room(types);
     }
 
     /** Lets On-Demand instances that run have so many vCPUs together; 0: any. */
     public void limit(int vcpus) {
-        quota.set(vcpus);
+        room.limit(vcpus);
     }
 
     /** Tells {@code listener} of everything from now on. */
@@ -74,8 +75,7 @@ public final class Instances {
      */
     public List<Instance> run(LaunchRequest request) {
         LaunchPlan plan = planner.plan(request);
-        refuseDeclared(plan.behaviour().launchError());
-        int allowed = quota.within(plan, plan.count(), byId.values());
+        int allowed = room.within(plan, byId.values());
         Optional<CapacityReservation> slots = plan.slots(around.reservations(), plan.minimum(), allowed);
         int count = slots.map(found -> Math.min(allowed, found.free())).orElse(allowed);
         String reservation = around.place().newId("r");
@@ -93,15 +93,6 @@ public final class Instances {
         return launched;
     }
 
-    /** Capacity errors are EC2's own fault and carry HTTP 500. Source: EC2 API Reference, "Error codes", server errors. */
-    private static void refuseDeclared(Behaviour.@Nullable ErrorText error) {
-        if (error != null) {
-            boolean server =
-                    error.code().startsWith("Insufficient") && error.code().endsWith("Capacity");
-            throw new AwsError(error.code(), server ? 500 : error.status(), error.message());
-        }
-    }
-
     /** An instance that has run since {@code launched}, before the simulation began; no declared refusal concerns it. */
     public Instance addRunning(LaunchRequest request, Instant launched) {
         LaunchPlan plan = planner.plan(request);
@@ -110,6 +101,18 @@ public final class Instances {
         slot.ifPresent(instance::occupy);
         become(instance, InstanceState.RUNNING);
         scheduleEnd(instance);
+        return instance;
+    }
+
+    /** An instance that has been so since {@code since}, before the simulation began. */
+    public Instance addDeclared(LaunchRequest request, Instant since, boolean runs) {
+        Instance instance = addRunning(request, since);
+        if (!runs) {
+            around.addresses().leave(instance);
+            instance.publish(null);
+            instance.because(UserInitiated.at(since), UserInitiated.SHUTDOWN);
+            become(instance, InstanceState.STOPPED);
+        }
         return instance;
     }
 
@@ -257,11 +260,7 @@ public final class Instances {
 
     /** Terminates an instance on its user's or a service's request; false when it is ending already. */
     public boolean terminate(Instance instance, String by) {
-        return end(
-                instance,
-                "User initiated (" + timestamp() + ")",
-                Instance.StateReason.of("Client.UserInitiatedShutdown", "User initiated shutdown"),
-                by);
+        return end(instance, UserInitiated.at(around.place().now()), UserInitiated.SHUTDOWN, by);
     }
 
     /** Announces that AWS takes a Spot instance back, and does so two minutes later. */
@@ -320,15 +319,31 @@ public final class Instances {
     /** Stops an instance that runs, at its user's or a service's request. */
     public void stop(Instance instance) {
         around.place().log(instance.id(), "stopped by user request");
-        instance.because(
-                "User initiated (" + timestamp() + ")",
-                Instance.StateReason.of("Client.UserInitiatedShutdown", "User initiated shutdown"));
+        halt(instance, UserInitiated.SHUTDOWN, STOPPING);
+    }
+
+    /** Hibernates an instance that runs: its memory goes to the root volume while it is stopping. */
+    void hibernate(Instance instance) {
+        around.place().log(instance.id(), "hibernated by user request");
+        halt(instance, UserInitiated.HIBERNATE, HIBERNATING);
+    }
+
+    private void halt(Instance instance, Instance.StateReason reason, Duration takes) {
+        instance.because(UserInitiated.at(around.place().now()), reason);
         around.addresses().leave(instance);
         become(instance, InstanceState.STOPPING);
-        around.place().after(STOPPING, () -> {
-            instance.publish(null);
-            move(instance, InstanceState.STOPPING, InstanceState.STOPPED);
+        Conduct conduct = instance.conduct();
+        around.place().after(takes, () -> {
+            if (instance.conduct().equals(conduct) && instance.state() == InstanceState.STOPPING) {
+                instance.publish(null);
+                become(instance, InstanceState.STOPPED);
+            }
         });
+    }
+
+    /** @throws AwsError when EC2 has no room for all of these stopped ones */
+    void requireRoom(List<Instance> stopped) {
+        room.require(stopped, byId.values());
     }
 
     /** Starts an instance that is stopped. */
@@ -371,14 +386,5 @@ public final class Instances {
         byTag.remove(instance.id(), instance.tags().asMap());
         keys.forEach(instance.tags()::remove);
         byTag.add(instance.id(), instance.tags().asMap());
-    }
-
-    private String timestamp() {
-        return around.place()
-                .now()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString()
-                .replace("T", " ")
-                .replace("Z", " GMT");
     }
 }

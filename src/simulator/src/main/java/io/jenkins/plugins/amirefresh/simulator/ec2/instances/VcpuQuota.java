@@ -32,21 +32,41 @@ final class VcpuQuota {
         if (most == 0 || spot) {
             return count;
         }
-        int used = all.stream()
-                .filter(instance ->
-                        instance.state() == InstanceState.PENDING || instance.state() == InstanceState.RUNNING)
-                .filter(instance -> !instance.isSpot())
-                .mapToInt(instance -> types.named(instance.instanceType()).vcpus())
-                .sum();
+        int used = used(all);
         int each = types.named(plan.parameters().path("InstanceType").asText()).vcpus();
         int fitting = Math.min(count, Math.max(0, most - used) / each);
         if (fitting < plan.parameters().path("MinCount").asInt(1)) {
-            throw AwsError.client(
-                    "VcpuLimitExceeded",
-                    "You have requested more vCPU capacity than your current vCPU limit of " + most
-                            + " allows for the instance bucket that the specified instance type belongs to. Please visit"
-                            + " http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.");
+            throw exceeded();
         }
         return fitting;
+    }
+
+    /** @throws AwsError VcpuLimitExceeded when these cannot run besides those that do */
+    void requireRoom(Collection<Instance> stopped, Collection<Instance> all) {
+        int more = stopped.stream().filter(instance -> !instance.isSpot()).mapToInt(this::vcpus).sum();
+        if (most > 0 && more > 0 && used(all) + more > most) {
+            throw exceeded();
+        }
+    }
+
+    private int used(Collection<Instance> all) {
+        return all.stream()
+                .filter(instance ->
+                        instance.state() == InstanceState.PENDING || instance.state() == InstanceState.RUNNING)
+                .filter(instance -> !instance.isSpot())
+                .mapToInt(this::vcpus)
+                .sum();
+    }
+
+    private int vcpus(Instance instance) {
+        return types.named(instance.instanceType()).vcpus();
+    }
+
+    private AwsError exceeded() {
+        return AwsError.client(
+                "VcpuLimitExceeded",
+                "You have requested more vCPU capacity than your current vCPU limit of " + most
+                        + " allows for the instance bucket that the specified instance type belongs to. Please visit"
+                        + " http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.");
     }
 }

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.amirefresh.cloud;
+
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Starting and stopping of EC2 instances. */
+public interface InstancePower {
+
+    /**
+     * Those that are not ending and have one of these tags, whatever its value, pages of 1,000.
+     * Permission: {@code ec2:DescribeInstances}.
+     */
+    List<Tagged> withAnyTag(Collection<String> names);
+
+    /**
+     * Starts instances, one call; safe to repeat. AWS starts none when it refuses one of them.
+     * Permission: {@code ec2:StartInstances}.
+     *
+     * @param ids at most {@link #MOST_IDS}
+     */
+    void start(Collection<InstanceId> ids);
+
+    /**
+     * Stops instances, one call; safe to repeat. AWS stops none when it refuses one of them.
+     * Permission: {@code ec2:StopInstances}.
+     *
+     * @param ids at most {@link #MOST_IDS}
+     * @param memory whether they keep it, which each must have been launched for
+     */
+    void stop(Collection<InstanceId> ids, Memory memory);
+
+    /** Changes the type of a stopped instance; repeating it is safe. Permission: {@code ec2:ModifyInstanceAttribute}. */
+    void changeType(InstanceId id, String instanceType);
+
+    /** How many instances one call may name: a number that AWS takes and that leaves little to do again when it refuses one. */
+    int MOST_IDS = 100;
+
+    /** What becomes of an instance's memory when it stops. */
+    enum Memory {
+        /** It is lost. */
+        LOST,
+        /** It hibernates. */
+        KEPT
+    }
+
+    /**
+     * An instance with what a schedule asks of it.
+     *
+     * @param canHibernate it was launched so that it can
+     */
+    record Tagged(Instances.Instance instance, Map<String, String> tags, String instanceType, boolean canHibernate) {
+
+        /** Copies the tags. */
+        public Tagged {
+            tags = Map.copyOf(tags);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.amirefresh.powercycle;
+
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
+import io.jenkins.plugins.amirefresh.powercycle.SleepTag.Phase;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Decides about groups: asleep they want no instance, and a tag keeps the sizes that they get back. */
+final class GroupPower {
+
+    /** The tag that says which of a schedule's sizes a group has taken. */
+    static final String SIZE_TAG = "ami-refresh:power-size";
+
+    private final PowerRules rules;
+    private final Instant now;
+
+    GroupPower(PowerRules rules, Instant now) {
+        this.rules = rules;
+        this.now = now;
+    }
+
+    PowerDecision decide(PowerTarget group, PowerSchedule schedule, Wanted wanted) {
+        Optional<SleepTag> tag = SleepTag.of(group.tags());
+        if (tag.isEmpty() && group.tags().containsKey(SleepTag.NAME)) {
+            return PowerDecision.none(
+                    PowerOutcome.FAILED,
+                    "its tag " + SleepTag.NAME + " cannot be read, so its sizes are not known: "
+                            + group.tags().get(SleepTag.NAME) + "; set them and remove the tag");
+        }
+        boolean isUp = group.condition() == Condition.UP;
+        return wanted.awake() ? awake(group, schedule, wanted, tag, isUp) : asleep(group, schedule, wanted, tag, isUp);
+    }
+
+    private PowerDecision asleep(
+            PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
+        boolean isHalfway = tag.filter(found -> found.phase() == Phase.STOPPING).isPresent();
+        if (!isUp && !isHalfway) {
+            return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
+        }
+        boolean isByHand = tag.filter(found -> found.phase() == Phase.ASLEEP)
+                .filter(found -> !found.since().isBefore(wanted.since()))
+                .isPresent();
+        if (isByHand && !rules.enforces() && !schedule.enforces()) {
+            return PowerDecision.none(
+                    PowerOutcome.KEPT,
+                    "was given instances by hand after its stop of " + wanted.since()
+                            + ", and stays so until it is to stop next");
+        }
+        Capacity saved = tag.filter(found -> keeps(found, group.size()))
+                .map(SleepTag::capacity)
+                .orElseGet(group::size);
+        SleepTag written = new SleepTag(Phase.STOPPING, saved, wanted.since());
+        return PowerDecision.of(PowerMove.STOP, PowerOutcome.STOPPED, "is to be " + wanted)
+                .with(written, new Capacity(0, 0, group.size().max()));
+    }
+
+    /** What is saved is what the group had, unless somebody has since given it a minimum of its own. */
+    private static boolean keeps(SleepTag tag, Capacity size) {
+        return tag.phase() == Phase.STOPPING || (tag.phase() == Phase.ASLEEP && size.min() == 0);
+    }
+
+    private PowerDecision awake(
+            PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
+        if (tag.isPresent()) {
+            Capacity to = sizes(schedule, tag.get().capacity(), group.size());
+            boolean isBack = tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
+            return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is to be " + wanted)
+                    .with(tag.get().as(Phase.STARTING), isBack ? group.size() : to);
+        }
+        if (isUp) {
+            return timed(group, schedule, wanted);
+        }
+        Integer min = schedule.min();
+        Integer desired = schedule.desired();
+        boolean saysSizes = (min != null && min > 0) || (desired != null && (min == null || min > 0));
+        return saysSizes
+                ? PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is to be " + wanted)
+                        .with(null, sizes(schedule, new Capacity(1, 1, Math.max(1, group.size().max())), group.size()))
+                : PowerDecision.none(
+                        PowerOutcome.SKIPPED,
+                        "wants no instances, and no tag " + SleepTag.NAME
+                                + " says that its schedule did that; give it min and desired in its document to start it");
+    }
+
+    /** The document's sizes where it gives some, else those it had; a maximum that others set meanwhile stays theirs. */
+    private static Capacity sizes(PowerSchedule schedule, Capacity saved, Capacity size) {
+        Integer givenMin = schedule.min();
+        Integer givenDesired = schedule.desired();
+        if (givenMin == null && givenDesired == null) {
+            return new Capacity(Math.min(saved.min(), size.max()), Math.min(saved.desired(), size.max()), size.max());
+        }
+        int min = givenMin == null ? saved.min() : givenMin;
+        int desired = givenDesired == null ? Math.max(saved.desired(), min) : givenDesired;
+        return new Capacity(Math.min(min, desired), desired, Math.max(desired, size.max()));
+    }
+
+    private PowerDecision timed(PowerTarget group, PowerSchedule schedule, Wanted wanted) {
+        Optional<TimedSize.Due> due = schedule.sizeAt(now, wanted.since());
+        Instant taken = taken(group);
+        if (due.isEmpty() || !taken.isBefore(due.get().at())) {
+            return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
+        }
+        TimedSize size = due.get().size();
+        if (!size.instanceType().isEmpty()) {
+            throw new IllegalArgumentException("its 'sizes' name an instance type, which a group takes from its template");
+        }
+        Integer sizeMin = size.min();
+        Integer sizeDesired = size.desired();
+        int min = sizeMin == null ? group.size().min() : sizeMin;
+        int desired = Math.max(min, sizeDesired == null ? group.size().desired() : sizeDesired);
+        Capacity to = new Capacity(min, desired, Math.max(desired, group.size().max()));
+        return PowerDecision.of(
+                        PowerMove.RESIZE,
+                        PowerOutcome.RESIZED,
+                        "is to be of size " + to + " since " + due.get().at())
+                .with(null, to)
+                .sized(due.get().at());
+    }
+
+    private static Instant taken(PowerTarget group) {
+        try {
+            return Instant.parse(group.tags().getOrDefault(SIZE_TAG, Instant.EPOCH.toString()));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.amirefresh.powercycle;
+
+import io.jenkins.plugins.amirefresh.model.NamePattern;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a step was told about all schedules.
+ *
+ * @param scheduleTags names of the tags that hold a schedule, the first that is there counts
+ * @param environmentTag the name of the tag that says the environment; upper and lower case are equal
+ * @param environments only these, empty for all
+ * @param excludedEnvironments never these
+ * @param enforces what people start by hand is stopped again
+ */
+public record PowerRules(
+        List<String> scheduleTags,
+        String environmentTag,
+        List<String> environments,
+        List<String> excludedEnvironments,
+        boolean enforces) {
+
+    /** Copies the lists. */
+    public PowerRules {
+        scheduleTags = List.copyOf(scheduleTags);
+        environments = List.copyOf(environments);
+        excludedEnvironments = List.copyOf(excludedEnvironments);
+    }
+
+    /** The environment that the tags name, if any. */
+    public Optional<String> environment(Map<String, String> tags) {
+        return Optional.ofNullable(tags.get(environmentTag))
+                .or(() -> tags.entrySet().stream()
+                        .filter(tag -> tag.getKey().equalsIgnoreCase(environmentTag))
+                        .map(Map.Entry::getValue)
+                        .findFirst())
+                .map(String::strip)
+                .filter(environment -> !environment.isEmpty());
+    }
+
+    /** Why something is left out, empty when it is not. */
+    Optional<String> exclusion(PowerTarget target) {
+        Optional<String> environment = environment(target.tags());
+        if (environment.isEmpty()) {
+            return Optional.of("is missing environment tag. Excluding from powercycle.");
+        }
+        boolean isMeant =
+                environments.isEmpty() || NamePattern.anyFitsIgnoringCase(environments, environment.get());
+        boolean isExcluded = NamePattern.anyFitsIgnoringCase(excludedEnvironments, environment.get());
+        return isMeant && !isExcluded
+                ? Optional.empty()
+                : Optional.of("has environment tag " + environment.get() + ". Excluding from powercycle.");
+    }
+}

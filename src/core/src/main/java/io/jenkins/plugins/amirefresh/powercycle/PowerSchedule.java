@@ -1,0 +1,95 @@
+package io.jenkins.plugins.amirefresh.powercycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something is to run, as its document says: awake when its start came later than its stop, or with it, asleep
+ * otherwise and on holidays.
+ *
+ * @param min of a group that starts; null: what it had
+ * @param desired of a group that starts; null: what it had
+ * @param hibernates an instance that can hibernate does so instead of stopping
+ * @param enforces what people start by hand is stopped again
+ * @param after names of what has to run before this does, and stops after it
+ * @param sizes other sizes at other times, in the order given
+ */
+public record PowerSchedule(
+        CronExpression start,
+        CronExpression stop,
+        ZoneId zone,
+        Holidays holidays,
+        @Nullable Integer min,
+        @Nullable Integer desired,
+        boolean hibernates,
+        boolean enforces,
+        List<String> after,
+        List<TimedSize> sizes) {
+
+    /** Nobody has a schedule that changes nothing so often. */
+    private static final int MOST_LOOKS = 2000;
+
+    /** Copies the lists. */
+    public PowerSchedule {
+        after = List.copyOf(after);
+        sizes = List.copyOf(sizes);
+    }
+
+    /** What it wants at a moment. */
+    public Wanted wantedAt(Instant now) {
+        Look look = look(now);
+        Instant since = look.changedAt();
+        for (int looks = 0; looks < MOST_LOOKS && since.isAfter(Instant.EPOCH); looks++) {
+            Look before = look(since.minusMillis(1));
+            if (before.awake() != look.awake()) {
+                break;
+            }
+            since = before.changedAt();
+        }
+        return new Wanted(look.awake(), since);
+    }
+
+    /** How long of the time between two moments it is to be off. */
+    public Duration asleepWithin(Instant from, Instant to) {
+        Duration asleep = Duration.ZERO;
+        Instant end = to;
+        while (end.isAfter(from)) {
+            Look look = look(end.minusMillis(1));
+            Instant begin = look.changedAt().isBefore(from) ? from : look.changedAt();
+            asleep = look.awake() ? asleep : asleep.plus(Duration.between(begin, end));
+            end = begin;
+        }
+        return asleep;
+    }
+
+    /** The size that was to be taken last, once it has started: empty when none came since then. */
+    public Optional<TimedSize.Due> sizeAt(Instant now, Instant awakeSince) {
+        return sizes.stream()
+                .flatMap(size -> size.at().lastAtOrBefore(now, zone).stream()
+                        .filter(at -> !at.isBefore(awakeSince))
+                        .map(at -> new TimedSize.Due(size, at)))
+                .reduce((earlier, later) -> later.at().isBefore(earlier.at()) ? earlier : later);
+    }
+
+    /** What it is at a moment, and the last moment at which it could have become so. */
+    private record Look(boolean awake, Instant changedAt) {}
+
+    private Look look(Instant now) {
+        LocalDate today = now.atZone(zone).toLocalDate();
+        Instant started = start.lastAtOrBefore(now, zone).orElse(Instant.EPOCH);
+        Instant stopped = stop.lastAtOrBefore(now, zone).orElse(Instant.EPOCH);
+        Instant edge = holidays.lastEdge(today)
+                .map(day -> day.atStartOfDay(zone).toInstant())
+                .orElse(Instant.EPOCH);
+        boolean awake = !stopped.isAfter(started) && !holidays.contains(today);
+        return new Look(
+                awake,
+                Stream.of(started, stopped, edge).max(Instant::compareTo).orElseThrow());
+    }
+}
