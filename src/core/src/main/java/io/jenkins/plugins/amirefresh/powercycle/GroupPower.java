@@ -10,9 +10,6 @@ import java.util.Optional;
 /** Decides about groups: asleep they want no instance, and a tag keeps the sizes that they get back. */
 final class GroupPower {
 
-    /** The tag that says which of a schedule's sizes a group has taken. */
-    static final String SIZE_TAG = "ami-refresh:power-size";
-
     private final PowerRules rules;
     private final Instant now;
 
@@ -52,7 +49,7 @@ final class GroupPower {
                 .map(SleepTag::capacity)
                 .orElseGet(group::size);
         SleepTag written = new SleepTag(Phase.STOPPING, saved, wanted.since());
-        return PowerDecision.of(PowerMove.STOP, PowerOutcome.STOPPED, "is to be " + wanted)
+        return PowerDecision.of(PowerMove.STOP, PowerOutcome.STOPPED, "its schedule wants it " + wanted)
                 .with(written, new Capacity(0, 0, group.size().max()));
     }
 
@@ -66,7 +63,7 @@ final class GroupPower {
         if (tag.isPresent()) {
             Capacity to = sizes(schedule, tag.get().capacity(), group.size());
             boolean isBack = tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
-            return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is to be " + wanted)
+            return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
                     .with(tag.get().as(Phase.STARTING), isBack ? group.size() : to);
         }
         if (isUp) {
@@ -76,7 +73,7 @@ final class GroupPower {
         Integer desired = schedule.desired();
         boolean saysSizes = (min != null && min > 0) || (desired != null && (min == null || min > 0));
         return saysSizes
-                ? PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is to be " + wanted)
+                ? PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
                         .with(null, sizes(schedule, new Capacity(1, 1, Math.max(1, group.size().max())), group.size()))
                 : PowerDecision.none(
                         PowerOutcome.SKIPPED,
@@ -121,7 +118,7 @@ final class GroupPower {
 
     private static Instant taken(PowerTarget group) {
         try {
-            return Instant.parse(group.tags().getOrDefault(SIZE_TAG, Instant.EPOCH.toString()));
+            return Instant.parse(group.tags().getOrDefault(TimedSize.TAG, Instant.EPOCH.toString()));
         } catch (DateTimeParseException e) {
             return Instant.EPOCH;
         }

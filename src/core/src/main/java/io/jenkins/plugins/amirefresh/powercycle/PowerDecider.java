@@ -2,11 +2,15 @@ package io.jenkins.plugins.amirefresh.powercycle;
 
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Decides what is to become of a resource by its schedule. One that is wrong spoils nobody else. */
 public final class PowerDecider {
+
+    /** Who told it to run shortly before it was to stop is nobody who wants it to run on; AWS takes its time, too. */
+    private static final Duration JUST_BEFORE = Duration.ofMinutes(2);
 
     private final PowerRules rules;
     private final Schedules schedules;
@@ -39,17 +43,20 @@ public final class PowerDecider {
             PowerDecision decision = target.kind() == Kind.GROUP
                     ? groups.decide(target, schedule, wanted)
                     : instance(target, schedule, wanted);
-            return decision.after(schedule.after());
+            return decision.after(
+                    schedule.after(),
+                    decision.move() == PowerMove.NONE ? Instant.MAX : schedule.changesAfter(schedules.now()));
         } catch (IllegalArgumentException e) {
-            return PowerDecision.none(
-                    PowerOutcome.REFUSED,
-                    "Error processing JSON document: " + value + " on " + what(target) + " " + target.id() + ": "
-                            + e.getMessage());
+            return refused(target, value, String.valueOf(e.getMessage()));
         }
     }
 
-    private static String what(PowerTarget target) {
-        return target.kind() == Kind.GROUP ? "ASG" : "instance";
+    /** What is said of a resource whose document is wrong. */
+    public static PowerDecision refused(PowerTarget target, String value, String why) {
+        String what = target.kind() == Kind.GROUP ? "ASG" : "instance";
+        return PowerDecision.none(
+                PowerOutcome.REFUSED,
+                "Error processing JSON document: " + value + " on " + what + " " + target.id() + ": " + why);
     }
 
     private PowerDecision instance(PowerTarget target, PowerSchedule schedule, Wanted wanted) {
@@ -61,14 +68,14 @@ public final class PowerDecider {
             return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
         }
         Instant startedAt = target.startedAt();
-        boolean isByHand = startedAt != null && startedAt.isAfter(wanted.since());
+        boolean isByHand = startedAt != null && startedAt.isAfter(wanted.since().plus(JUST_BEFORE));
         if (isByHand && !rules.enforces() && !schedule.enforces()) {
             return PowerDecision.none(
                     PowerOutcome.KEPT,
                     "was started by hand at " + startedAt + ", after its stop of " + wanted.since()
                             + ", and stays so until it is to stop next");
         }
-        return PowerDecision.of(PowerMove.STOP, PowerOutcome.STOPPED, "is to be " + wanted)
+        return PowerDecision.of(PowerMove.STOP, PowerOutcome.STOPPED, "its schedule wants it " + wanted)
                 .hibernating(schedule.hibernates() && target.canHibernate());
     }
 
@@ -78,7 +85,7 @@ public final class PowerDecider {
                 .filter(wantedType -> !wantedType.equals(target.instanceType()))
                 .orElse("");
         if (!isUp) {
-            return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is to be " + wanted)
+            return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
                     .as(type);
         }
         if (!type.isEmpty()) {

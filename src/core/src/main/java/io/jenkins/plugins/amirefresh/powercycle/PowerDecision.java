@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the capacity that a group gets
  * @param size when the size that a group takes was to be taken; null for none
  * @param after names of what has to run before it does
+ * @param until when its schedule changes its mind next
  */
 public record PowerDecision(
         PowerMove move,
@@ -26,7 +27,8 @@ public record PowerDecision(
         @Nullable SleepTag tag,
         @Nullable Capacity to,
         @Nullable Instant size,
-        List<String> after) {
+        List<String> after,
+        Instant until) {
 
     /** Copies the list. */
     public PowerDecision {
@@ -35,12 +37,12 @@ public record PowerDecision(
 
     /** Nothing is done. */
     static PowerDecision none(PowerOutcome outcome, String reason) {
-        return new PowerDecision(PowerMove.NONE, outcome, reason, false, "", null, null, null, List.of());
+        return new PowerDecision(PowerMove.NONE, outcome, reason, false, "", null, null, null, List.of(), Instant.MAX);
     }
 
     /** Something is. */
     static PowerDecision of(PowerMove move, PowerOutcome outcome, String reason) {
-        return new PowerDecision(move, outcome, reason, false, "", null, null, null, List.of());
+        return new PowerDecision(move, outcome, reason, false, "", null, null, null, List.of(), Instant.MAX);
     }
 
     PowerDecision hibernating(boolean hibernate) {
@@ -53,22 +55,23 @@ public record PowerDecision(
                 tag,
                 to,
                 size,
-                after);
+                after,
+                until);
     }
 
     PowerDecision as(String type) {
-        return new PowerDecision(move, outcome, reason, hibernates, type, tag, to, size, after);
+        return new PowerDecision(move, outcome, reason, hibernates, type, tag, to, size, after, until);
     }
 
     PowerDecision with(@Nullable SleepTag newTag, @Nullable Capacity capacity) {
-        return new PowerDecision(move, outcome, reason, hibernates, instanceType, newTag, capacity, size, after);
+        return new PowerDecision(move, outcome, reason, hibernates, instanceType, newTag, capacity, size, after, until);
     }
 
     PowerDecision sized(Instant at) {
-        return new PowerDecision(move, outcome, reason, hibernates, instanceType, tag, to, at, after);
+        return new PowerDecision(move, outcome, reason, hibernates, instanceType, tag, to, at, after, until);
     }
 
-    PowerDecision after(List<String> names) {
-        return new PowerDecision(move, outcome, reason, hibernates, instanceType, tag, to, size, names);
+    PowerDecision after(List<String> names, Instant changes) {
+        return new PowerDecision(move, outcome, reason, hibernates, instanceType, tag, to, size, names, changes);
     }
 }

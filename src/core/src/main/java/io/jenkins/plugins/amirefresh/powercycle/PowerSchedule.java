@@ -55,6 +55,17 @@ public record PowerSchedule(
         return new Wanted(look.awake(), since);
     }
 
+    /** The next moment at which it may change its mind. */
+    public Instant changesAfter(Instant now) {
+        Instant midnight =
+                now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+        Stream<Instant> edge = holidays.ranges().isEmpty() ? Stream.empty() : Stream.of(midnight);
+        return Stream.concat(
+                        edge, Stream.of(start, stop).flatMap(cron -> cron.firstAfter(now, zone).stream()))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
     /** How long of the time between two moments it is to be off. */
     public Duration asleepWithin(Instant from, Instant to) {
         Duration asleep = Duration.ZERO;

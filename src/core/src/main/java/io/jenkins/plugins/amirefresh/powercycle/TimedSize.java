@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record TimedSize(
         CronExpression at, @Nullable Integer min, @Nullable Integer desired, String instanceType) {
 
+    /** The tag that says when a group was to take the size that it has taken. */
+    public static final String TAG = "ami-refresh:power-size";
+
     /** A size and when it was to be taken last. */
     public record Due(TimedSize size, Instant at) {}
 }

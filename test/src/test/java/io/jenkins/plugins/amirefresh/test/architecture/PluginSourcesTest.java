@@ -98,7 +98,7 @@ class PluginSourcesTest {
     @ParameterizedTest
     @CsvSource({
         "RecycleAsgsStep/help-strategy.html, recycleAsgs.strategy: no help-strategy.html",
-        "FleetStep/help-regions.html, updateLaunchTemplates.regions: no help-regions.html",
+        "PlacedStep/help-regions.html, updateLaunchTemplates.regions: no help-regions.html",
         "RefreshReportStep/help.html, refreshReport: help.html does not say what it does",
         "RefreshReportStep/config.jelly, refreshReport.setResult: not in config.jelly"
     })

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.catalog;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
+import io.jenkins.plugins.amirefresh.step.powercycle.PowerCycle;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
 import io.jenkins.plugins.amirefresh.step.report.RefreshReport;
 import io.jenkins.plugins.amirefresh.step.restore.RestoreAsgs;
@@ -25,6 +26,7 @@ public final class StepCatalog {
                 new RollbackAsgs(),
                 new RestoreAsgs(),
                 new SmokeTestAsg(),
+                new PowerCycle(),
                 new NotifySlack(),
                 new RefreshReport());
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What the steps that work on Auto Scaling groups share: which groups, and where they are. */
-public abstract class FleetStep extends RegionalStep {
+public abstract class FleetStep extends PlacedStep {
 
     /** Only groups whose tag Environment is one of these. */
     public @Nullable Object getEnvironments() {
@@ -106,38 +106,5 @@ public abstract class FleetStep extends RegionalStep {
     @DataBoundSetter
     public void setAllowEmpty(@Nullable Object allowEmpty) {
         give("allowEmpty", allowEmpty);
-    }
-
-    /** Accounts to work in: 'self' for the identity the step runs with, or ARNs of IAM roles to assume. */
-    public @Nullable Object getAccounts() {
-        return given("accounts");
-    }
-
-    /** Sets {@code accounts}. */
-    @DataBoundSetter
-    public void setAccounts(@Nullable Object accounts) {
-        give("accounts", accounts);
-    }
-
-    /** External id passed when a role of 'accounts' is assumed. */
-    public @Nullable String getExternalId() {
-        return text("externalId");
-    }
-
-    /** Sets {@code externalId}. */
-    @DataBoundSetter
-    public void setExternalId(@Nullable String externalId) {
-        give("externalId", externalId);
-    }
-
-    /** Jenkins AWS credentials to work with and to assume the roles of 'accounts' with. */
-    public @Nullable String getCredentialsId() {
-        return text("credentialsId");
-    }
-
-    /** Sets {@code credentialsId}. */
-    @DataBoundSetter
-    public void setCredentialsId(@Nullable String credentialsId) {
-        give("credentialsId", credentialsId);
     }
 }

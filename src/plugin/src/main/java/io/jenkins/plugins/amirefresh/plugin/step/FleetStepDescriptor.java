@@ -12,7 +12,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The descriptor of each {@link FleetStep}. */
-public abstract class FleetStepDescriptor extends RegionalStepDescriptor {
+public abstract class FleetStepDescriptor extends PlacedStepDescriptor {
 
     /** @param functionName a step of the catalogue */
     protected FleetStepDescriptor(String functionName) {
@@ -65,12 +65,6 @@ public abstract class FleetStepDescriptor extends RegionalStepDescriptor {
     @POST
     public FormValidation doCheckExcludeAsgs(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
         return check(item, "excludeAsgs", value);
-    }
-
-    /** Checks {@code accounts}. */
-    @POST
-    public FormValidation doCheckAccounts(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-        return check(item, "accounts", value);
     }
 
     /** The choices of {@code allowEmpty}. */

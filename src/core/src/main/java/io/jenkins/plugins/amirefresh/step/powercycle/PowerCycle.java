@@ -1,0 +1,118 @@
+package io.jenkins.plugins.amirefresh.step.powercycle;
+
+import io.jenkins.plugins.amirefresh.step.StepDefinition;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The step {@code powerCycle}. */
+public final class PowerCycle implements StepDefinition {
+
+    /** The name in a Jenkinsfile. */
+    public static final String NAME = "powerCycle";
+
+    static final String SCHEDULE_TAGS = "scheduleTags";
+    static final String ENVIRONMENTS = "environments";
+    static final String EXCLUDE_ENVIRONMENTS = "excludeEnvironments";
+    static final String NAMES = "names";
+    static final String ZONE = "zone";
+    static final String HOLIDAYS = "holidays";
+    static final String ENFORCE = "enforce";
+    static final String SETTLE_WITHIN = "settleWithin";
+    static final String FAIL_ON = "failOn";
+    static final String DRY_RUN = "dryRun";
+
+    @Override
+    public String functionName() {
+        return NAME;
+    }
+
+    @Override
+    public String summary() {
+        return "Starts and stops EC2 instances and Auto Scaling groups by the crontab schedules on their tags.";
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        List<ParameterSpec> specs = new ArrayList<>(which());
+        specs.addAll(when());
+        specs.add(ParameterSpec.choice(
+                FAIL_ON,
+                List.of("any", "failed", "none"),
+                "failed",
+                "The step fails when AWS refused something or something did not become what it should ('failed'), also for"
+                        + " a wrong document or a dependency that is not met ('any'), or never ('none', it returns the"
+                        + " rows); what does not fail the step makes the build UNSTABLE."));
+        specs.add(ParameterSpec.optional(
+                DRY_RUN, ParameterType.BOOLEAN, "false", "Prints what would be started and stopped and changes nothing."));
+        specs.addAll(CommonParameters.where());
+        return List.copyOf(specs);
+    }
+
+    private static List<ParameterSpec> which() {
+        return List.of(
+                ParameterSpec.optional(
+                        SCHEDULE_TAGS,
+                        ParameterType.LIST,
+                        "ec2Powercycle, asgLifecycle",
+                        "Names of the tags that hold a schedule; of several on one resource the first counts."),
+                ParameterSpec.optional(
+                        ENVIRONMENTS,
+                        ParameterType.LIST,
+                        "all",
+                        "Only instances and groups whose tag Environment is one of these; upper and lower case are equal,"
+                                + " in the tag's name too, * and ? stand for other letters. Without that tag nothing is"
+                                + " touched."),
+                ParameterSpec.optional(
+                        EXCLUDE_ENVIRONMENTS,
+                        ParameterType.LIST,
+                        "p, prod, production",
+                        "Never touches instances and groups whose tag Environment is one of these; upper and lower case"
+                                + " are equal, * and ? stand for other letters."),
+                ParameterSpec.optional(
+                        NAMES,
+                        ParameterType.LIST,
+                        "all",
+                        "Only the instances with these ids or tags Name and the groups with these names; * and ? stand for"
+                                + " other letters."));
+    }
+
+    private static List<ParameterSpec> when() {
+        return List.of(
+                ParameterSpec.optional(
+                        ZONE,
+                        ParameterType.TEXT,
+                        "UTC",
+                        "The time zone of schedules that name none, such as Europe/London."),
+                ParameterSpec.optional(
+                        HOLIDAYS,
+                        ParameterType.LIST,
+                        "none",
+                        "Days on which nothing runs, from midnight to midnight: 2026-12-25, or 2026-12-24/2027-01-01."),
+                ParameterSpec.optional(
+                        ENFORCE,
+                        ParameterType.BOOLEAN,
+                        "false",
+                        "Stops again what people started by hand; otherwise that runs until it is to stop next."),
+                ParameterSpec.optional(
+                        SETTLE_WITHIN,
+                        ParameterType.DURATION,
+                        "15m",
+                        "How long something may take to start or stop, and what depends on it waits."));
+    }
+
+    @Override
+    public StepOperation operation(Parameters parameters) {
+        CommonParameters.requireWellFormed(parameters);
+        return new PowerCycleOperation(PowerSettings.of(parameters));
+    }
+
+    @Override
+    public boolean needsAgent() {
+        return false;
+    }
+}

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.amirefresh.step.powercycle;
+
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.powercycle.PowerDecider;
+import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
+import io.jenkins.plugins.amirefresh.powercycle.PowerRules;
+import io.jenkins.plugins.amirefresh.powercycle.ScheduleSource;
+import io.jenkins.plugins.amirefresh.powercycle.Schedules;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Plans everything that has a schedule at the first tick, then starts and stops it in order until each has a row. */
+final class PowerCycleOperation implements StepOperation {
+
+    private static final String STEP = "step";
+
+    private final PowerSettings settings;
+
+    PowerCycleOperation(PowerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        StepState planned = state;
+        if (state.document(STEP).isEmpty()) {
+            FleetReader.Look look = FleetReader.look(state, host, PowerCycle.NAME, places(host));
+            Fleet fleet = look.fleet();
+            if (fleet == null) {
+                return new Progress.Again(look.state(), host.observer().interval());
+            }
+            PowerReader reader = new PowerReader(host, settings, fleet, look.state());
+            if (!reader.isComplete()) {
+                return new Progress.Again(reader.state(), host.observer().interval());
+            }
+            planned = plan(reader.state(), host, reader.targets());
+        }
+        return move(planned, host);
+    }
+
+    private List<Place> places(StepHost host) {
+        return CommonParameters.places(
+                settings.parameters(),
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+    }
+
+    private StepState plan(StepState state, StepHost host, Collection<LocatedTarget> targets) {
+        Instant now = host.clock().instant();
+        PowerRules rules = settings.rules(host.settings());
+        PowerPlan plan = new PowerPlan(List.of(), List.of(), 0);
+        for (List<LocatedTarget> place : PowerPlan.byPlace(targets).values()) {
+            Schedules schedules = new Schedules(settings.reader(), PowerCycleOperation::document, now);
+            plan = plan.and(PowerPlan.of(settings, rules, new PowerDecider(rules, schedules), place, now));
+        }
+        PowerRows.say(host, plan, settings.isDryRun());
+        return PowerRows.planned(state, plan, settings.isDryRun(), now);
+    }
+
+    private static String document(ScheduleSource source) {
+        if (source instanceof ScheduleSource.Inline inline) {
+            return inline.document();
+        }
+        throw new IllegalArgumentException("shared documents are not read");
+    }
+
+    private Progress move(StepState state, StepHost host) {
+        StepState moved = moved(state, host);
+        return items(moved).stream().allMatch(PowerItem::isEnded)
+                ? PowerRows.end(moved, host, settings)
+                : new Progress.Again(moved, host.observer().interval());
+    }
+
+    private StepState moved(StepState state, StepHost host) {
+        PowerTick tick = new PowerTick(host, settings.settleWithin(), items(state));
+        if (tick.items().stream().allMatch(PowerItem::isEnded)) {
+            return state;
+        }
+        tick.look();
+        StepState looked = with(state, tick.items());
+        if (tick.items().stream().anyMatch(PowerTick::isCalling)) {
+            host.save(looked);
+            tick.act();
+        }
+        StepState acted = with(looked, tick.items());
+        tellEnds(state, acted, host);
+        return acted;
+    }
+
+    private static List<PowerItem> items(StepState state) {
+        return state.readAll(PowerItem.PREFIX, PowerItem.class);
+    }
+
+    private static StepState with(StepState state, Collection<PowerItem> items) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        items.forEach(item -> {
+            String json = Json.write(item);
+            if (!json.equals(state.document(item.key()).orElse(""))) {
+                changed.put(item.key(), json);
+            }
+        });
+        return changed.isEmpty() ? state : state.withAll(changed);
+    }
+
+    private static void tellEnds(StepState before, StepState after, StepHost host) {
+        for (PowerItem item : items(after)) {
+            boolean wasEnded =
+                    before.read(item.key(), PowerItem.class).filter(PowerItem::isEnded).isPresent();
+            if (item.isEnded() && !wasEnded) {
+                host.log(PowerRow.of(item).line());
+            }
+        }
+    }
+
+    /** What was told to start or stop does so by itself; what is halfway is brought there, the rest is left. */
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        Instant now = host.clock().instant();
+        List<PowerItem> left = items(state).stream()
+                .filter(item -> item.stage() == Stage.WAITING)
+                .map(item -> item.ended(PowerOutcome.SKIPPED, reason.why() + " before its turn", now))
+                .toList();
+        StepState moved = moved(with(state, left), host);
+        return items(moved).stream().anyMatch(PowerItem::isHalfway)
+                ? new Progress.Again(moved, host.observer().interval())
+                : new Progress.Failed(moved, PowerCycle.NAME + ": " + reason.why() + "; " + describe(moved));
+    }
+
+    @Override
+    public String describe(StepState state) {
+        List<PowerItem> items = items(state);
+        long open = items.stream().filter(item -> !item.isEnded()).count();
+        return (items.size() - open) + " of " + items.size() + " started or stopped";
+    }
+}

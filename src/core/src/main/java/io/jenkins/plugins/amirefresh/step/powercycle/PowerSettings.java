@@ -1,0 +1,90 @@
+package io.jenkins.plugins.amirefresh.step.powercycle;
+
+import io.jenkins.plugins.amirefresh.powercycle.Holidays;
+import io.jenkins.plugins.amirefresh.powercycle.PowerRules;
+import io.jenkins.plugins.amirefresh.powercycle.ScheduleReader;
+import io.jenkins.plugins.amirefresh.step.Settings;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What the step was given, read and checked. */
+record PowerSettings(
+        Parameters parameters,
+        List<String> scheduleTags,
+        List<String> environments,
+        List<String> excludedEnvironments,
+        List<String> names,
+        ScheduleReader reader,
+        boolean enforces,
+        Duration settleWithin,
+        FailOn failOn,
+        boolean isDryRun) {
+
+    private static final List<String> TAGS = List.of("ec2Powercycle", "asgLifecycle");
+    private static final List<String> PRODUCTION = List.of("p", "prod", "production");
+    private static final Duration SETTLE_WITHIN = Duration.ofMinutes(15);
+
+    /** What fails the step. */
+    enum FailOn {
+        ANY,
+        FAILED,
+        NONE
+    }
+
+    static PowerSettings of(Parameters parameters) {
+        return new PowerSettings(
+                parameters,
+                or(parameters.list(PowerCycle.SCHEDULE_TAGS), TAGS),
+                parameters.list(PowerCycle.ENVIRONMENTS),
+                or(parameters.list(PowerCycle.EXCLUDE_ENVIRONMENTS), PRODUCTION),
+                parameters.list(PowerCycle.NAMES),
+                new ScheduleReader(zone(parameters), holidays(parameters)),
+                parameters.flag(PowerCycle.ENFORCE),
+                parameters.duration(PowerCycle.SETTLE_WITHIN).orElse(SETTLE_WITHIN),
+                parameters
+                        .text(PowerCycle.FAIL_ON)
+                        .map(text -> FailOn.valueOf(text.toUpperCase(java.util.Locale.ROOT)))
+                        .orElse(FailOn.FAILED),
+                parameters.flag(PowerCycle.DRY_RUN));
+    }
+
+    private static List<String> or(List<String> given, List<String> otherwise) {
+        return given.isEmpty() ? otherwise : given;
+    }
+
+    private static ZoneId zone(Parameters parameters) {
+        String text = parameters.text(PowerCycle.ZONE).orElse("UTC");
+        try {
+            return text.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw ParameterException.of(PowerCycle.ZONE, text, "a time zone such as Europe/London");
+        }
+    }
+
+    private static Holidays holidays(Parameters parameters) {
+        List<String> texts = parameters.list(PowerCycle.HOLIDAYS);
+        try {
+            return Holidays.parse(texts);
+        } catch (IllegalArgumentException e) {
+            throw ParameterException.of(
+                    PowerCycle.HOLIDAYS,
+                    String.join(",", texts),
+                    "days 2026-12-25 and ranges of days 2026-12-24/2027-01-01");
+        }
+    }
+
+    /** @param settings of the host, which say what the tag Environment is called */
+    PowerRules rules(Settings settings) {
+        return new PowerRules(
+                scheduleTags,
+                settings.tagNames().getOrDefault("Environment", "Environment"),
+                environments,
+                excludedEnvironments,
+                enforces);
+    }
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.amirefresh.step.powercycle;
+
+import io.jenkins.plugins.amirefresh.cloud.Instances.Instance;
+import io.jenkins.plugins.amirefresh.model.Capacity;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.powercycle.PowerMove;
+import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
+import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What one read of a place showed of the resources that are on their way there. */
+final class PowerSight {
+
+    /** AWS's answers may lag behind its calls. */
+    private static final Duration LAG = Duration.ofMinutes(2);
+
+    private final Map<String, Instance> instances;
+    private final Map<GroupKey, GroupObservation> groups;
+
+    private PowerSight(Map<String, Instance> instances, Map<GroupKey, GroupObservation> groups) {
+        this.instances = instances;
+        this.groups = groups;
+    }
+
+    static PowerSight read(StepHost host, Place place, List<PowerItem> items) {
+        List<InstanceId> ids = items.stream()
+                .filter(item -> !item.isGroup())
+                .map(item -> new InstanceId(item.id()))
+                .toList();
+        Set<GroupKey> keys =
+                items.stream().filter(PowerItem::isGroup).map(PowerTick::group).collect(Collectors.toSet());
+        Map<String, Instance> instances = ids.isEmpty()
+                ? Map.of()
+                : host.cloud(place.access(), place.region()).instances().describe(ids).stream()
+                        .collect(Collectors.toMap(
+                                instance -> instance.id().value(), Function.identity(), (one, other) -> other));
+        return new PowerSight(
+                instances,
+                host.observer().groups(place.access(), place.region(), keys).groups());
+    }
+
+    /** The item as it stands now. */
+    PowerItem next(PowerItem item, Duration settleWithin, Instant now) {
+        return item.isGroup() ? group(item, settleWithin, now) : instance(item, settleWithin, now);
+    }
+
+    private PowerItem instance(PowerItem item, Duration settleWithin, Instant now) {
+        Instance instance = instances.get(item.id());
+        boolean isLate = !now.isBefore(item.since().plus(LAG));
+        if (instance == null || Set.of("terminated", "shutting-down").contains(instance.state())) {
+            return instance == null && !isLate
+                    ? item
+                    : item.ended(
+                            PowerOutcome.FAILED,
+                            "no longer exists" + (instance == null ? "" : ": " + instance.stateReason()),
+                            now);
+        }
+        Condition condition = LocatedTarget.condition(instance.state());
+        return switch (item.stage()) {
+            case GOING_DOWN -> {
+                boolean isUpAlready = condition == Condition.UP && item.move() == PowerMove.START;
+                if (isUpAlready) {
+                    yield item.ended(now);
+                }
+                yield condition == Condition.DOWN ? down(item, now) : slow(item, instance, settleWithin, now);
+            }
+            case COMING_UP -> {
+                if (condition == Condition.UP) {
+                    yield item.ended(now);
+                }
+                boolean cameBack = isLate && (condition == Condition.DOWN || condition == Condition.FALLING);
+                yield cameBack
+                        ? item.ended(
+                                PowerOutcome.FAILED,
+                                "was started and is " + instance.state() + " again: " + instance.stateReason(),
+                                now)
+                        : slow(item, instance, settleWithin, now);
+            }
+            // A start that AWS cannot take yet waits for the stop before it.
+            case STARTING, CHANGING ->
+                condition == Condition.FALLING ? item.at(Stage.GOING_DOWN, now) : item;
+            case WAITING, STOPPING, ENDED -> item;
+        };
+    }
+
+    private static PowerItem down(PowerItem item, Instant now) {
+        if (item.move() == PowerMove.STOP) {
+            return item.ended(now);
+        }
+        return item.at(item.instanceType().isEmpty() ? Stage.STARTING : Stage.CHANGING, now);
+    }
+
+    private static PowerItem slow(PowerItem item, Instance instance, Duration settleWithin, Instant now) {
+        return now.isBefore(item.since().plus(settleWithin))
+                ? item
+                : item.ended(PowerOutcome.FAILED, "is still " + instance.state() + " after " + settleWithin, now);
+    }
+
+    private PowerItem group(PowerItem item, Duration settleWithin, Instant now) {
+        GroupObservation group = groups.get(PowerTick.group(item));
+        if (group == null || group.deleting()) {
+            return item.ended(PowerOutcome.FAILED, "no longer exists, or is being deleted", now);
+        }
+        if (!group.at().isAfter(item.since()) || PowerTick.isCalling(item)) {
+            return item;
+        }
+        String lacking = lacking(item, group);
+        if (lacking.isEmpty()) {
+            return item.ended(now);
+        }
+        return now.isBefore(item.since().plus(settleWithin))
+                ? item
+                : item.ended(PowerOutcome.FAILED, lacking + " after " + settleWithin, now);
+    }
+
+    /** What a group still lacks, empty when it is as it should be. */
+    private static String lacking(PowerItem item, GroupObservation group) {
+        if (item.stage() == Stage.GOING_DOWN) {
+            long left = group.instances().size();
+            return left == 0 ? "" : "still has " + left + " instances" + protection(group);
+        }
+        int serving = InstanceObservation.units(group.instances().stream()
+                .filter(InstanceObservation::isHealthyInService)
+                .toList());
+        int wanted = capacity(item).desired();
+        return serving >= Math.min(wanted, group.capacity().desired())
+                ? ""
+                : "has " + serving + " of " + wanted + " in service";
+    }
+
+    private static String protection(GroupObservation group) {
+        long guarded = group.instances().stream()
+                .filter(InstanceObservation::protectedFromScaleIn)
+                .count();
+        return guarded == 0 ? "" : ", " + guarded + " of them protected from scale-in";
+    }
+
+    private static Capacity capacity(PowerItem item) {
+        @Nullable Capacity to = item.to();
+        return Objects.requireNonNull(to);
+    }
+}

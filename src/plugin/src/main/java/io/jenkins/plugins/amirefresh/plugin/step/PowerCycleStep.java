@@ -1,0 +1,177 @@
+package io.jenkins.plugins.amirefresh.plugin.step;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code powerCycle}: starts and stops EC2 instances and Auto Scaling groups by the crontab schedules on their tags. */
+public final class PowerCycleStep extends PlacedStep {
+
+    /** Takes what must be given. */
+    @DataBoundConstructor
+    public PowerCycleStep() {}
+
+    /** Names of the tags that hold a schedule. */
+    public @Nullable Object getScheduleTags() {
+        return given("scheduleTags");
+    }
+
+    /** Sets {@code scheduleTags}. */
+    @DataBoundSetter
+    public void setScheduleTags(@Nullable Object scheduleTags) {
+        give("scheduleTags", scheduleTags);
+    }
+
+    /** Only instances and groups whose tag Environment is one of these. */
+    public @Nullable Object getEnvironments() {
+        return given("environments");
+    }
+
+    /** Sets {@code environments}. */
+    @DataBoundSetter
+    public void setEnvironments(@Nullable Object environments) {
+        give("environments", environments);
+    }
+
+    /** Never touches instances and groups whose tag Environment is one of these. */
+    public @Nullable Object getExcludeEnvironments() {
+        return given("excludeEnvironments");
+    }
+
+    /** Sets {@code excludeEnvironments}. */
+    @DataBoundSetter
+    public void setExcludeEnvironments(@Nullable Object excludeEnvironments) {
+        give("excludeEnvironments", excludeEnvironments);
+    }
+
+    /** Only the instances with these ids or tags Name and the groups with these names. */
+    public @Nullable Object getNames() {
+        return given("names");
+    }
+
+    /** Sets {@code names}. */
+    @DataBoundSetter
+    public void setNames(@Nullable Object names) {
+        give("names", names);
+    }
+
+    /** The time zone of schedules that name none, such as Europe/London. */
+    public @Nullable String getZone() {
+        return text("zone");
+    }
+
+    /** Sets {@code zone}. */
+    @DataBoundSetter
+    public void setZone(@Nullable String zone) {
+        give("zone", zone);
+    }
+
+    /** Days on which nothing runs, from midnight to midnight: 2026-12-25, or 2026-12-24/2027-01-01. */
+    public @Nullable Object getHolidays() {
+        return given("holidays");
+    }
+
+    /** Sets {@code holidays}. */
+    @DataBoundSetter
+    public void setHolidays(@Nullable Object holidays) {
+        give("holidays", holidays);
+    }
+
+    /** Stops again what people started by hand. */
+    public @Nullable Object getEnforce() {
+        return given("enforce");
+    }
+
+    /** Sets {@code enforce}. */
+    @DataBoundSetter
+    public void setEnforce(@Nullable Object enforce) {
+        give("enforce", enforce);
+    }
+
+    /** How long something may take to start or stop, and what depends on it waits. */
+    public @Nullable Object getSettleWithin() {
+        return given("settleWithin");
+    }
+
+    /** Sets {@code settleWithin}. */
+    @DataBoundSetter
+    public void setSettleWithin(@Nullable Object settleWithin) {
+        give("settleWithin", settleWithin);
+    }
+
+    /** The step fails when AWS refused something or something did not become what it should ('failed'), also for a wrong document or a dependency that is not met ('any'), or never ('none', it returns the rows). */
+    public @Nullable String getFailOn() {
+        return text("failOn");
+    }
+
+    /** Sets {@code failOn}. */
+    @DataBoundSetter
+    public void setFailOn(@Nullable String failOn) {
+        give("failOn", failOn);
+    }
+
+    /** The step in forms and scripts. */
+    @Extension
+    public static final class DescriptorImpl extends PlacedStepDescriptor {
+
+        /** Found by Jenkins. */
+        public DescriptorImpl() {
+            super("powerCycle");
+        }
+
+        /** Checks {@code scheduleTags}. */
+        @POST
+        public FormValidation doCheckScheduleTags(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "scheduleTags", value);
+        }
+
+        /** Checks {@code environments}. */
+        @POST
+        public FormValidation doCheckEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "environments", value);
+        }
+
+        /** Checks {@code excludeEnvironments}. */
+        @POST
+        public FormValidation doCheckExcludeEnvironments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "excludeEnvironments", value);
+        }
+
+        /** Checks {@code names}. */
+        @POST
+        public FormValidation doCheckNames(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "names", value);
+        }
+
+        /** Checks {@code holidays}. */
+        @POST
+        public FormValidation doCheckHolidays(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "holidays", value);
+        }
+
+        /** The choices of {@code enforce}. */
+        @POST
+        public ListBoxModel doFillEnforceItems() {
+            return choices("enforce");
+        }
+
+        /** Checks {@code settleWithin}. */
+        @POST
+        public FormValidation doCheckSettleWithin(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "settleWithin", value);
+        }
+
+        /** The choices of {@code failOn}. */
+        @POST
+        public ListBoxModel doFillFailOnItems() {
+            return choices("failOn");
+        }
+    }
+}
