@@ -1,7 +1,5 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
-import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
-import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
@@ -9,12 +7,14 @@ import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;

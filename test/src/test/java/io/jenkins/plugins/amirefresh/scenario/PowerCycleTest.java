@@ -64,7 +64,10 @@ class PowerCycleTest {
         // then
         assertThat(power.states()).isEqualTo(morning());
         assertThat(scenario.mutating()).isEmpty();
-        assertThat(result).containsEntry("unchanged", 8).containsEntry("excluded", 2).containsEntry("skipped", 1);
+        assertThat(result)
+                .containsEntry("unchanged", 8)
+                .containsEntry("excluded", 2)
+                .containsEntry("skipped", 1);
     }
 
     @Test
@@ -127,7 +130,8 @@ class PowerCycleTest {
             String db = power.instance("db").path("id").asText();
             List<String> started = effects("started by user request");
             assertThat(started.indexOf(db))
-                    .isLessThan(started.indexOf(power.instance("app-1").path("id").asText()));
+                    .isLessThan(
+                            started.indexOf(power.instance("app-1").path("id").asText()));
         }
 
         @Test
@@ -244,7 +248,8 @@ class PowerCycleTest {
         // then
         assertThat(result).containsEntry("planned", 8);
         assertThat(scenario.mutating()).isEmpty();
-        assertThat(scenario.console()).contains("web: dry run: would stop: its schedule wants it stopped since 2026-03-03T17:55:00Z");
+        assertThat(scenario.console())
+                .contains("web: dry run: would stop: its schedule wants it stopped since 2026-03-03T17:55:00Z");
     }
 
     /** The original took "False" for a mistake, true for false, and T for true. */
@@ -262,7 +267,8 @@ class PowerCycleTest {
         Scenario guarded = Scenario.of(
                 "power.yaml",
                 text -> text.replace(
-                        "name: \"app-{n}\", count: 3,", "name: \"app-{n}\", count: 3, request: {DisableApiStop: true},"));
+                        "name: \"app-{n}\", count: 3,",
+                        "name: \"app-{n}\", count: 3, request: {DisableApiStop: true},"));
         Power there = new Power(guarded.simulator());
         there.at("2026-03-03T18:00:00Z");
 
@@ -277,7 +283,10 @@ class PowerCycleTest {
                 .containsEntry("held", 1)
                 .containsEntry("stopped", 3)
                 .containsEntry("hibernated", 1);
-        assertThat(there.states()).containsEntry("web", "0/0/8").containsEntry("grows", "stopped").containsEntry("db", "running");
+        assertThat(there.states())
+                .containsEntry("web", "0/0/8")
+                .containsEntry("grows", "stopped")
+                .containsEntry("db", "running");
         assertThat(String.join("\n", guarded.console())).contains("disableApiStop", "db (");
         assertThat(run(guarded.nextBuild("weekly-2"), Map.of())).isInstanceOf(Progress.Failed.class);
     }
@@ -323,7 +332,9 @@ class PowerCycleTest {
         Map<String, String> others = new TreeMap<>(EVENING);
         others.remove("db");
         assertThat(states).isEqualTo(others);
-        assertThat(String.join("\n", wrong.console())).contains("Error processing JSON document: " + document).contains(why);
+        assertThat(String.join("\n", wrong.console()))
+                .contains("Error processing JSON document: " + document)
+                .contains(why);
     }
 
     @ParameterizedTest
@@ -340,8 +351,15 @@ class PowerCycleTest {
             String where = "killed " + moment + " " + call + " of " + whole.mutating();
             assertThat(killed.deaths()).as(where).isEqualTo(1);
             assertThat(new Power(killed.simulator()).states()).as(where).isEqualTo(morning());
-            assertThat(killed.effects().counts()).as(where).isEqualTo(whole.effects().counts());
+            assertThat(counts(killed)).as(where).isEqualTo(counts(whole));
         }
+    }
+
+    /** A type is set again to what it is: the value is absolute. */
+    private static Map<String, Integer> counts(Scenario scenario) {
+        Map<String, Integer> counts = new TreeMap<>(scenario.effects().counts());
+        counts.remove("*: attributes changed");
+        return counts;
     }
 
     @Test

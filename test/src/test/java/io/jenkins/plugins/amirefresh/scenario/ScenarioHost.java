@@ -53,7 +53,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
     /** Whose calls are the build's. */
     private static final String ACCESS_KEY = "scenario";
 
-    private static final List<JsonNode> POLICIES = 
+    private static final List<JsonNode> POLICIES =
             List.of(policy("refresh.json"), policy("checks.json"), policy("power.json"));
 
     private final RunIdentity run;

@@ -314,10 +314,8 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
 
     @Override
     public void removeTag(String name, Collection<AutoScalingGroupName> groups) {
-        List<Tag> unwanted = groups.stream()
-                .sorted()
-                .map(group -> tag(group, name).build())
-                .toList();
+        List<Tag> unwanted =
+                groups.stream().sorted().map(group -> tag(group, name).build()).toList();
         calls.call("DeleteTags", subject(groups), () -> clients.autoScaling()
                 .deleteTags(request -> request.tags(unwanted)));
     }

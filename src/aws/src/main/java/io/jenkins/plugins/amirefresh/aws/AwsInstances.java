@@ -97,10 +97,8 @@ final class AwsInstances implements Instances, InstancePower {
     @Override
     public void start(Collection<InstanceId> ids) {
         List<String> texts = ids.stream().map(InstanceId::value).toList();
-        calls.paced(
-                "StartInstances",
-                subject(texts),
-                () -> clients.ec2().startInstances(request -> request.instanceIds(texts)));
+        calls.paced("StartInstances", subject(texts), () -> clients.ec2()
+                .startInstances(request -> request.instanceIds(texts)));
     }
 
     @Override

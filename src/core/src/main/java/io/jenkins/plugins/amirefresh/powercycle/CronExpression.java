@@ -4,7 +4,6 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -26,8 +25,7 @@ import java.util.Optional;
 public final class CronExpression {
 
     /** Costly to make, and nothing in it changes when it parses. */
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private static final Map<String, String> NICKNAMES = Map.of(
             "@hourly", "0 * * * *",
@@ -56,12 +54,11 @@ public final class CronExpression {
      */
     public static CronExpression parse(String text) {
         String given = text.strip();
-        String[] fields = NICKNAMES
-                .getOrDefault(given.toLowerCase(Locale.ROOT), given)
-                .split("\\s+", -1);
+        String[] fields =
+                NICKNAMES.getOrDefault(given.toLowerCase(Locale.ROOT), given).split("\\s+", -1);
         if (fields.length != DAY_OF_WEEK + 1) {
-            throw new IllegalArgumentException("cron '" + text
-                    + "' has not the five fields minute, hour, day of month, month and day of week");
+            throw new IllegalArgumentException(
+                    "cron '" + text + "' has not the five fields minute, hour, day of month, month and day of week");
         }
         fields[DAY_OF_WEEK] = weekdays(fields[DAY_OF_WEEK]);
         CronExpression expression = new CronExpression(given, times(text, String.join(" ", fields)));
@@ -148,12 +145,11 @@ public final class CronExpression {
     private static LocalDateTime latestShown(Instant now, ZoneRules rules) {
         LocalDateTime shown = LocalDateTime.ofInstant(now, rules.getOffset(now));
         ZoneOffsetTransition before = rules.isFixedOffset() ? null : rules.previousTransition(now.plusNanos(1));
-        boolean isJustPutBack = before != null
-                && before.isOverlap()
-                && Duration.between(before.getInstant(), now)
-                                .compareTo(before.getDuration().abs())
-                        < 0;
-        return isJustPutBack ? before.getDateTimeBefore().minusNanos(1) : shown;
+        if (before == null || !before.isOverlap()) {
+            return shown;
+        }
+        Instant repeated = before.getInstant().plus(before.getDuration().abs());
+        return now.isBefore(repeated) ? before.getDateTimeBefore().minusNanos(1) : shown;
     }
 
     private static Instant moment(LocalDateTime shown, ZoneRules rules) {

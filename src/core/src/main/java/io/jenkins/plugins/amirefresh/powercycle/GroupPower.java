@@ -62,7 +62,8 @@ final class GroupPower {
             PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
         if (tag.isPresent()) {
             Capacity to = sizes(schedule, tag.get().capacity(), group.size());
-            boolean isBack = tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
+            boolean isBack =
+                    tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
             return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
                     .with(tag.get().as(Phase.STARTING), isBack ? group.size() : to);
         }
@@ -74,7 +75,13 @@ final class GroupPower {
         boolean saysSizes = (min != null && min > 0) || (desired != null && (min == null || min > 0));
         return saysSizes
                 ? PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
-                        .with(null, sizes(schedule, new Capacity(1, 1, Math.max(1, group.size().max())), group.size()))
+                        .with(
+                                null,
+                                sizes(
+                                        schedule,
+                                        new Capacity(
+                                                1, 1, Math.max(1, group.size().max())),
+                                        group.size()))
                 : PowerDecision.none(
                         PowerOutcome.SKIPPED,
                         "wants no instances, and no tag " + SleepTag.NAME
@@ -101,7 +108,8 @@ final class GroupPower {
         }
         TimedSize size = due.get().size();
         if (!size.instanceType().isEmpty()) {
-            throw new IllegalArgumentException("its 'sizes' name an instance type, which a group takes from its template");
+            throw new IllegalArgumentException(
+                    "its 'sizes' name an instance type, which a group takes from its template");
         }
         Integer sizeMin = size.min();
         Integer sizeDesired = size.desired();

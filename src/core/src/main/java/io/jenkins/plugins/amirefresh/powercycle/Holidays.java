@@ -64,8 +64,7 @@ public record Holidays(List<Range> ranges) {
 
     /** Nothing runs on this day. */
     public boolean contains(LocalDate day) {
-        return ranges.stream()
-                .anyMatch(range -> !day.isBefore(range.first()) && !day.isAfter(range.last()));
+        return ranges.stream().anyMatch(range -> !day.isBefore(range.first()) && !day.isAfter(range.last()));
     }
 
     /** The last day, this one included, on which holidays began or were over. */

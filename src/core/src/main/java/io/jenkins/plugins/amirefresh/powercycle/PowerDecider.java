@@ -30,8 +30,7 @@ public final class PowerDecider {
 
     private PowerDecision decide(PowerTarget target, String value) {
         if (!target.memberOf().isEmpty()) {
-            return PowerDecision.none(
-                    PowerOutcome.SKIPPED, "is left to its Auto Scaling group " + target.memberOf());
+            return PowerDecision.none(PowerOutcome.SKIPPED, "is left to its Auto Scaling group " + target.memberOf());
         }
         Optional<String> exclusion = rules.exclusion(target);
         if (exclusion.isPresent()) {

@@ -39,7 +39,8 @@ public final class PowerOrder {
     public PowerOrder(Collection<Node> all) {
         for (Node node : all) {
             nodes.put(node.key(), node);
-            for (String name : new TreeSet<>(List.of(node.target().id(), node.target().name()))) {
+            for (String name :
+                    new TreeSet<>(List.of(node.target().id(), node.target().name()))) {
                 keysByName.computeIfAbsent(name, unused -> new ArrayList<>()).add(node.key());
             }
         }

@@ -45,8 +45,7 @@ public record PowerRules(
         if (environment.isEmpty()) {
             return Optional.of("is missing environment tag. Excluding from powercycle.");
         }
-        boolean isMeant =
-                environments.isEmpty() || NamePattern.anyFitsIgnoringCase(environments, environment.get());
+        boolean isMeant = environments.isEmpty() || NamePattern.anyFitsIgnoringCase(environments, environment.get());
         boolean isExcluded = NamePattern.anyFitsIgnoringCase(excludedEnvironments, environment.get());
         return isMeant && !isExcluded
                 ? Optional.empty()

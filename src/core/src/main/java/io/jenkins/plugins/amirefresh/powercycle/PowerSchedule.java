@@ -60,8 +60,7 @@ public record PowerSchedule(
         Instant midnight =
                 now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
         Stream<Instant> edge = holidays.ranges().isEmpty() ? Stream.empty() : Stream.of(midnight);
-        return Stream.concat(
-                        edge, Stream.of(start, stop).flatMap(cron -> cron.firstAfter(now, zone).stream()))
+        return Stream.concat(edge, Stream.of(start, stop).flatMap(cron -> cron.firstAfter(now, zone).stream()))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
     }
@@ -100,7 +99,6 @@ public record PowerSchedule(
                 .orElse(Instant.EPOCH);
         boolean awake = !stopped.isAfter(started) && !holidays.contains(today);
         return new Look(
-                awake,
-                Stream.of(started, stopped, edge).max(Instant::compareTo).orElseThrow());
+                awake, Stream.of(started, stopped, edge).max(Instant::compareTo).orElseThrow());
     }
 }

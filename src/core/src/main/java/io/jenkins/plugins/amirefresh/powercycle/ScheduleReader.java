@@ -81,8 +81,8 @@ public record ScheduleReader(ZoneId zone, Holidays holidays) {
             throw new IllegalArgumentException("it is no JSON: " + firstLine(e.getOriginalMessage()), e);
         }
         if (json == null || !json.isObject()) {
-            throw new IllegalArgumentException("it is no JSON object such as {\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17"
-                    + " * * 1-5\"}");
+            throw new IllegalArgumentException(
+                    "it is no JSON object such as {\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17" + " * * 1-5\"}");
         }
         return json;
     }
@@ -122,8 +122,7 @@ public record ScheduleReader(ZoneId zone, Holidays holidays) {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "zone '" + text + "' is not a time zone such as Europe/London", e);
+            throw new IllegalArgumentException("zone '" + text + "' is not a time zone such as Europe/London", e);
         }
     }
 

@@ -39,8 +39,8 @@ public sealed interface ScheduleSource {
         if (text.startsWith(SSM) && text.substring(SSM.length()).matches("[A-Za-z0-9_./-]{1,1011}")) {
             return new Parameter(text.substring(SSM.length()));
         }
-        throw new IllegalArgumentException("it is neither a JSON object nor an address https://... nor ssm: with the"
-                + " name of a parameter");
+        throw new IllegalArgumentException(
+                "it is neither a JSON object nor an address https://... nor ssm: with the" + " name of a parameter");
     }
 
     private static URI uri(String text) {

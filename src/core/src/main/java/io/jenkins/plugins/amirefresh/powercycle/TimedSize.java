@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param desired of a group; null: as it is
  * @param instanceType of an instance; empty for a group
  */
-public record TimedSize(
-        CronExpression at, @Nullable Integer min, @Nullable Integer desired, String instanceType) {
+public record TimedSize(CronExpression at, @Nullable Integer min, @Nullable Integer desired, String instanceType) {
 
     /** The tag that says when a group was to take the size that it has taken. */
     public static final String TAG = "ami-refresh:power-size";

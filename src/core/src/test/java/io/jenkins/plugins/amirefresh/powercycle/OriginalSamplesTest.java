@@ -26,8 +26,9 @@ class OriginalSamplesTest {
     private static final Duration FORTNIGHT = Duration.ofDays(14);
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
-    private static PowerDecision decide(PowerTarget target, String document, Instant now) {
-        PowerRules rules = new PowerRules(List.of("ec2Powercycle", "asgLifecycle"), "environment", List.of(), List.of("p"), true);
+    private static PowerDecision decide(PowerTarget target, Instant now) {
+        PowerRules rules =
+                new PowerRules(List.of("ec2Powercycle", "asgLifecycle"), "environment", List.of(), List.of("p"), true);
         Schedules schedules = new Schedules(
                 new ScheduleReader(ZoneOffset.UTC, Holidays.NONE),
                 source -> ((ScheduleSource.Inline) source).document(),
@@ -71,10 +72,10 @@ class OriginalSamplesTest {
     }
 
     private static Instant last(String cron, Instant now) {
-        String[] fields = cron.split(" ");
+        String[] fields = cron.split(" ", -1);
         LocalDateTime moment = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
         BitSet days = new BitSet();
-        String[] range = fields[4].split("-");
+        String[] range = fields[4].split("-", -1);
         days.set(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1]) + 1);
         while (moment.getMinute() != Integer.parseInt(fields[0])
                 || moment.getHour() != Integer.parseInt(fields[1])
@@ -97,8 +98,10 @@ class OriginalSamplesTest {
         TreeSet<String> seen = new TreeSet<>();
         for (Instant now = START; now.isBefore(START.plus(FORTNIGHT)); now = now.plus(QUARTER)) {
             // when
-            PowerMove ofRunning = decide(instance(document, PowerTarget.Condition.UP), document, now).move();
-            PowerMove ofStopped = decide(instance(document, PowerTarget.Condition.DOWN), document, now).move();
+            PowerMove ofRunning =
+                    decide(instance(document, PowerTarget.Condition.UP), now).move();
+            PowerMove ofStopped =
+                    decide(instance(document, PowerTarget.Condition.DOWN), now).move();
 
             // then
             boolean stopped = isStopped(start, stop, now);
@@ -114,8 +117,8 @@ class OriginalSamplesTest {
         String document = "{\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17 * * 1-5\", \"min\": 2, \"desired\": 3}";
         for (Instant now = START; now.isBefore(START.plus(FORTNIGHT)); now = now.plus(QUARTER)) {
             // when
-            PowerDecision up = decide(group(document, Map.of(), new Capacity(1, 1, 6)), document, now);
-            PowerDecision down = decide(group(document, Map.of(), new Capacity(0, 0, 6)), document, now);
+            PowerDecision up = decide(group(document, Map.of(), new Capacity(1, 1, 6)), now);
+            PowerDecision down = decide(group(document, Map.of(), new Capacity(0, 0, 6)), now);
 
             // then
             boolean stopped = isStopped("0 8 * * 1-5", "55 17 * * 1-5", now);
@@ -133,13 +136,13 @@ class OriginalSamplesTest {
     @CsvSource({"4, 2, 6, 2/2/6", "2, 9, 6, 2/9/9", "0, 1, 6, 0/1/6"})
     void whenSizesDoNotFit_thenTheyAreBentAsTheyWere(int min, int desired, int max, String capacity) {
         // given
-        String document = "{\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17 * * 1-5\", \"min\": " + min + ", \"desired\": "
-                + desired + "}";
+        String document = "{\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17 * * 1-5\", \"min\": " + min
+                + ", \"desired\": " + desired + "}";
         SleepTag asleep = new SleepTag(SleepTag.Phase.ASLEEP, new Capacity(1, 1, max), START);
         PowerTarget group = group(document, Map.of(SleepTag.NAME, asleep.text()), new Capacity(0, 0, max));
 
         // when
-        PowerDecision decision = decide(group, document, Instant.parse("2026-03-03T09:00:00Z"));
+        PowerDecision decision = decide(group, Instant.parse("2026-03-03T09:00:00Z"));
 
         // then
         assertThat(String.valueOf(decision.to())).isEqualTo(capacity);

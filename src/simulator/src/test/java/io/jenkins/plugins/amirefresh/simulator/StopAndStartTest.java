@@ -8,12 +8,14 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Instances of no group: declared in account files, stopped, hibernated and started by their users. */
@@ -43,7 +45,7 @@ class StopAndStartTest {
 
     private final SdkAccount account = new SdkAccount(ACCOUNT);
 
-    private Map<String, software.amazon.awssdk.services.ec2.model.Instance> all() {
+    private Map<String, Instance> all() {
         return account.ec2.describeInstances().reservations().stream()
                 .flatMap(reservation -> reservation.instances().stream())
                 .collect(Collectors.toMap(
@@ -55,22 +57,26 @@ class StopAndStartTest {
                         instance -> instance));
     }
 
+    private Instance named(String name) {
+        return Objects.requireNonNull(all().get(name), name);
+    }
+
     private String id(String name) {
-        return all().get(name).instanceId();
+        return named(name).instanceId();
     }
 
     private String state(String name) {
-        return all().get(name).state().nameAsString();
+        return named(name).state().nameAsString();
     }
 
     @Test
     void whenTheyAreDeclared_thenTheyAreThereAsTheFileSays() {
         assertThat(all()).hasSize(6);
         assertThat(state("db-1")).isEqualTo("running");
-        assertThat(all().get("db-2").launchTime()).isEqualTo(Instant.parse("2026-11-15T17:00:00Z"));
-        assertThat(all().get("sleeper").hibernationOptions().configured()).isTrue();
-        assertThat(all().get("sleeper").placement().availabilityZone()).isEqualTo("eu-west-1b");
-        assertThat(all().get("off").stateTransitionReason()).isEqualTo("User initiated (2026-11-19 17:00:00 GMT)");
+        assertThat(named("db-2").launchTime()).isEqualTo(Instant.parse("2026-11-15T17:00:00Z"));
+        assertThat(named("sleeper").hibernationOptions().configured()).isTrue();
+        assertThat(named("sleeper").placement().availabilityZone()).isEqualTo("eu-west-1b");
+        assertThat(named("off").stateTransitionReason()).isEqualTo("User initiated (2026-11-19 17:00:00 GMT)");
         assertThat(account.ec2
                         .describeInstances(r -> r.filters(
                                 Filter.builder().name("tag-key").values("Team").build()))
@@ -92,8 +98,8 @@ class StopAndStartTest {
         // then
         assertThat(stopping + " " + stopped + " " + pending + " " + state("db-1"))
                 .isEqualTo("stopping stopped pending running");
-        assertThat(all().get("db-1").launchTime()).isEqualTo(Instant.parse("2026-11-22T17:01:00Z"));
-        assertThat(all().get("db-1").stateTransitionReason()).isEmpty();
+        assertThat(named("db-1").launchTime()).isEqualTo(Instant.parse("2026-11-22T17:01:00Z"));
+        assertThat(named("db-1").stateTransitionReason()).isEmpty();
     }
 
     @Test
@@ -106,14 +112,11 @@ class StopAndStartTest {
 
         // then
         assertThat(then + " " + state("sleeper")).isEqualTo("stopping stopped");
-        assertThat(all().get("sleeper").stateReason().code()).isEqualTo("Client.UserInitiatedHibernate");
+        assertThat(named("sleeper").stateReason().code()).isEqualTo("Client.UserInitiatedHibernate");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "db-1, true, UnsupportedHibernationConfiguration",
-        "guarded, false, OperationNotPermitted"
-    })
+    @CsvSource({"db-1, true, UnsupportedHibernationConfiguration", "guarded, false, OperationNotPermitted"})
     void whenOneMayNotBeStopped_thenNoneOfTheCallIs(String name, boolean hibernate, String code) {
         assertThatThrownBy(() -> account.ec2.stopInstances(
                         r -> r.instanceIds(id("sleeper"), id(name)).hibernate(hibernate)))

@@ -42,28 +42,50 @@ final class GroupCalls {
     }
 
     void stop(List<PowerItem> items) {
-        announce(items, Phase.STOPPING);
+        put(
+                SleepTag.NAME,
+                items.stream()
+                        .filter(item -> !says(item, Phase.STOPPING) && !says(item, Phase.ASLEEP))
+                        .toList(),
+                item -> tag(item).as(Phase.STOPPING).text());
         each(items, item -> size(item, 0, 0));
-        put(SleepTag.NAME, items, item -> tag(item).as(Phase.ASLEEP).text());
+        put(
+                SleepTag.NAME,
+                items.stream().filter(item -> !says(item, Phase.ASLEEP)).toList(),
+                item -> tag(item).as(Phase.ASLEEP).text());
     }
 
     void start(List<PowerItem> items) {
-        List<PowerItem> tagged = items.stream().filter(item -> item.tag() != null).toList();
-        announce(tagged, Phase.STARTING);
+        List<PowerItem> tagged = items.stream()
+                .filter(item -> item.tag() != null && !isBack(item))
+                .toList();
+        put(
+                SleepTag.NAME,
+                tagged.stream().filter(item -> !says(item, Phase.STARTING)).toList(),
+                item -> tag(item).as(Phase.STARTING).text());
         each(items, this::size);
         batches(taken(tagged), part -> groups.removeTag(SleepTag.NAME, names(part)));
-        List<PowerItem> sized = items.stream().filter(item -> item.size() != null).toList();
+        List<PowerItem> sized =
+                items.stream().filter(item -> item.size() != null).toList();
         put(TimedSize.TAG, sized, item -> String.valueOf(item.size()));
     }
 
-    private void announce(List<PowerItem> items, Phase phase) {
-        List<PowerItem> silent = items.stream()
-                .filter(item -> seen.apply(item)
-                        .filter(group ->
-                                group.tag(SleepTag.NAME).equals(tag(item).as(phase).text()))
-                        .isEmpty())
-                .toList();
-        put(SleepTag.NAME, silent, item -> tag(item).as(phase).text());
+    /** It has its sizes and no tag any more: only the answer to the last call was lost. */
+    private boolean isBack(PowerItem item) {
+        Capacity to = Objects.requireNonNull(item.to());
+        return seen.apply(item)
+                .filter(group -> !group.tags().containsKey(SleepTag.NAME)
+                        && group.capacity().min() == to.min()
+                        && group.capacity().desired() == to.desired())
+                .isPresent();
+    }
+
+    /** The group says so already. */
+    private boolean says(PowerItem item, Phase phase) {
+        return seen.apply(item)
+                .filter(group ->
+                        group.tag(SleepTag.NAME).equals(tag(item).as(phase).text()))
+                .isPresent();
     }
 
     private void size(PowerItem item) {

@@ -40,14 +40,12 @@ final class GroupTurns {
     boolean isOurs(PowerItem item, Consumer<PowerItem> ended) {
         Optional<LockHolder> holder =
                 host.locks().acquire(PowerTick.group(item), host.run().lockHolder());
-        Optional<String> other = holder.isPresent()
-                ? Optional.of(holder.get() + " is working on the group")
-                : otherAtWork(item);
+        Optional<String> other =
+                holder.isPresent() ? Optional.of(holder.get() + " is working on the group") : otherAtWork(item);
         if (other.isPresent() && holder.isEmpty()) {
             release(item);
         }
-        other.ifPresent(why ->
-                ended.accept(item.ended(PowerOutcome.SKIPPED, why + "; the next run looks again", now)));
+        other.ifPresent(why -> ended.accept(item.ended(PowerOutcome.SKIPPED, why + "; the next run looks again", now)));
         return other.isEmpty();
     }
 
@@ -62,9 +60,7 @@ final class GroupTurns {
 
     /** The group as it was read last. */
     Optional<GroupObservation> seen(PowerItem item) {
-        return host.observer()
-                .all(item.place().access(), item.place().region())
-                .group(PowerTick.group(item));
+        return host.observer().all(item.place().access(), item.place().region()).group(PowerTick.group(item));
     }
 
     /** Who may not ask can know of none. */

@@ -74,8 +74,6 @@ record LocatedTarget(Place place, String account, PowerTarget target) {
     }
 
     boolean isNamed(List<String> names) {
-        return names.isEmpty()
-                || NamePattern.anyFits(names, target.id())
-                || NamePattern.anyFits(names, target.name());
+        return names.isEmpty() || NamePattern.anyFits(names, target.id()) || NamePattern.anyFits(names, target.name());
     }
 }

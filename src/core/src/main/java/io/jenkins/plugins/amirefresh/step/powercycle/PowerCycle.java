@@ -48,7 +48,10 @@ public final class PowerCycle implements StepDefinition {
                         + " a wrong document or a dependency that is not met ('any'), or never ('none', it returns the"
                         + " rows); what does not fail the step makes the build UNSTABLE."));
         specs.add(ParameterSpec.optional(
-                DRY_RUN, ParameterType.BOOLEAN, "false", "Prints what would be started and stopped and changes nothing."));
+                DRY_RUN,
+                ParameterType.BOOLEAN,
+                "false",
+                "Prints what would be started and stopped and changes nothing."));
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
     }

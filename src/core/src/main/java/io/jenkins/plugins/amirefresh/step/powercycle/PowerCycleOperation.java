@@ -118,8 +118,9 @@ final class PowerCycleOperation implements StepOperation {
 
     private static void tellEnds(StepState before, StepState after, StepHost host) {
         for (PowerItem item : items(after)) {
-            boolean wasEnded =
-                    before.read(item.key(), PowerItem.class).filter(PowerItem::isEnded).isPresent();
+            boolean wasEnded = before.read(item.key(), PowerItem.class)
+                    .filter(PowerItem::isEnded)
+                    .isPresent();
             if (item.isEnded() && !wasEnded) {
                 host.log(PowerRow.of(item).line());
             }

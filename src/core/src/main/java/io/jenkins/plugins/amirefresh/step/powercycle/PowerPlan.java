@@ -134,8 +134,8 @@ record PowerPlan(List<PowerItem> items, List<PowerRow> rows, int unchanged) {
     /** What has a schedule in one of the places. */
     static Map<Place, List<LocatedTarget>> byPlace(Collection<LocatedTarget> targets) {
         Map<Place, List<LocatedTarget>> byPlace = new LinkedHashMap<>();
-        targets.forEach(target ->
-                byPlace.computeIfAbsent(target.place(), unused -> new ArrayList<>()).add(target));
+        targets.forEach(target -> byPlace.computeIfAbsent(target.place(), unused -> new ArrayList<>())
+                .add(target));
         return byPlace;
     }
 }

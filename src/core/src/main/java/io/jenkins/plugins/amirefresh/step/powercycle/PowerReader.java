@@ -28,8 +28,8 @@ final class PowerReader {
         this.state = before;
         fleet.groups().stream()
                 .filter(located -> !located.group().deleting())
-                .filter(located ->
-                        settings.scheduleTags().stream().anyMatch(located.group().tags()::containsKey))
+                .filter(located -> settings.scheduleTags().stream()
+                        .anyMatch(located.group().tags()::containsKey))
                 .forEach(located -> targets.add(LocatedTarget.of(located)));
         for (Place place : fleet.places()) {
             if (fleet.problem(place).isEmpty()) {

@@ -65,11 +65,11 @@ final class PowerRows {
 
     static Progress end(StepState state, StepHost host, PowerSettings settings) {
         List<PowerRow> rows = Stream.concat(
-                        state.readAll(PowerItem.PREFIX, PowerItem.class).stream().map(PowerRow::of),
+                        state.readAll(PowerItem.PREFIX, PowerItem.class).stream()
+                                .map(PowerRow::of),
                         state.readAll(ROW, PowerRow.class).stream())
                 .toList();
-        int unchanged =
-                state.read(STEP, Counts.class).map(Counts::unchanged).orElse(0);
+        int unchanged = state.read(STEP, Counts.class).map(Counts::unchanged).orElse(0);
         String summary = summary(rows, unchanged);
         host.log(PowerCycle.NAME + ": " + summary);
         List<PowerRow> wrong = rows.stream()
@@ -87,13 +87,11 @@ final class PowerRows {
         return new Progress.Done(state, result(state, rows, unchanged, summary), verdict(state, rows));
     }
 
-    private static Map<String, Object> result(
-            StepState state, List<PowerRow> rows, int unchanged, String summary) {
+    private static Map<String, Object> result(StepState state, List<PowerRow> rows, int unchanged, String summary) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("resources", rows.stream().map(PowerRow::asMap).toList());
         for (PowerOutcome outcome : PowerOutcome.values()) {
-            result.put(
-                    outcome.text(), outcome == PowerOutcome.UNCHANGED ? unchanged : (int) count(rows, outcome));
+            result.put(outcome.text(), outcome == PowerOutcome.UNCHANGED ? unchanged : (int) count(rows, outcome));
         }
         result.put("unreadable", FleetReader.unreadable(state));
         result.put("summary", summary);

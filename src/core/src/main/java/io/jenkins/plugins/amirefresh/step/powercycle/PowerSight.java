@@ -91,8 +91,7 @@ final class PowerSight {
                         : slow(item, instance, settleWithin, now);
             }
             // A start that AWS cannot take yet waits for the stop before it.
-            case STARTING, CHANGING ->
-                condition == Condition.FALLING ? item.at(Stage.GOING_DOWN, now) : item;
+            case STARTING, CHANGING -> condition == Condition.FALLING ? item.at(Stage.GOING_DOWN, now) : item;
             case WAITING, STOPPING, ENDED -> item;
         };
     }

@@ -42,8 +42,8 @@ final class PowerTick {
 
     /** Sees what has become of what was told to start or stop. */
     void look() {
-        for (Map.Entry<Place, List<PowerItem>> place :
-                byPlace(item -> !item.isEnded() && item.stage() != Stage.WAITING).entrySet()) {
+        for (Map.Entry<Place, List<PowerItem>> place : byPlace(item -> !item.isEnded() && item.stage() != Stage.WAITING)
+                .entrySet()) {
             try {
                 PowerSight sight = PowerSight.read(host, place.getKey(), place.getValue());
                 place.getValue().forEach(item -> put(sight.next(item, settleWithin, now)));
@@ -58,7 +58,9 @@ final class PowerTick {
                 .filter(item -> !now.isBefore(item.until()))
                 .toList()
                 .forEach(item -> put(item.ended(
-                        PowerOutcome.SKIPPED, "its schedule has changed its mind since; the next run looks again", now)));
+                        PowerOutcome.SKIPPED,
+                        "its schedule has changed its mind since; the next run looks again",
+                        now)));
         release();
     }
 
@@ -146,7 +148,8 @@ final class PowerTick {
 
     private void groups(Cloud cloud, List<PowerItem> due) {
         GroupTurns turns = new GroupTurns(host, cloud, now);
-        List<PowerItem> ours = due.stream().filter(item -> turns.isOurs(item, this::put)).toList();
+        List<PowerItem> ours =
+                due.stream().filter(item -> turns.isOurs(item, this::put)).toList();
         GroupCalls calls = new GroupCalls(cloud.autoScalingGroups(), turns::seen);
         List<PowerItem> toStop = at(ours, Stage.STOPPING);
         List<PowerItem> toStart = at(ours, Stage.STARTING);
@@ -174,7 +177,8 @@ final class PowerTick {
 
     /** What lacks capacity for another type comes up as the one that it was. */
     private PowerItem refused(PowerItem item, CloudException refusal) {
-        boolean hasOtherType = item.stage() == Stage.STARTING && !item.formerType().isEmpty();
+        boolean hasOtherType =
+                item.stage() == Stage.STARTING && !item.formerType().isEmpty();
         return hasOtherType
                 ? item.asBefore()
                         .butEnding(PowerOutcome.FAILED, "starts with the type it had: " + why(refusal))
@@ -196,15 +200,13 @@ final class PowerTick {
 
     private Map<Place, List<PowerItem>> byPlace(Predicate<PowerItem> which) {
         Map<Place, List<PowerItem>> byPlace = new LinkedHashMap<>();
-        items.values().stream()
-                .filter(which)
-                .forEach(item -> byPlace.computeIfAbsent(item.place(), unused -> new ArrayList<>())
-                        .add(item));
+        items.values().stream().filter(which).forEach(item -> byPlace.computeIfAbsent(
+                        item.place(), unused -> new ArrayList<>())
+                .add(item));
         return byPlace;
     }
 
     static GroupKey group(PowerItem item) {
-        return new GroupKey(
-                new AccountId(item.account()), item.place().region(), new AutoScalingGroupName(item.id()));
+        return new GroupKey(new AccountId(item.account()), item.place().region(), new AutoScalingGroupName(item.id()));
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.amirefresh.step.fakes;
 
-import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
-import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
@@ -10,12 +8,14 @@ import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;

@@ -132,7 +132,10 @@ final class AccountCheck {
             String image = instance.image();
             String zone = instance.zone();
             tags(instance.tags(), instance.line());
-            require(image.startsWith("ami-") || images.contains(image), instance.line(), unknown("image", image, images));
+            require(
+                    image.startsWith("ami-") || images.contains(image),
+                    instance.line(),
+                    unknown("image", image, images));
             require(
                     zone == null || zone.startsWith(region.name()),
                     instance.line(),

@@ -49,8 +49,7 @@ final class InstanceView {
             view.put("InstanceLifecycle", "spot");
             view.put("SpotInstanceRequestId", instance.id().replaceFirst("i-", "sir-"));
         }
-        reserved(view, instance);
-        view.set("HibernationOptions", Nodes.object().put("Configured", instance.canHibernate()));
+        options(view, instance);
         view.set("MetadataOptions", metadata(instance));
         network(view, instance, accountId);
         view.set("BlockDeviceMappings", devices(instance, volumes));
@@ -91,7 +90,8 @@ final class InstanceView {
         }
     }
 
-    private static void reserved(ObjectNode view, Instance instance) {
+    private static void options(ObjectNode view, Instance instance) {
+        view.set("HibernationOptions", Nodes.object().put("Configured", instance.canHibernate()));
         instance.reservation().ifPresent(slot -> view.put("CapacityReservationId", slot.id()));
         if (instance.birth().parameters().get("CapacityReservationSpecification") instanceof ObjectNode asked) {
             view.set("CapacityReservationSpecification", asked.deepCopy());

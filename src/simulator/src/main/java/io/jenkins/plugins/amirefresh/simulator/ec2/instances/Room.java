@@ -37,8 +37,7 @@ final class Room {
      * @throws AwsError as declared, or VcpuLimitExceeded
      */
     void require(List<Instance> stopped, Collection<Instance> all) {
-        stopped.forEach(instance ->
-                refuseDeclared(instance.conduct().declared().launchError()));
+        stopped.forEach(instance -> refuseDeclared(instance.conduct().declared().launchError()));
         quota.requireRoom(stopped, all);
     }
 

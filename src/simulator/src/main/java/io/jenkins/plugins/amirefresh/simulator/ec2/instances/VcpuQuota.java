@@ -43,7 +43,10 @@ final class VcpuQuota {
 
     /** @throws AwsError VcpuLimitExceeded when these cannot run besides those that do */
     void requireRoom(Collection<Instance> stopped, Collection<Instance> all) {
-        int more = stopped.stream().filter(instance -> !instance.isSpot()).mapToInt(this::vcpus).sum();
+        int more = stopped.stream()
+                .filter(instance -> !instance.isSpot())
+                .mapToInt(this::vcpus)
+                .sum();
         if (most > 0 && more > 0 && used(all) + more > most) {
             throw exceeded();
         }
