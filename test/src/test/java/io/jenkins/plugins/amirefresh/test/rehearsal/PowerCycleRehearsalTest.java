@@ -1,0 +1,112 @@
+package io.jenkins.plugins.amirefresh.test.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of {@code docs/examples/power-cycle}, and what it needs rights for. */
+class PowerCycleRehearsalTest {
+
+    private static final String EXAMPLE = "docs/examples/power-cycle/";
+    private static final String POLICY = "resources/iam/power.json";
+
+    @TempDir
+    private Path folder;
+
+    private Rehearsal rehearse(String jenkinsfile, String account, String... more) throws IOException {
+        String[] arguments = new String[more.length + 5];
+        arguments[0] = jenkinsfile;
+        arguments[1] = "--account";
+        arguments[2] = account;
+        arguments[3] = "--policy";
+        arguments[4] = Rehearsal.root().resolve(POLICY).toString();
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return Rehearsal.run(folder, arguments);
+    }
+
+    private static Map<String, String> instances(Rehearsal run) throws IOException {
+        Map<String, String> states = new TreeMap<>();
+        run.fleet()
+                .path("instances")
+                .forEach(instance -> states.put(
+                        instance.path("name").asText(), instance.path("state").asText()));
+        return states;
+    }
+
+    @Test
+    void whenTheExampleIsRehearsed_thenAllButProductionSleeps() throws Exception {
+        Rehearsal run = rehearse(example("Jenkinsfile"), example("account.yaml"));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(instances(run)).containsEntry("db", "stopped").containsEntry("live", "running");
+        JsonNode web = run.fleet().path("groups").path(0);
+        assertThat(web.path("desired").asInt()).isZero();
+        assertThat(web.path("tags").path("ami-refresh:power").asText())
+                .isEqualTo("asleep min=2 desired=3 max=6 since=2026-11-24T17:55:00Z");
+        assertThat(run.output()).contains("powerCycle: 2 stopped, 1 excluded");
+    }
+
+    @Test
+    void whenItIsADryRun_thenNothingIsChanged() throws Exception {
+        Rehearsal run = rehearse(example("Jenkinsfile"), example("account.yaml"), "--param", "DRY_RUN=true");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.mutatingCalls()).isEmpty();
+        assertThat(run.output()).contains("web: dry run: would stop");
+    }
+
+    @Test
+    void whenEveryKindIsStartedStoppedAndResized_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
+        // given
+        Path pipeline = Files.writeString(
+                folder.resolve("Jenkinsfile"),
+                """
+                withEnv(['AMI_REFRESH_REGIONS=eu-west-1']) {
+                    powerCycle()
+                    sleep time: 15, unit: 'HOURS'
+                    powerCycle()
+                }
+                """);
+        Path account = Files.writeString(
+                folder.resolve("account.yaml"),
+                Files.readString(Path.of(example("account.yaml")))
+                        .replaceFirst(
+                                "name: db,(.*)1-5\" }",
+                                "name: db,$11-5\", \"sizes\": [{\"at\": \"0 8 * * *\", \"instanceType\": \"t3.large\"}] }"));
+
+        // when
+        Rehearsal run = rehearse(pipeline.toString(), account.toString());
+
+        // then
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(instances(run)).containsEntry("db", "running");
+        Set<String> used = new TreeSet<>();
+        run.calls()
+                .forEach(call -> used.add(
+                        call.path("service").asText() + ":" + call.path("operation").asText()));
+        assertThat(used).containsAll(actions());
+    }
+
+    private static Set<String> actions() throws IOException {
+        Set<String> actions = new TreeSet<>();
+        Json.mapper()
+                .readTree(Rehearsal.root().resolve(POLICY).toFile())
+                .path("Statement")
+                .forEach(statement -> statement.path("Action").forEach(action -> actions.add(action.asText())));
+        return actions;
+    }
+
+    private static String example(String file) {
+        return Rehearsal.root().resolve(EXAMPLE + file).toString();
+    }
+}
