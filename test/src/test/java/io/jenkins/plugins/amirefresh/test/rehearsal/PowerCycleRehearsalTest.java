@@ -92,8 +92,8 @@ class PowerCycleRehearsalTest {
         assertThat(instances(run)).containsEntry("db", "running");
         Set<String> used = new TreeSet<>();
         run.calls()
-                .forEach(call -> used.add(
-                        call.path("service").asText() + ":" + call.path("operation").asText()));
+                .forEach(call -> used.add(call.path("service").asText() + ":"
+                        + call.path("operation").asText()));
         assertThat(used).containsAll(actions());
     }
 
