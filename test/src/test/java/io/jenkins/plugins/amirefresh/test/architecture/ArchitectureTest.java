@@ -52,6 +52,7 @@ final class ArchitectureTest {
                     BASE + ".launchtemplate..",
                     BASE + ".refresh..",
                     BASE + ".smoketest..",
+                    BASE + ".powercycle..",
                     BASE + ".slack..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
