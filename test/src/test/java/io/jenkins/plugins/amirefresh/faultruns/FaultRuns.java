@@ -56,7 +56,11 @@ record FaultRuns(
                 firstSeed, worlds, tally.ticks, (System.nanoTime() - began) / 1_000_000_000, tally.counts, bad);
     }
 
-    /** A world in which this plant is found, the first that comes; all others stop then. */
+    /**
+     * A world in which this plant is found, the first that comes; all others stop then.
+     *
+     * @param worlds of the kind that it is planted for, if it is for one
+     */
     static Optional<FaultRun.Outcome> find(long firstSeed, long worlds, Plant plant) {
         Earth earth = new Earth();
         var isFound = new AtomicBoolean();
@@ -66,9 +70,13 @@ record FaultRuns(
             }
             return isFound.get();
         };
-        return onAllProcessors(() -> LongStream.range(firstSeed, firstSeed + worlds)
-                .parallel()
-                .mapToObj(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth, isEnough))
+        List<Long> seeds = LongStream.iterate(firstSeed, seed -> seed + 1)
+                .filter(seed -> plant.isFor(WorldMaker.of(seed).nature()))
+                .limit(worlds)
+                .boxed()
+                .toList();
+        return onAllProcessors(() -> seeds.parallelStream()
+                .map(seed -> FaultRun.of(WorldMaker.of(seed), plant, earth, isEnough))
                 .filter(outcome -> !outcome.violations().isEmpty())
                 .findAny());
     }

@@ -18,10 +18,12 @@ import io.jenkins.plugins.amirefresh.truth.Row;
 import io.jenkins.plugins.amirefresh.truth.Truth;
 import io.jenkins.plugins.amirefresh.truth.TruthJudge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +33,9 @@ import java.util.stream.Stream;
 
 /** Sits in the host and in the operation, and judges each row at the moment it is given. */
 final class Judge {
+
+    /** Ten minutes: no host is dead for longer. */
+    private static final int KEPT_TICKS = 40;
 
     private static final Pattern RAISED_MAX =
             Pattern.compile("\"max\":\\{\"was\":[0-9]+,\"from\":[0-9]+,\"to\":([0-9]+)}");
@@ -53,6 +58,7 @@ final class Judge {
     private final ServingJudge serving;
     private final Map<String, Integer> touchedBefore = new HashMap<>();
     private final Truth initial;
+    private final NavigableMap<Instant, Truth> ticks = new TreeMap<>();
     private Truth tickBegan;
 
     Judge(Watch watch, World.Nature nature, Map<String, Object> parameters) {
@@ -138,13 +144,13 @@ final class Judge {
         return new StepOperation() {
             @Override
             public Progress advance(StepState state, StepHost host) {
-                tickBegan = watch.now();
+                begin();
                 return operation.advance(state, host);
             }
 
             @Override
             public Progress stop(StepState state, StopReason reason, StepHost host) {
-                tickBegan = watch.now();
+                begin();
                 return operation.stop(state, reason, host);
             }
 
@@ -153,6 +159,21 @@ final class Judge {
                 return operation.describe(state);
             }
         };
+    }
+
+    private void begin() {
+        tickBegan = watch.now();
+        ticks.put(watch.simulator().now(), tickBegan);
+        if (ticks.size() > KEPT_TICKS) {
+            ticks.pollFirstEntry();
+        }
+    }
+
+    /** The fleet that a row was decided on, which a host that died since writes down later. */
+    private Truth decidedOn(GroupResult row) {
+        Map.Entry<Instant, Truth> tick =
+                row.endedAt() == null ? null : ticks.floorEntry(row.endedAt());
+        return tick == null ? tickBegan : tick.getValue();
     }
 
     private void plans(StepState state) {
@@ -185,25 +206,13 @@ final class Judge {
     private void judge(GroupResult row) {
         String name = row.group().name().value();
         rows.put(name, row);
-        Truth look = proven.getOrDefault(name, tickBegan);
-        Optional<Truth.Group> began = Optional.ofNullable(look.groups().get(name));
+        Truth look = proven.getOrDefault(name, decidedOn(row));
         Optional<Truth.Group> now = Optional.ofNullable(watch.now().groups().get(name));
         switch (row.outcome()) {
-            case REFRESHED, ROLLED_BACK, FAILED -> {
-                List<String> lies = new ArrayList<>(now.map(group -> lies(row, watch.now(), group))
-                        .orElse(row.outcome() == GroupOutcome.FAILED ? List.of() : List.of("there is no such group")));
-                began.ifPresent(group -> lies.retainAll(lies(row, look, group)));
-                if (!lies.isEmpty()) {
-                    violated(Invariant.ROW, name, row.outcome().text() + ", but " + lies);
-                }
-            }
+            case REFRESHED, ROLLED_BACK, FAILED -> told(row, look, now);
             case SKIPPED, MISSED, HELD, REFUSED -> {
-                boolean isDeleted = now.isEmpty() || row.reason().contains("the group is being deleted");
-                boolean isOurs = watch.account(name).touched() > touchedBefore.getOrDefault(name, 0)
-                        && !nature.has(Kind.TWO_CONTROLLERS);
-                if (isOurs && !isDeleted) {
-                    violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
-                }
+                told(row, look, now);
+                untouched(row, now);
             }
             case PAUSED -> {}
         }
@@ -222,6 +231,29 @@ final class Judge {
         }
     }
 
+    /** What the row says has been so, at this moment or at the one it was decided on. */
+    private void told(GroupResult row, Truth look, Optional<Truth.Group> now) {
+        String name = row.group().name().value();
+        boolean needsNone =
+                row.outcome() != GroupOutcome.REFRESHED && row.outcome() != GroupOutcome.ROLLED_BACK;
+        List<String> lies = new ArrayList<>(now.map(group -> lies(row, watch.now(), group))
+                .orElse(needsNone ? List.of() : List.of("there is no such group")));
+        Optional.ofNullable(look.groups().get(name)).ifPresent(group -> lies.retainAll(lies(row, look, group)));
+        if (!lies.isEmpty()) {
+            violated(Invariant.ROW, name, row.outcome().text() + ", but " + lies);
+        }
+    }
+
+    private void untouched(GroupResult row, Optional<Truth.Group> now) {
+        String name = row.group().name().value();
+        boolean isDeleted = now.isEmpty() || row.reason().contains("the group is being deleted");
+        boolean isOurs = watch.account(name).touched() > touchedBefore.getOrDefault(name, 0)
+                && !nature.has(Kind.TWO_CONTROLLERS);
+        if (isOurs && !isDeleted) {
+            violated(Invariant.UNTOUCHED, name, row.outcome().text() + ": " + row.reason());
+        }
+    }
+
     /** Where nobody else acts, all that happens is our doing. */
     private void quiet(GroupResult row, Truth.Group group) {
         watch.plan(group.name())
@@ -235,7 +267,8 @@ final class Judge {
 
     /** AWS's own refresh was asked for by name where it does not wait as long as the machines take. */
     private boolean isAwssHaste(GroupResult row, Truth.Group group) {
-        return row.reason().contains("AWS would have gone on after a warmup of")
+        return Stream.of("AWS would have gone on after a warmup of", "left that serve, minimum is")
+                        .anyMatch(row.reason()::contains)
                 && watch.plan(group.name())
                         .filter(plan -> plan.warmup().compareTo(nature.boot().plus(KindMaker.MARGIN)) < 0)
                         .isPresent();

@@ -164,7 +164,10 @@ final class KindMaker {
         if (has(Kind.SEVERAL_TARGET_GROUPS)) {
             for (int i = dice.between(1, 2); i > 0; i--) {
                 ObjectNode other = ((ObjectNode) targetGroups.get(targetGroups.size() - 1)).deepCopy();
-                targetGroups.add(other.put("name", name + "-" + i).put("loadBalancer", name + "-" + i));
+                // Each finds a new target healthy later than the one before.
+                targetGroups.add(other.put("name", name + "-" + i)
+                        .put("loadBalancer", name + "-" + i)
+                        .put("healthCheckInterval", other.path("healthCheckInterval").asInt() * 2));
                 group.withArray("targetGroups").add(name + "-" + i);
             }
         }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class Misreading {
 
     private static final Pattern OVERRIDES = Pattern.compile("<Overrides>.*?</Overrides>", Pattern.DOTALL);
-    private static final Pattern TARGET_GROUPS =
-            Pattern.compile("(<TargetGroupARNs>\\s*<member>[^<]*</member>).*?(</TargetGroupARNs>)", Pattern.DOTALL);
+    private static final Pattern TARGET_GROUPS = Pattern.compile(
+            "(<(TargetGroupARNs|TrafficSources)>\\s*<member>.*?</member>).*?(</\\2>)", Pattern.DOTALL);
 
     private final Map<String, String> remembered = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class Misreading {
 
     /** The first target group of each group. */
     static String firstTargetGroup(String body) {
-        return TARGET_GROUPS.matcher(body).replaceAll("$1$2");
+        return TARGET_GROUPS.matcher(body).replaceAll("$1$3");
     }
 
     /** The tags of a group whose key begins so. */

@@ -268,11 +268,11 @@ enum Plant {
                     ? Misreading.withoutInOverrides(body, "LaunchTemplateSpecification")
                     : body),
 
-    /** An override's own image is not seen. */
+    /** An override's own image is not seen, nor what its instances run. */
     OVERLOOK_OVERRIDE_IMAGE(
             Kind.OVERRIDE_IMAGE,
-            (operation, body) ->
-                    operation.equals("DescribeAutoScalingGroups") ? Misreading.without(body, "ImageId") : body),
+            (operation, body) -> Misreading.withoutInOverrides(body, "ImageId")
+                    .replaceAll("<imageId>(ami-[ab]0+[1-9]?)1<", "<imageId>$12<")),
 
     /** What a group launches is never changed. */
     NAME_NOTHING(Kind.ZERO) {
@@ -351,6 +351,11 @@ enum Plant {
     /** Whether worlds can find it yet. */
     boolean isToBeFound() {
         return this != NOTHING && (kind == null || !Waiting.KINDS.contains(kind));
+    }
+
+    /** Whether a world of this nature may find it. */
+    boolean isFor(World.Nature nature) {
+        return kind == null || nature.has(kind);
     }
 
     /** The plant that {@code -Dfault.plant} names, for example {@code skip-restore}. */

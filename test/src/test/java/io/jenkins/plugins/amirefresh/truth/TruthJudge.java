@@ -14,6 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +27,9 @@ public final class TruthJudge {
 
     private static final List<String> VERDICTS = List.of("SUCCESS", "UNSTABLE", "FAILURE");
     private static final List<String> GONE = List.of("gone", "no longer", "not exist", "cannot launch", "deregister");
+
+    /** Nothing was to be done. */
+    private static final Pattern DONE = Pattern.compile("^all instances .*version ([0-9]+).* already");
 
     private final BiPredicate<Row, Instance> leftAlone;
     private final BiPredicate<Group, Instance> serves;
@@ -60,26 +65,39 @@ public final class TruthJudge {
         if (row.isRolledBack()) {
             return brought(row, truth, now, row.from());
         }
+        Matcher done = DONE.matcher(row.reason());
+        if (row.outcome().equals("skipped") && done.find()) {
+            long version = Long.parseLong(done.group(1));
+            return unlike(row, now, version, imageOf(truth, now, version)).toList();
+        }
         return row.outcome().equals("failed") ? left(row, now) : List.of();
     }
 
-    /** Every instance runs the image of the version and serves, as many as desired, and new ones will be the same. */
-    private List<String> brought(Row row, Truth truth, Group now, long version) {
-        Optional<String> wanted = truth.template(now)
+    private static Optional<String> imageOf(Truth truth, Group now, long version) {
+        return truth.template(now)
                 .flatMap(template -> template.image(version))
                 .or(() -> version == now.next().version()
                         ? Optional.ofNullable(now.next().image())
                         : Optional.empty());
+    }
+
+    /** Instances that run another image than that of the version. */
+    private Stream<String> unlike(Row row, Group now, long version, Optional<String> wanted) {
         Function<Instance, String> image = instance -> wantedOf(now, instance, wanted);
-        List<String> lies = new ArrayList<>();
-        now.instances().stream()
+        return now.instances().stream()
                 .filter(instance -> !instance.isLeaving() && !instance.isWarmed() && !leftAlone.test(row, instance))
                 .filter(instance -> !(row.isRolledBack() && isOfItsOverride(now, instance)))
                 .filter(instance -> wanted.isEmpty()
                         ? instance.version() != version
                         : !instance.image().equals(image.apply(instance)))
-                .map(instance -> instance.id() + " runs " + instance.image() + " instead of " + image.apply(instance))
-                .forEach(lies::add);
+                .map(instance -> instance.id() + " runs " + instance.image() + " instead of " + image.apply(instance));
+    }
+
+    /** Every instance runs the image of the version and serves, as many as desired, and new ones will be the same. */
+    private List<String> brought(Row row, Truth truth, Group now, long version) {
+        Optional<String> wanted = imageOf(truth, now, version);
+        List<String> lies = new ArrayList<>();
+        unlike(row, now, version, wanted).forEach(lies::add);
         now.counting().stream()
                 .filter(instance -> !serves.test(now, instance) && !leftAlone.test(row, instance))
                 .map(instance -> instance.id() + " does not serve")
