@@ -30,9 +30,6 @@ final class FaultRun {
     /** Ticks are 15 s apart. */
     private static final int TICKS_AN_HOUR = 240;
 
-    /** Hundreds are usual; what makes more does not come to an end. */
-    private static final int MOST_CALLS = 5000;
-
     private final World world;
     private final Predicate<List<Violation>> isEnough;
     private final Planted planted;
@@ -199,9 +196,8 @@ final class FaultRun {
     }
 
     private void pass(Instant until) {
-        if (watch.calls() > MOST_CALLS) {
-            watch.violated(
-                    new Violation(Invariant.END, "", "more than " + MOST_CALLS + " calls that change something"));
+        if (watch.isRunaway()) {
+            watch.violated(new Violation(Invariant.END, "", "its calls and instances have no end"));
             throw new EnoughException();
         }
         if (isEnough.test(watch.violations())) {

@@ -312,8 +312,8 @@ enum Plant {
         }
     },
 
-    /** Tags for which there is no room are given up in silence. */
-    SWALLOW_TAGS(Kind.TAG_LIMIT) {
+    /** Nobody counts a group's tags, and those for which there is no room are given up in silence. */
+    SWALLOW_TAGS(Kind.TAG_LIMIT, (operation, body) -> Misreading.withoutTags(body, "team:")) {
         @Override
         AutoScalingGroups groups(AutoScalingGroups groups) {
             return new DressedGroups(groups) {
@@ -332,17 +332,18 @@ enum Plant {
     private final @Nullable Kind kind;
     private final BinaryOperator<String> reading;
 
-    /** Any world may find it. */
     Plant() {
-        this(null, (operation, body) -> body);
+        this(null);
     }
 
-    /** @param kind of world that it is planted for */
-    Plant(Kind kind) {
+    Plant(@Nullable Kind kind) {
         this(kind, (operation, body) -> body);
     }
 
-    /** @param reading what is read in AWS's answer to an operation */
+    /**
+     * @param kind of world that it is planted for; null when any may find it
+     * @param reading what is read in AWS's answer to an operation
+     */
     Plant(@Nullable Kind kind, BinaryOperator<String> reading) {
         this.kind = kind;
         this.reading = reading;

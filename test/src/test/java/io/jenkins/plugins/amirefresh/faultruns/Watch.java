@@ -47,6 +47,7 @@ final class Watch implements MortalHttpClient.Watcher {
     private final Recent recent;
     private final Defaults defaults = new Defaults();
     private int calls;
+    private int largest;
     private Optional<Rival> rival = Optional.empty();
 
     Watch(Simulator simulator, List<Move> moves, World.Nature nature) {
@@ -81,7 +82,7 @@ final class Watch implements MortalHttpClient.Watcher {
         return happened;
     }
 
-    /** The traits of the moves that were made. */
+    /** Of the moves that were made. */
     SortedSet<String> traits() {
         return traits;
     }
@@ -139,12 +140,11 @@ final class Watch implements MortalHttpClient.Watcher {
         return simulator;
     }
 
-    /** How many calls of ours, and of our rival, have changed something. */
-    int calls() {
-        return calls;
+    /** What was changed has no end in sight: hundreds of calls, and a hundred instances, are usual. */
+    boolean isRunaway() {
+        return calls > 5000 || largest > 200;
     }
 
-    /** A new step plans anew. */
     void forgetPlans() {
         plans.clear();
         planBases.clear();
@@ -286,6 +286,7 @@ final class Watch implements MortalHttpClient.Watcher {
         }
         Truth.Group was = before.group(group);
         Truth.Group is = after.group(group);
+        largest = Math.max(largest, is.desired());
         boolean isLease =
                 call.parameters().getOrDefault("Tags.member.1.Key", "").startsWith("ami-refresh:lease:");
         if (!isLease && (status == 200 || !was.equals(is))) {
