@@ -171,8 +171,7 @@ final class Judge {
 
     /** The fleet that a row was decided on, which a host that died since writes down later. */
     private Truth decidedOn(GroupResult row) {
-        Map.Entry<Instant, Truth> tick =
-                row.endedAt() == null ? null : ticks.floorEntry(row.endedAt());
+        Map.Entry<Instant, Truth> tick = row.endedAt() == null ? null : ticks.floorEntry(row.endedAt());
         return tick == null ? tickBegan : tick.getValue();
     }
 
@@ -234,8 +233,7 @@ final class Judge {
     /** What the row says has been so, at this moment or at the one it was decided on. */
     private void told(GroupResult row, Truth look, Optional<Truth.Group> now) {
         String name = row.group().name().value();
-        boolean needsNone =
-                row.outcome() != GroupOutcome.REFRESHED && row.outcome() != GroupOutcome.ROLLED_BACK;
+        boolean needsNone = row.outcome() != GroupOutcome.REFRESHED && row.outcome() != GroupOutcome.ROLLED_BACK;
         List<String> lies = new ArrayList<>(now.map(group -> lies(row, watch.now(), group))
                 .orElse(needsNone ? List.of() : List.of("there is no such group")));
         Optional.ofNullable(look.groups().get(name)).ifPresent(group -> lies.retainAll(lies(row, look, group)));

@@ -167,7 +167,9 @@ final class KindMaker {
                 // Each finds a new target healthy later than the one before.
                 targetGroups.add(other.put("name", name + "-" + i)
                         .put("loadBalancer", name + "-" + i)
-                        .put("healthCheckInterval", other.path("healthCheckInterval").asInt() * 2));
+                        .put(
+                                "healthCheckInterval",
+                                other.path("healthCheckInterval").asInt() * 2));
                 group.withArray("targetGroups").add(name + "-" + i);
             }
         }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class Misreading {
 
     private static final Pattern OVERRIDES = Pattern.compile("<Overrides>.*?</Overrides>", Pattern.DOTALL);
-    private static final Pattern TARGET_GROUPS = Pattern.compile(
-            "(<(TargetGroupARNs|TrafficSources)>\\s*<member>.*?</member>).*?(</\\2>)", Pattern.DOTALL);
+    private static final Pattern TARGET_GROUPS =
+            Pattern.compile("(<(TargetGroupARNs|TrafficSources)>\\s*<member>.*?</member>).*?(</\\2>)", Pattern.DOTALL);
 
     private final Map<String, String> remembered = new HashMap<>();
 

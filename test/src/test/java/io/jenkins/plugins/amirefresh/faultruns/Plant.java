@@ -269,10 +269,8 @@ enum Plant {
                     : body),
 
     /** An override's own image is not seen, nor what its instances run. */
-    OVERLOOK_OVERRIDE_IMAGE(
-            Kind.OVERRIDE_IMAGE,
-            (operation, body) -> Misreading.withoutInOverrides(body, "ImageId")
-                    .replaceAll("<imageId>(ami-[ab]0+[1-9]?)1<", "<imageId>$12<")),
+    OVERLOOK_OVERRIDE_IMAGE(Kind.OVERRIDE_IMAGE, (operation, body) -> Misreading.withoutInOverrides(body, "ImageId")
+            .replaceAll("<imageId>(ami-[ab]0+[1-9]?)1<", "<imageId>$12<")),
 
     /** What a group launches is never changed. */
     NAME_NOTHING(Kind.ZERO) {
