@@ -6,11 +6,11 @@ import java.util.function.Function;
 public sealed interface Schedule {
 
     /**
-     * It has a window.
+     * It has windows.
      *
      * @param source where it comes from, for people: the tags' names or the environment
      */
-    record Weekly(WeeklyWindow window, String source) implements Schedule {}
+    record Windows(WindowCalendar calendar, String source) implements Schedule {}
 
     /**
      * It has none: no tags, and no default for its environment.
@@ -27,9 +27,9 @@ public sealed interface Schedule {
     record Unreadable(String reason) implements Schedule {}
 
     /** One function a case. */
-    default <T> T fold(Function<Weekly, T> weekly, Function<Unset, T> unset, Function<Unreadable, T> unreadable) {
-        if (this instanceof Weekly found) {
-            return weekly.apply(found);
+    default <T> T fold(Function<Windows, T> windows, Function<Unset, T> unset, Function<Unreadable, T> unreadable) {
+        if (this instanceof Windows found) {
+            return windows.apply(found);
         }
         if (this instanceof Unset none) {
             return unset.apply(none);

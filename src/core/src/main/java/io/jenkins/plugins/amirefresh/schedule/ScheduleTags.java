@@ -1,21 +1,17 @@
 package io.jenkins.plugins.amirefresh.schedule;
 
-import java.time.DayOfWeek;
-import java.time.Duration;
+import io.jenkins.plugins.amirefresh.schedule.WindowTexts.Otherwise;
 import java.time.LocalTime;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads a group's maintenance window from its tags.
  *
  * <p>{@code AMI_refresh_day} with {@code AMI_refresh_time}, the team's override, wins over {@code AMI_update_day} with
- * {@code AMI_update_time}; without either the environment's default holds. {@code AMI_update_zone} and
+ * {@code AMI_update_time}; without either the step's window holds, then the environment's default. {@code AMI_update_zone} and
  * {@code AMI_update_duration} apply to whichever it is. Every tag that is there is checked, also one that is overridden.
  */
 public final class ScheduleTags {
@@ -38,22 +34,6 @@ public final class ScheduleTags {
     /** How long the window is open. */
     public static final String DURATION = "AMI_update_duration";
 
-    private static final Map<String, DayOfWeek> DAYS = Map.of(
-            "mon", DayOfWeek.MONDAY,
-            "tue", DayOfWeek.TUESDAY,
-            "wed", DayOfWeek.WEDNESDAY,
-            "thu", DayOfWeek.THURSDAY,
-            "thur", DayOfWeek.THURSDAY,
-            "fri", DayOfWeek.FRIDAY,
-            "sat", DayOfWeek.SATURDAY,
-            "sun", DayOfWeek.SUNDAY);
-
-    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
-
-    private static final Pattern DAY_AND_TIME = Pattern.compile("\\s*(\\S+)\\s+(\\S+)\\s*");
-
-    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
-
     private final WindowDefaults defaults;
 
     /** A reader with these defaults. */
@@ -64,21 +44,24 @@ public final class ScheduleTags {
     /** The schedule of a group with these tags in this environment (any case; empty for none). */
     public Schedule read(Map<String, String> tags, String environment) {
         try {
-            Optional<DayAndTime> update = pair(tags, UPDATE_DAY, UPDATE_TIME);
-            Optional<DayAndTime> refresh = pair(tags, REFRESH_DAY, REFRESH_TIME);
-            ZoneId zone = zone(tags);
-            Duration duration = duration(tags);
+            Otherwise otherwise = new Otherwise(
+                    tag(tags, ZONE).map(text -> WindowTexts.zone(name(ZONE), text)),
+                    defaults.zone(),
+                    tag(tags, DURATION).map(text -> WindowTexts.duration(name(DURATION), text)),
+                    defaults.duration());
+            Optional<Schedule> update = pair(tags, UPDATE_DAY, UPDATE_TIME, otherwise);
+            Optional<Schedule> refresh = pair(tags, REFRESH_DAY, REFRESH_TIME, otherwise);
             return refresh.or(() -> update)
-                    .or(() -> ofEnvironment(environment))
-                    .<Schedule>map(start -> weekly(start, zone, duration))
+                    .or(() -> ofStep(otherwise))
+                    .or(() -> ofEnvironment(environment, otherwise))
                     .orElseGet(() -> unset(environment));
         } catch (UnreadableException e) {
-            return new Schedule.Unreadable(e.line);
+            return new Schedule.Unreadable(e.line());
         }
     }
 
-    private static Schedule weekly(DayAndTime start, ZoneId zone, Duration duration) {
-        return new Schedule.Weekly(new WeeklyWindow(start.day(), start.time(), zone, duration), start.source());
+    private Schedule windows(List<WindowRule> rules, String source) {
+        return new Schedule.Windows(new WindowCalendar(rules, defaults.blackout()), source);
     }
 
     private Schedule unset(String environment) {
@@ -89,19 +72,20 @@ public final class ScheduleTags {
                 + " are not set, " + where);
     }
 
-    private Optional<DayAndTime> pair(Map<String, String> tags, String dayTag, String timeTag) {
+    private Optional<Schedule> pair(Map<String, String> tags, String dayTag, String timeTag, Otherwise otherwise) {
         Optional<String> day = tag(tags, dayTag);
         Optional<String> time = tag(tags, timeTag);
         if (day.isEmpty() && time.isEmpty()) {
             return Optional.empty();
         }
-        Optional<DayOfWeek> parsedDay = day.map(text -> day(name(dayTag), text));
-        Optional<LocalTime> parsedTime = time.map(text -> time(name(timeTag), text));
-        String source = "tags " + name(dayTag) + " and " + name(timeTag);
-        return Optional.of(new DayAndTime(
-                parsedDay.orElseThrow(() -> half(timeTag, time.orElse(""), dayTag)),
-                parsedTime.orElseThrow(() -> half(dayTag, day.orElse(""), timeTag)),
-                source));
+        Optional<Days> days = day.map(text -> WindowTexts.days(name(dayTag), text));
+        Optional<List<LocalTime>> times = time.map(text -> WindowTexts.times(name(timeTag), text));
+        WindowRule rule = new WindowRule(
+                days.orElseThrow(() -> half(timeTag, time.orElse(""), dayTag)),
+                times.orElseThrow(() -> half(dayTag, day.orElse(""), timeTag)),
+                otherwise.zone().orElse(otherwise.elseZone()),
+                otherwise.duration().orElse(otherwise.elseDuration()));
+        return Optional.of(windows(List.of(rule), "tags " + name(dayTag) + " and " + name(timeTag)));
     }
 
     private UnreadableException half(String there, String value, String missing) {
@@ -109,79 +93,25 @@ public final class ScheduleTags {
                 name(there) + ": '" + value + "' is set without " + name(missing) + "; set both tags or neither");
     }
 
-    private Optional<DayAndTime> ofEnvironment(String environment) {
+    private Optional<Schedule> ofStep(Otherwise otherwise) {
+        String text = defaults.window();
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(windows(WindowTexts.rules("window", text, otherwise), "the step's window"));
+    }
+
+    private Optional<Schedule> ofEnvironment(String environment, Otherwise otherwise) {
         String key = environment.toLowerCase(Locale.ROOT);
-        return Optional.ofNullable(defaults.windows().get(key)).map(text -> {
-            String subject = "default window of environment '" + key + "'";
-            Matcher words = DAY_AND_TIME.matcher(text);
-            if (!words.matches()) {
-                throw new UnreadableException(
-                        subject + ": '" + text + "' is not allowed; give a day and a time, 'sun 19:00'");
-            }
-            return new DayAndTime(day(subject, words.group(1)), time(subject, words.group(2)), subject);
-        });
-    }
-
-    private ZoneId zone(Map<String, String> tags) {
-        return tag(tags, ZONE)
-                .map(text -> {
-                    if (!ZONES.contains(text)) {
-                        throw bad(name(ZONE), text, "a time zone of the IANA database such as Europe/London, or UTC");
-                    }
-                    return ZoneId.of(text);
-                })
-                .orElse(defaults.zone());
-    }
-
-    private Duration duration(Map<String, String> tags) {
-        return tag(tags, DURATION)
-                .map(text -> DurationText.parse(text)
-                        .filter(duration -> !duration.isNegative() && !duration.isZero())
-                        .filter(duration -> duration.compareTo(WeeklyWindow.LONGEST) <= 0)
-                        .orElseThrow(() -> bad(
-                                name(DURATION),
-                                text,
-                                "a duration such as 4h, 90m or PT4H, longer than zero and at most 6d")))
-                .orElse(defaults.duration());
-    }
-
-    private static DayOfWeek day(String subject, String text) {
-        DayOfWeek day = DAYS.get(text.toLowerCase(Locale.ROOT));
-        if (day == null) {
-            throw bad(subject, text, "mon, tue, wed, thu (or thur), fri, sat or sun");
-        }
-        return day;
-    }
-
-    private static LocalTime time(String subject, String text) {
-        if (!TIME.matcher(text).matches()) {
-            throw bad(subject, text, "HH:MM from 00:00 to 23:59");
-        }
-        return LocalTime.parse(text);
+        String subject = "default window of environment '" + key + "'";
+        return Optional.ofNullable(defaults.windows().get(key))
+                .map(text -> windows(WindowTexts.rules(subject, text, otherwise), subject));
     }
 
     private Optional<String> tag(Map<String, String> tags, String standardName) {
-        return Optional.ofNullable(tags.get(name(standardName)));
+        return Optional.ofNullable(tags.get(name(standardName))).map(String::trim);
     }
 
     private String name(String standardName) {
         return defaults.tagNames().getOrDefault(standardName, standardName);
-    }
-
-    private static UnreadableException bad(String subject, String value, String allowed) {
-        return new UnreadableException(subject + ": '" + value + "' is not allowed; give " + allowed);
-    }
-
-    private record DayAndTime(DayOfWeek day, LocalTime time, String source) {}
-
-    /** Carries the line out of the helpers to {@link #read}. */
-    private static final class UnreadableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String line;
-
-        UnreadableException(String line) {
-            super(line, null, false, false);
-            this.line = line;
-        }
     }
 }

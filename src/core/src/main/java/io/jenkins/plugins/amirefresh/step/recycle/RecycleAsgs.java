@@ -22,6 +22,8 @@ public final class RecycleAsgs implements StepDefinition {
 
     static final String STRATEGY = "strategy";
     static final String WINDOWS = "windows";
+    static final String WINDOW = "window";
+    static final String BLACKOUT = "blackout";
     static final String WAIT_AT_MOST = "waitAtMost";
     static final String VERSION = "launchTemplateVersion";
     static final String MIN_HEALTHY = "minHealthyPercentage";
@@ -122,6 +124,21 @@ public final class RecycleAsgs implements StepDefinition {
                         "wait",
                         "'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore'"
                                 + " windows."),
+                ParameterSpec.optional(
+                        WINDOW,
+                        ParameterType.TEXT,
+                        "the default of the group's environment",
+                        "The windows of groups that have no tags for it, before what their environment has by default: 'sun"
+                                + " 19:00', 'mon,wed 15:00 2h', 'mon-fri 02:00', 'first sun 19:00 4h Europe/London', 'second"
+                                + " tue +3d 02:00', or cron as in '0 19 * * sun 4h'; several with semicolons. The tags"
+                                + " AMI_update_zone and AMI_update_duration hold for them too."),
+                ParameterSpec.optional(
+                        BLACKOUT,
+                        ParameterType.LIST,
+                        "none",
+                        "Days on which no window opens, and at whose beginning an open one closes, in the time zone of the"
+                                + " window: 2026-12-24, or 12-25 for every year, or first and last day as in"
+                                + " 2026-12-24..2027-01-02 or 12-24..01-02. With windows: 'ignore' they are ignored too."),
                 ParameterSpec.optional(
                         WAIT_AT_MOST,
                         ParameterType.DURATION,

@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.refresh.BatchSize;
 import io.jenkins.plugins.amirefresh.refresh.ManagedOptions;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.schedule.Blackout;
+import io.jenkins.plugins.amirefresh.schedule.WindowTexts;
 import io.jenkins.plugins.amirefresh.smoketest.Check;
 import io.jenkins.plugins.amirefresh.step.checks.CheckParameters;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of {@code recycleAsgs}, checked and typed.
  *
  * @param strategy null for auto
+ * @param window for groups without tags, empty for their environments' own
  * @param version null for this run's
  * @param smokeTest null for none
  */
@@ -36,6 +39,8 @@ record RecycleSettings(
         GroupSelection selection,
         @Nullable RefreshStrategy strategy,
         Windows windows,
+        String window,
+        Blackout blackout,
         Duration waitAtMost,
         @Nullable LaunchTemplateVersion version,
         RefreshPolicy policy,
@@ -63,6 +68,8 @@ record RecycleSettings(
                 GroupSelection.of(parameters),
                 strategy(parameters),
                 windows(parameters.text(RecycleAsgs.WINDOWS).orElse("wait")),
+                window(parameters),
+                blackout(parameters),
                 parameters.duration(RecycleAsgs.WAIT_AT_MOST).orElse(Duration.ofDays(7)),
                 integer(parameters, RecycleAsgs.VERSION, 1, Integer.MAX_VALUE)
                         .map(LaunchTemplateVersion::new)
@@ -82,6 +89,23 @@ record RecycleSettings(
                 smokeTest(parameters),
                 Risk.parse(RecycleAsgs.ALLOW, parameters.list(RecycleAsgs.ALLOW)),
                 parameters.flag(RecycleAsgs.DRY_RUN));
+    }
+
+    private static String window(Parameters parameters) {
+        String text = parameters.text(RecycleAsgs.WINDOW).orElse("");
+        Optional<String> problem = text.isEmpty() ? Optional.empty() : WindowTexts.problem(RecycleAsgs.WINDOW, text);
+        if (problem.isPresent()) {
+            String line = problem.get().substring(RecycleAsgs.WINDOW.length() + 2);
+            throw ParameterException.about(RecycleAsgs.WINDOW, line);
+        }
+        return text;
+    }
+
+    private static Blackout blackout(Parameters parameters) {
+        return new Blackout(parameters.list(RecycleAsgs.BLACKOUT).stream()
+                .map(text -> Blackout.parse(text)
+                        .orElseThrow(() -> ParameterException.of(RecycleAsgs.BLACKOUT, text, Blackout.ALLOWED)))
+                .toList());
     }
 
     private static @Nullable SmokeTesting smokeTest(Parameters parameters) {

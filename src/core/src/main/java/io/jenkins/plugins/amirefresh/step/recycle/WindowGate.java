@@ -7,12 +7,14 @@ import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.schedule.MaintenanceWindow;
 import io.jenkins.plugins.amirefresh.schedule.Schedule;
 import io.jenkins.plugins.amirefresh.schedule.ScheduleTags;
+import io.jenkins.plugins.amirefresh.schedule.WindowCalendar;
 import io.jenkins.plugins.amirefresh.schedule.WindowDefaults;
 import io.jenkins.plugins.amirefresh.step.Settings;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a group may start now, by its window. */
@@ -27,10 +29,12 @@ final class WindowGate {
         this.settings = settings;
         Settings defaults = host.settings();
         this.tags = new ScheduleTags(new WindowDefaults(
+                settings.window(),
                 defaults.windows().isEmpty() ? DefaultWindows.bundled() : defaults.windows(),
                 defaults.zone(),
                 defaults.windowDuration(),
-                defaults.tagNames()));
+                defaults.tagNames(),
+                settings.blackout()));
         this.firstStart = host.run().startedAt();
         this.lastStart = host.run().startedAt().plus(settings.waitAtMost());
     }
@@ -46,26 +50,32 @@ final class WindowGate {
     Answer ask(GroupObservation group, Candidate candidate, Instant now) {
         Schedule schedule = tags.read(group.tags(), candidate.environment());
         return schedule.fold(
-                weekly -> weekly(weekly, candidate, now),
+                windows -> opens(windows, candidate, now),
                 unset -> settings.windows() == RecycleSettings.Windows.IGNORE ? open(null) : refused(unset.reason()),
                 unreadable -> refused(unreadable.reason()));
     }
 
-    private Answer weekly(Schedule.Weekly weekly, Candidate candidate, Instant now) {
+    private Answer opens(Schedule.Windows windows, Candidate candidate, Instant now) {
         if (settings.windows() == RecycleSettings.Windows.IGNORE) {
             return open(null);
         }
-        MaintenanceWindow window = weekly.window().currentOrNext(now);
+        WindowCalendar calendar = windows.calendar();
+        Optional<MaintenanceWindow> found = calendar.currentOrNext(now);
+        if (found.isEmpty()) {
+            return refused("its window never opens: " + calendar.text());
+        }
+        MaintenanceWindow window = found.get();
         if (window.contains(now)) {
             return open(window.start());
         }
-        String next = "next window " + window.start() + " (" + weekly.window().text() + ")";
+        String next = "next window " + window.start() + " (" + calendar.text() + ")";
         if (settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart)) {
-            MaintenanceWindow last = weekly.window().lastClosed(now);
-            if (last.end().isAfter(firstStart)) {
-                return new Answer(GroupOutcome.MISSED, false, missed(last, candidate, now) + "; " + next, last.start());
-            }
-            return new Answer(GroupOutcome.SKIPPED, false, "not due in this run: " + next, window.start());
+            Optional<MaintenanceWindow> last =
+                    calendar.lastClosed(now).filter(closed -> closed.end().isAfter(firstStart));
+            return last.map(closed -> new Answer(
+                            GroupOutcome.MISSED, false, missed(closed, candidate, now) + "; " + next, closed.start()))
+                    .orElseGet(() ->
+                            new Answer(GroupOutcome.SKIPPED, false, "not due in this run: " + next, window.start()));
         }
         return new Answer(null, false, "waiting for its window: " + next, window.start());
     }

@@ -50,6 +50,28 @@ public abstract class ScheduledStep extends FleetStep {
         give("windows", windows);
     }
 
+    /** The windows of groups that have no tags for it, before what their environment has by default. */
+    public @Nullable String getWindow() {
+        return text("window");
+    }
+
+    /** Sets {@code window}. */
+    @DataBoundSetter
+    public void setWindow(@Nullable String window) {
+        give("window", window);
+    }
+
+    /** Days on which no window opens, and at whose beginning an open one closes. */
+    public @Nullable Object getBlackout() {
+        return given("blackout");
+    }
+
+    /** Sets {@code blackout}. */
+    @DataBoundSetter
+    public void setBlackout(@Nullable Object blackout) {
+        give("blackout", blackout);
+    }
+
     /** With windows: 'wait': a group whose window opens later than this after the start of the build is skipped. */
     public @Nullable Object getWaitAtMost() {
         return given("waitAtMost");

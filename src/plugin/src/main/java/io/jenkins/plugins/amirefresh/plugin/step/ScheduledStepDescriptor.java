@@ -40,6 +40,18 @@ public abstract class ScheduledStepDescriptor extends FleetStepDescriptor {
         return choices("windows");
     }
 
+    /** Checks {@code window}. */
+    @POST
+    public FormValidation doCheckWindow(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "window", value);
+    }
+
+    /** Checks {@code blackout}. */
+    @POST
+    public FormValidation doCheckBlackout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        return check(item, "blackout", value);
+    }
+
     /** Checks {@code waitAtMost}. */
     @POST
     public FormValidation doCheckWaitAtMost(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
