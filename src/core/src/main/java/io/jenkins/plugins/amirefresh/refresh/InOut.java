@@ -69,10 +69,15 @@ final class InOut implements Strategy {
         int floor = Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1));
         int spare = health.reliable() - floor;
         int most = batch == 0 ? tick.desired() : batch;
+        // On the way back who serves nobody goes at once: it is what the group goes back from. Where nobody serves at
+        // all it
+        // may be the look that is wrong.
+        boolean isOneByOne = !tick.plan().wayBack() || health.healthy() == 0;
         List<InstanceObservation> chosen = new ArrayList<>();
         for (InstanceObservation instance : health.replaceable()) {
             int cost = health.isHealthy(instance) ? 1 : 0;
-            if (chosen.size() < most - inFlight && (cost == 0 || cost <= spare)) {
+            boolean hasTurn = chosen.size() < most - inFlight || (cost == 0 && !isOneByOne);
+            if (hasTurn && (cost == 0 || cost <= spare)) {
                 chosen.add(instance);
                 spare -= cost;
             }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param refreshing it was still under way at the last look
  * @param alias how they let the group name the version that it was brought to, and which it was, null when they never did, and in state files of
  *     older versions
+ * @param set the desired capacity that they set while part of it was ours, in words; null when they never did, and in state
+ *     files of older versions
  * @param stillSince since when a process is suspended that the work cannot do without, null while none is
  */
 public record OthersMove(
@@ -24,9 +26,10 @@ public record OthersMove(
         @Nullable String refresh,
         boolean refreshing,
         @Nullable String alias,
+        @Nullable String set,
         @Nullable Instant stillSince) {
 
-    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null);
+    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null);
 
     /** One more move. */
     static @Nullable OthersMove after(@Nullable OthersMove known, int from, int to, @Nullable Integer newMax) {
@@ -42,6 +45,7 @@ public record OthersMove(
                 before.refresh,
                 before.refreshing,
                 before.alias,
+                before.set,
                 before.stillSince);
     }
 
@@ -56,6 +60,7 @@ public record OthersMove(
                 active == null ? before.refresh : active,
                 active != null,
                 before.alias,
+                before.set,
                 stillSince);
         return next.equals(NONE) ? known : next;
     }
@@ -70,6 +75,22 @@ public record OthersMove(
                 before.refresh,
                 before.refreshing,
                 alias,
+                before.set,
+                before.stillSince);
+    }
+
+    /** The same where they moved a size that was partly ours: nobody can tell whether they meant it with that part. */
+    static OthersMove setting(@Nullable OthersMove known, int from, int to, int surge, int base) {
+        OthersMove before = known == null ? NONE : known;
+        return new OthersMove(
+                before.desiredFrom,
+                before.desiredTo,
+                before.max,
+                before.refresh,
+                before.refreshing,
+                before.alias,
+                "others set desired capacity to " + to + " while " + surge + " of " + from
+                        + " came first for those replaced; without such it stays " + base,
                 before.stillSince);
     }
 
@@ -89,6 +110,7 @@ public record OthersMove(
         }
         List<String> told = new ArrayList<>();
         told.add(parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays");
+        told.add(set == null ? "" : set);
         told.add(alias == null ? "" : "others let it name " + alias + " meanwhile");
         told.add(refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile");
         told.removeIf(String::isEmpty);

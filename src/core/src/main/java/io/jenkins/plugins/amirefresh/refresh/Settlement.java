@@ -190,6 +190,10 @@ final class Settlement {
         OthersMove others = state.desired() < 0
                 ? state.others()
                 : OthersMove.after(state.others(), before, tick.desired() - surge, isTheirs ? (Integer) max : null);
+        if (difference != 0 && state.temporary().surge() > 0) {
+            others = OthersMove.setting(
+                    others, state.desired(), tick.desired(), state.temporary().surge(), tick.desired() - surge);
+        }
         return state.with(isTheirs ? temporary.withMax(null) : temporary)
                 .with(others)
                 .withDesired(tick.desired());

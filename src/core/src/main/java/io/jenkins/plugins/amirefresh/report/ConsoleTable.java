@@ -9,9 +9,9 @@ public final class ConsoleTable {
     private static final List<String> HEAD =
             List.of("group", "where", "environment", "strategy", "outcome", "version", "healthy", "reason");
     /** Of a longer reason its beginning and its end are shown: what happened, and what to do. */
-    private static final int LONGEST_REASON = 120;
+    private static final int LONGEST_REASON = 240;
 
-    private static final int BEGINNING = 70;
+    private static final int BEGINNING = 150;
 
     private ConsoleTable() {}
 

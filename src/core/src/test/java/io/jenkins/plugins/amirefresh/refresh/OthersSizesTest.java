@@ -47,6 +47,10 @@ class OthersSizesTest extends Deciding {
 
         // then
         assertThat(state.temporary().surge()).isEqualTo(1);
+        assertThat(state.movedByOthers(""))
+                .isEqualTo(
+                        "others set desired capacity to 5 while 4 of 8 came first for those replaced; without such it"
+                                + " stays 4");
     }
 
     @Test

@@ -343,6 +343,31 @@ class RefreshDeciderTest extends Deciding {
     }
 
     @Test
+    void whenNewOnesBrokeLater_thenTheWayBackOfInOutTakesAllWhoServeNobody() {
+        // given
+        RefreshPlan plan = plan(RefreshStrategy.IN_OUT, policy(0, ScaleInProtectedInstances.IGNORE));
+        while (model.machines.values().stream()
+                        .filter(machine -> machine.version == 1)
+                        .count()
+                > 1) {
+            drive(plan, 1);
+        }
+        state = state.next(model.now);
+        model.badVersion = 2;
+        model.advance(Duration.ofMinutes(5));
+
+        // when
+        Act act = (Act) decide(plan.backTo(new LaunchTemplateVersion(1)));
+
+        // then
+        assertThat(act.changes().stream()
+                        .mapToInt(change -> change.terminates().size())
+                        .sum())
+                .as(act.reason())
+                .isEqualTo(3);
+    }
+
+    @Test
     void whenNothingIsOutdated_thenNothingIsChanged() {
         RefreshPlan plan = RefreshPlan.of(
                 "run-1",

@@ -3,12 +3,14 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
 public final class BadAmis {
 
     private static final int LONGEST_TAG = 256;
+    private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
 
     private final StepHost host;
     private final Collection<Place> places;
@@ -57,7 +61,7 @@ public final class BadAmis {
     public void mark(Place place, String name, RefreshRecord record, String family, String reason) {
         try {
             Cloud cloud = cloud(place);
-            Optional<AmiId> found = ami(cloud, record);
+            Optional<AmiId> found = ofInstances(cloud, record, reason).or(() -> ami(cloud, record));
             if (found.isPresent()) {
                 AmiId ami = found.get();
                 String text = tagText(record.group().name() + ": " + reason);
@@ -139,6 +143,23 @@ public final class BadAmis {
                 .filter(mark -> mark.group().equals(record.group()))
                 .map(JournalFact.AmiMarkedBad::ami)
                 .reduce((earlier, later) -> later);
+    }
+
+    /** Where overrides launch other images, the instances that the reason names say which one it was; of several nobody does. */
+    private static Optional<AmiId> ofInstances(Cloud cloud, RefreshRecord record, String reason) {
+        Set<InstanceId> named = INSTANCE.matcher(reason)
+                .results()
+                .map(found -> new InstanceId(found.group()))
+                .collect(Collectors.toSet());
+        if (named.isEmpty() || (record.overrides().isEmpty() && record.images().isEmpty())) {
+            return Optional.empty();
+        }
+        List<AmiId> images = cloud.instances().describe(named).stream()
+                .map(Instances.Instance::ami)
+                .filter(ami -> !ami.equals(record.ami()))
+                .distinct()
+                .toList();
+        return images.size() == 1 ? Optional.of(images.get(0)) : Optional.empty();
     }
 
     private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record) {

@@ -286,7 +286,7 @@ final class GroupTick extends HeldGroup {
                             + ways().lost().get());
         } else if (next.isDone()) {
             if (work.phase() == Phase.NAMING_BACK) {
-                end(GroupOutcome.ROLLED_BACK, Success.ofRollback(work, next.reason()));
+                end(GroupOutcome.ROLLED_BACK, Success.ofRollback(work, next.reason(), ways().followed(group)));
             } else {
                 end(GroupOutcome.REFRESHED, Success.ofRefresh(work, group, next.reason()));
             }

@@ -167,7 +167,8 @@ public final class RecordTag {
                         version(found.group(2)),
                         version(found.group(3)),
                         reference(found.group(4)),
-                        version(found.group(5))))
+                        version(found.group(5)),
+                        null))
                 .toList();
     }
 

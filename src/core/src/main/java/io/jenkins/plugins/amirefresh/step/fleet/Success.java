@@ -69,8 +69,11 @@ final class Success {
     }
 
     /** Of a rollback. */
-    static String ofRollback(GroupWork work, String naming) {
-        return work.why() + byAnotherWay(work) + (naming.isEmpty() ? "" : "; " + naming);
+    static String ofRollback(GroupWork work, String naming, String followed) {
+        return work.why()
+                + byAnotherWay(work)
+                + (naming.isEmpty() ? "" : "; " + naming)
+                + (followed.isEmpty() ? "" : "; " + followed);
     }
 
     private static String byAnotherWay(GroupWork work) {

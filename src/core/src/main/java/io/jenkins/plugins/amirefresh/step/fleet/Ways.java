@@ -2,9 +2,11 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates.NewVersion;
 import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.amirefresh.step.preflight.Objection;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.preflight.WayBack;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The versions a group at work can be on: whether they launch now, and which one does when one does not. */
@@ -103,6 +106,29 @@ final class Ways {
     /** Why another version than the recorded one is gone back to, as the end of a sentence. */
     String since() {
         return back.elsewhere().map(why -> ", since " + why).orElse("");
+    }
+
+    /** What overrides launch on the way back, too, since their version follows a parameter that was moved; empty for none. */
+    String followed(GroupObservation group) {
+        return group.launchSource().overrideTemplates().stream()
+                .flatMap(use -> work.record().overrides().stream()
+                        .filter(override -> override.template().equals(use.id()))
+                        .flatMap(override -> followed(use.name().value(), override).stream()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private Optional<String> followed(String name, OverrideRecord override) {
+        AmiId before = override.ami();
+        return before == null
+                ? Optional.empty()
+                : launchable
+                        .version(work.place(), override.template(), VersionReference.of(override.from()))
+                        .filter(LaunchTemplateVersionData::followsParameter)
+                        .flatMap(data -> launchable
+                                .launched(work.place(), data)
+                                .filter(now -> !now.equals(before))
+                                .map(now -> name + " launches " + now + ", which " + data.imageId()
+                                        + " names now and no rollback moves"));
     }
 
     /** The group names the version it came from, in whatever way. */

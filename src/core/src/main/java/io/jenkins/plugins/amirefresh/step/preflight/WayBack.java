@@ -100,7 +100,8 @@ public final class WayBack {
                 .or(() -> before(override)
                         .flatMap(version -> launchable.launched(place, version))
                         .flatMap(this::bad)
-                        .map(bad -> "version " + override.from() + " of " + override.template() + " launches " + bad))
+                        .map(bad -> "version " + override.from() + " of " + override.template() + " launches " + bad
+                                + again(override)))
                 .map(why -> why + ", for an override of it"));
         Stream<Optional<String>> images = record.images().stream()
                 .map(OverrideImage::imageId)
@@ -111,6 +112,11 @@ public final class WayBack {
                         .or(() -> bad(image))
                         .map(why -> "an override launches " + why));
         return Stream.concat(versions, images).flatMap(Optional::stream).findFirst();
+    }
+
+    /** A parameter's owner can bring back what it named. */
+    private static String again(OverrideRecord override) {
+        return override.ami() == null ? "" : "; let its parameter name " + override.ami() + " again";
     }
 
     private Optional<String> bad(AmiId image) {

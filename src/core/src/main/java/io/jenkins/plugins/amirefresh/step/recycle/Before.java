@@ -65,7 +65,7 @@ final class Before {
                 reference,
                 previousDefault,
                 group.capacity(),
-                new Overrides(cloud(), group, matching).records(Pins.overrides(host, group)),
+                new Overrides(cloud(), group, matching).records(Pins.overrides(host, group), outdated),
                 group.launchSource().imagesOfOverrides(),
                 ami,
                 isAlike && (namesOther || (isParameter && ami != null)),

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -66,8 +70,9 @@ final class Overrides {
      * What has to be known to bring them back.
      *
      * @param pinned how they named their versions, of those that were pinned
+     * @param outdated what is replaced: an instance says what a parameter named when it was launched
      */
-    List<OverrideRecord> records(Map<LaunchTemplateId, VersionReference> pinned) {
+    List<OverrideRecord> records(Map<LaunchTemplateId, VersionReference> pinned, List<InstanceObservation> outdated) {
         List<OverrideRecord> records = new ArrayList<>();
         for (LaunchSource.Template use : group.launchSource().overrideTemplates()) {
             LaunchTemplateVersion to = matching.overrides().get(use.id());
@@ -76,10 +81,33 @@ final class Overrides {
                 LaunchTemplateVersion previousDefault =
                         number(use.id(), new VersionReference.Default()).orElse(from);
                 records.add(new OverrideRecord(
-                        use.id(), from, to, pinned.getOrDefault(use.id(), use.version()), previousDefault));
+                        use.id(),
+                        from,
+                        to,
+                        pinned.getOrDefault(use.id(), use.version()),
+                        previousDefault,
+                        image(use.id(), from, outdated).orElse(null)));
             }
         }
         return List.copyOf(records);
+    }
+
+    private Optional<AmiId> image(
+            LaunchTemplateId template, LaunchTemplateVersion version, List<InstanceObservation> outdated) {
+        Optional<InstanceId> one = outdated.stream()
+                .filter(instance -> instance.isOn(template, version))
+                .map(InstanceObservation::id)
+                .findFirst();
+        boolean isFollower = one.isPresent()
+                && cloud.launchTemplates()
+                        .version(template, VersionReference.of(version))
+                        .filter(LaunchTemplateVersionData::followsParameter)
+                        .isPresent();
+        return isFollower
+                ? cloud.instances().describe(List.of(one.get())).stream()
+                        .map(Instances.Instance::ami)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** What becomes of them, for people; empty for nothing. */
