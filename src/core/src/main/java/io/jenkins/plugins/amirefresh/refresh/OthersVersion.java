@@ -19,16 +19,22 @@ final class OthersVersion {
     static boolean isToBeAsked(RefreshPlan plan, GroupObservation group, RefreshState state) {
         return plan.strategy() != RefreshStrategy.INSTANCE_REFRESH
                 && state.findings().launchesSince() != null
-                && !alias(group).isEmpty();
+                && alias(group).isPresent();
     }
 
-    private static String alias(GroupObservation group) {
+    private static Optional<LaunchSource.Template> alias(GroupObservation group) {
         return group.launchSource().templates().stream()
-                .map(LaunchSource.Template::version)
-                .filter(version -> !(version instanceof VersionReference.Numbered))
-                .map(VersionReference::text)
+                .filter(use -> !(use.version() instanceof VersionReference.Numbered))
+                .findFirst();
+    }
+
+    private static String text(Tick tick, LaunchSource.Template alias) {
+        String meant = tick.sight().launches().templates().stream()
+                .filter(use -> use.id().equals(alias.id()))
+                .map(use -> use.version().text())
                 .findFirst()
                 .orElse("");
+        return alias.version().text() + ", which was version " + meant + ",";
     }
 
     /** The state after this look. */
@@ -40,12 +46,10 @@ final class OthersVersion {
                 && tick.state().earlyEnding().isEmpty();
         Instant since = findings.movedSince() == null ? tick.group().at() : findings.movedSince();
         RefreshState state = tick.state().with(findings.movedSince(isSet && !tick.launchesTarget() ? since : null));
-        String alias = alias(tick.group());
-        return isSet && tick.launchesTarget() && !alias.isEmpty()
-                ? state.with(OthersMove.naming(
-                        state.others(),
-                        alias + ", which was version " + tick.plan().to() + ","))
-                : state;
+        return alias(tick.group())
+                .filter(alias -> isSet && tick.launchesTarget())
+                .map(alias -> state.with(OthersMove.naming(state.others(), text(tick, alias))))
+                .orElse(state);
     }
 
     /** A decision while there is such a version; AWS may show an old one for a while. */
