@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.StateView;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,18 +221,28 @@ public final class ContainerServices implements AwsService, AccountSeeder, State
         return new Resource(arn, tags.of(at, arn).orElse(Map.of()));
     }
 
-    /** Who registers a task definition gives its roles to tasks. Source: ECS Developer Guide, "Amazon ECS task IAM role". */
+    /**
+     * Who registers a task definition gives its roles to tasks, and tags it. Source: ECS Developer Guide, "Amazon ECS task IAM
+     * role", "Grant permission to tag resources on creation".
+     */
     @Override
     public List<Need> needs(ServiceCall call) {
         if (!call.operation().equals("RegisterTaskDefinition")) {
             return List.of();
         }
-        return TaskDefinition.roles(call.input()).stream()
-                .map(role -> new Need(
-                        "iam:PassRole",
-                        role,
-                        "User: " + call.caller().arn() + " is not authorized to perform: iam:PassRole on resource: "
-                                + role + " because no identity-based policy allows the iam:PassRole action"))
-                .toList();
+        List<Need> needs = new ArrayList<>();
+        TaskDefinition.roles(call.input()).forEach(role -> needs.add(need(call, "iam:PassRole", role)));
+        if (!call.input().path("tags").isEmpty()) {
+            needs.add(need(call, "ecs:TagResource", resources(call).get(0).arn()));
+        }
+        return needs;
+    }
+
+    private static Need need(ServiceCall call, String action, String arn) {
+        return new Need(
+                action,
+                arn,
+                "User: " + call.caller().arn() + " is not authorized to perform: " + action + " on resource: " + arn
+                        + " because no identity-based policy allows the " + action + " action");
     }
 }

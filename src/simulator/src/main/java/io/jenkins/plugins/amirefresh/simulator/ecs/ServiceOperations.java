@@ -161,11 +161,16 @@ final class ServiceOperations {
                     && !input.get(member).equals(service.request().get(member));
         }
         int desired = input.has("desiredCount") ? count(input) : service.desired();
+        boolean isOther = desired != service.desired();
+        for (String member : CHANGEABLE) {
+            isOther |= input.has(member)
+                    && !input.get(member).equals(service.request().get(member));
+        }
         Json.copy(input, service.request(), CHANGEABLE);
         service.want(desired);
         if (isNew) {
             rollout.deploy(service, wanted);
-        } else {
+        } else if (isOther) {
             world.events().append(cluster.at(), service.name(), "service updated, desired count " + desired);
             rollout.react(service);
         }

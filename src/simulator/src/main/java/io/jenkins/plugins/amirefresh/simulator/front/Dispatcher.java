@@ -194,6 +194,7 @@ public final class Dispatcher {
         return call.service().equals("sts")
                 || operation.startsWith("Describe")
                 || operation.startsWith("Get")
+                || operation.startsWith("BatchGet")
                 || operation.startsWith("List");
     }
 

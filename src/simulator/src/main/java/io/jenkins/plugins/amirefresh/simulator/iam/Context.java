@@ -8,13 +8,15 @@ import java.util.Optional;
  *
  * @param resourceTags of the resource that the call acts on
  * @param requestTags that the call sets
+ * @param passedTo who gets the role when one is handed on: instances or tasks
  */
 record Context(
         String service,
         String region,
         String account,
         Map<String, String> resourceTags,
-        Map<String, String> requestTags) {
+        Map<String, String> requestTags,
+        String passedTo) {
 
     Optional<String> value(String key) {
         String[] parts = key.split("/", 2);
@@ -23,8 +25,7 @@ record Context(
         }
         return switch (key) {
             case "aws:RequestedRegion", "ec2:Region" -> Optional.of(region);
-            // Groups and refreshes hand roles to instances, nothing else does here.
-            case "iam:PassedToService" -> service.equals("iam") ? Optional.of("ec2.amazonaws.com") : Optional.empty();
+            case "iam:PassedToService" -> service.equals("iam") ? Optional.of(passedTo) : Optional.empty();
             case "aws:PrincipalAccount", "aws:ResourceAccount" -> Optional.of(account);
             default -> Optional.empty();
         };

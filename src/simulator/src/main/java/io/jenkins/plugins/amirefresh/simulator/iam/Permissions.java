@@ -67,11 +67,17 @@ public final class Permissions {
         if (policy == null || action.equals(FREE)) {
             return;
         }
+        String passedTo = call.service().equals("ecs") ? "ecs-tasks.amazonaws.com" : "ec2.amazonaws.com";
         ProtectedResources protectedOnes = services.getOrDefault(call.service(), any -> List.of());
         List<Resource> named = protectedOnes.resources(call);
         for (Resource resource : named.isEmpty() ? List.of(new Resource("*", Map.of())) : named) {
             Context context = new Context(
-                    prefix, call.caller().region(), call.caller().accountId(), resource.tags(), requestTags(call));
+                    prefix,
+                    call.caller().region(),
+                    call.caller().accountId(),
+                    resource.tags(),
+                    requestTags(call),
+                    passedTo);
             Policy.Verdict verdict = policy.of(action, resource.arn(), context);
             if (verdict != Policy.Verdict.ALLOWED) {
                 throw refusal(call, action, resource.arn(), verdict);
@@ -80,7 +86,7 @@ public final class Permissions {
         for (Need need : protectedOnes.needs(call)) {
             String owner = need.action().split(":", 2)[0];
             Context context =
-                    new Context(owner, call.caller().region(), call.caller().accountId(), Map.of(), Map.of());
+                    new Context(owner, call.caller().region(), call.caller().accountId(), Map.of(), Map.of(), passedTo);
             if (policy.of(need.action(), need.arn(), context) != Policy.Verdict.ALLOWED) {
                 throw new AwsError("AccessDenied", 403, need.refusal());
             }
