@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.ContainerImages;
+import io.jenkins.plugins.amirefresh.cloud.ContainerServices;
 import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -114,6 +116,16 @@ class DressedCloud implements Cloud {
     @Override
     public Alarms alarms() {
         return cloud.alarms();
+    }
+
+    @Override
+    public ContainerServices containerServices() {
+        return cloud.containerServices();
+    }
+
+    @Override
+    public ContainerImages containerImages() {
+        return cloud.containerImages();
     }
 
     @Override

@@ -21,7 +21,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** Hands every call to the simulator, except where the process that makes it is to die. */
 public final class MortalHttpClient implements SdkHttpClient {
 
-    private static final Pattern READS = Pattern.compile("(Describe|Get|List|AssumeRole).*");
+    private static final Pattern READS = Pattern.compile("(Describe|Get|BatchGet|List|AssumeRole).*");
 
     private static final int OK = 200;
 

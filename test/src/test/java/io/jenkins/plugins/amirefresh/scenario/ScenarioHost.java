@@ -54,7 +54,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
     private static final String ACCESS_KEY = "scenario";
 
     private static final List<JsonNode> POLICIES =
-            List.of(policy("refresh.json"), policy("checks.json"), policy("power.json"));
+            List.of(policy("refresh.json"), policy("checks.json"), policy("power.json"), policy("ecs.json"));
 
     private final RunIdentity run;
     private final Clock clock;

@@ -17,6 +17,8 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -47,6 +49,9 @@ final class AwsClients implements AutoCloseable {
     private @Nullable SsmClient systemsManagerOnce;
     private @Nullable CloudWatchClient cloudWatch;
     private @Nullable IamClient identities;
+    private @Nullable EcsClient containers;
+    private @Nullable EcsClient containersOnce;
+    private @Nullable EcrClient containerRegistry;
 
     AwsClients(AwsConnection connection, AwsRegion region, AwsCredentialsProvider credentials) {
         this.connection = connection;
@@ -148,6 +153,34 @@ final class AwsClients implements AutoCloseable {
         if (client == null) {
             client = opened(() -> configured(IamClient.builder(), sendingOnce()).build());
             identities = client;
+        }
+        return client;
+    }
+
+    synchronized EcsClient containers() {
+        EcsClient client = containers;
+        if (client == null) {
+            client = opened(() -> configured(EcsClient.builder(), retrying()).build());
+            containers = client;
+        }
+        return client;
+    }
+
+    /** For what must not be sent twice by itself: a revision that is registered, a deployment that is forced. */
+    synchronized EcsClient containersOnce() {
+        EcsClient client = containersOnce;
+        if (client == null) {
+            client = opened(() -> configured(EcsClient.builder(), sendingOnce()).build());
+            containersOnce = client;
+        }
+        return client;
+    }
+
+    synchronized EcrClient containerRegistry() {
+        EcrClient client = containerRegistry;
+        if (client == null) {
+            client = opened(() -> configured(EcrClient.builder(), retrying()).build());
+            containerRegistry = client;
         }
         return client;
     }

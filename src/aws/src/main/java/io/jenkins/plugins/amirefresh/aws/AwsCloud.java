@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.ContainerImages;
+import io.jenkins.plugins.amirefresh.cloud.ContainerServices;
 import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -44,6 +46,8 @@ final class AwsCloud implements Cloud {
     private final ParameterStore parameterStore;
     private final Alarms alarms;
     private final Metrics metrics;
+    private final ContainerServices containerServices;
+    private final ContainerImages containerImages;
 
     AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
         this.identity = identity;
@@ -70,6 +74,8 @@ final class AwsCloud implements Cloud {
         this.parameterStore = new AwsParameterStore(calls, clients);
         this.alarms = new AwsAlarms(calls, clients);
         this.metrics = new AwsMetrics(calls, clients);
+        this.containerServices = new AwsContainerServices(calls, clients);
+        this.containerImages = new AwsContainerImages(calls, clients);
     }
 
     @Override
@@ -160,6 +166,16 @@ final class AwsCloud implements Cloud {
     @Override
     public ParameterStore parameterStore() {
         return parameterStore;
+    }
+
+    @Override
+    public ContainerServices containerServices() {
+        return containerServices;
+    }
+
+    @Override
+    public ContainerImages containerImages() {
+        return containerImages;
     }
 
     @Override

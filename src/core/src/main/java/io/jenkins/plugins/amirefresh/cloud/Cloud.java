@@ -60,6 +60,12 @@ public interface Cloud {
     /** Parameters of Systems Manager. */
     ParameterStore parameterStore();
 
+    /** Services of Amazon ECS. */
+    ContainerServices containerServices();
+
+    /** Images of Amazon ECR. */
+    ContainerImages containerImages();
+
     /** Alarms of CloudWatch. */
     Alarms alarms();
 

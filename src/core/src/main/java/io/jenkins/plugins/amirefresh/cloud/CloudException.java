@@ -28,6 +28,18 @@ public abstract sealed class CloudException extends RuntimeException {
         return awsErrorCode;
     }
 
+    /** AWS's own words alone, without what we were doing and its code; the whole message when nothing came back. */
+    public String awsText() {
+        String message = String.valueOf(getMessage());
+        int from = awsErrorCode.isEmpty() ? -1 : message.indexOf(": " + awsErrorCode + ": ");
+        if (from < 0) {
+            return message;
+        }
+        String text = message.substring(from + awsErrorCode.length() + 4);
+        int end = text.lastIndexOf(" (request id ");
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     /** May succeed when the next tick tries again, after a fresh observation. */
     public final boolean isTransient() {
         return fate != Fate.FINAL;

@@ -51,6 +51,7 @@ final class ArchitectureTest {
                     BASE + ".schedule..",
                     BASE + ".launchtemplate..",
                     BASE + ".refresh..",
+                    BASE + ".ecs..",
                     BASE + ".smoketest..",
                     BASE + ".powercycle..",
                     BASE + ".slack..")

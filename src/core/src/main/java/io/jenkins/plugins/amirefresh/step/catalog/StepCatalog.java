@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.catalog;
 
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
+import io.jenkins.plugins.amirefresh.step.ecs.UpdateEcsService;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerCycle;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
@@ -28,6 +29,7 @@ public final class StepCatalog {
                 new SmokeTestAsg(),
                 new PowerCycle(),
                 new NotifySlack(),
+                new UpdateEcsService(),
                 new RefreshReport());
     }
 }

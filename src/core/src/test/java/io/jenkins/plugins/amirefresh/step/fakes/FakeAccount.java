@@ -8,6 +8,8 @@ import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
+import io.jenkins.plugins.amirefresh.cloud.ContainerImages;
+import io.jenkins.plugins.amirefresh.cloud.ContainerServices;
 import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
@@ -260,6 +262,16 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public Alarms alarms() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ContainerServices containerServices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ContainerImages containerImages() {
         throw new UnsupportedOperationException();
     }
 

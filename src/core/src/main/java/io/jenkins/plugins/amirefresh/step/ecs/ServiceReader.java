@@ -1,0 +1,161 @@
+package io.jenkins.plugins.amirefresh.step.ecs;
+
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.ContainerServices;
+import io.jenkins.plugins.amirefresh.ecs.ImageReference;
+import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
+import io.jenkins.plugins.amirefresh.ecs.ServiceDetails;
+import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
+import io.jenkins.plugins.amirefresh.ecs.UpdaterTexts;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation.Deployment;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation.Rollout;
+import io.jenkins.plugins.amirefresh.model.TaskDefinition;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import java.util.Optional;
+
+/** Reads a service and what it runs, and says in ecs-updater's words why it cannot be changed. */
+final class ServiceReader {
+
+    private final StepHost host;
+    private final Place place;
+    private final ServiceRequest request;
+
+    ServiceReader(StepHost host, ServiceWork.Target target) {
+        this.host = host;
+        this.place = target.place();
+        this.request = target.request();
+    }
+
+    /** Why a service cannot be changed; one line, complete. */
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String line) {
+            super(line);
+        }
+    }
+
+    private Cloud cloud() {
+        return host.cloud(place.access(), place.region());
+    }
+
+    ContainerServices services() {
+        return cloud().containerServices();
+    }
+
+    /**
+     * The service now.
+     *
+     * @throws RefusedException when there is none, or nobody may read it
+     * @throws CloudException when AWS may answer another time
+     */
+    ServiceObservation service() {
+        try {
+            return services()
+                    .service(request.cluster(), request.service())
+                    .orElseThrow(() -> new RefusedException(UpdaterTexts.noService(request.service())));
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            if (e.awsErrorCode().equals(ContainerServices.CLUSTER_NOT_FOUND)) {
+                throw new RefusedException(UpdaterTexts.noCluster(request.cluster()));
+            }
+            host.log(request.text() + ": " + e.getMessage());
+            throw new RefusedException(UpdaterTexts.unreadable(request.service()));
+        }
+    }
+
+    /** A task definition, in the same way. */
+    TaskDefinition definition(String arn) {
+        try {
+            return services().taskDefinition(arn);
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            host.log(request.text() + ": " + e.getMessage());
+            throw new RefusedException(UpdaterTexts.unreadable(request.service()));
+        }
+    }
+
+    /** What it is and what has to be changed; refuses what nobody could change. */
+    ServiceWork.Found find(ServiceObservation service) {
+        if (!service.isActive()) {
+            throw new RefusedException(UpdaterTexts.noService(request.service()) + ": it is " + service.status());
+        }
+        TaskDefinition definition = definition(service.taskDefinition());
+        Optional<String> problem = ServiceChange.problem(request, definition);
+        if (problem.isPresent()) {
+            throw new RefusedException(request.text() + ": " + problem.get());
+        }
+        ServiceChange change = ServiceChange.of(request, definition, service.tags());
+        if (!service.controller().equals("ECS") && !change.named().isEmpty()) {
+            throw new RefusedException(request.text() + ": its deployment controller is " + service.controller()
+                    + ", so ECS takes no task definition for it; deploy it there");
+        }
+        return new ServiceWork.Found(
+                definition,
+                wayBack(service),
+                service.primary().map(Deployment::id).orElse(""),
+                change,
+                ServiceDetails.of(service, definition, shown(change)));
+    }
+
+    /** The container that the answer is about. */
+    String shown(ServiceChange change) {
+        return change.named().keySet().stream().findFirst().orElse("");
+    }
+
+    /** The newest deployment that completed; where AWS tells no states, what runs. */
+    private static String wayBack(ServiceObservation service) {
+        return service.deployments().stream()
+                .filter(deployment -> deployment.rollout() == Rollout.COMPLETED)
+                .findFirst()
+                .or(() -> service.primary().filter(primary -> primary.rollout() == Rollout.UNKNOWN))
+                .map(Deployment::taskDefinition)
+                .orElse("");
+    }
+
+    /**
+     * Images of ECR must be there; of others nobody can tell.
+     *
+     * @throws RefusedException naming the image that is not there, or that nobody may look up
+     */
+    void requireImages(ServiceChange change) {
+        change.named().forEach((container, image) -> {
+            Optional<ImageReference> reference = ImageReference.ofEcr(image);
+            if (reference.isEmpty()) {
+                host.log(request.text() + ": " + image + " is not in Amazon ECR, so nobody looked whether it exists");
+                return;
+            }
+            requireImage(image, reference.get());
+        });
+    }
+
+    private void requireImage(String image, ImageReference reference) {
+        String refusal = request.text() + ": " + image;
+        try {
+            boolean isThere = host.cloud(place.access(), new AwsRegion(reference.region()))
+                    .containerImages()
+                    .digest(reference.account(), reference.repository(), reference.tag(), reference.digest())
+                    .isPresent();
+            if (!isThere) {
+                throw new RefusedException(refusal + " does not exist: repository " + reference.repository()
+                        + " has no such image; push it first");
+            }
+        } catch (CloudException.NotFound e) {
+            throw new RefusedException(refusal + " does not exist: there is no repository " + reference.repository()
+                    + " in " + reference.account() + ", " + reference.region());
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            throw new RefusedException(refusal + " could not be looked up: " + e.getMessage());
+        }
+    }
+}

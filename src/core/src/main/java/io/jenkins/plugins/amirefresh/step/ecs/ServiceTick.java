@@ -1,0 +1,266 @@
+package io.jenkins.plugins.amirefresh.step.ecs;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
+import io.jenkins.plugins.amirefresh.ecs.UpdaterTexts;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation.Deployment;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation.Rollout;
+import io.jenkins.plugins.amirefresh.model.TaskDefinition;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.ecs.ServiceReader.RefusedException;
+import io.jenkins.plugins.amirefresh.step.ecs.ServiceWork.Found;
+import io.jenkins.plugins.amirefresh.step.ecs.ServiceWork.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One unit of work on one service: look, decide, save what will be done, do it once. */
+final class ServiceTick {
+
+    private final StepHost host;
+    private final UpdateOptions options;
+    private final List<ServiceWork> all;
+    private final Consumer<ServiceWork> save;
+    private final ServiceReader reader;
+    private final ServiceWatch watch;
+
+    /**
+     * For one service.
+     *
+     * @param all those of the step, as they are now
+     * @param save forces a service's state to disk, before the call that it announces
+     */
+    ServiceTick(
+            StepHost host, UpdateOptions options, ServiceWork work, List<ServiceWork> all, Consumer<ServiceWork> save) {
+        this.all = all;
+        this.host = host;
+        this.options = options;
+        this.save = save;
+        this.reader = new ServiceReader(host, work.target());
+        this.watch = new ServiceWatch(host, options, reader);
+    }
+
+    /**
+     * Goes on from where it is.
+     *
+     * @throws CloudException when AWS may answer another time
+     */
+    ServiceWork advance(ServiceWork work) {
+        try {
+            return switch (work.phase()) {
+                case WAITING -> start(work);
+                case REGISTERING -> register(work);
+                case DEPLOYING -> deploy(work);
+                case ROLLING_OUT -> watch.rollOut(work);
+                case TAGGING -> tag(work);
+                case GOING_BACK -> goBack(work);
+                case BACK -> watch.back(work);
+                case ENDED -> work;
+            };
+        } catch (RefusedException refused) {
+            return watch.failed(work, String.valueOf(refused.getMessage()));
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return watch.failed(work, work.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** Its turn: nobody else may be at work on it, neither a build of this host nor a deployment of others. */
+    private ServiceWork start(ServiceWork waiting) {
+        Optional<LockHolder> holder =
+                host.locks().acquire(waiting.lock(), host.run().lockHolder());
+        if (holder.isPresent()) {
+            return watch.saidOnce(waiting, "waiting for " + holder.get() + ", which is at work on it");
+        }
+        ServiceWork work = waiting.looked(host.clock().instant(), ServiceWatch.MOST_COUNTED);
+        ServiceObservation service = reader.service();
+        Found found = reader.find(service);
+        Optional<Deployment> others = service.primary().filter(primary -> primary.rollout() == Rollout.IN_PROGRESS);
+        if (others.isPresent() && !found.change().named().isEmpty()) {
+            String whose = "deployment " + others.get().id() + " of "
+                    + TaskDefinition.text(others.get().taskDefinition()) + " by somebody else";
+            return watch.isOverdue(work)
+                    ? watch.failed(
+                            work,
+                            work.name() + ": " + whose + " has not ended in " + ServiceWatch.text(options.timeLimit())
+                                    + "; nothing was changed")
+                    : watch.saidOnce(work, "waiting for " + whose);
+        }
+        return begin(work.with(found));
+    }
+
+    private ServiceWork begin(ServiceWork work) {
+        Found found = work.seen();
+        ServiceChange change = found.change();
+        if (!change.images().isEmpty()) {
+            change.images()
+                    .forEach((container, image) -> watch.say(
+                            work,
+                            container + " gets " + image + ", it has "
+                                    + found.definition()
+                                            .container(container)
+                                            .map(TaskDefinition.Container::image)
+                                            .orElse("none")));
+            Optional<String> shared = shared(work);
+            if (shared.isPresent()) {
+                watch.say(work, "takes " + TaskDefinition.text(shared.get()) + ", which this step registered");
+                return work.to(shared.get()).in(Phase.DEPLOYING);
+            }
+            return work.in(Phase.REGISTERING);
+        }
+        if (!change.named().isEmpty() && options.deploysSame()) {
+            watch.say(work, "it has " + String.join(", ", change.named().values()) + " already; its tasks start anew");
+            return work.to(found.definition().arn()).in(Phase.DEPLOYING);
+        }
+        if (change.changesTags()) {
+            return work.in(Phase.TAGGING);
+        }
+        watch.say(work, "it has everything already");
+        return work.ended(ServiceOutcome.UNCHANGED, found.before());
+    }
+
+    /** The revision that another service of the step got, if it is the same change of the same one. */
+    private Optional<String> shared(ServiceWork work) {
+        Found found = work.seen();
+        return all.stream()
+                .filter(other -> other.found() != null
+                        && other.to() != null
+                        && other.target().account().equals(work.target().account()))
+                .filter(other -> other.seen()
+                        .definition()
+                        .arn()
+                        .equals(found.definition().arn()))
+                .filter(other ->
+                        other.seen().change().images().equals(found.change().images()))
+                .filter(other -> other.hasOutcome(ServiceOutcome.UPDATED))
+                .map(ServiceWork::wanted)
+                .findFirst();
+    }
+
+    /** The one call that no token protects: after an attempt whose end is not known, its revision is looked for first. */
+    private ServiceWork register(ServiceWork work) {
+        TaskDefinition base = work.seen().definition();
+        Map<String, String> images = work.seen().change().images();
+        try {
+            Optional<TaskDefinition> known =
+                    work.way().attempted() ? reader.services().registered(base, images) : Optional.empty();
+            save.accept(work.attempt());
+            TaskDefinition registered =
+                    known.isPresent() ? known.get() : reader.services().register(base, images);
+            watch.say(work, "registered " + registered.text() + ", as " + base.text() + " but for the image");
+            return work.to(registered.arn()).in(Phase.DEPLOYING);
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            host.log(work.name() + ": " + e.getMessage());
+            return watch.failed(work, UpdaterTexts.notRegistered(e.awsText()));
+        }
+    }
+
+    /** Others may have changed it since; an earlier attempt may have reached AWS. */
+    private ServiceWork deploy(ServiceWork work) {
+        Found found = work.seen();
+        ServiceObservation service = reader.service();
+        Optional<Deployment> primary = service.primary();
+        Optional<Deployment> ours = primary.filter(one -> isOurs(work, one));
+        if (ours.isPresent() && work.way().attempted()) {
+            return rollingOut(work, ours.get());
+        }
+        if (primary.filter(one -> one.id().equals(found.primary())).isEmpty()) {
+            return watch.failed(
+                    work,
+                    work.name() + ": somebody else deployed " + TaskDefinition.text(service.taskDefinition())
+                            + " meanwhile; nothing was changed");
+        }
+        save.accept(work.attempt());
+        try {
+            ServiceObservation told = work.wanted().equals(found.definition().arn())
+                    ? reader.services().deployAnew(cluster(work), service(work), work.wanted())
+                    : reader.services().deploy(cluster(work), service(work), work.wanted());
+            return told.primary()
+                    .filter(one -> isOurs(work, one))
+                    .map(one -> rollingOut(work, one))
+                    .orElseGet(work::attempt);
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            host.log(work.name() + ": " + e.getMessage());
+            return watch.failed(work, UpdaterTexts.notUpdated(e.awsText()));
+        }
+    }
+
+    /** By its id, or, where no answer told that, because it runs what only we registered or forced. */
+    private static boolean isOurs(ServiceWork work, Deployment deployment) {
+        return work.deployment().isEmpty()
+                ? deployment.taskDefinition().equals(work.wanted())
+                        && !deployment.id().equals(work.seen().primary())
+                : deployment.id().equals(work.deployment());
+    }
+
+    private static String cluster(ServiceWork work) {
+        return work.target().request().cluster();
+    }
+
+    private static String service(ServiceWork work) {
+        return work.target().request().service();
+    }
+
+    private ServiceWork rollingOut(ServiceWork work, Deployment ours) {
+        watch.say(work, "deployment " + ours.id() + " of " + TaskDefinition.text(ours.taskDefinition()) + " has begun");
+        return work.deployedBy(ours.id()).in(Phase.ROLLING_OUT);
+    }
+
+    /** Tags come last, so that a service that went back has those of before. */
+    private ServiceWork tag(ServiceWork work) {
+        ServiceObservation service = reader.service();
+        ServiceChange change = work.seen().change();
+        try {
+            if (!change.tagsToTake().isEmpty()) {
+                reader.services().untag(service.serviceArn(), change.tagsToTake());
+            }
+            if (!change.tagsToSet().isEmpty()) {
+                reader.services().tag(service.serviceArn(), change.tagsToSet());
+            }
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            host.log(work.name() + ": " + e.getMessage());
+            return watch.failed(
+                    work, UpdaterTexts.notTagged(work.target().request().tags()));
+        }
+        watch.say(
+                work,
+                "tags set: " + change.tagsToSet()
+                        + (change.tagsToTake().isEmpty() ? "" : ", taken: " + change.tagsToTake()));
+        return watch.updated(work, reader.service());
+    }
+
+    /** By the absolute value, so that repeating it begins nothing new; what is INACTIVE by now needs a copy. */
+    private ServiceWork goBack(ServiceWork work) {
+        ServiceObservation service = reader.service();
+        Optional<Deployment> primary = service.primary();
+        if (primary.filter(one -> isOurs(work, one)).isEmpty()) {
+            return work.to(service.taskDefinition()).in(Phase.BACK);
+        }
+        TaskDefinition old = reader.definition(work.seen().wayBack());
+        save.accept(work.attempt());
+        String to = old.isActive() ? old.arn() : copy(work, old);
+        reader.services().deploy(cluster(work), service(work), to);
+        return work.to(to).in(Phase.BACK);
+    }
+
+    private String copy(ServiceWork work, TaskDefinition old) {
+        TaskDefinition again = reader.services().registered(old, Map.of()).orElseGet(() -> reader.services()
+                .register(old, Map.of()));
+        watch.say(work, old.text() + " is INACTIVE by now, so it goes back to its copy " + again.text());
+        return again.arn();
+    }
+}
