@@ -35,7 +35,7 @@ class PoliciesTest {
 
     @Test
     void whenEveryKindOfGroupIsRefreshed_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
-        Rehearsal run = run("");
+        Rehearsal run = run("", "policies");
 
         assertThat(refused(run)).isEmpty();
         Set<String> unused = new TreeSet<>(actions("refresh.json"));
@@ -49,15 +49,26 @@ class PoliciesTest {
     @Tag("real-clients")
     @Test
     void whenPackerBuilds_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
-        Rehearsal run = run(System.getenv("PATH"));
+        Rehearsal run = run(System.getenv("PATH"), "policies");
 
         assertThat(refused(run)).isEmpty();
         assertThat(used(run)).containsAll(actions("build.json"));
     }
 
-    private Rehearsal run(String path) throws IOException, InterruptedException {
+    @Test
+    void whenServicesAreUpdated_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
+        Rehearsal run = run("", "ecs-policies");
+
+        assertThat(refused(run)).isEmpty();
+        assertThat(run.output()).contains("Finished: UNSTABLE");
+        Set<String> unused = new TreeSet<>(actions("ecs.json"));
+        unused.removeAll(used(run));
+        assertThat(unused).isSubsetOf(SILENT);
+    }
+
+    private Rehearsal run(String path, String name) throws IOException, InterruptedException {
         Path project = Files.createDirectories(folder.resolve("project"));
-        Files.copy(Rehearsal.root().resolve(FILES + "policies.jenkinsfile"), project.resolve("Jenkinsfile"));
+        Files.copy(Rehearsal.root().resolve(FILES + name + ".jenkinsfile"), project.resolve("Jenkinsfile"));
         Path template = Rehearsal.root().resolve("resources/packer");
         try (Stream<Path> files = Files.walk(template)) {
             for (Path file : files.toList()) {
@@ -74,7 +85,7 @@ class PoliciesTest {
                 folder,
                 project.resolve("Jenkinsfile").toString(),
                 "--account",
-                Rehearsal.root().resolve(FILES + "policies.yaml").toString());
+                Rehearsal.root().resolve(FILES + name + ".yaml").toString());
     }
 
     private static List<String> refused(Rehearsal run) throws IOException {

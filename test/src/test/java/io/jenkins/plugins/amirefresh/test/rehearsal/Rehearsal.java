@@ -32,7 +32,7 @@ record Rehearsal(int exitCode, String output, Path folder) {
             Path.of("").toAbsolutePath().resolveSibling("").normalize();
 
     /** What every rehearsal is held to: no right more than we ask our users for. */
-    static final List<String> POLICIES = List.of("refresh.json", "build.json", "checks.json");
+    static final List<String> POLICIES = List.of("refresh.json", "build.json", "checks.json", "ecs.json");
 
     /** The project's top folder. */
     static Path root() {
