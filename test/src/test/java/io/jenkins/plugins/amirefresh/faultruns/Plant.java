@@ -79,21 +79,7 @@ enum Plant {
     GREEN_OVER_FAILURE {
         @Override
         GroupResult row(GroupResult row) {
-            return row.outcome() != GroupOutcome.FAILED
-                    ? row
-                    : new GroupResult(
-                            row.group(),
-                            row.environment(),
-                            row.family(),
-                            row.strategy(),
-                            GroupOutcome.REFRESHED,
-                            row.reason(),
-                            row.fromVersion(),
-                            row.toVersion(),
-                            row.windowStart(),
-                            row.startedAt(),
-                            row.endedAt(),
-                            row.floor());
+            return row.outcome() == GroupOutcome.FAILED ? Planted.asRefreshed(row) : row;
         }
     },
 

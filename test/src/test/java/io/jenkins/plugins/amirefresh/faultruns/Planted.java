@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
@@ -101,6 +103,23 @@ final class Planted {
                 return journal.events();
             }
         };
+    }
+
+    /** The same row in green. */
+    static GroupResult asRefreshed(GroupResult row) {
+        return new GroupResult(
+                row.group(),
+                row.environment(),
+                row.family(),
+                row.strategy(),
+                GroupOutcome.REFRESHED,
+                row.reason(),
+                row.fromVersion(),
+                row.toVersion(),
+                row.windowStart(),
+                row.startedAt(),
+                row.endedAt(),
+                row.floor());
     }
 
     StepOperation operation(StepOperation operation) {
