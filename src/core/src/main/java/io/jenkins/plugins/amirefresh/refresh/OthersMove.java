@@ -89,8 +89,8 @@ public record OthersMove(
                 before.refresh,
                 before.refreshing,
                 before.alias,
-                "others set desired capacity to " + to + " while " + surge + " of " + from
-                        + " came first for those replaced; without such it stays " + base,
+                "others moved desired capacity from " + from + ", " + surge
+                        + " of it launched first to replace others, to " + to + "; without those it stays " + base,
                 before.stillSince);
     }
 

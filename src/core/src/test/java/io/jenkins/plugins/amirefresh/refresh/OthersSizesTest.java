@@ -49,8 +49,8 @@ class OthersSizesTest extends Deciding {
         assertThat(state.temporary().surge()).isEqualTo(1);
         assertThat(state.movedByOthers(""))
                 .isEqualTo(
-                        "others set desired capacity to 5 while 4 of 8 came first for those replaced; without such it"
-                                + " stays 4");
+                        "others moved desired capacity from 8, 4 of it launched first to replace others, to 5; without"
+                                + " those it stays 4");
     }
 
     @Test
