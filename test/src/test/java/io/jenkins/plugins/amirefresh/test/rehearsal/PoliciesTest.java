@@ -35,7 +35,7 @@ class PoliciesTest {
 
     @Test
     void whenEveryKindOfGroupIsRefreshed_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
-        Rehearsal run = run("", "policies");
+        Rehearsal run = run("");
 
         assertThat(refused(run)).isEmpty();
         Set<String> unused = new TreeSet<>(actions("refresh.json"));
@@ -49,7 +49,7 @@ class PoliciesTest {
     @Tag("real-clients")
     @Test
     void whenPackerBuilds_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
-        Rehearsal run = run(System.getenv("PATH"), "policies");
+        Rehearsal run = run(System.getenv("PATH"));
 
         assertThat(refused(run)).isEmpty();
         assertThat(used(run)).containsAll(actions("build.json"));
@@ -57,7 +57,11 @@ class PoliciesTest {
 
     @Test
     void whenServicesAreUpdated_thenEachRightIsNeededAndNoneIsMissing() throws Exception {
-        Rehearsal run = run("", "ecs-policies");
+        Rehearsal run = Rehearsal.run(
+                folder,
+                Rehearsal.root().resolve(FILES + "ecs-policies.jenkinsfile").toString(),
+                "--account",
+                Rehearsal.root().resolve(FILES + "ecs-policies.yaml").toString());
 
         assertThat(refused(run)).isEmpty();
         assertThat(run.output()).contains("Finished: UNSTABLE");
@@ -66,9 +70,9 @@ class PoliciesTest {
         assertThat(unused).isSubsetOf(SILENT);
     }
 
-    private Rehearsal run(String path, String name) throws IOException, InterruptedException {
+    private Rehearsal run(String path) throws IOException, InterruptedException {
         Path project = Files.createDirectories(folder.resolve("project"));
-        Files.copy(Rehearsal.root().resolve(FILES + name + ".jenkinsfile"), project.resolve("Jenkinsfile"));
+        Files.copy(Rehearsal.root().resolve(FILES + "policies.jenkinsfile"), project.resolve("Jenkinsfile"));
         Path template = Rehearsal.root().resolve("resources/packer");
         try (Stream<Path> files = Files.walk(template)) {
             for (Path file : files.toList()) {
@@ -85,7 +89,7 @@ class PoliciesTest {
                 folder,
                 project.resolve("Jenkinsfile").toString(),
                 "--account",
-                Rehearsal.root().resolve(FILES + name + ".yaml").toString());
+                Rehearsal.root().resolve(FILES + "policies.yaml").toString());
     }
 
     private static List<String> refused(Rehearsal run) throws IOException {

@@ -48,9 +48,6 @@ record UpdateOptions(
     private static final int LONGEST_VALUE = 256;
 
     static UpdateOptions of(Parameters parameters) {
-        Optional<UpdateEvent> event = parameters.text(UpdateEcsService.PAYLOAD).map(text -> payload(parameters, text));
-        List<ServiceRequest> requests = event.map(UpdateEvent::requests).orElseGet(() -> named(parameters));
-        requireDistinct(requests);
         int maxConcurrent = parameters.integer(UpdateEcsService.MAX_CONCURRENT).orElse(1);
         if (maxConcurrent < 1) {
             throw ParameterException.of(UpdateEcsService.MAX_CONCURRENT, maxConcurrent, "1 or more");
@@ -59,6 +56,9 @@ record UpdateOptions(
         if (timeLimit.isZero()) {
             throw ParameterException.of(UpdateEcsService.TIME_LIMIT, timeLimit, "more than nothing, such as '30m'");
         }
+        Optional<UpdateEvent> event = parameters.text(UpdateEcsService.PAYLOAD).map(text -> payload(parameters, text));
+        List<ServiceRequest> requests = event.map(UpdateEvent::requests).orElseGet(() -> named(parameters));
+        requireDistinct(requests);
         return new UpdateOptions(
                 parameters,
                 requests,
