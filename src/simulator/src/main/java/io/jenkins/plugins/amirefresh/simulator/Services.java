@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.simulator.recorder.Recorder;
 import io.jenkins.plugins.amirefresh.simulator.sqs.SimpleQueues;
 import io.jenkins.plugins.amirefresh.simulator.ssm.SystemsManager;
 import io.jenkins.plugins.amirefresh.simulator.sts.SecurityTokens;
+import io.jenkins.plugins.amirefresh.simulator.tagging.ResourceTagging;
 import java.util.List;
 
 /** Which services a simulator has, and who knows whom among them. */
@@ -55,6 +56,7 @@ final class Services {
                 autoScaling,
                 alarms,
                 registry,
-                containers);
+                containers,
+                new ResourceTagging(world, containers::tags));
     }
 }

@@ -32,4 +32,16 @@ class AwsCliTest {
             assertThat(output).contains("the instance refresh: Successful", "their versions: 2");
         }
     }
+
+    @Test
+    void whenTheCliUpdatesAService_thenItIsStableWithTheNewImage() throws IOException, InterruptedException {
+        try (SimulatorProcess simulator = SimulatorProcess.start(directory, SPEED)) {
+            Command client = new Command(directory, simulator.variables());
+            client.require("awscli", AWS, "--version");
+
+            String output = client.run("bash", Command.script("aws_cli_services.sh"), AWS);
+
+            assertThat(output).contains("how the rollout ended: PRIMARY\tCOMPLETED\t2", "its tags: version\t2");
+        }
+    }
 }

@@ -49,6 +49,19 @@ class Boto3Test {
         }
     }
 
+    @Test
+    void whenBoto3DoesWhatEcsUpdaterDid_thenTheServiceRunsTheNewImage() throws IOException, InterruptedException {
+        try (SimulatorProcess simulator = SimulatorProcess.start(directory, SPEED)) {
+            Command client = new Command(directory, simulator.variables());
+            client.require("python3-boto3", PYTHON, "-c", "import boto3");
+
+            String output = client.run(PYTHON, Command.script("boto3_services.py"));
+
+            assertThat(output)
+                    .contains("images of its tasks: ['nginx', 'nginx']", "the one that is not there: 'ImageNotFound'");
+        }
+    }
+
     private JsonNode read(String file) throws IOException {
         return new ObjectMapper()
                 .readTree(directory.resolve("out").resolve(file).toFile());

@@ -33,31 +33,34 @@ class EcsInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{ | it is not JSON: Unexpected end-of-input",
-        "'text' | it is not JSON: ",
-        "5 | 5 is not of type 'object'",
-        "null | None is not of type 'object'",
-        "[] | [] is too short",
-        "[5] | 5 is not of type 'object'",
-        "{} | 'ecs_cluster_name' is a required property",
-        "{C} | 'ecs_service_name' is a required property",
-        "{C,S} | 'ecs_image_name' is a required property",
-        "{C,S,I} | 'ecs_tag' is a required property",
-        "{S,I,T} | 'ecs_cluster_name' is a required property",
-        "{C,S,I,\"ecs_tag\":[]} | [] is not of type 'object'",
-        "{C,S,I,\"ecs_tag\":null} | None is not of type 'object'",
-        "{C,S,I,\"ecs_tag\":\"it's\"} | \"it's\" is not of type 'object'",
-        "{C,S,T,\"ecs_image_name\":7.5} | 7.5 is not of type 'string'",
-        "{C,S,T,\"ecs_image_name\":true} | True is not of type 'string'",
-        "{C,S,T,\"ecs_image_name\":\"\"} | '' is too short",
-        "{S,I,T,\"ecs_cluster_name\":[\"a\",1]} | ['a', 1] is not of type 'string'",
-        "{S,I,T,\"ecs_cluster_name\":\"\"} | '' is too short",
-        "{C,I,T,\"ecs_service_name\":{}} | {} is not of type 'string'",
-        "{C,S,I,T,\"ecs_container_name\":5} | 5 is not of type 'string'",
-        "{C,S,I,T,\"ecs_tag_mode\":\"both\"} | 'both' is not one of ['merge', 'replace']",
-        "{C,S,I,T,\"ecs_containr_name\":\"a\"} | 'ecs_containr_name' is none of ecs_cluster_name, ",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ | it is not JSON: Unexpected end-of-input",
+                "'text' | it is not JSON: ",
+                "5 | 5 is not of type 'object'",
+                "null | None is not of type 'object'",
+                "[] | [] is too short",
+                "[5] | 5 is not of type 'object'",
+                "{} | 'ecs_cluster_name' is a required property",
+                "{C} | 'ecs_service_name' is a required property",
+                "{C,S} | 'ecs_image_name' is a required property",
+                "{C,S,I} | 'ecs_tag' is a required property",
+                "{S,I,T} | 'ecs_cluster_name' is a required property",
+                "{C,S,I,\"ecs_tag\":[]} | [] is not of type 'object'",
+                "{C,S,I,\"ecs_tag\":null} | None is not of type 'object'",
+                "{C,S,I,\"ecs_tag\":\"it's\"} | \"it's\" is not of type 'object'",
+                "{C,S,T,\"ecs_image_name\":7.5} | 7.5 is not of type 'string'",
+                "{C,S,T,\"ecs_image_name\":true} | True is not of type 'string'",
+                "{C,S,T,\"ecs_image_name\":\"\"} | '' is too short",
+                "{S,I,T,\"ecs_cluster_name\":[\"a\",1]} | ['a', 1] is not of type 'string'",
+                "{S,I,T,\"ecs_cluster_name\":\"\"} | '' is too short",
+                "{C,I,T,\"ecs_service_name\":{}} | {} is not of type 'string'",
+                "{C,S,I,T,\"ecs_container_name\":5} | 5 is not of type 'string'",
+                "{C,S,I,T,\"ecs_tag_mode\":\"both\"} | 'both' is not one of ['merge', 'replace']",
+                "{C,S,I,T,\"ecs_containr_name\":\"a\"} | 'ecs_containr_name' is none of ecs_cluster_name, ",
+            })
     void whenAnEventIsWrong_thenTheTextIsTheOriginals(String event, String problem) {
         // given
         String payload = event.replace("C", "\"ecs_cluster_name\":\"shop\"")
@@ -79,8 +82,9 @@ class EcsInputTest {
 
         // when / then
         assertThat(refusal(Map.of("payload", payload)))
-                .startsWith("[ERROR][ecs_service_update] service tags could not be updated (ParamValidationError) {'a': '1',"
-                        + " 'b': ");
+                .startsWith(
+                        "[ERROR][ecs_service_update] service tags could not be updated (ParamValidationError) {'a': '1',"
+                                + " 'b': ");
     }
 
     @Test
@@ -101,29 +105,31 @@ class EcsInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "services | | services: none is named; give services: 'web', or an event as payload",
-        "services | web,web | services: 'shop/web' is named twice; each can change once",
-        "image | | image: there is neither an image nor a tag to set",
-        "container | app | taken",
-        "timeLimit | 0 | timeLimit: 'PT0S' is not allowed; give more than nothing, such as '30m'",
-        "timeLimit | soon | timeLimit: 'soon' is not allowed; give a duration such as",
-        "bakeTime | -1m | bakeTime: '-1m' is not allowed; give a duration such as",
-        "maxConcurrent | 0 | maxConcurrent: '0' is not allowed; give 1 or more",
-        "maxConcurrent | many | maxConcurrent: 'many' is not allowed; give a whole number",
-        "tagMode | add | tagMode: 'add' is not allowed; give one of merge, replace",
-        "sameImage | skip | sameImage: 'skip' is not allowed; give one of deploy, keep",
-        "onFailure | retry | onFailure: 'retry' is not allowed; give one of rollback, stop",
-        "onAbort | stop | onAbort: 'stop' is not allowed; give one of finish-batch, rollback, leave",
-        "failOn | never | failOn: 'never' is not allowed; give one of any, broken, none",
-        "dryRun | maybe | dryRun: 'maybe' is not allowed; give true or false",
-        "regions | nowhere | regions: 'nowhere' is not allowed; give regions such as eu-west-1",
-        "accounts | root | accounts: 'root' is not allowed; give 'self' or ARNs of IAM roles",
-        "images | text | images: 'text' is not allowed; give a map",
-        "tags | text | tags: 'text' is not allowed; give a map",
-        "payload | {} | cluster: the payload says it; give one of both",
-        "service | web | updateEcsService has no parameter 'service', did you mean 'services'?",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "services | | services: none is named; give services: 'web', or an event as payload",
+                "services | web,web | services: 'shop/web' is named twice; each can change once",
+                "image | | image: there is neither an image nor a tag to set",
+                "container | app | taken",
+                "timeLimit | 0 | timeLimit: 'PT0S' is not allowed; give more than nothing, such as '30m'",
+                "timeLimit | soon | timeLimit: 'soon' is not allowed; give a duration such as",
+                "bakeTime | -1m | bakeTime: '-1m' is not allowed; give a duration such as",
+                "maxConcurrent | 0 | maxConcurrent: '0' is not allowed; give 1 or more",
+                "maxConcurrent | many | maxConcurrent: 'many' is not allowed; give a whole number",
+                "tagMode | add | tagMode: 'add' is not allowed; give one of merge, replace",
+                "sameImage | skip | sameImage: 'skip' is not allowed; give one of deploy, keep",
+                "onFailure | retry | onFailure: 'retry' is not allowed; give one of rollback, stop",
+                "onAbort | stop | onAbort: 'stop' is not allowed; give one of finish-batch, rollback, leave",
+                "failOn | never | failOn: 'never' is not allowed; give one of any, broken, none",
+                "dryRun | maybe | dryRun: 'maybe' is not allowed; give true or false",
+                "regions | nowhere | regions: 'nowhere' is not allowed; give regions such as eu-west-1",
+                "accounts | root | accounts: 'root' is not allowed; give 'self' or ARNs of IAM roles",
+                "images | text | images: 'text' is not allowed; give a map",
+                "tags | text | tags: 'text' is not allowed; give a map",
+                "payload | {} | cluster: the payload says it; give one of both",
+                "service | web | updateEcsService has no parameter 'service', did you mean 'services'?",
+            })
     void whenAValueCannotBeMeant_thenItIsNamed(String name, String value, String line) {
         // given
         Map<String, Object> given = good();
@@ -153,7 +159,10 @@ class EcsInputTest {
     @Test
     void whenTagsAreNotWhatAwsTakes_thenTheyAreRefused() {
         for (Map<String, ?> tags : List.of(
-                Map.of("aws:own", "1"), Map.of("k".repeat(129), "1"), Map.of("k", "v".repeat(257)), Map.of("k", List.of(1)))) {
+                Map.of("aws:own", "1"),
+                Map.of("k".repeat(129), "1"),
+                Map.of("k", "v".repeat(257)),
+                Map.of("k", List.of(1)))) {
             Map<String, Object> given = good();
             given.put("tags", tags);
             assertThat(refusal(given)).startsWith("tags");
@@ -162,8 +171,10 @@ class EcsInputTest {
 
     @Test
     void whenAFormHoldsSomeValues_thenItIsNotToldOfThoseThatAreMissing() {
-        assertThat(StepCall.problems(STEP, Map.of("container", "app", "cluster", "shop"))).isEmpty();
-        assertThat(StepCall.problems(STEP, Map.of("image", "a", "images", Map.of("b", "c")))).isEmpty();
+        assertThat(StepCall.problems(STEP, Map.of("container", "app", "cluster", "shop")))
+                .isEmpty();
+        assertThat(StepCall.problems(STEP, Map.of("image", "a", "images", Map.of("b", "c"))))
+                .isEmpty();
         assertThat(StepCall.problems(STEP, Map.of("maxConcurrent", "0"))).containsOnlyKeys("maxConcurrent");
     }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -83,6 +84,11 @@ public final class ContainerServices implements AwsService, AccountSeeder, State
     /** Declared behaviours that no task has met so far. */
     public List<TaskBehaviour> unmatched() {
         return behaviours.unmatched();
+    }
+
+    /** The tags of a cluster, service or task definition, which may be changed; empty when there is none of this ARN. */
+    public Optional<Map<String, String>> tags(AccountRegion at, String arn) {
+        return tags.of(at, arn);
     }
 
     /** An alarm went into ALARM. */

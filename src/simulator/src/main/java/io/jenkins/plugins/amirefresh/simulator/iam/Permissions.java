@@ -18,7 +18,7 @@ public final class Permissions {
 
     private static final String ASSUMED = ":assumed-role/";
     private static final Map<String, String> PREFIXES =
-            Map.of("elasticloadbalancingv2", "elasticloadbalancing", "monitoring", "cloudwatch");
+            Map.of("elasticloadbalancingv2", "elasticloadbalancing", "monitoring", "cloudwatch", "tagging", "tag");
 
     /** The one call that needs no right. Source: STS API Reference, GetCallerIdentity. */
     private static final String FREE = "sts:GetCallerIdentity";
@@ -128,7 +128,7 @@ public final class Permissions {
         return switch (call.service()) {
             case "ec2" ->
                 new AwsError("UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + text);
-            case "ssm", "sqs", "ecs", "ecr" -> AwsError.client("AccessDeniedException", text);
+            case "ssm", "sqs", "ecs", "ecr", "tagging" -> AwsError.client("AccessDeniedException", text);
             default -> new AwsError("AccessDenied", 403, text);
         };
     }
