@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Waves of one step: who goes before whom, also when every tick starts from the disk. */
 class WavesTest {
@@ -114,5 +117,35 @@ class WavesTest {
         assertThat(restarted.effects().lines())
                 .containsExactlyElementsOf(whole.effects().lines());
         assertThat(restarted.console()).isEqualTo(whole.console());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_CALL", "BEFORE_THE_ANSWER"})
+    void whenTheHostIsKilledAtACallOfATestedWave_thenNothingIsDoneTwice(Death.Moment moment) {
+        // given
+        Scenario whole = together();
+        whole.run("recycleAsgs", TESTED);
+        whole.settle();
+
+        for (int call = 1; call <= whole.mutating().size(); call++) {
+            // when
+            Scenario killed = together().dyingAt(call, moment);
+            killed.run("recycleAsgs", TESTED);
+            killed.settle();
+
+            // then
+            String where = "killed " + moment + " " + call + " of " + whole.mutating();
+            assertThat(killed.deaths()).as(where).isEqualTo(1);
+            assertThat(Facts.of(killed)).as(where).isEqualTo(Facts.of(whole));
+            assertThat(killed.fleet()).as(where).isEqualTo(whole.fleet());
+            assertThat(changes(killed)).as(where).isEqualTo(changes(whole));
+        }
+    }
+
+    /** Whether the image's mark was set once or twice to the same is all the same. */
+    private static Map<String, ?> changes(Scenario scenario) {
+        Map<String, Object> changes = new TreeMap<>(scenario.effects().counts());
+        changes.keySet().removeIf(change -> change.contains("tags set: {ami-refresh:bad"));
+        return changes;
     }
 }

@@ -72,6 +72,15 @@ record Candidate(
                 group, place, environment, family, template, to, newLine, newLookAt, allowance, why, wanted, turn);
     }
 
+    /** It was kept from starting by the same, and is looked at no earlier or later than it would be now. */
+    boolean isKeptAlike(Candidate now, String newLine, Instant newLookAt) {
+        return keptBy != null
+                && line.equals(newLine)
+                && lookAt != null
+                && !lookAt.isAfter(newLookAt)
+                && standing().equals(now.standing());
+    }
+
     @JsonIgnore
     boolean isFirstLook() {
         return lookAt == null && line.isEmpty();

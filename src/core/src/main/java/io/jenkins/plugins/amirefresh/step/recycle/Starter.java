@@ -129,7 +129,7 @@ final class Starter {
         }
         WindowGate.Answer answer = Canaries.row(host, candidate.group())
                 .map(row -> WindowGate.open(row.windowStart()))
-                .orElseGet(() -> gate.ask(group, candidate, host.clock().instant()));
+                .orElseGet(() -> window(group, candidate));
         if (answer.outcome() == GroupOutcome.REFUSED) {
             return ended(state, candidate, GroupOutcome.REFUSED, answer.reason());
         }
@@ -154,6 +154,19 @@ final class Starter {
         Optional<Turns.Wait> turn = hasMissed || isDryRun || isFirstLook ? Optional.empty() : turn(due);
         return turn.map(wait -> kept(state, due, wait))
                 .orElseGet(() -> plan(state, fleet, located.get(), due, answer, isDryRun));
+    }
+
+    /** What its window says; of one that is over, whom the group waited for to the end. */
+    private WindowGate.Answer window(GroupObservation group, Candidate candidate) {
+        Instant now = host.clock().instant();
+        WindowGate.Answer answer = gate.ask(group, candidate, now);
+        Turn turn = candidate.standing();
+        if (answer.outcome() != GroupOutcome.MISSED || candidate.keptBy() == null) {
+            return answer;
+        }
+        return turns.before(turn.wave(), turn.due())
+                .map(wait -> gate.ask(group, candidate.kept(wait.line(), wait.why(), now), now))
+                .orElse(answer);
     }
 
     /** What of other groups keeps one from starting whose window is open. */
@@ -267,8 +280,15 @@ final class Starter {
         return kept(state, candidate, new Turns.Wait(line, line, host.clock().instant()));
     }
 
+    /** Thousands may wait for one: what says the same is not written down again at each tick. */
     private StepState kept(StepState state, Candidate candidate, Turns.Wait wait) {
         say(state, candidate, wait.line());
+        boolean isKnown = RecycleState.candidate(state, candidate.group())
+                .filter(known -> known.isKeptAlike(candidate, wait.line(), wait.until()))
+                .isPresent();
+        if (isKnown) {
+            return state;
+        }
         return RecycleState.with(state, candidate.kept(wait.line(), wait.why(), wait.until()));
     }
 
