@@ -15,6 +15,7 @@ import java.util.function.Function;
 final class SimulatedProbes implements Probes {
 
     private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private final Simulator simulator;
     private final Map<String, Instant> patience = new HashMap<>();
@@ -25,7 +26,8 @@ final class SimulatedProbes implements Probes {
 
     @Override
     public Optional<Answer> http(String key, URI uri, Map<String, String> headers, Duration timeLimit) {
-        int port = uri.getPort() < 0 ? HTTP : uri.getPort();
+        int usual = "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS : HTTP;
+        int port = uri.getPort() < 0 ? usual : uri.getPort();
         Optional<ProbeAnswer> answer = simulator.probe(uri.getHost(), port, uri.getRawPath());
         return outcome(key, timeLimit, answer, found -> new Answer.Http(found.status(), found.body()));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
+import io.jenkins.plugins.amirefresh.simulator.account.DeclaredDocument;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountFileException;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.account.Behaviours;
@@ -310,8 +311,22 @@ public final class Simulator {
                     }
                 }
             }
-            return Optional.<Addresses.ProbeAnswer>empty();
+            return document(host, port, path);
         });
+    }
+
+    /** Of a server that holds something, what it holds nowhere is 404. */
+    private Optional<Addresses.ProbeAnswer> document(String host, int port, String path) {
+        List<DeclaredDocument> served = account.documents().stream()
+                .filter(document -> document.isServedBy(host, port))
+                .toList();
+        Optional<Addresses.ProbeAnswer> answer = served.stream()
+                .filter(document -> document.path().equals(path))
+                .findFirst()
+                .map(document -> document.silent()
+                        ? Addresses.ProbeAnswer.silence()
+                        : Addresses.ProbeAnswer.http(document.status(), document.body()));
+        return served.isEmpty() ? answer : answer.or(() -> Optional.of(Addresses.ProbeAnswer.http(404, "")));
     }
 
     private <T> T locked(Supplier<T> action) {

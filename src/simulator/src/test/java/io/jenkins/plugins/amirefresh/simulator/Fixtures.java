@@ -46,6 +46,6 @@ final class Fixtures {
         var second =
                 new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of(region));
         return new AccountFile(
-                "test", START, 7, null, List.of(first, second), List.of(), List.of(), happenings, faults);
+                "test", START, 7, null, List.of(first, second), List.of(), List.of(), happenings, faults, List.of());
     }
 }

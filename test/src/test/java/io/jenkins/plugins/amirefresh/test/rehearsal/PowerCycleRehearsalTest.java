@@ -71,7 +71,7 @@ class PowerCycleRehearsalTest {
         Path pipeline = Files.writeString(
                 folder.resolve("Jenkinsfile"),
                 """
-                withEnv(['AMI_REFRESH_REGIONS=eu-west-1']) {
+                withEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_ACCOUNTS=self,arn:aws:iam::222222222222:role/ami-refresh']) {
                     powerCycle()
                     sleep time: 15, unit: 'HOURS'
                     powerCycle()
@@ -80,9 +80,12 @@ class PowerCycleRehearsalTest {
         Path account = Files.writeString(
                 folder.resolve("account.yaml"),
                 Files.readString(Path.of(example("account.yaml")))
+                        .replace("        images:", "        parameters: {/power/web: '{\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17 * * 1-5\"}'}\n        images:")
+                        .replaceFirst("asgLifecycle: '[^']*'", "asgLifecycle: 'ssm:/power/web'")
                         .replaceFirst(
                                 "name: db,(.*)1-5\" }",
-                                "name: db,$11-5\", \"sizes\": [{\"at\": \"0 8 * * *\", \"instanceType\": \"t3.large\"}] }"));
+                                "name: db,$11-5\", \"sizes\": [{\"at\": \"0 8 * * *\", \"instanceType\": \"t3.large\"}] }")
+                        + "  - {id: \"222222222222\", roles: [{name: ami-refresh}], regions: [{name: eu-west-1}]}\n");
 
         // when
         Rehearsal run = rehearse(pipeline.toString(), account.toString());

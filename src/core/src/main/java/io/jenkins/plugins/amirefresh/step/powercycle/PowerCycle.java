@@ -23,6 +23,9 @@ public final class PowerCycle implements StepDefinition {
     static final String HOLIDAYS = "holidays";
     static final String ENFORCE = "enforce";
     static final String SETTLE_WITHIN = "settleWithin";
+    static final String ALLOW_URLS = "allowUrls";
+    static final String DOCUMENT_TIME_LIMIT = "documentTimeLimit";
+    static final String DOCUMENT_SIZE_LIMIT = "documentSizeLimit";
     static final String FAIL_ON = "failOn";
     static final String DRY_RUN = "dryRun";
 
@@ -40,6 +43,7 @@ public final class PowerCycle implements StepDefinition {
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(which());
         specs.addAll(when());
+        specs.addAll(documents());
         specs.add(ParameterSpec.choice(
                 FAIL_ON,
                 List.of("any", "failed", "none"),
@@ -106,6 +110,26 @@ public final class PowerCycle implements StepDefinition {
                         ParameterType.DURATION,
                         "15m",
                         "How long something may take to start or stop, and what depends on it waits."));
+    }
+
+    private static List<ParameterSpec> documents() {
+        return List.of(
+                ParameterSpec.optional(
+                        ALLOW_URLS,
+                        ParameterType.LIST,
+                        "none",
+                        "Where shared documents may come from: beginnings of https addresses, such as"
+                                + " https://config.example.com/schedules/. A tag that names another address is refused."),
+                ParameterSpec.optional(
+                        DOCUMENT_TIME_LIMIT,
+                        ParameterType.DURATION,
+                        "10s",
+                        "How long a shared document may take to come; each is fetched once."),
+                ParameterSpec.optional(
+                        DOCUMENT_SIZE_LIMIT,
+                        ParameterType.INTEGER,
+                        "16",
+                        "How long a shared document may be, in KiB, 1 to 60."));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.powercycle.PowerDecider;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.powercycle.PowerRules;
-import io.jenkins.plugins.amirefresh.powercycle.ScheduleSource;
 import io.jenkins.plugins.amirefresh.powercycle.Schedules;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -16,6 +15,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +26,8 @@ import java.util.Map;
 final class PowerCycleOperation implements StepOperation {
 
     private static final String STEP = "step";
+
+    private static final Duration FETCHING = Duration.ofSeconds(1);
 
     private final PowerSettings settings;
 
@@ -46,7 +48,12 @@ final class PowerCycleOperation implements StepOperation {
             if (!reader.isComplete()) {
                 return new Progress.Again(reader.state(), host.observer().interval());
             }
-            planned = plan(reader.state(), host, reader.targets());
+            SharedDocuments documents = new SharedDocuments(host, settings, reader.state());
+            documents.fetch(reader.targets());
+            if (!documents.isComplete()) {
+                return new Progress.Again(documents.state(), FETCHING);
+            }
+            planned = plan(documents, host, reader.targets());
         }
         return move(planned, host);
     }
@@ -59,23 +66,16 @@ final class PowerCycleOperation implements StepOperation {
                 host.settings().accounts());
     }
 
-    private StepState plan(StepState state, StepHost host, Collection<LocatedTarget> targets) {
+    private StepState plan(SharedDocuments documents, StepHost host, Collection<LocatedTarget> targets) {
         Instant now = host.clock().instant();
         PowerRules rules = settings.rules(host.settings());
         PowerPlan plan = new PowerPlan(List.of(), List.of(), 0);
         for (List<LocatedTarget> place : PowerPlan.byPlace(targets).values()) {
-            Schedules schedules = new Schedules(settings.reader(), PowerCycleOperation::document, now);
+            Schedules schedules = new Schedules(settings.reader(), documents.of(place.get(0)), now);
             plan = plan.and(PowerPlan.of(settings, rules, new PowerDecider(rules, schedules), place, now));
         }
         PowerRows.say(host, plan, settings.isDryRun());
-        return PowerRows.planned(state, plan, settings.isDryRun(), now);
-    }
-
-    private static String document(ScheduleSource source) {
-        if (source instanceof ScheduleSource.Inline inline) {
-            return inline.document();
-        }
-        throw new IllegalArgumentException("shared documents are not read");
+        return PowerRows.planned(documents.state(), plan, settings.isDryRun(), now);
     }
 
     private Progress move(StepState state, StepHost host) {

@@ -22,12 +22,21 @@ record PowerSettings(
         ScheduleReader reader,
         boolean enforces,
         Duration settleWithin,
+        AllowedUrls allowedUrls,
+        Duration documentTimeLimit,
+        int documentSizeLimit,
         FailOn failOn,
         boolean isDryRun) {
 
     private static final List<String> TAGS = List.of("ec2Powercycle", "asgLifecycle");
     private static final List<String> PRODUCTION = List.of("p", "prod", "production");
     private static final Duration SETTLE_WITHIN = Duration.ofMinutes(15);
+
+    private static final Duration DOCUMENT_TIME_LIMIT = Duration.ofSeconds(10);
+    private static final int DOCUMENT_SIZE = 16;
+    /** Less than a probe reads, so that a document that is cut off is always too long. */
+    private static final int MOST_DOCUMENT_SIZE = 60;
+    private static final int KIB = 1024;
 
     /** What fails the step. */
     enum FailOn {
@@ -46,6 +55,9 @@ record PowerSettings(
                 new ScheduleReader(zone(parameters), holidays(parameters)),
                 parameters.flag(PowerCycle.ENFORCE),
                 parameters.duration(PowerCycle.SETTLE_WITHIN).orElse(SETTLE_WITHIN),
+                AllowedUrls.of(parameters.list(PowerCycle.ALLOW_URLS)),
+                parameters.duration(PowerCycle.DOCUMENT_TIME_LIMIT).orElse(DOCUMENT_TIME_LIMIT),
+                KIB * documentSize(parameters),
                 parameters
                         .text(PowerCycle.FAIL_ON)
                         .map(text -> FailOn.valueOf(text.toUpperCase(java.util.Locale.ROOT)))
@@ -55,6 +67,14 @@ record PowerSettings(
 
     private static List<String> or(List<String> given, List<String> otherwise) {
         return given.isEmpty() ? otherwise : given;
+    }
+
+    private static int documentSize(Parameters parameters) {
+        int size = parameters.integer(PowerCycle.DOCUMENT_SIZE_LIMIT).orElse(DOCUMENT_SIZE);
+        if (size < 1 || size > MOST_DOCUMENT_SIZE) {
+            throw ParameterException.of(PowerCycle.DOCUMENT_SIZE_LIMIT, size, "1 to " + MOST_DOCUMENT_SIZE + " KiB");
+        }
+        return size;
     }
 
     private static ZoneId zone(Parameters parameters) {

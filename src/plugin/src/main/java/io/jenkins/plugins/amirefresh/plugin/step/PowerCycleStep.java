@@ -106,6 +106,39 @@ public final class PowerCycleStep extends PlacedStep {
         give("settleWithin", settleWithin);
     }
 
+    /** Where shared documents may come from: beginnings of https addresses, such as https://config.example.com/schedules/. */
+    public @Nullable Object getAllowUrls() {
+        return given("allowUrls");
+    }
+
+    /** Sets {@code allowUrls}. */
+    @DataBoundSetter
+    public void setAllowUrls(@Nullable Object allowUrls) {
+        give("allowUrls", allowUrls);
+    }
+
+    /** How long a shared document may take to come. */
+    public @Nullable Object getDocumentTimeLimit() {
+        return given("documentTimeLimit");
+    }
+
+    /** Sets {@code documentTimeLimit}. */
+    @DataBoundSetter
+    public void setDocumentTimeLimit(@Nullable Object documentTimeLimit) {
+        give("documentTimeLimit", documentTimeLimit);
+    }
+
+    /** How long a shared document may be, in KiB, 1 to 60. */
+    public @Nullable Object getDocumentSizeLimit() {
+        return given("documentSizeLimit");
+    }
+
+    /** Sets {@code documentSizeLimit}. */
+    @DataBoundSetter
+    public void setDocumentSizeLimit(@Nullable Object documentSizeLimit) {
+        give("documentSizeLimit", documentSizeLimit);
+    }
+
     /** The step fails when AWS refused something or something did not become what it should ('failed'), also for a wrong document or a dependency that is not met ('any'), or never ('none', it returns the rows). */
     public @Nullable String getFailOn() {
         return text("failOn");
@@ -166,6 +199,24 @@ public final class PowerCycleStep extends PlacedStep {
         @POST
         public FormValidation doCheckSettleWithin(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "settleWithin", value);
+        }
+
+        /** Checks {@code allowUrls}. */
+        @POST
+        public FormValidation doCheckAllowUrls(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "allowUrls", value);
+        }
+
+        /** Checks {@code documentTimeLimit}. */
+        @POST
+        public FormValidation doCheckDocumentTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "documentTimeLimit", value);
+        }
+
+        /** Checks {@code documentSizeLimit}. */
+        @POST
+        public FormValidation doCheckDocumentSizeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "documentSizeLimit", value);
         }
 
         /** The choices of {@code failOn}. */

@@ -28,7 +28,7 @@ final class SimulatedProbes implements Probes {
         if (host == null) {
             return Optional.of(new Answer.NotSent(uri + " names no host"));
         }
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? HTTPS : HTTP;
+        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS : HTTP;
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         Optional<World.Answer> answer = world.probe(host, port, path + query);

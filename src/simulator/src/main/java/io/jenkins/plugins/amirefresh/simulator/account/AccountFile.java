@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expect the build result that a rehearsal on this account should have, for example {@code UNSTABLE}; null when
  *     it does not say
  * @param accounts the first is the default one, to which unknown access keys belong; at least one
+ * @param documents what web servers outside of AWS hold
  */
 public record AccountFile(
         String source,
@@ -24,7 +25,8 @@ public record AccountFile(
         List<Behaviour> behaviours,
         List<TaskBehaviour> taskBehaviours,
         List<Happening> happenings,
-        List<DeclaredFault> faults) {
+        List<DeclaredFault> faults,
+        List<DeclaredDocument> documents) {
 
     public AccountFile {
         accounts = Lists.orEmpty(accounts);
@@ -32,6 +34,7 @@ public record AccountFile(
         taskBehaviours = Lists.orEmpty(taskBehaviours);
         happenings = Lists.orEmpty(happenings);
         faults = Lists.orEmpty(faults);
+        documents = Lists.orEmpty(documents);
     }
 
     /** The account to which unknown access keys belong. */

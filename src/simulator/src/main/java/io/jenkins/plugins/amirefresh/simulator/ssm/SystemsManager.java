@@ -37,6 +37,9 @@ public final class SystemsManager implements AwsService, AccountSeeder, Protecte
     /** A command needs its document and each instance. Source: Service Authorization Reference, "AWS Systems Manager". */
     @Override
     public List<Resource> resources(ServiceCall call) {
+        if (call.operation().startsWith("GetParameter")) {
+            return parameters(call);
+        }
         Machines known = machines;
         if (!call.operation().equals("SendCommand") || known == null) {
             return List.of();
@@ -49,6 +52,21 @@ public final class SystemsManager implements AwsService, AccountSeeder, Protecte
         Json.texts(call.input(), "InstanceIds")
                 .forEach(id -> resources.add(new Resource(at.arn("ec2", "instance/" + id), known.tags(at, id))));
         return resources;
+    }
+
+    /** Source: Service Authorization Reference, Systems Manager: the ARN has one slash, whatever the name begins with. */
+    private static List<Resource> parameters(ServiceCall call) {
+        List<String> names = new ArrayList<>(Json.texts(call.input(), "Names"));
+        for (String member : List.of("Name", "Path")) {
+            String name = call.input().path(member).asText();
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names.stream()
+                .map(name -> new Resource(
+                        call.caller().at().arn("ssm", "parameter/" + name.replaceFirst("^/", "")), Map.of()))
+                .toList();
     }
 
     @Override

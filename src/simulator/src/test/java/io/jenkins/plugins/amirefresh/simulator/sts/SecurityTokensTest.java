@@ -37,7 +37,7 @@ class SecurityTokensTest {
         var second = new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), roles, List.of());
         var start = Instant.parse("2026-11-22T17:00:00Z");
         return Simulator.of(new AccountFile(
-                "test", start, 7, null, List.of(main, second), List.of(), List.of(), List.of(), List.of()));
+                "test", start, 7, null, List.of(main, second), List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     private StsClient client(AwsCredentials credentials) {
