@@ -80,11 +80,13 @@ class PowerCycleRehearsalTest {
         Path account = Files.writeString(
                 folder.resolve("account.yaml"),
                 Files.readString(Path.of(example("account.yaml")))
-                        .replace("        images:", "        parameters: {/power/web: '{\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17 * * 1-5\"}'}\n        images:")
-                        .replaceFirst("asgLifecycle: '[^']*'", "asgLifecycle: 'ssm:/power/web'")
-                        .replaceFirst(
-                                "name: db,(.*)1-5\" }",
-                                "name: db,$11-5\", \"sizes\": [{\"at\": \"0 8 * * *\", \"instanceType\": \"t3.large\"}] }")
+                                .replace(
+                                        "        images:",
+                                        "        parameters: {/power/web: '{\"start\": \"0 8 * * 1-5\", \"stop\": \"55 17 * * 1-5\"}'}\n        images:")
+                                .replaceFirst("asgLifecycle: '[^']*'", "asgLifecycle: 'ssm:/power/web'")
+                                .replaceFirst(
+                                        "name: db,(.*)1-5\" }",
+                                        "name: db,$11-5\", \"sizes\": [{\"at\": \"0 8 * * *\", \"instanceType\": \"t3.large\"}] }")
                         + "  - {id: \"222222222222\", roles: [{name: ami-refresh}], regions: [{name: eu-west-1}]}\n");
 
         // when

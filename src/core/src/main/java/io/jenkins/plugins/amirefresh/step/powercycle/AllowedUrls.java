@@ -37,7 +37,9 @@ record AllowedUrls(List<URI> beginnings) {
     boolean allow(URI uri) {
         URI normal = uri.normalize();
         String path = path(normal);
-        boolean leavesItself = path.contains("/../") || path.endsWith("/..") || path.toLowerCase(Locale.ROOT).contains("%2e");
+        boolean leavesItself = path.contains("/../")
+                || path.endsWith("/..")
+                || path.toLowerCase(Locale.ROOT).contains("%2e");
         return !leavesItself
                 && beginnings.stream()
                         .anyMatch(allowed -> allowed.getHost().equalsIgnoreCase(normal.getHost())

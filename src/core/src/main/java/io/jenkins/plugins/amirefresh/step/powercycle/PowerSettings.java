@@ -36,6 +36,7 @@ record PowerSettings(
     private static final int DOCUMENT_SIZE = 16;
     /** Less than a probe reads, so that a document that is cut off is always too long. */
     private static final int MOST_DOCUMENT_SIZE = 60;
+
     private static final int KIB = 1024;
 
     /** What fails the step. */

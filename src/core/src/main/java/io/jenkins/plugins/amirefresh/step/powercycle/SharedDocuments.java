@@ -54,14 +54,17 @@ final class SharedDocuments {
     /** Asks for what is not known yet. */
     void fetch(Collection<LocatedTarget> targets) {
         for (LocatedTarget target : targets) {
-            target.target().tag(settings.scheduleTags()).flatMap(SharedDocuments::source).ifPresent(source -> {
-                String key = key(target, source);
-                if (!key.isEmpty() && state.document(key).isEmpty()) {
-                    Optional<Document> document = fetch(target, source);
-                    isComplete &= document.isPresent();
-                    document.ifPresent(found -> state = state.with(key, Json.write(found)));
-                }
-            });
+            target.target()
+                    .tag(settings.scheduleTags())
+                    .flatMap(SharedDocuments::source)
+                    .ifPresent(source -> {
+                        String key = key(target, source);
+                        if (!key.isEmpty() && state.document(key).isEmpty()) {
+                            Optional<Document> document = fetch(target, source);
+                            isComplete &= document.isPresent();
+                            document.ifPresent(found -> state = state.with(key, Json.write(found)));
+                        }
+                    });
         }
     }
 
@@ -92,7 +95,8 @@ final class SharedDocuments {
     private Optional<Document> fetch(ScheduleSource.Shared shared) {
         if (!settings.allowedUrls().allow(shared.uri())) {
             return Optional.of(failed(
-                    shared, PowerCycle.ALLOW_URLS + " does not allow it: give its https address, or a beginning of it"));
+                    shared,
+                    PowerCycle.ALLOW_URLS + " does not allow it: give its https address, or a beginning of it"));
         }
         return host.probes()
                 .http(DOCUMENT + shared.uri(), shared.uri(), Map.of(), settings.documentTimeLimit())
@@ -146,7 +150,8 @@ final class SharedDocuments {
             if (source instanceof ScheduleSource.Inline inline) {
                 return inline.document();
             }
-            Document document = state.read(key(anyOfPlace, source), Document.class).orElse(new Document("", "not fetched"));
+            Document document =
+                    state.read(key(anyOfPlace, source), Document.class).orElse(new Document("", "not fetched"));
             if (!document.problem().isEmpty()) {
                 throw new IllegalArgumentException(document.problem());
             }

@@ -25,7 +25,8 @@ public record DeclaredDocument(int line, String url, int status, String body, bo
     public boolean isServedBy(String host, int port) {
         URI uri = URI.create(url);
         int usual = "https".equals(uri.getScheme()) ? HTTPS : HTTP;
-        return host.toLowerCase(Locale.ROOT).equals(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT))
+        return host.toLowerCase(Locale.ROOT)
+                        .equals(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT))
                 && port == (uri.getPort() < 0 ? usual : uri.getPort());
     }
 

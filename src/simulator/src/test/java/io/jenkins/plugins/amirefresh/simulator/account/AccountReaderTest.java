@@ -244,7 +244,7 @@ class AccountReaderTest {
                     .hasMessage(
                             "a.yaml:20: 'behaviors' is not a field of the file; did you mean 'behaviours'? there are: start, seed, expect, accounts,"
                                     + " behaviours, taskBehaviours,"
-                                    + " happenings, faults");
+                                    + " happenings, faults, documents");
         }
 
         @Test

@@ -53,7 +53,16 @@ final class Ec2Fixtures {
         var main = new DeclaredAccount(1, "111111111111", "main", List.of("AKIDMAIN"), List.of(), List.of(region));
         var second = new DeclaredAccount(1, "222222222222", "second", List.of("AKIDSECOND"), List.of(), List.of());
         return Simulator.of(new AccountFile(
-                "test", START, 7, null, List.of(main, second), List.of(behaviours), List.of(), List.of(), List.of(), List.of()));
+                "test",
+                START,
+                7,
+                null,
+                List.of(main, second),
+                List.of(behaviours),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
     }
 
     private static DeclaredImage image(String name, String id, String architecture) {
