@@ -81,6 +81,7 @@ class EcsRestartTest {
 
         // then
         assertThat(restarted.console()).isEqualTo(whole.console());
+        assertThat(restarted.journal()).hasSize(2).isEqualTo(whole.journal());
         assertThat(restarted.effects().lines())
                 .containsExactlyElementsOf(whole.effects().lines());
     }

@@ -259,6 +259,9 @@ class EcsServiceTest {
                 .containsEntry("statusCode", 500)
                 .containsEntry("summary", "1 held, 1 rolled-back");
         assertThat(containers.runs("watched")).isEqualTo("plain:1");
+        LockHolder next = new LockHolder("weekly-2", "step-1");
+        assertThat(scenario.lockedBy("ECS service shop/plain", next)).isEmpty();
+        assertThat(scenario.lockedBy("ECS service shop/watched", next)).isEmpty();
     }
 
     @Test

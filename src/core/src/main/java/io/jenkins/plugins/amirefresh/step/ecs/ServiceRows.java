@@ -77,6 +77,14 @@ final class ServiceRows {
         return Optional.ofNullable(work.end()).map(ServiceWork.End::after);
     }
 
+    /** One line about a service that ended. */
+    static String line(ServiceWork ended) {
+        String from = ended.found() == null ? "" : ended.seen().definition().text();
+        String to = ended.to() == null ? from : TaskDefinition.text(ended.to());
+        String outcome = ended.end() == null ? "" : ended.end().outcome().text();
+        return ended.name() + ": " + outcome + ", " + from + " to " + to + (ended.why().isEmpty() ? "" : ": " + ended.why());
+    }
+
     private static Map<String, Object> row(ServiceWork work) {
         ServiceRequest request = work.target().request();
         Map<String, Object> row = new LinkedHashMap<>();

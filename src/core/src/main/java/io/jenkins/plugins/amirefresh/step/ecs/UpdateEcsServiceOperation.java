@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.step.ecs;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -71,8 +73,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
                     if (work.isEnded()) {
                         return work;
                     }
-                    host.log(work.name() + ": held, its turn had not come");
-                    return work.because("held: its turn had not come").ended(ServiceOutcome.HELD, null);
+                    return released(work, work.name() + ": held, its turn had not come", host);
                 })
                 .toList();
     }
@@ -91,6 +92,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
             try {
                 ServiceWork next = tick.advance(work);
                 if (next.isEnded()) {
+                    record(next, host);
                     host.locks().release(work.lock(), host.run().lockHolder());
                 }
                 boolean isFurther = next.phase() != work.phase();
@@ -236,10 +238,22 @@ final class UpdateEcsServiceOperation implements StepOperation {
         return released(work, work.name() + ": left to AWS while nobody watches" + nothing + ": " + reason.why(), host);
     }
 
+    /** For the run's record, which outlives the console. */
+    private static void record(ServiceWork ended, StepHost host) {
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + "/" + ended.document(),
+                        host.clock().instant(),
+                        STEP,
+                        new JournalFact.Note(ended.name(), ServiceRows.line(ended))));
+    }
+
     private static ServiceWork released(ServiceWork work, String line, StepHost host) {
         host.log(line);
         host.locks().release(work.lock(), host.run().lockHolder());
-        return work.because(line).ended(ServiceOutcome.HELD, null);
+        ServiceWork held = work.because(line).ended(ServiceOutcome.HELD, null);
+        record(held, host);
+        return held;
     }
 
     @Override
