@@ -82,7 +82,8 @@ final class ServiceRows {
         String from = ended.found() == null ? "" : ended.seen().definition().text();
         String to = ended.to() == null ? from : TaskDefinition.text(ended.to());
         String outcome = ended.end() == null ? "" : ended.end().outcome().text();
-        return ended.name() + ": " + outcome + ", " + from + " to " + to + (ended.why().isEmpty() ? "" : ": " + ended.why());
+        return ended.name() + ": " + outcome + ", " + from + " to " + to
+                + (ended.why().isEmpty() ? "" : ": " + ended.why());
     }
 
     private static Map<String, Object> row(ServiceWork work) {
