@@ -2,7 +2,10 @@ package io.jenkins.plugins.amirefresh.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.amirefresh.powercycle.SleepTag;
+import io.jenkins.plugins.amirefresh.simulator.kernel.Caller;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.util.List;
 import java.util.Map;
@@ -195,11 +198,11 @@ class PowerCycleTest {
                     .call(
                             "autoscaling",
                             "UpdateAutoScalingGroup",
-                            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                            JsonNodeFactory.instance
                                     .objectNode()
                                     .put("AutoScalingGroupName", "web")
                                     .put("MaxSize", 3),
-                            new io.jenkins.plugins.amirefresh.simulator.kernel.Caller(
+                            new Caller(
                                     "111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/c", "c"));
             power.at("2026-03-04T08:00:00Z");
 
@@ -289,6 +292,28 @@ class PowerCycleTest {
                 .containsEntry("db", "running");
         assertThat(String.join("\n", guarded.console())).contains("disableApiStop", "db (");
         assertThat(run(guarded.nextBuild("weekly-2"), Map.of())).isInstanceOf(Progress.Failed.class);
+    }
+
+    @Test
+    void whenARefreshIsAtWorkOnAGroup_thenItsSizesAreLeftToThat() {
+        // given
+        power.at("2026-03-03T17:56:00Z");
+        scenario.locked("web", new LockHolder("weekly-9", "step-1"));
+        scenario.simulator()
+                .call(
+                        "autoscaling",
+                        "StartInstanceRefresh",
+                        JsonNodeFactory.instance.objectNode().put("AutoScalingGroupName", "queue"),
+                        new Caller("111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/c", "c"));
+
+        // when
+        Map<String, Object> result = done(Map.of("names", "web,queue"));
+
+        // then
+        assertThat(result).containsEntry("skipped", 2).containsEntry("stopped", 0);
+        assertThat(power.tag("web", SleepTag.NAME) + power.tag("queue", SleepTag.NAME)).isEmpty();
+        assertThat(String.join("\n", scenario.console()))
+                .contains("weekly-9 is working on the group", "is at work on the group");
     }
 
     @ParameterizedTest

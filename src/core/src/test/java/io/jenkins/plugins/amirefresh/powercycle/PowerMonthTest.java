@@ -41,7 +41,8 @@ class PowerMonthTest {
     private record Weekly(int minute, int firstDay, int lastDay) {
 
         String cron() {
-            return minute % 60 + " " + minute / 60 + " * * " + (firstDay == lastDay ? firstDay : firstDay + "-" + lastDay);
+            return minute % 60 + " " + minute / 60 + " * * "
+                    + (firstDay == lastDay ? firstDay : firstDay + "-" + lastDay);
         }
 
         boolean fits(LocalDateTime shown) {
@@ -111,7 +112,9 @@ class PowerMonthTest {
         boolean isByHand;
         Instant startedAt = START.minus(Duration.ofDays(90));
         Capacity size;
-        @Nullable Capacity before;
+
+        @Nullable
+        Capacity before;
 
         Thing(Plan plan, Kind kind, int number) {
             this.plan = plan;
@@ -161,7 +164,8 @@ class PowerMonthTest {
         /** Somebody starts it, or the group scales by itself. */
         void happens(Instant now, boolean wanted) {
             if (isUp && kind == Kind.GROUP && wanted) {
-                size = new Capacity(size.min(), Math.max(1, size.min() + random.nextInt(size.max() - size.min() + 1)), size.max());
+                size = new Capacity(
+                        size.min(), Math.max(1, size.min() + random.nextInt(size.max() - size.min() + 1)), size.max());
             } else if (!isUp && !wanted) {
                 isUp = true;
                 isByHand = true;
