@@ -202,8 +202,7 @@ class PowerCycleTest {
                                     .objectNode()
                                     .put("AutoScalingGroupName", "web")
                                     .put("MaxSize", 3),
-                            new Caller(
-                                    "111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/c", "c"));
+                            new Caller("111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/c", "c"));
             power.at("2026-03-04T08:00:00Z");
 
             // when
@@ -311,7 +310,8 @@ class PowerCycleTest {
 
         // then
         assertThat(result).containsEntry("skipped", 2).containsEntry("stopped", 0);
-        assertThat(power.tag("web", SleepTag.NAME) + power.tag("queue", SleepTag.NAME)).isEmpty();
+        assertThat(power.tag("web", SleepTag.NAME) + power.tag("queue", SleepTag.NAME))
+                .isEmpty();
         assertThat(String.join("\n", scenario.console()))
                 .contains("weekly-9 is working on the group", "is at work on the group");
     }
