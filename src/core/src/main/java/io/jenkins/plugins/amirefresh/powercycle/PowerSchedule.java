@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.powercycle;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -63,19 +62,6 @@ public record PowerSchedule(
         return Stream.concat(edge, Stream.of(start, stop).flatMap(cron -> cron.firstAfter(now, zone).stream()))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-    }
-
-    /** How long of the time between two moments it is to be off. */
-    public Duration asleepWithin(Instant from, Instant to) {
-        Duration asleep = Duration.ZERO;
-        Instant end = to;
-        while (end.isAfter(from)) {
-            Look look = look(end.minusMillis(1));
-            Instant begin = look.changedAt().isBefore(from) ? from : look.changedAt();
-            asleep = look.awake() ? asleep : asleep.plus(Duration.between(begin, end));
-            end = begin;
-        }
-        return asleep;
     }
 
     /** The size that was to be taken last, once it has started: empty when none came since then. */
