@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.refresh.TimeLimit;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.scenario.DressedHost;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -54,6 +55,7 @@ final class Judge {
     private final Map<String, Object> parameters;
     private final SortedMap<String, GroupResult> rows = new TreeMap<>();
     private final Map<String, Truth> proven = new HashMap<>();
+    private final Map<String, Long> unwellBefore = new HashMap<>();
     private final World.Nature nature;
     private final ServingJudge serving;
     private final Map<String, Integer> touchedBefore = new HashMap<>();
@@ -184,8 +186,14 @@ final class Judge {
             FleetWork.works(state).stream()
                     .map(GroupWork::plan)
                     .filter(plan -> watch.plan(plan.group().name().value()).isEmpty())
-                    .forEach(watch::planned);
+                    .forEach(this::planned);
         }
+    }
+
+    private void planned(RefreshPlan plan) {
+        String name = plan.group().name().value();
+        watch.planned(plan);
+        Optional.ofNullable(watch.now().groups().get(name)).ifPresent(group -> unwellBefore.put(name, unwell(group)));
     }
 
     private void raised(StepState state) {
@@ -290,8 +298,7 @@ final class Judge {
     private boolean isAsUnwellAsBefore(GroupResult row, Truth.Group now, Truth.Instance instance) {
         return row.reason().contains(instance.id())
                 && row.reason().contains("as many as before the refresh")
-                && initial.groups().containsKey(now.name())
-                && unwell(now) <= unwell(initial.group(now.name()));
+                && unwell(now) <= unwellBefore.getOrDefault(now.name(), 0L);
     }
 
     private static long unwell(Truth.Group group) {

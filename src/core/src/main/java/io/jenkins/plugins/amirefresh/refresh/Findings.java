@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param launchesSince since when the group launches what the attempt wants; a launch that failed before says nothing
  * @param movedSince since when it launches something else again, which others set; null while it does not
  * @param departed proven instances that went all the same, by their causes; none in state files of older versions
+ * @param newcomers what is known of new instances; null while none was seen, and in state files of older versions
  */
 public record Findings(
         List<Loss> losses,
         @Nullable Boolean oldAnswered,
         @Nullable Instant launchesSince,
         @Nullable Instant movedSince,
-        List<Departed> departed) {
+        List<Departed> departed,
+        @Nullable Newcomers newcomers) {
 
-    static final Findings NONE = new Findings(List.of(), null, null, null, List.of());
+    static final Findings NONE = new Findings(List.of(), null, null, null, List.of(), null);
 
     /** Causes that a row has room for. */
     private static final int TOLD = 3;
@@ -46,6 +50,42 @@ public record Findings(
     /** So many proven instances went for one cause. */
     public record Departed(String cause, int count) {}
 
+    /**
+     * New instances of the attempt together.
+     *
+     * @param proven one of them was
+     * @param ailment what was last wrong with one; null while nothing was
+     */
+    public record Newcomers(boolean proven, @Nullable Ailment ailment) {}
+
+    /** With the new instances that are there now. */
+    Findings seeing(Collection<Sighting> now) {
+        if (now.isEmpty()) {
+            return this;
+        }
+        boolean isProven =
+                (newcomers != null && newcomers.proven) || now.stream().anyMatch(Sighting::proven);
+        Ailment last = now.stream()
+                .map(Sighting::ailment)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(newcomers == null ? null : newcomers.ailment);
+        return new Findings(losses, oldAnswered, launchesSince, movedSince, departed, new Newcomers(isProven, last));
+    }
+
+    /** Why a group without instances is not as it should be: new ones were there, and none was proven before they went. */
+    Optional<Failed> neverProven() {
+        if (newcomers == null || newcomers.proven) {
+            return Optional.empty();
+        }
+        String what = "the group was sent to 0 before a new instance was proven";
+        Ailment last = newcomers.ailment;
+        return Optional.of(
+                last == null
+                        ? new Failed(what)
+                        : new Failed(what + ", the last one: " + last.text() + inconclusive(last), blames(last)));
+    }
+
     /** With proven instances that went since the last look. */
     Findings andDeparted(Collection<Loss> more) {
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -54,31 +94,31 @@ public record Findings(
         List<Departed> all = counts.entrySet().stream()
                 .map(entry -> new Departed(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Findings(losses, oldAnswered, launchesSince, movedSince, all);
+        return new Findings(losses, oldAnswered, launchesSince, movedSince, all, newcomers);
     }
 
     Findings and(Collection<Loss> more) {
         List<Loss> all = new ArrayList<>(losses);
         all.addAll(more);
-        return new Findings(all, oldAnswered, launchesSince, movedSince, departed);
+        return new Findings(all, oldAnswered, launchesSince, movedSince, departed, newcomers);
     }
 
     Findings withOldAnswered(@Nullable Boolean answered) {
-        return new Findings(losses, answered, launchesSince, movedSince, departed);
+        return new Findings(losses, answered, launchesSince, movedSince, departed, newcomers);
     }
 
     /** From now on it launches what is wanted; null when it shall launch something else for a while. */
     Findings launchingSince(@Nullable Instant now) {
-        return new Findings(losses, oldAnswered, now, null, departed);
+        return new Findings(losses, oldAnswered, now, null, departed, newcomers);
     }
 
     Findings movedSince(@Nullable Instant at) {
-        return new Findings(losses, oldAnswered, launchesSince, at, departed);
+        return new Findings(losses, oldAnswered, launchesSince, at, departed, newcomers);
     }
 
     /** On the way back the version that came before is looked at: it is compared with nothing. */
     static Findings ofNextAttempt() {
-        return new Findings(List.of(), true, null, null, List.of());
+        return new Findings(List.of(), true, null, null, List.of(), null);
     }
 
     /** An ailment that the image is to blame for, as far as was seen. */

@@ -141,7 +141,10 @@ final class InstanceRefreshStrategy implements Strategy {
             case ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
             case SUCCESSFUL -> successful(tick, driven);
             case CANCELLED -> cancelled(tick, refresh);
-            case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL -> tick.failed(Trouble.byAws(tick, line(refresh)));
+            case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
+                Standby.isAllThatIsLeft(tick) && !tick.launchesTarget()
+                        ? tick.acting(tick.sourceChanges(), "launching what all but those in standby run")
+                        : tick.failed(Trouble.byAws(tick, line(refresh)));
         };
     }
 

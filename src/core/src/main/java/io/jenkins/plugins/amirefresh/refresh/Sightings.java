@@ -119,6 +119,7 @@ final class Sightings {
             }
         }
         return tick.state()
-                .withSeen(seen, tick.state().terminated(), tick.state().lost());
+                .withSeen(seen, tick.state().terminated(), tick.state().lost())
+                .with(tick.state().findings().seeing(seen.values()));
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.util.List;
+import java.util.Optional;
 
 /** The last part of our own strategies: instances in standby, and those that somebody has to release first. */
 final class Standby {
@@ -18,13 +20,46 @@ final class Standby {
         }
         List<InstanceObservation> waitedFor = health.waitedFor();
         if (!waitedFor.isEmpty()) {
-            return tick.with(tick.state().with(tick.state().waited().untilReleased()))
-                    .waiting("waiting until " + Tick.names(waitedFor)
-                            + " is neither protected from scale in nor in standby");
+            // No batch is under way, and those that were replaced can break all the same.
+            Tick waiting = tick.with(tick.state()
+                    .with(tick.state().waited().untilReleased())
+                    .withBatchSince(null));
+            return Trouble.of(waiting)
+                    .map(waiting::failed)
+                    .orElseGet(() -> waiting.waiting("waiting until " + Tick.names(waitedFor)
+                            + " is neither protected from scale in nor in standby"));
         }
         List<Change> source = tick.sourceChanges();
         return source.isEmpty()
                 ? Undo.finish(tick)
                 : tick.acting(source, "launching from version " + tick.plan().to());
+    }
+
+    /** All that keeps the group from being done is what nobody may touch: nothing is replaced back for that. */
+    static boolean isAllThatIsLeft(Tick tick) {
+        GroupHealth health = tick.health();
+        List<InstanceObservation> current = health.current();
+        return !health.waitedFor().isEmpty()
+                && !tick.plan().wayBack()
+                && health.replaceable().isEmpty()
+                && health.replaceableInStandby().isEmpty()
+                && health.healthy(current) == current.size();
+    }
+
+    /**
+     * How it ends then, with what to do.
+     *
+     * @param why what came to its end while waiting
+     */
+    static Optional<Failed> allThatIsLeft(Tick tick, String why) {
+        if (!isAllThatIsLeft(tick) || !tick.launchesTarget()) {
+            return Optional.empty();
+        }
+        List<InstanceObservation> waitedFor = tick.health().waitedFor();
+        String cure = GroupHealth.isStandby(waitedFor.get(0))
+                ? " in standby may not be touched: put it into service, or give standbyInstances: 'Terminate' or 'Ignore'"
+                : " is protected from scale in: release it, or give scaleInProtectedInstances: 'Refresh' or 'Ignore'";
+        return Optional.of(Failed.leaving(why + "; all others are healthy on version "
+                + tick.plan().to() + ", and " + Tick.names(waitedFor) + cure));
     }
 }

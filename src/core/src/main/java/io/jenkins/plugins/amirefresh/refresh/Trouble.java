@@ -80,10 +80,13 @@ final class Trouble {
         Duration waited =
                 notCounted(tick, TimeLimit.GROUP, tick.state().waited().inAttempt());
         Duration unseen = tick.state().waited().gaps().inAttempt();
-        return isOver(tick.state().startedAt(), limit.plus(waited).plus(unseen), tick.now())
-                ? Optional.of(new Failed("not finished within the group's time limit of " + text(limit)
-                        + waitedText(waited) + unseenText(unseen) + lacking(tick, "timeLimit")))
-                : Optional.empty();
+        if (!isOver(tick.state().startedAt(), limit.plus(waited).plus(unseen), tick.now())) {
+            return Optional.empty();
+        }
+        String over = "not finished within the group's time limit of " + text(limit) + waitedText(waited)
+                + unseenText(unseen);
+        return Standby.allThatIsLeft(tick, over)
+                .or(() -> Optional.of(new Failed(over + lacking(tick, "timeLimit"))));
     }
 
     private static Stream<InstanceObservation> unproven(Tick tick) {
@@ -209,6 +212,10 @@ final class Trouble {
         Findings findings = tick.state().findings();
         boolean isLate = unproven(tick).anyMatch(instance -> isLateByItsFault(tick, instance));
         String causes = findings.lostMeanwhile();
+        Optional<Failed> left = Standby.allThatIsLeft(tick, line + causes);
+        if (left.isPresent()) {
+            return left.get();
+        }
         return findings.blamed().isPresent() || isLate
                 ? new Failed(line + causes, true)
                 : new Failed(line + causes + tick.inconclusive("look at that and at the group's activities"));

@@ -3,12 +3,14 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,9 +48,12 @@ final class Undo {
                             + clean.plan().to());
         }
         if (clean.desired() == 0 && health.staying().isEmpty()) {
-            return new Decided(
+            Optional<Failed> unproven = clean.plan().wayBack()
+                    ? Optional.empty()
+                    : clean.state().findings().neverProven();
+            return unproven.map(clean::failed).orElseGet(() -> new Decided(
                     clean.state(),
-                    new Done(clean.group().emptyLaunching(clean.plan().to()), ""));
+                    new Done(clean.group().emptyLaunching(clean.plan().to()), "")));
         }
         String besides = besides(health);
         String alone = leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone);

@@ -28,7 +28,7 @@ class FindingsTest {
     void whenAnInstanceFails_thenTheImageIsBlamedForWhatOldOnesDoBetter(
             Evidence evidence, Boolean oldAnswered, boolean blames, String inconclusive) {
         // given
-        Findings findings = new Findings(List.of(), oldAnswered, null, null, List.of());
+        Findings findings = new Findings(List.of(), oldAnswered, null, null, List.of(), null);
         Ailment ailment = new Ailment("it does not answer", evidence);
 
         // then
