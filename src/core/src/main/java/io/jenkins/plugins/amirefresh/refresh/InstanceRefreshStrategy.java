@@ -142,10 +142,18 @@ final class InstanceRefreshStrategy implements Strategy {
             case SUCCESSFUL -> successful(tick, driven);
             case CANCELLED -> cancelled(tick, refresh);
             case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
-                Standby.isAllThatIsLeft(tick) && !tick.launchesTarget()
-                        ? tick.acting(tick.sourceChanges(), "launching what all but those in standby run")
-                        : tick.failed(Trouble.byAws(tick, line(refresh)));
+                Standby.isAllThatIsLeft(tick) ? leave(tick, refresh) : tick.failed(Trouble.byAws(tick, line(refresh)));
         };
+    }
+
+    /** AWS gave up over instances that nobody may touch; the group launches what the others run before it is left so. */
+    private static Decided leave(Tick tick, InstanceRefresh refresh) {
+        if (tick.isEnding(Ending.Way.LEAVE)) {
+            return Undo.stop(tick);
+        }
+        return tick.launchesTarget()
+                ? tick.failed(Trouble.byAws(tick, line(refresh)))
+                : tick.acting(tick.sourceChanges(), "launching what all but those run that may not be touched");
     }
 
     /** AWS sizes the batches: one is as long as nothing more is complete. */
