@@ -204,4 +204,22 @@ class DefaultVersionTest {
                 .anyMatch(reason -> reason.endsWith("stays on number 2, since others moved the default of shop-web to"
                         + " version 1 meanwhile, where it is left"));
     }
+
+    @Test
+    void whenAnotherBuildGoesBack_thenTheGroupRemembersThatItNamedTheLatest() {
+        // given
+        Scenario scenario = Scenario.of(
+                "fleet.yaml",
+                text -> text.replaceAll("( +)version: 1\n", "$1version: \\$Latest\n$1instancesVersion: 1\n"));
+        scenario.run("recycleAsgs", REFRESH);
+        assertThat(scenario.fleet().group("web").launches()).isEqualTo("$Latest");
+        Scenario next = scenario.nextBuild("on-call-7");
+
+        // when
+        next.run("rollbackAsgs", Map.of());
+
+        // then
+        assertThat(next.fleet().group("web").launches()).isEqualTo("1");
+        assertThat(next.fleet().group("web").tags()).containsEntry("ami-refresh:pinned", "$Latest 1 on-call-7");
+    }
 }

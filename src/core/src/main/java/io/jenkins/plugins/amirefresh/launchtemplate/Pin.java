@@ -74,6 +74,32 @@ public record Pin(
                 .map(number -> words[0] + " " + number + " " + words[2]);
     }
 
+    /**
+     * The tag's value for a group that was left on numbers and has no such tag, so that its aliases are not forgotten; empty
+     * when nothing is to be remembered.
+     *
+     * @param aliases how its owner names the versions of its templates, of those named by alias
+     */
+    public static Optional<String> missing(
+            GroupObservation group, Map<LaunchTemplateId, VersionReference> aliases, String runId) {
+        Map<LaunchTemplateId, VersionReference> numbered = group.launchSource().templates().stream()
+                .filter(use -> use.version() instanceof VersionReference.Numbered && aliases.containsKey(use.id()))
+                .collect(Collectors.toMap(
+                        LaunchSource.Template::id, use -> aliases.get(use.id()), (one, same) -> one, TreeMap::new));
+        if (numbered.isEmpty() || group.tags().containsKey(TAG)) {
+            return Optional.empty();
+        }
+        return group.launchSource()
+                .mainTemplate()
+                .filter(main -> main.version() instanceof VersionReference.Numbered)
+                .map(main -> {
+                    VersionReference was =
+                            Optional.ofNullable(numbered.remove(main.id())).orElse(main.version());
+                    LaunchTemplateVersion to = ((VersionReference.Numbered) main.version()).version();
+                    return new Pin(group.key(), was, to, group.launchSource(), numbered).tagValue(runId);
+                });
+    }
+
     /** The tag says so, and the group names no number any more: others gave it an alias. */
     public static boolean isOver(GroupObservation group) {
         String tag = group.tag(TAG);

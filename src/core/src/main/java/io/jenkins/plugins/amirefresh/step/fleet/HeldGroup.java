@@ -195,7 +195,21 @@ abstract class HeldGroup {
         if (work.changed() && Pin.isOver(group)) {
             groups.removeTags(group.key().name(), Set.of(Pin.TAG));
         } else if (work.changed()) {
-            Pin.mended(group).ifPresent(value -> groups.putTags(group.key().name(), Map.of(Pin.TAG, value)));
+            Pin.mended(group)
+                    .or(() -> Pin.missing(group, NamedTemplate.aliases(work), host.run().id()))
+                    .ifPresent(value -> pin(groups, group, value));
+        }
+    }
+
+    /** A group without room for the tag goes without: its row names the number that it stays on. */
+    private void pin(AutoScalingGroups groups, GroupObservation group, String value) {
+        try {
+            groups.putTags(group.key().name(), Map.of(Pin.TAG, value));
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            host.log(name + ": tag " + Pin.TAG + " could not be set: " + e.getMessage());
         }
     }
 

@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A launch template of a group at work.
@@ -38,6 +40,13 @@ record NamedTemplate(
                     override.previousDefault()));
         }
         return named;
+    }
+
+    /** How the group names versions that it does not name by number. */
+    static Map<LaunchTemplateId, VersionReference> aliases(GroupWork work) {
+        return of(work).stream()
+                .filter(named -> !named.isNumbered())
+                .collect(Collectors.toMap(NamedTemplate::template, NamedTemplate::reference, (one, same) -> one));
     }
 
     boolean isDefault() {
