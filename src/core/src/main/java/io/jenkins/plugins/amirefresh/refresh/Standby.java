@@ -21,9 +21,8 @@ final class Standby {
         List<InstanceObservation> waitedFor = health.waitedFor();
         if (!waitedFor.isEmpty()) {
             // No batch is under way, and those that were replaced can break all the same.
-            Tick waiting = tick.with(tick.state()
-                    .with(tick.state().waited().untilReleased())
-                    .withBatchSince(null));
+            Tick waiting = tick.with(
+                    tick.state().with(tick.state().waited().untilReleased()).withBatchSince(null));
             return Trouble.of(waiting)
                     .map(waiting::failed)
                     .orElseGet(() -> waiting.waiting("waiting until " + Tick.names(waitedFor)

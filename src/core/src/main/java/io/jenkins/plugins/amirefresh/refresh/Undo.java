@@ -48,12 +48,7 @@ final class Undo {
                             + clean.plan().to());
         }
         if (clean.desired() == 0 && health.staying().isEmpty()) {
-            Optional<Failed> unproven = clean.plan().wayBack()
-                    ? Optional.empty()
-                    : clean.state().findings().neverProven();
-            return unproven.map(clean::failed).orElseGet(() -> new Decided(
-                    clean.state(),
-                    new Done(clean.group().emptyLaunching(clean.plan().to()), "")));
+            return empty(clean);
         }
         String besides = besides(health);
         String alone = leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone);
@@ -73,6 +68,17 @@ final class Undo {
                 .anyMatch(instance ->
                         instance.template() != null && !tick.plan().template().equals(instance.template()));
         return isOfAnother ? " or on what their overrides' own templates launch" : "";
+    }
+
+    /** A group without instances is done, unless new ones were there and none was proven before they went. */
+    private static Decided empty(Tick tick) {
+        Optional<Failed> unproven = tick.plan().wayBack()
+                ? Optional.empty()
+                : tick.state().findings().neverProven();
+        return unproven.map(tick::failed)
+                .orElseGet(() -> new Decided(
+                        tick.state(),
+                        new Done(tick.group().emptyLaunching(tick.plan().to()), "")));
     }
 
     private static String besides(GroupHealth health) {

@@ -196,7 +196,8 @@ abstract class HeldGroup {
             groups.removeTags(group.key().name(), Set.of(Pin.TAG));
         } else if (work.changed()) {
             Pin.mended(group)
-                    .or(() -> Pin.missing(group, NamedTemplate.aliases(work), host.run().id()))
+                    .or(() -> Pin.missing(
+                            group, NamedTemplate.aliases(work), host.run().id()))
                     .ifPresent(value -> pin(groups, group, value));
         }
     }
