@@ -54,11 +54,21 @@ final class Standby {
         if (!isAllThatIsLeft(tick) || !tick.launchesTarget()) {
             return Optional.empty();
         }
-        List<InstanceObservation> waitedFor = tick.health().waitedFor();
-        String cure = GroupHealth.isStandby(waitedFor.get(0))
-                ? " in standby may not be touched: put it into service, or give standbyInstances: 'Terminate' or 'Ignore'"
-                : " is protected from scale in: release it, or give scaleInProtectedInstances: 'Refresh' or 'Ignore'";
         return Optional.of(Failed.leaving(why + "; all others are healthy on version "
-                + tick.plan().to() + ", and " + Tick.names(waitedFor) + cure));
+                + tick.plan().to() + heldBy(tick)));
+    }
+
+    /** Who may not be touched, and what would allow it, as the end of a sentence; empty for nobody. */
+    static String heldBy(Tick tick) {
+        List<InstanceObservation> waitedFor = tick.health().waitedFor();
+        if (waitedFor.isEmpty()) {
+            return "";
+        }
+        return "; " + Tick.names(waitedFor)
+                + (GroupHealth.isStandby(waitedFor.get(0))
+                        ? " in standby may not be touched: put it into service, or give standbyInstances: 'Terminate' or"
+                                + " 'Ignore'"
+                        : " protected from scale in may not be touched: release it, or give"
+                                + " scaleInProtectedInstances: 'Refresh' or 'Ignore'");
     }
 }

@@ -85,7 +85,7 @@ final class Trouble {
         }
         String over = "not finished within the group's time limit of " + text(limit) + waitedText(waited)
                 + unseenText(unseen);
-        return Standby.allThatIsLeft(tick, over).or(() -> Optional.of(new Failed(over + lacking(tick, "timeLimit"))));
+        return Standby.allThatIsLeft(tick, over).or(() -> Optional.of(new Failed(over + Standby.heldBy(tick) + lacking(tick, "timeLimit"))));
     }
 
     private static Stream<InstanceObservation> unproven(Tick tick) {
@@ -101,15 +101,29 @@ final class Trouble {
 
     private static boolean isLate(Tick tick, InstanceObservation instance) {
         Sighting sighting = tick.state().sightings().get(instance.id());
-        Duration limit =
-                tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
         if (sighting == null) {
             return false;
         }
+        Duration limit = limit(tick, instance).plus(tick.plan().warmup());
         Instant hooked = sighting.waitedUntil();
         boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
         Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
         return isOver(since, limit, tick.now()) && !tick.health().isSettled(instance);
+    }
+
+    /** Others left the group with none that serves: what answers wrongly for longer than any start takes is not waited for. */
+    private static Duration limit(Tick tick, InstanceObservation instance) {
+        Duration limit = tick.plan().policy().instanceTimeLimit();
+        Duration grace = tick.group().healthCheckGracePeriod();
+        Duration start = grace.compareTo(Haste.ENOUGH) > 0 ? grace : Haste.ENOUGH;
+        GroupHealth health = tick.health();
+        boolean isDown = tick.plan().floor() > 0
+                && !tick.plan().wayBack()
+                && health.serving() == 0
+                && health.outdated().isEmpty()
+                && Losses.last(tick.state(), instance.id()).evidence() == Ailment.Evidence.FAULT;
+        boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
+        return isDown && !isGiven && start.compareTo(limit) < 0 ? start : limit;
     }
 
     private static Optional<Failed> badInstance(Tick tick) {
@@ -183,7 +197,7 @@ final class Trouble {
 
     /** A check that could not be asked, or that the old version fails alike, says nothing of the version. */
     private static Failed late(Tick tick, InstanceObservation instance, Ailment ailment) {
-        String limit = text(tick.plan().policy().instanceTimeLimit());
+        String limit = text(limit(tick, instance));
         String reason = "new instance " + instance.id()
                 + (Broken.isLate(tick, instance)
                         ? " was healthy and is not any more for " + limit + ": "
