@@ -46,9 +46,9 @@ public final class PowerCycle implements StepDefinition {
         specs.addAll(documents());
         specs.add(ParameterSpec.choice(
                 FAIL_ON,
-                List.of("any", "failed", "none"),
-                "failed",
-                "The step fails when AWS refused something or something did not become what it should ('failed'), also for"
+                List.of("any", "broken", "none"),
+                "broken",
+                "The step fails when AWS refused something or something did not become what it should ('broken'), also for"
                         + " a wrong document or a dependency that is not met ('any'), or never ('none', it returns the"
                         + " rows); what does not fail the step makes the build UNSTABLE."));
         specs.add(ParameterSpec.optional(

@@ -75,7 +75,7 @@ final class PowerRows {
         List<PowerRow> wrong = rows.stream()
                 .filter(row -> switch (settings.failOn()) {
                     case ANY -> row.outcome().needsAttention();
-                    case FAILED -> row.outcome() == PowerOutcome.FAILED;
+                    case BROKEN -> row.outcome() == PowerOutcome.FAILED;
                     case NONE -> false;
                 })
                 .toList();

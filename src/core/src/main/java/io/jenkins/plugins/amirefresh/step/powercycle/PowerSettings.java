@@ -42,7 +42,7 @@ record PowerSettings(
     /** What fails the step. */
     enum FailOn {
         ANY,
-        FAILED,
+        BROKEN,
         NONE
     }
 
@@ -62,7 +62,7 @@ record PowerSettings(
                 parameters
                         .text(PowerCycle.FAIL_ON)
                         .map(text -> FailOn.valueOf(text.toUpperCase(java.util.Locale.ROOT)))
-                        .orElse(FailOn.FAILED),
+                        .orElse(FailOn.BROKEN),
                 parameters.flag(PowerCycle.DRY_RUN));
     }
 

@@ -139,7 +139,7 @@ public final class PowerCycleStep extends PlacedStep {
         give("documentSizeLimit", documentSizeLimit);
     }
 
-    /** The step fails when AWS refused something or something did not become what it should ('failed'), also for a wrong document or a dependency that is not met ('any'), or never ('none', it returns the rows). */
+    /** The step fails when AWS refused something or something did not become what it should ('broken'), also for a wrong document or a dependency that is not met ('any'), or never ('none', it returns the rows). */
     public @Nullable String getFailOn() {
         return text("failOn");
     }
