@@ -54,8 +54,8 @@ final class Standby {
         if (!isAllThatIsLeft(tick) || !tick.launchesTarget()) {
             return Optional.empty();
         }
-        return Optional.of(Failed.leaving(why + "; all others are healthy on version "
-                + tick.plan().to() + heldBy(tick)));
+        return Optional.of(Failed.leaving(
+                why + "; all others are healthy on version " + tick.plan().to() + heldBy(tick)));
     }
 
     /** Who may not be touched, and what would allow it, as the end of a sentence; empty for nobody. */

@@ -85,7 +85,8 @@ final class Trouble {
         }
         String over = "not finished within the group's time limit of " + text(limit) + waitedText(waited)
                 + unseenText(unseen);
-        return Standby.allThatIsLeft(tick, over).or(() -> Optional.of(new Failed(over + Standby.heldBy(tick) + lacking(tick, "timeLimit"))));
+        return Standby.allThatIsLeft(tick, over)
+                .or(() -> Optional.of(new Failed(over + Standby.heldBy(tick) + lacking(tick, "timeLimit"))));
     }
 
     private static Stream<InstanceObservation> unproven(Tick tick) {
