@@ -73,6 +73,15 @@ class RestoreTest {
             assertThat(next.console().toString()).contains("undo them with restoreAsgs");
             Scenario restored = next.nextBuild("weekly-3");
             restored.run("restoreAsgs", Map.of());
+            boolean isHalfWay = restored.fleet().group("web").launches().equals("2")
+                    && restored.console().toString().contains(" 0 of 3 instances on version 2");
+            assertThat(isHalfWay
+                            && !restored.console()
+                                    .toString()
+                                    .contains(
+                                            "launches version 2; recycleAsgs to go on, rollbackAsgs to go back"))
+                    .as(restored.console().toString())
+                    .isFalse();
             whole(restored, "vanished after tick " + tick + " of " + ticks + restored.console());
         }
     }

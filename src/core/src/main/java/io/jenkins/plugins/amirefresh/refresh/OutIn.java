@@ -75,7 +75,7 @@ final class OutIn implements Strategy {
     }
 
     private Decided launch(Tick tick, int outdated) {
-        int count = batch == 0 ? outdated : Math.min(batch, outdated);
+        int count = Math.max(batch == 0 ? outdated : Math.min(batch, outdated), atOnce(tick));
         Temporary temporary = planned(tick, count);
         List<Change> changes = new ArrayList<>(tick.sourceChanges());
         String tag = new RestoreTag(tick.plan().runId(), temporary.withSurge(count), tick.desired()).text();
@@ -99,6 +99,18 @@ final class OutIn implements Strategy {
                         "launching " + Tick.count(count, "replacement") + " first, desired capacity " + tick.desired()
                                 + " to " + (tick.desired() + count)
                                 + (max == null ? "" : ", maximum " + max.was() + " to " + max.to()));
+    }
+
+    /** On a way back those who serve nobody are no capacity: as many of them as there is room for are replaced together. */
+    private static int atOnce(Tick tick) {
+        if (!tick.plan().wayBack()) {
+            return 0;
+        }
+        GroupHealth health = tick.health();
+        int idle = (int) health.replaceable().stream()
+                .filter(instance -> !health.serves(instance))
+                .count();
+        return Math.min(idle, tick.group().capacity().max() - tick.desired());
     }
 
     /**

@@ -129,6 +129,16 @@ class LaunchesTest extends Deciding {
         assertThat(Haste.cameTooSoon(tick, NEW)).isEqualTo(isTooSoon);
     }
 
+    @ParameterizedTest
+    @CsvSource({"20, 8", "6, 6", "4, 5"})
+    void whenNothingServesOnAWayBack_thenAsManyComeTogetherAsThereIsRoomFor(int max, int desired) {
+        RefreshPlan plan = plan(RefreshStrategy.OUT_IN, policy(1, null)).asWayBack();
+        model.max = max;
+        model.badVersion = 1;
+
+        assertThat(((Act) decide(plan)).changes()).last().isEqualTo(new Change.SetDesired(4, desired));
+    }
+
     private static RefreshPlan withSlots(RefreshPlan plan, boolean reusesSlots) {
         return reusesSlots ? plan.reusingSlots() : plan;
     }

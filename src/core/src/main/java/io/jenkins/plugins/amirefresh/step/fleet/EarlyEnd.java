@@ -43,6 +43,14 @@ final class EarlyEnd {
                 + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
     }
 
+    /** What a group is left with whose temporary changes were undone; the unfinished refresh is somebody's to end. */
+    static String restored(StepHost host, GroupWork work, GroupObservation group, Stopped stopped) {
+        return stopped.isWhole() || !work.changed()
+                ? stopped.reason()
+                : stopped.reason() + ", launches " + launches(host, work, group)
+                        + "; recycleAsgs to go on, rollbackAsgs to go back";
+    }
+
     /** Why a group that is left as it is replaces no instance any more, as the end of a sentence; empty when it does. */
     static String lost(Ways ways, GroupObservation group) {
         try {

@@ -262,7 +262,7 @@ final class GroupTick extends HeldGroup {
         if (EarlyEnd.isComplete(stopped, work)) {
             name(group, stopped.reason());
         } else if (isRestore || !work.changed()) {
-            end(GroupOutcome.SKIPPED, stopped.reason());
+            end(GroupOutcome.SKIPPED, EarlyEnd.restored(host, work, group, stopped));
         } else {
             end(GroupOutcome.FAILED, EarlyEnd.left(host, work, group, stopped, ways()));
         }
