@@ -78,8 +78,7 @@ class RestoreTest {
             assertThat(isHalfWay
                             && !restored.console()
                                     .toString()
-                                    .contains(
-                                            "launches version 2; recycleAsgs to go on, rollbackAsgs to go back"))
+                                    .contains("launches version 2; recycleAsgs to go on, rollbackAsgs to go back"))
                     .as(restored.console().toString())
                     .isFalse();
             whole(restored, "vanished after tick " + tick + " of " + ticks + restored.console());
