@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
-import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,17 +72,15 @@ public record Findings(
         return new Findings(losses, oldAnswered, launchesSince, movedSince, departed, new Newcomers(isProven, last));
     }
 
-    /** Why a group without instances is not as it should be: new ones were there, and none was proven before they went. */
-    Optional<Failed> neverProven() {
-        if (newcomers == null || newcomers.proven) {
-            return Optional.empty();
-        }
-        String what = "the group was sent to 0 before a new instance was proven";
-        Ailment last = newcomers.ailment;
-        return Optional.of(
-                last == null
-                        ? new Failed(what)
-                        : new Failed(what + ", the last one: " + last.text() + inconclusive(last), blames(last)));
+    /**
+     * Why a group without instances is not as it should be: new ones were there, and none was proven before they went. Empty
+     * otherwise. None of them had all its time, so nothing is blamed.
+     */
+    Optional<String> neverProven() {
+        return newcomers == null || newcomers.proven
+                ? Optional.empty()
+                : Optional.of("the group was sent to 0 before a new instance was proven"
+                        + (newcomers.ailment == null ? "" : ", the last one: " + newcomers.ailment.text()));
     }
 
     /** With proven instances that went since the last look. */

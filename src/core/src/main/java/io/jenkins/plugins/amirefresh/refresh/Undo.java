@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.refresh;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
-import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
