@@ -71,10 +71,9 @@ final class Undo {
 
     /** A group without instances is done, unless new ones were there and none was proven before they went. */
     private static Decided empty(Tick tick) {
-        Optional<Failed> unproven = tick.plan().wayBack()
-                ? Optional.empty()
-                : tick.state().findings().neverProven();
-        return unproven.map(tick::failed)
+        Optional<String> unproven =
+                tick.plan().wayBack() ? Optional.empty() : tick.state().findings().neverProven();
+        return unproven.map(why -> tick.failed(why + tick.inconclusive("look what it answered, then run again")))
                 .orElseGet(() -> new Decided(
                         tick.state(),
                         new Done(tick.group().emptyLaunching(tick.plan().to()), "")));
