@@ -71,8 +71,9 @@ final class Undo {
 
     /** A group without instances is done, unless new ones were there and none was proven before they went. */
     private static Decided empty(Tick tick) {
-        Optional<String> unproven =
-                tick.plan().wayBack() ? Optional.empty() : tick.state().findings().neverProven();
+        Optional<String> unproven = tick.plan().wayBack()
+                ? Optional.empty()
+                : tick.state().findings().neverProven();
         return unproven.map(why -> tick.failed(why + tick.inconclusive("look what it answered, then run again")))
                 .orElseGet(() -> new Decided(
                         tick.state(),
