@@ -235,6 +235,8 @@ class MisspeltInputTest {
                     """
             [[enviroments: 'dev']]                             | recycleAsgs: waves.enviroments: 'dev' is not allowed; give only the keys environments, REST did you mean 'environments'?
             "dev"                                              | recycleAsgs: waves: 'dev' is not allowed; give a list of maps with environments,
+            []                                                 | recycleAsgs: waves: '[]' is not allowed; give at least one wave
+            [[environments: 'dev']], smokeTest: [:]            | recycleAsgs: smokeTest: '[:]' is not allowed; give parameters of smokeTestAsg
             [[environments: 'dev'], [:]]                       | recycleAsgs: waves[1]: it names no groups; give environments, families, asgs or tags
             [[environments: 'dev'], [soak: '1h']]              | recycleAsgs: waves[1]: it names no groups
             [[environments: 'dev', soak: 'long']]              | recycleAsgs: waves[0].soak: 'long' is not allowed; give a duration

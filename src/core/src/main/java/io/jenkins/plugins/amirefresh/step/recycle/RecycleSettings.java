@@ -110,6 +110,10 @@ record RecycleSettings(
 
     private static @Nullable SmokeTesting smokeTest(Parameters parameters) {
         Map<String, Object> given = parameters.map(RecycleAsgs.SMOKE_TEST);
+        if (given.isEmpty() && parameters.asMap().containsKey(RecycleAsgs.SMOKE_TEST)) {
+            throw ParameterException.of(
+                    RecycleAsgs.SMOKE_TEST, "[:]", "parameters of smokeTestAsg; leave it out to test nothing here");
+        }
         return given.isEmpty()
                 ? null
                 : SmokeTesting.of(RecycleAsgs.SMOKE_TEST, given, parameters.text(RecycleAsgs.SLACK_CHANNEL));

@@ -31,6 +31,10 @@ record Waves(List<Wave> list) {
      */
     static Waves of(Parameters parameters) {
         List<Map<String, Object>> given = parameters.maps(RecycleAsgs.WAVES);
+        if (given.isEmpty() && parameters.asMap().containsKey(RecycleAsgs.WAVES)) {
+            throw ParameterException.of(
+                    RecycleAsgs.WAVES, "[]", "at least one wave; leave it out to start all groups together");
+        }
         if (given.isEmpty()) {
             return NONE;
         }
