@@ -194,15 +194,7 @@ class PowerCycleTest {
         void whenOthersChangeTheMaximumInTheNight_thenThatStays() {
             // given
             power.byHand("web", 0, 0);
-            scenario.simulator()
-                    .call(
-                            "autoscaling",
-                            "UpdateAutoScalingGroup",
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("AutoScalingGroupName", "web")
-                                    .put("MaxSize", 3),
-                            new Caller("111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/c", "c"));
+            setMax(3);
             power.at("2026-03-04T08:00:00Z");
 
             // when
@@ -210,6 +202,32 @@ class PowerCycleTest {
 
             // then
             assertThat(power.states()).containsEntry("web", "2/3/3");
+        }
+
+        @Test
+        void whenOthersSetTheMaximumToZero_thenItsSizesAreKeptUntilItMayStart() {
+            // given
+            setMax(0);
+            power.at("2026-03-04T08:00:00Z");
+
+            // when
+            Map<String, Object> result = done(Map.of("failOn", "none"));
+
+            // then
+            assertThat(result).containsEntry("held", 1);
+            assertThat(power.tag("web", SleepTag.NAME)).contains("min=2 desired=4 max=8");
+        }
+
+        private void setMax(int max) {
+            scenario.simulator()
+                    .call(
+                            "autoscaling",
+                            "UpdateAutoScalingGroup",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("AutoScalingGroupName", "web")
+                                    .put("MaxSize", max),
+                            new Caller("111111111111", "eu-west-1", "arn:aws:iam::111111111111:user/c", "c"));
         }
 
         @Test

@@ -62,6 +62,13 @@ final class GroupPower {
             PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
         if (tag.isPresent()) {
             Capacity to = sizes(schedule, tag.get().capacity(), group.size());
+            if (to.desired() == 0 && tag.get().capacity().desired() > 0) {
+                return PowerDecision.none(
+                        PowerOutcome.HELD,
+                        "its maximum is 0, which others set while it was asleep, so its "
+                                + tag.get().capacity().desired()
+                                + " instances cannot start: raise it; its sizes stay in its tag " + SleepTag.NAME);
+            }
             boolean isBack =
                     tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
             return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
