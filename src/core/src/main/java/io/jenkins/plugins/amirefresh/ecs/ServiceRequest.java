@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.ecs;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What somebody wants of one service.
@@ -23,6 +24,17 @@ public record ServiceRequest(
         Map<String, String> images,
         Map<String, String> tags,
         TagMode tagMode) {
+
+    /** Source: ECS API Reference, "Tag". */
+    private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+
+    /** What AWS takes in keys and values of tags, for people. */
+    public static final String TAG_CHARACTERS = "letters, numbers, spaces and _ . : / = + - @";
+
+    /** AWS would refuse the key or value of a tag, after the service has changed. */
+    public static boolean isTagText(String text) {
+        return TAG_TEXT.matcher(text).matches();
+    }
 
     /** Copies the maps, in their order. */
     public ServiceRequest {

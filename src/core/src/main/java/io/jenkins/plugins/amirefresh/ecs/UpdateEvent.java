@@ -131,6 +131,11 @@ public record UpdateEvent(List<ServiceRequest> requests, List<String> unknown) {
             }
             tags.put(tag.getKey(), tag.getValue().textValue());
         }
+        boolean isRefused = tags.entrySet().stream()
+                .anyMatch(tag -> !ServiceRequest.isTagText(tag.getKey()) || !ServiceRequest.isTagText(tag.getValue()));
+        if (isRefused) {
+            throw new IllegalArgumentException(UpdaterTexts.notTagged(tags));
+        }
         boolean isMerge = event.path("ecs_tag_mode").asText().equals("merge");
         return new ServiceRequest(
                 event.path("ecs_cluster_name").asText(),

@@ -158,6 +158,9 @@ record UpdateOptions(
             if (value.length() > LONGEST_VALUE) {
                 throw ParameterException.of(UpdateEcsService.TAGS + "." + key, value, "at most 256 characters");
             }
+            if (!ServiceRequest.isTagText(key) || !ServiceRequest.isTagText(value)) {
+                throw ParameterException.of(UpdateEcsService.TAGS + "." + key, value, ServiceRequest.TAG_CHARACTERS);
+            }
         });
     }
 

@@ -87,6 +87,19 @@ class EcsInputTest {
                                 + " 'b': ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a<b>", ";", "line\nbreak"})
+    void whenAwsWouldRefuseATag_thenItIsRefusedBeforeTheChange(String value) {
+        Map<String, Object> given = good();
+        given.put("tags", Map.of("team", value));
+        String payload = "{\"ecs_cluster_name\":\"shop\",\"ecs_service_name\":\"web\",\"ecs_image_name\":\"nginx\","
+                + "\"ecs_tag\":{\"a<b>\":\"1\"}}";
+
+        assertThat(refusal(given)).startsWith("tags.team: '").contains("give letters, numbers, spaces and");
+        assertThat(refusal(Map.of("payload", payload)))
+                .startsWith("[ERROR][ecs_service_update] service tags could not be updated (ClientError)");
+    }
+
     @Test
     void whenAnEventHasMoreMembers_thenTheyAreTakenAsTheOriginalTookThemAndTold() {
         // when
