@@ -171,7 +171,7 @@ class ServiceUpTest {
         // when
         Scenario scenario = recycled(
                 and(sized("targetGroups: [web]", "EC2", 6, 6), SLOW),
-                Map.of("strategy", "instance-refresh", "instanceTimeLimit", "20m"));
+                Map.of("strategy", "instance-refresh", "instanceTimeLimit", "20m", "instanceWarmup", "30s"));
 
         // then
         String console = scenario.console().toString();
@@ -230,7 +230,7 @@ class ServiceUpTest {
         });
 
         // when
-        recycled(scenario, Map.of("strategy", "instance-refresh", "instanceTimeLimit", "20m"));
+        recycled(scenario, Map.of("strategy", "instance-refresh", "instanceTimeLimit", "20m", "instanceWarmup", "30s"));
 
         // then
         String console = scenario.console().toString();

@@ -73,14 +73,14 @@ public record Findings(
     }
 
     /**
-     * Why a group without instances is not as it should be: new ones were there, and none was proven before they went. Empty
-     * otherwise. None of them had all its time, so nothing is blamed.
+     * Why a group without instances is not as it should be: something was wrong with new ones, and none was proven before they
+     * went. Empty otherwise. None of them had all its time, so nothing is blamed.
      */
     Optional<String> neverProven() {
-        return newcomers == null || newcomers.proven
+        return newcomers == null || newcomers.proven || newcomers.ailment == null
                 ? Optional.empty()
-                : Optional.of("the group was sent to 0 before a new instance was proven"
-                        + (newcomers.ailment == null ? "" : ", the last one: " + newcomers.ailment.text()));
+                : Optional.of("the group was sent to 0 before a new instance was proven, the last one: "
+                        + newcomers.ailment.text());
     }
 
     /** With proven instances that went since the last look. */
