@@ -186,7 +186,8 @@ class OthersTest {
         assertThat(scenario.row("web").outcome()).as(console).isEqualTo(GroupOutcome.REFRESHED);
         assertThat(scenario.row("web").reason())
                 .as(console)
-                .containsPattern("; others moved desired capacity from 3 to \\d meanwhile, which stays(; others moved desired capacity from .*)?$");
+                .containsPattern(
+                        "; others moved desired capacity from 3 to \\d meanwhile, which stays(; others moved desired capacity from .*)?$");
         assertThat(scenario.fleet().group("web").desired()).as(console).isGreaterThan(3);
         assertThat(console).contains("web: others moved desired capacity from 3 to ");
     }
