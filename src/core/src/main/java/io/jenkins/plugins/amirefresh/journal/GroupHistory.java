@@ -147,9 +147,14 @@ public final class GroupHistory {
         return Optional.ofNullable(test);
     }
 
+    /** Its last smoke test is of what it was refreshed to last. */
+    public boolean isTestedSinceItsRefresh() {
+        return test != null && !testIsOlder;
+    }
+
     /** The step that refreshed it last asked it just this and it passed. */
     public boolean hasPassedSinceItsRefresh(String asked) {
-        return test != null && !testIsOlder && test.verdict() == SmokeTestVerdict.PASSED && asked.equals(test.asked());
+        return test != null && isTestedSinceItsRefresh() && test.verdict() == SmokeTestVerdict.PASSED && asked.equals(test.asked());
     }
 
     /** How this run pinned it last. */

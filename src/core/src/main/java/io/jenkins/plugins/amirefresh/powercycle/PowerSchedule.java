@@ -51,7 +51,9 @@ public record PowerSchedule(
             }
             since = before.changedAt();
         }
-        return new Wanted(look.awake(), since);
+        // What people start while it is asleep runs until its next stop, not until it was awake in between.
+        Instant stopped = stop.lastAtOrBefore(now, zone).orElse(Instant.EPOCH);
+        return new Wanted(look.awake(), look.awake() || stopped.isBefore(since) ? since : stopped);
     }
 
     /** The next moment at which it may change its mind. */

@@ -77,76 +77,45 @@ public record GroupSight(
 
     /** The same with what came of the checks. */
     public GroupSight with(Map<InstanceId, CheckSight> newChecks) {
-        return new GroupSight(
-                group,
-                targetHealth,
-                classicHealth,
-                activities,
-                instanceRefreshes,
-                newChecks,
-                stateReasons,
-                warmPool,
-                launches,
-                standstill);
+        return but(instanceRefreshes, newChecks, warmPool, launches, standstill);
     }
 
     /** The same with the instances of its warm pool. */
     public GroupSight withWarmPool(List<InstanceObservation> instances) {
-        return new GroupSight(
-                group,
-                targetHealth,
-                classicHealth,
-                activities,
-                instanceRefreshes,
-                checks,
-                stateReasons,
-                instances,
-                launches,
-                standstill);
+        return but(instanceRefreshes, checks, instances, launches, standstill);
     }
 
     /** The same with the numbers that the group's versions mean. */
     public GroupSight launching(LaunchSource meant) {
-        return new GroupSight(
-                group,
-                targetHealth,
-                classicHealth,
-                activities,
-                instanceRefreshes,
-                checks,
-                stateReasons,
-                warmPool,
-                meant,
-                standstill);
+        return but(instanceRefreshes, checks, warmPool, meant, standstill);
     }
 
     /** The same with the group's newest instance refreshes. */
     public GroupSight withInstanceRefreshes(List<InstanceRefresh> refreshes) {
+        return but(refreshes, checks, warmPool, launches, standstill);
+    }
+
+    /** The same with what others suspended. */
+    public GroupSight standingStill(String why) {
+        return but(instanceRefreshes, checks, warmPool, launches, why);
+    }
+
+    private GroupSight but(
+            List<InstanceRefresh> refreshes,
+            Map<InstanceId, CheckSight> newChecks,
+            List<InstanceObservation> pool,
+            LaunchSource meant,
+            String why) {
         return new GroupSight(
                 group,
                 targetHealth,
                 classicHealth,
                 activities,
                 refreshes,
-                checks,
+                newChecks,
                 stateReasons,
-                warmPool,
-                launches,
-                standstill);
-    }
-
-    /** The same with what others suspended. */
-    public GroupSight standingStill(String why) {
-        return new GroupSight(
-                group,
-                targetHealth,
-                classicHealth,
-                activities,
-                instanceRefreshes,
-                checks,
-                stateReasons,
-                warmPool,
-                launches,
+                pool,
+                meant,
                 why);
     }
 

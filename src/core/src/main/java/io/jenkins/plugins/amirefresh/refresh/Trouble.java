@@ -198,11 +198,11 @@ final class Trouble {
 
     /** A check that could not be asked, or that the old version fails alike, says nothing of the version. */
     private static Failed late(Tick tick, InstanceObservation instance, Ailment ailment) {
-        String limit = text(limit(tick, instance));
         String reason = "new instance " + instance.id()
                 + (Broken.isLate(tick, instance)
-                        ? " was healthy and is not any more for " + limit + ": "
-                        : " is not healthy after " + limit + " and its warmup: ")
+                        ? " was healthy and is not any more for "
+                                + text(tick.plan().policy().instanceTimeLimit()) + ": "
+                        : " is not healthy after " + text(limit(tick, instance)) + " and its warmup: ")
                 + tick.health().whyNot(instance);
         Findings findings = tick.state().findings();
         if (tick.health().lacksCheck(instance)) {

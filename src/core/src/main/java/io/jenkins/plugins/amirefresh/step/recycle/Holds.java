@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Keeps groups from starting once others of this run were rolled back or failed: those of an earlier step, of an earlier wave
  * and of their own. A wave bears as many as it says, a step that has none bears none. Of whom nobody can tell whether it
- * works holds later waves.
+ * works, or whom nobody tested where groups are tested, holds later waves.
  */
 final class Holds {
 
@@ -29,14 +29,21 @@ final class Holds {
     private final Map<Integer, List<Bad>> bad = new TreeMap<>();
     private final List<Bad> goingBack = new ArrayList<>();
 
-    /** @param holdOn {@code any}, {@code family} or {@code none} */
-    Holds(RunHistory history, StepState state, Waves waves, String holdOn) {
-        this.waves = waves;
-        this.holdOn = holdOn;
+    /** Nothing happened so far. */
+    Holds(RecycleSettings settings) {
+        this(RunHistory.of(List.of()), StepState.EMPTY, settings);
+    }
+
+    /** What happened in the run so far. */
+    Holds(RunHistory history, StepState state, RecycleSettings settings) {
+        this.waves = settings.waves();
+        this.holdOn = settings.holdOn();
         for (GroupResult row : history.rows()) {
             int wave = wave(state, row.group());
             if (holdsOthers(row)) {
                 add(wave, new Bad(row.group(), row.environment(), row.family(), what(row), wave));
+            } else if (settings.smokeTest() != null && isUntested(history, state, row)) {
+                add(wave, unknown(row, "an earlier step refreshed it and nobody tested it", wave));
             } else {
                 SmokeTesting.unknown(state, row.group()).ifPresent(why -> add(wave, unknown(row, why, wave)));
             }
@@ -70,6 +77,14 @@ final class Holds {
     private static Bad unknown(GroupResult row, String why, int wave) {
         String what = "cannot be told to work, " + why + ",";
         return new Bad(row.group(), row.environment(), row.family(), what, wave + 1);
+    }
+
+    /** Refreshed by an earlier step of the run, so that this one has nothing to do and to test there. */
+    private static boolean isUntested(RunHistory history, StepState state, GroupResult row) {
+        return row.outcome() == GroupOutcome.REFRESHED
+                && RecycleState.candidate(state, row.group()).isPresent()
+                && !FleetWork.hasBegun(state, row.group())
+                && !history.group(row.group()).isTestedSinceItsRefresh();
     }
 
     private void add(int wave, Bad one) {

@@ -58,7 +58,8 @@ public final class RecycleAsgs implements StepDefinition {
 
     private static final String WARMUP_DEFAULT =
             "the group's default instance warmup; else, behind a load balancer, as long as its checks take to find an"
-                    + " instance unhealthy (own strategies), elsewhere its health check grace period";
+                    + " instance unhealthy (own strategies), elsewhere its health check grace period, at least 5m with"
+                    + " instance-refresh where AWS does not look at the load balancer";
 
     @Override
     public String functionName() {
@@ -93,7 +94,8 @@ public final class RecycleAsgs implements StepDefinition {
                         "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'], [environments:"
                                 + " 'prod', maxConcurrent: 2]]. A group starts when its own window is open and every"
                                 + " group of an earlier wave whose window opened before or with its own is done, tested"
-                                + " and has been refreshed for 'soak'; one whose window opens later holds nobody. A"
+                                + " and has been refreshed for 'soak', after which it is tested again; one whose window"
+                                + " opens later holds nobody. A"
                                 + " group belongs to the first wave that has it. 'maxConcurrent' groups of a wave are at"
                                 + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
                                 + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"

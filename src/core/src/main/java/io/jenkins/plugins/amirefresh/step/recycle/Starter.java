@@ -53,7 +53,7 @@ final class Starter {
         this.allowances = new Allowances(host);
         this.preflight = new Preflight(host, List.of());
         this.turns = new Turns(settings, StepState.EMPTY, host.clock().instant());
-        this.holds = new Holds(RunHistory.of(List.of()), StepState.EMPTY, settings.waves(), settings.holdOn());
+        this.holds = new Holds(settings);
     }
 
     /** Who says which version it shall be means all that it holds. */
@@ -78,7 +78,7 @@ final class Starter {
         reads.expect(waiting);
         preflight = fleet.preflight(takenOn(settings));
         turns = new Turns(settings, state, host.clock().instant());
-        holds = new Holds(host.journal().history(), state, settings.waves(), settings.holdOn());
+        holds = new Holds(host.journal().history(), state, settings);
         StepState started = state;
         for (Candidate candidate : waiting) {
             Optional<CloudException> problem = fleet.problem(candidate.place());

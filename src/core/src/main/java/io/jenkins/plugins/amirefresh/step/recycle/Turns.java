@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Turns {
         waves.list().forEach(wave -> lines.add(new Line()));
         for (GroupWork work : FleetWork.works(state)) {
             int wave = wave(state, work.group());
-            boolean isUnderTest = isTested && SmokeTesting.isUnderTest(state, work);
+            boolean isUnderTest = isTested && isUnderTest(settings, state, work, now);
             if (work.isEnded() && !isUnderTest) {
                 soaking(wave, work);
             } else {
@@ -38,6 +39,23 @@ final class Turns {
                 add(wave, work.windowStart(), work.group(), isUnderTest ? " is being tested" : " is at work");
             }
         }
+    }
+
+    private static boolean isUnderTest(RecycleSettings settings, StepState state, GroupWork work, Instant now) {
+        return SmokeTesting.isUnderTest(state, work)
+                || (SmokeTesting.isToBeAskedAgain(state, work) && hasSoaked(settings, state, work, now));
+    }
+
+    /** Its wave soaks, and that is over for it. */
+    static boolean hasSoaked(RecycleSettings settings, StepState state, GroupWork work, Instant now) {
+        Duration soak = settings.waves().wave(wave(state, work.group())).soak();
+        return !soak.isZero() && refreshedAt(work).filter(at -> !at.plus(soak).isAfter(now)).isPresent();
+    }
+
+    private static Optional<Instant> refreshedAt(GroupWork work) {
+        return Optional.ofNullable(work.result())
+                .filter(row -> row.outcome() == GroupOutcome.REFRESHED)
+                .map(GroupResult::endedAt);
     }
 
     /** The wave of a group that came into scope. */
@@ -66,14 +84,10 @@ final class Turns {
     }
 
     private void soaking(int wave, GroupWork work) {
-        GroupResult row = work.result();
-        Instant ended = row == null || row.outcome() != GroupOutcome.REFRESHED ? null : row.endedAt();
-        if (ended != null) {
-            Instant until = ended.plus(waves.wave(wave).soak());
-            if (until.isAfter(now)) {
-                line(wave).soaking.add(new Soaking(due(work.windowStart()), until));
-            }
-        }
+        refreshedAt(work)
+                .map(at -> at.plus(waves.wave(wave).soak()))
+                .filter(until -> until.isAfter(now))
+                .ifPresent(until -> line(wave).soaking.add(new Soaking(due(work.windowStart()), until)));
     }
 
     /** Without a window everything is due from the start. */

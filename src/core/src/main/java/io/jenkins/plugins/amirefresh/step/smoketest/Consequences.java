@@ -87,17 +87,21 @@ final class Consequences {
         List<CheckResult> checks = state == null ? List.of() : state.results(test, now);
         tested(work, verdict, checks);
         return switch (verdict) {
+            // That it is complete was told before its wave soaked.
             case PASSED ->
-                telling(
-                        work,
-                        SlackTexts.testsPassed("Refresh of " + work.group().name() + " complete"));
+                work.afterSoak()
+                        ? work
+                        : telling(
+                                work,
+                                SlackTexts.testsPassed("Refresh of " + work.group().name() + " complete"));
             case INCONCLUSIVE -> work;
             case FAILED -> failed(work);
         };
     }
 
     private void tested(TestWork work, SmokeTestVerdict verdict, List<CheckResult> checks) {
-        rollbacks.append(work.group() + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks, asked));
+        String which = work.afterSoak() ? ":soaked" : "";
+        rollbacks.append(work.group() + which + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks, asked));
     }
 
     private TestWork failed(TestWork work) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Smoke tests as part of a step that refreshes: each group is tested at once when it is refreshed, and brought back when it
@@ -71,11 +73,22 @@ public final class SmokeTesting {
      */
     public record Tick(StepState state, Duration after) {}
 
-    /** Begins the test of each group that has been refreshed, and asks what is due; before the engine's tick. */
-    public Tick tick(StepState state, StepHost host, List<Place> places) {
+    /**
+     * Begins the test of each group that has been refreshed, and asks what is due; before the engine's tick.
+     *
+     * @param hasSoaked the group is to be asked once more, since its wave has soaked
+     */
+    public Tick tick(StepState state, StepHost host, List<Place> places, Predicate<GroupWork> hasSoaked) {
         List<TestWork> begun = FleetWork.works(state).stream()
-                .filter(work -> isRefreshed(work) && test(state, work.group()).isEmpty())
-                .map(work -> TestWork.begin(work.place(), work.group(), work.environment(), work.family()))
+                .filter(SmokeTesting::isRefreshed)
+                .flatMap(work -> {
+                    Optional<TestWork> test = test(state, work.group());
+                    return test.isEmpty()
+                            ? Stream.of(
+                                    TestWork.begin(work.place(), work.group(), work.environment(), work.family()))
+                            : test.filter(known -> isToBeAskedAgain(known) && hasSoaked.test(work)).stream()
+                                    .map(TestWork::afterItsSoak);
+                })
                 .toList();
         StepState started = begun.isEmpty() ? state : Testing.withWorks(state, begun);
         Testing.Round round = testing(started, host, places).tick(started);
@@ -109,6 +122,15 @@ public final class SmokeTesting {
         return test.isEmpty()
                 ? isRefreshed(work)
                 : test.get().isTesting() || test.get().rollback() == Rollback.ANNOUNCED;
+    }
+
+    /** It passed, and is asked again when its wave has soaked. */
+    public static boolean isToBeAskedAgain(StepState state, GroupWork work) {
+        return test(state, work.group()).filter(SmokeTesting::isToBeAskedAgain).isPresent();
+    }
+
+    private static boolean isToBeAskedAgain(TestWork test) {
+        return test.hasPassed() && !test.afterSoak();
     }
 
     /** Its test has begun; it may have ended. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice what Slack has not taken yet, null when there is nothing
  * @param line the last line on the console, so that none is repeated
  * @param again what the version answers that the group came back to, null while it is not asked
+ * @param afterSoak it passed before, and is asked again since its wave has soaked
  */
 record TestWork(
         Place place,
@@ -36,7 +37,8 @@ record TestWork(
         @Nullable SlackNotice notice,
         @Nullable Instant noticeSince,
         String line,
-        @Nullable OldVersion again) {
+        @Nullable OldVersion again,
+        boolean afterSoak) {
 
     /** How far a rollback is. */
     enum Rollback {
@@ -53,7 +55,24 @@ record TestWork(
     }
 
     static TestWork begin(Place place, GroupKey group, String environment, String family) {
-        return new TestWork(place, group, environment, family, null, 0, null, "", Rollback.NONE, null, null, "", null);
+        return begin(place, group, environment, family, false);
+    }
+
+    /** The same once more, from its beginning. */
+    TestWork afterItsSoak() {
+        return begin(place, group, environment, family, true);
+    }
+
+    private static TestWork begin(
+            Place place, GroupKey group, String environment, String family, boolean afterSoak) {
+        return new TestWork(
+                place, group, environment, family, null, 0, null, "", Rollback.NONE, null, null, "", null, afterSoak);
+    }
+
+    /** It passed, and nothing of that is left to tell. */
+    @JsonIgnore
+    boolean hasPassed() {
+        return verdict == SmokeTestVerdict.PASSED && notice == null;
     }
 
     @JsonIgnore
@@ -125,7 +144,8 @@ record TestWork(
                 draft.notice,
                 draft.noticeSince,
                 draft.line,
-                draft.again);
+                draft.again,
+                afterSoak);
     }
 
     /** What it was, to be changed in a place or two. */
