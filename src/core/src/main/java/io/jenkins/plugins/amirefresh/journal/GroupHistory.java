@@ -154,7 +154,10 @@ public final class GroupHistory {
 
     /** The step that refreshed it last asked it just this and it passed. */
     public boolean hasPassedSinceItsRefresh(String asked) {
-        return test != null && isTestedSinceItsRefresh() && test.verdict() == SmokeTestVerdict.PASSED && asked.equals(test.asked());
+        return test != null
+                && isTestedSinceItsRefresh()
+                && test.verdict() == SmokeTestVerdict.PASSED
+                && asked.equals(test.asked());
     }
 
     /** How this run pinned it last. */

@@ -107,16 +107,7 @@ public record GroupSight(
             LaunchSource meant,
             String why) {
         return new GroupSight(
-                group,
-                targetHealth,
-                classicHealth,
-                activities,
-                refreshes,
-                newChecks,
-                stateReasons,
-                pool,
-                meant,
-                why);
+                group, targetHealth, classicHealth, activities, refreshes, newChecks, stateReasons, pool, meant, why);
     }
 
     /** Further reads a decision can need, beside the group itself. */

@@ -71,15 +71,15 @@ final class RecycleOperation implements StepOperation {
         StepState started = new Starter(host, settings, work).start(listed);
         StepState inTime = new Latecomers(host, settings, work).leave(started);
         SmokeTesting testing = settings.smokeTest();
-        SmokeTesting.Tick tested =
-                testing == null
-                        ? new SmokeTesting.Tick(inTime, LOOK_AGAIN)
-                        : testing.tick(
-                                inTime,
-                                host,
-                                places,
-                                group -> !RecycleState.waiting(inTime).isEmpty()
-                                        && Turns.hasSoaked(settings, inTime, group, host.clock().instant()));
+        SmokeTesting.Tick tested = testing == null
+                ? new SmokeTesting.Tick(inTime, LOOK_AGAIN)
+                : testing.tick(
+                        inTime,
+                        host,
+                        places,
+                        group -> !RecycleState.waiting(inTime).isEmpty()
+                                && Turns.hasSoaked(
+                                        settings, inTime, group, host.clock().instant()));
         FleetProgress progress = work.advance(tested.state(), host);
         StepState known = testing == null ? progress.state() : testing.told(progress.state(), host, places);
         RecycleNotices notices = new RecycleNotices(host, settings.parameters().text(RecycleAsgs.SLACK_CHANNEL));

@@ -49,7 +49,8 @@ final class Turns {
     /** Its wave soaks, and that is over for it. */
     static boolean hasSoaked(RecycleSettings settings, StepState state, GroupWork work, Instant now) {
         Duration soak = settings.waves().wave(wave(state, work.group())).soak();
-        return !soak.isZero() && refreshedAt(work).filter(at -> !at.plus(soak).isAfter(now)).isPresent();
+        return !soak.isZero()
+                && refreshedAt(work).filter(at -> !at.plus(soak).isAfter(now)).isPresent();
     }
 
     private static Optional<Instant> refreshedAt(GroupWork work) {

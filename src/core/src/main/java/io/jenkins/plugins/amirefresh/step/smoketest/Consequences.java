@@ -93,7 +93,8 @@ final class Consequences {
                         ? work
                         : telling(
                                 work,
-                                SlackTexts.testsPassed("Refresh of " + work.group().name() + " complete"));
+                                SlackTexts.testsPassed(
+                                        "Refresh of " + work.group().name() + " complete"));
             case INCONCLUSIVE -> work;
             case FAILED -> failed(work);
         };
@@ -101,7 +102,8 @@ final class Consequences {
 
     private void tested(TestWork work, SmokeTestVerdict verdict, List<CheckResult> checks) {
         String which = work.afterSoak() ? ":soaked" : "";
-        rollbacks.append(work.group() + which + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks, asked));
+        rollbacks.append(
+                work.group() + which + ":tested", new JournalFact.GroupTested(work.group(), verdict, checks, asked));
     }
 
     private TestWork failed(TestWork work) {

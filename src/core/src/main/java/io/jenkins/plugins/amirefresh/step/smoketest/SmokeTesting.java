@@ -84,8 +84,7 @@ public final class SmokeTesting {
                 .flatMap(work -> {
                     Optional<TestWork> test = test(state, work.group());
                     return test.isEmpty()
-                            ? Stream.of(
-                                    TestWork.begin(work.place(), work.group(), work.environment(), work.family()))
+                            ? Stream.of(TestWork.begin(work.place(), work.group(), work.environment(), work.family()))
                             : test.filter(known -> isToBeAskedAgain(known) && hasSoaked.test(work)).stream()
                                     .map(TestWork::afterItsSoak);
                 })

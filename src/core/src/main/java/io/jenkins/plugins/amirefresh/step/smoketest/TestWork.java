@@ -63,8 +63,7 @@ record TestWork(
         return begin(place, group, environment, family, true);
     }
 
-    private static TestWork begin(
-            Place place, GroupKey group, String environment, String family, boolean afterSoak) {
+    private static TestWork begin(Place place, GroupKey group, String environment, String family, boolean afterSoak) {
         return new TestWork(
                 place, group, environment, family, null, 0, null, "", Rollback.NONE, null, null, "", null, afterSoak);
     }
