@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Kind;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -188,7 +187,6 @@ class PowerMonthTest {
         }
         PowerRules rules = new PowerRules(List.of("ec2Powercycle"), "Environment", List.of(), List.of("prod"), false);
         ScheduleReader reader = new ScheduleReader(ZoneOffset.UTC, Holidays.NONE);
-        long began = cpu();
         long starts = 0;
         long kept = 0;
 
@@ -216,15 +214,7 @@ class PowerMonthTest {
                 thing.happens(now.plus(5, ChronoUnit.MINUTES), thing.plan.runs().get(minute));
             }
         }
-        Duration cpu = Duration.ofNanos(cpu() - began);
-        System.out.println("a month of " + things.size() + " resources: " + starts + " starts, " + kept
-                + " times kept, " + cpu.toMillis() + " ms of CPU");
         assertThat(starts).isGreaterThan(20_000);
         assertThat(kept).isPositive();
-        assertThat(cpu).isLessThan(Duration.ofSeconds(60));
-    }
-
-    private static long cpu() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 }
