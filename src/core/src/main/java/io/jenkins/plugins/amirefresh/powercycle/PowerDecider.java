@@ -67,11 +67,13 @@ public final class PowerDecider {
             return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
         }
         Instant startedAt = target.startedAt();
-        boolean isByHand = startedAt != null && startedAt.isAfter(wanted.since().plus(JUST_BEFORE));
+        Instant stop = schedule.stoppedAt(schedules.now());
+        Instant stoppedAt = stop.isAfter(wanted.since()) ? stop : wanted.since();
+        boolean isByHand = startedAt != null && startedAt.isAfter(stoppedAt.plus(JUST_BEFORE));
         if (isByHand && !rules.enforces() && !schedule.enforces()) {
             return PowerDecision.none(
                     PowerOutcome.KEPT,
-                    "was started by hand at " + startedAt + ", after its stop of " + wanted.since()
+                    "was started by hand at " + startedAt + ", after its stop of " + stoppedAt
                             + ", and stays so until it is to stop next");
         }
         return PowerDecision.of(PowerMove.STOP, PowerOutcome.STOPPED, "its schedule wants it " + wanted)

@@ -51,9 +51,12 @@ public record PowerSchedule(
             }
             since = before.changedAt();
         }
-        // What people start while it is asleep runs until its next stop, not until it was awake in between.
-        Instant stopped = stop.lastAtOrBefore(now, zone).orElse(Instant.EPOCH);
-        return new Wanted(look.awake(), look.awake() || stopped.isBefore(since) ? since : stopped);
+        return new Wanted(look.awake(), since);
+    }
+
+    /** Its last stop, which may have come while it was asleep already. */
+    Instant stoppedAt(Instant now) {
+        return stop.lastAtOrBefore(now, zone).orElse(Instant.EPOCH);
     }
 
     /** The next moment at which it may change its mind. */

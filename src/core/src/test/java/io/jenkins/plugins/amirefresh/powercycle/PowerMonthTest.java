@@ -69,8 +69,8 @@ class PowerMonthTest {
         }
     }
 
-    /** A document, and when by it things run: a bit for each minute since START. */
-    private record Plan(String document, BitSet runs, boolean enforces) {}
+    /** A document, and when by it things run and are stopped: a bit for each minute since START. */
+    private record Plan(String document, BitSet runs, BitSet stops, boolean enforces) {}
 
     private Plan plan(int number) {
         ZoneId zone = List.of(
@@ -83,11 +83,13 @@ class PowerMonthTest {
         Weekly stop = new Weekly(number < 4 ? 90 : 15 * (56 + random.nextInt(38)), 1, number % 3 == 0 ? 7 : 5);
         boolean enforces = number % 5 == 0;
         BitSet runs = new BitSet();
+        BitSet stops = new BitSet();
         boolean isRunning = false;
         for (int minute = -WEEK; minute < MINUTES; minute++) {
             Instant moment = START.plus(minute, ChronoUnit.MINUTES);
             if (stop.comesAt(moment, zone)) {
                 isRunning = false;
+                stops.set(Math.max(0, minute));
             }
             if (start.comesAt(moment, zone)) {
                 isRunning = true;
@@ -98,7 +100,7 @@ class PowerMonthTest {
         }
         String document = "{\"start\":\"" + start.cron() + "\",\"stop\":\"" + stop.cron() + "\",\"zone\":\""
                 + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone) + "\",\"enforce\":" + enforces + "}";
-        return new Plan(document, runs, enforces);
+        return new Plan(document, runs, stops, enforces);
     }
 
     /** A resource as AWS would have it. */
@@ -203,7 +205,9 @@ class PowerMonthTest {
 
                 // then
                 boolean wanted = thing.plan.runs().get(minute);
-                thing.isByHand &= !wanted && !thing.plan.enforces();
+                boolean isStopped =
+                        thing.kind == Kind.INSTANCE && thing.plan.stops().get(minute);
+                thing.isByHand &= !wanted && !isStopped && !thing.plan.enforces();
                 assertThat(thing.isUp)
                         .as(thing.id + " by " + thing.plan.document() + " at " + now + ", seed " + SEED)
                         .isEqualTo(wanted || thing.isByHand);
