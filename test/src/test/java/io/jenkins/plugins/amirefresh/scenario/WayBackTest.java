@@ -82,7 +82,7 @@ class WayBackTest {
                     .isEqualTo(isAllowed ? GroupOutcome.REFRESHED : GroupOutcome.REFUSED);
             if (!isAllowed) {
                 assertThat(scenario.row("web").reason())
-                        .startsWith("it could not go back: " + why)
+                        .startsWith("it can launch nothing now, and could not go back: " + why)
                         .endsWith("(or take it on with allow: 'noWayBack')");
                 assertThat(scenario.mutating()).isEmpty();
             }

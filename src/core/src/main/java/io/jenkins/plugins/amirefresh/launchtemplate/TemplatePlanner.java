@@ -126,6 +126,7 @@ public final class TemplatePlanner {
 
     private TemplateDecision create(TemplateFacts facts, Optional<Ami> current, CopiedSnapshots snapshots, Ami wanted) {
         List<Pin> pins = new ArrayList<>();
+        List<String> unpinned = new ArrayList<>();
         for (GroupObservation group : facts.groups()) {
             if (!group.deleting()
                     && latestUsers != LatestUsers.ALLOW
@@ -134,8 +135,12 @@ public final class TemplatePlanner {
                     return new TemplateDecision.Refuse(
                             "group " + group.key().name() + " names $Latest and latestUsers is refuse", false);
                 }
-                // Also one that is opted out or a dry run: else its next scale-out would launch what nobody proved.
-                pins.add(pin(group, facts));
+                if (isLatestGone(facts)) {
+                    unpinned.add(group.key().name().value());
+                } else {
+                    // Also one that is opted out or a dry run: else its next scale-out would launch what nobody proved.
+                    pins.add(pin(group, facts));
+                }
             }
         }
         return new TemplateDecision.Create(
@@ -144,7 +149,22 @@ public final class TemplatePlanner {
                 snapshots,
                 VersionToken.of(runId, facts.template().id(), facts.source().version(), wanted.id()),
                 pins,
-                why(facts, current, wanted, pins));
+                why(facts, current, wanted, pins) + unpinned(facts, unpinned));
+    }
+
+    /** A group that is pinned to such a version could replace no instance until its window. */
+    private static boolean isLatestGone(TemplateFacts facts) {
+        return facts.latest()
+                .ami()
+                .map(image -> !facts.visible().containsKey(image))
+                .orElse(false);
+    }
+
+    private static String unpinned(TemplateFacts facts, List<String> groups) {
+        return groups.isEmpty()
+                ? ""
+                : "; not pinned, since version " + facts.latest().version() + " can launch nothing: "
+                        + groups.stream().sorted().collect(Collectors.joining(", "));
     }
 
     private static boolean followsLatest(GroupObservation group, LaunchTemplateId template) {

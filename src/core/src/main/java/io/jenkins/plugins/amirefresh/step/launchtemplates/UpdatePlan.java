@@ -298,18 +298,9 @@ final class UpdatePlan {
                 sources.having(template, source, candidates),
                 candidates,
                 visible,
-                bad(wanted, visible),
+                wanted.bad(visible),
                 named.byParameter(source),
                 survey.groups()));
-    }
-
-    /** An account that uses another's image sees its own tags on it alone. */
-    private static Map<AmiId, String> bad(WantedAmis wanted, Map<AmiId, Ami> visible) {
-        Map<AmiId, String> bad = new LinkedHashMap<>(wanted.bad());
-        visible.values().stream()
-                .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
-                .forEach(ami -> bad.putIfAbsent(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
-        return bad;
     }
 
     private Optional<ImageFamily> onlyFamily(WantedAmis wanted) {
@@ -333,6 +324,7 @@ final class UpdatePlan {
         for (LaunchTemplate template : templates) {
             sources.of(template)
                     .forEach(source -> named.of(survey.place(), source.data()).ifPresent(ids::add));
+            survey.latest(template).flatMap(LaunchTemplateVersionData::ami).ifPresent(ids::add);
             ids.addAll(wanted.ids(
                     family(template)
                             .or(() -> Optional.ofNullable(along.get(template)))

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.launchtemplates;
 
+import io.jenkins.plugins.amirefresh.ami.AmiTags;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,15 @@ record WantedAmis(
     /** What the users of this AMI have to know of it, empty for nothing. */
     String note(Place place, AmiId ami) {
         return notes.getOrDefault(place, Map.of()).getOrDefault(ami, "");
+    }
+
+    /** Why AMIs are never used: an account that uses another's image sees its own tags on it alone. */
+    Map<AmiId, String> bad(Map<AmiId, Ami> visible) {
+        Map<AmiId, String> all = new LinkedHashMap<>(bad);
+        visible.values().stream()
+                .filter(ami -> ami.tags().containsKey(AmiTags.BAD))
+                .forEach(ami -> all.putIfAbsent(ami.id(), ami.tags().getOrDefault(AmiTags.BAD, "")));
+        return all;
     }
 
     /** The ids that were given and have no family tag, for people. */

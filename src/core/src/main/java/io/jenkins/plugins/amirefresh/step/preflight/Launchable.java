@@ -136,15 +136,26 @@ public final class Launchable {
 
     /** Why nothing, or not everything, can be launched from what a group names now, its overrides included. */
     public Optional<String> problem(Place place, LaunchSource source) {
-        Stream<Optional<String>> named = source.templates().stream().map(use -> version(place, use.id(), use.version())
-                .map(data -> problem(place, data))
-                .orElseGet(() ->
-                        Optional.of("version " + use.version().text() + " of " + use.id() + " no longer exists")));
+        Stream<Optional<String>> named = source.templates().stream().map(use -> problem(place, use));
         Stream<Optional<String>> images = source.imagesOfOverrides().stream()
                 .map(OverrideImage::imageId)
                 .filter(image -> image.startsWith("ami-"))
                 .map(image -> problem(place, new AmiId(image)).map(why -> "an override launches " + why));
         return Stream.concat(named, images).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<String> problem(Place place, LaunchSource.Template use) {
+        return version(place, use.id(), use.version())
+                .map(data -> problem(place, data))
+                .orElseGet(
+                        () -> Optional.of("version " + use.version().text() + " of " + use.id() + " no longer exists"));
+    }
+
+    /** Known to launch nothing at all from what a group names now. */
+    boolean isStuck(Place place, LaunchSource source) {
+        return source.imagesOfOverrides().isEmpty()
+                && source.templates().stream()
+                        .allMatch(use -> problem(place, use).isPresent());
     }
 
     /** What a version launches now, a parameter's image where it follows one; empty when that is not known. */

@@ -259,11 +259,16 @@ public final class Preflight {
             remarks.add("it could not go back: " + problem.get().why());
             return new Look(Optional.empty(), remarks);
         }
+        boolean isStuck = problem.isPresent()
+                && launchable.isStuck(refresh.place(), refresh.group().launchSource());
         return new Look(
                 problem.map(
                         why -> new Objection(
                                 Risk.NO_WAY_BACK,
-                                "it could not go back: " + why.why()
+                                (isStuck
+                                                ? "it can launch nothing now, and could not go back: "
+                                                : "it could not go back: ")
+                                        + why.why()
                                         + "; keep images, and what they are launched with, until what replaces them is proven")),
                 remarks);
     }
