@@ -89,6 +89,24 @@ class StepFormsTest {
     }
 
     @Test
+    void whenDryRunIsAVariableThatIsNotSet_thenNothingRuns(JenkinsRule jenkins) throws Exception {
+        for (String call : List.of(
+                "powerCycle dryRun: params.DRYRUN, regions: 'eu-west-1'",
+                "pipeline { agent none; stages { stage('a') { steps { powerCycle dryRun: params.DRYRUN } } } }")) {
+            // given
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsFlowDefinition(call, true));
+
+            // when
+            var build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+            // then
+            jenkins.assertLogContains("dryRun: null is not allowed", build);
+            jenkins.assertLogNotContains("\tat ", build);
+        }
+    }
+
+    @Test
     void whenALiteralOfADeclarativePipelineIsOutOfRange_thenNothingRuns(JenkinsRule jenkins) throws Exception {
         // given
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);

@@ -54,6 +54,39 @@ class MisspeltInputTest {
             delimiter = '|',
             textBlock =
                     """
+            ''                         | powerCycle dryRun: params.DRYRUN                                  | dryRun
+            @Library('ami-refresh') _  | powerCycle dryRun: params.DRYRUN                                  | dryRun
+            ''                         | powerCycle names: env.NAMES                                       | names
+            ''                         | powerCycle excludeEnvironments: null                              | excludeEnvironments
+            ''                         | updateEcsService services: 'web', image: 'a:1', dryRun: null      | dryRun
+            ''                         | updateEcsService services: 'web', image: 'a:1', tags: [v: null]   | tags.v
+            ''                         | recycleAsgs dryRun: params.DRYRUN                                 | dryRun
+            @Library('ami-refresh') _  | recycleAsgs dryRun: null                                          | dryRun
+            ''                         | recycleAsgs asgs: params.GROUP                                    | asgs
+            ''                         | recycleAsgs tags: [team: params.TEAM]                             | tags.team
+            ''                         | recycleAsgs stopAfter: null                                       | stopAfter
+            ''                         | recycleAsgs waves: [[environments: params.FIRST], [asgs: 'b']]    | waves.environments
+            ''                         | rollbackAsgs dryRun: null                                         | dryRun
+            ''                         | restoreAsgs dryRun: null                                          | dryRun
+            ''                         | updateLaunchTemplates dryRun: null                                | dryRun
+            ''                         | updateLaunchTemplates ami: params.AMI                             | ami
+            """)
+    void whenAGuardIsAVariableThatIsNotSet_thenNothingRuns(String library, String call, String parameter)
+            throws Exception {
+        Rehearsal run = rehearse(library
+                + "\nwithEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_WINDOWS=ignore']) {\n" + call + "\n}\n");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+        assertThat(run.output())
+                .contains(parameter + ": null is not allowed; give a value, or leave it out; is a variable not set?");
+        assertThat(run.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             recycleAsgs credentialsId: 'deply'             | credentialsId: there are no AWS credentials 'deply', did you mean 'deploy'?; declare a stand-in
             restoreAsgs credentialsId: 'nothing-like-it'   | credentialsId: there are no AWS credentials 'nothing-like-it'; declared are deploy; declare
             recycleAsgs credentialsId: 'slack'             | credentialsId: 'slack' is secret text; declared are deploy; declare

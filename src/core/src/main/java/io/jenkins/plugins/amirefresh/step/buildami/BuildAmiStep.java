@@ -98,11 +98,7 @@ public final class BuildAmiStep implements StepDefinition {
                         "How old a reused AMI may be: provisioners install what is new on the day they run."),
                 ParameterSpec.optional(
                         TIME_LIMIT, ParameterType.DURATION, "2h", "How long Packer may take before it is interrupted."),
-                ParameterSpec.optional(
-                        DRY_RUN,
-                        ParameterType.BOOLEAN,
-                        "false",
-                        "Checks parameters and template and starts no process; builds nothing."));
+                ParameterSpec.dryRun("Checks parameters and template and starts no process; builds nothing."));
     }
 
     @Override

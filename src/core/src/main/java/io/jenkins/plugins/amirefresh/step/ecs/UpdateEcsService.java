@@ -66,25 +66,25 @@ public final class UpdateEcsService implements StepDefinition {
                         CLUSTER,
                         ParameterType.TEXT,
                         "default, the cluster that AWS means when none is named",
-                        "Name or ARN of the cluster."),
+                        "Name or ARN of the cluster.").guarding(),
                 ParameterSpec.optional(
                         SERVICES, ParameterType.LIST, "none", "Names or ARNs of the services, one after the other."),
                 ParameterSpec.optional(
                         IMAGE,
                         ParameterType.TEXT,
                         "",
-                        "The image, by tag or by digest. One of Amazon ECR must exist there, or nothing is changed."),
+                        "The image, by tag or by digest. One of Amazon ECR must exist there, or nothing is changed.").guarding(),
                 ParameterSpec.optional(
                         CONTAINER,
                         ParameterType.TEXT,
                         "the only one of the task definition",
-                        "Which container gets the image."),
+                        "Which container gets the image.").guarding(),
                 ParameterSpec.optional(
                         IMAGES,
                         ParameterType.MAP,
                         "none",
-                        "Images by container, when several get one: [app: '...', sidecar: '...']."),
-                ParameterSpec.optional(TAGS, ParameterType.MAP, "none", "Tags to set on the services."),
+                        "Images by container, when several get one: [app: '...', sidecar: '...'].").guarding(),
+                ParameterSpec.optional(TAGS, ParameterType.MAP, "none", "Tags to set on the services.").guarding(),
                 ParameterSpec.choice(
                         TAG_MODE,
                         List.of("merge", "replace"),
@@ -138,11 +138,7 @@ public final class UpdateEcsService implements StepDefinition {
                         "any",
                         "The step fails when a service was rolled back or failed ('any'), when one is left broken ('broken'),"
                                 + " or never ('none', it returns the rows)."),
-                ParameterSpec.optional(
-                        DRY_RUN,
-                        ParameterType.BOOLEAN,
-                        "false",
-                        "Looks at everything, prints what would be done and changes nothing."));
+                ParameterSpec.dryRun("Looks at everything, prints what would be done and changes nothing."));
     }
 
     @Override

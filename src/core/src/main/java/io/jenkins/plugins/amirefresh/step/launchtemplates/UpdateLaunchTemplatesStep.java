@@ -39,12 +39,12 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
                         ParameterType.TEXT,
                         "run",
                         "'run' for the AMIs this run built, 'newest' for the newest good one of each family, an AMI id, or ids"
-                                + " by region: 'eu-west-1:ami-..,eu-west-2:ami-..'."),
+                                + " by region: 'eu-west-1:ami-..,eu-west-2:ami-..'.").guarding(),
                 ParameterSpec.optional(
                         TEMPLATES,
                         ParameterType.LIST,
                         "those with the tag ami-refresh:family",
-                        "Names or ids of launch templates; each must exist in one of the accounts and regions at least."),
+                        "Names or ids of launch templates; each must exist in one of the accounts and regions at least.").guarding(),
                 ParameterSpec.choice(
                         SOURCE_VERSION,
                         SourceVersion.words(),
@@ -58,8 +58,7 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
                         "pin",
                         "What happens to groups that name $Latest: 'pin' makes them name the number until their own window,"
                                 + " 'refuse' leaves the template alone, 'allow' lets them launch the new version at once."),
-                ParameterSpec.optional(
-                        DRY_RUN, ParameterType.BOOLEAN, "false", "Prints what would be done and changes nothing.")));
+                ParameterSpec.dryRun("Prints what would be done and changes nothing.")));
         specs.addAll(CommonParameters.whichGroups());
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);

@@ -52,25 +52,25 @@ public final class CommonParameters {
                         ParameterType.LIST,
                         "all",
                         "Only groups whose tag Environment is one of these; upper and lower case are equal, * and ? stand for"
-                                + " other letters."),
+                                + " other letters.").guarding(),
                 ParameterSpec.optional(
                         GroupSelection.ONLY_ENVIRONMENTS,
                         ParameterType.LIST,
                         "all",
-                        "Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline."),
+                        "Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline.").guarding(),
                 ParameterSpec.optional(
                         GroupSelection.FAMILIES,
                         ParameterType.LIST,
                         "all",
                         "Only groups whose launch template belongs to one of these image families; * and ? stand for other"
-                                + " letters."),
+                                + " letters.").guarding(),
                 ParameterSpec.optional(
                         GroupSelection.ASGS,
                         ParameterType.LIST,
                         "all",
-                        "Only the Auto Scaling groups with these names; * and ? stand for other letters."),
+                        "Only the Auto Scaling groups with these names; * and ? stand for other letters.").guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags.")));
+                        GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags.").guarding()));
         specs.addAll(whichNot());
         return List.copyOf(specs);
     }
@@ -81,17 +81,17 @@ public final class CommonParameters {
                         GroupSelection.EXCLUDE_ENVIRONMENTS,
                         ParameterType.LIST,
                         "none",
-                        "Leaves out groups whose tag Environment is one of these; * and ? stand for other letters."),
+                        "Leaves out groups whose tag Environment is one of these; * and ? stand for other letters.").guarding(),
                 ParameterSpec.optional(
                         GroupSelection.EXCLUDE_FAMILIES,
                         ParameterType.LIST,
                         "none",
-                        "Leaves out groups of these image families; * and ? stand for other letters."),
+                        "Leaves out groups of these image families; * and ? stand for other letters.").guarding(),
                 ParameterSpec.optional(
                         GroupSelection.EXCLUDE_ASGS,
                         ParameterType.LIST,
                         "none",
-                        "Leaves out the Auto Scaling groups with these names; * and ? stand for other letters."),
+                        "Leaves out the Auto Scaling groups with these names; * and ? stand for other letters.").guarding(),
                 ParameterSpec.optional(
                         GroupSelection.ALLOW_EMPTY,
                         ParameterType.BOOLEAN,

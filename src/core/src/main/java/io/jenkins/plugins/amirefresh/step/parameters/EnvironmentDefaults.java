@@ -21,7 +21,8 @@ public final class EnvironmentDefaults {
             List<ParameterSpec> specs, Map<String, ?> given, Map<String, String> environment) {
         Map<String, Object> filled = new LinkedHashMap<>(given);
         for (ParameterSpec spec : specs) {
-            if (filled.get(spec.name()) == null && spec.takesText()) {
+            boolean isRefused = spec.isGuard() && filled.containsKey(spec.name());
+            if (filled.get(spec.name()) == null && spec.takesText() && !isRefused) {
                 value(spec, environment).ifPresent(value -> filled.put(spec.name(), value));
             }
         }

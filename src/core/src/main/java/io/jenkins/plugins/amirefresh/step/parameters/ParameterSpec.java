@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param choices for {@link ParameterType#CHOICE}; for {@link ParameterType#MAP} and {@link ParameterType#LIST_OF_MAPS} the allowed keys; else empty
  * @param help shape, unit and range, one or two sentences
  * @param variables the environment variables that give it a value when the step is not given one, the first that is set wins
+ * @param isGuard without it the step does more, so a null, as of a misspelt variable, is refused and not taken for none
  */
 public record ParameterSpec(
         String name,
@@ -19,7 +20,8 @@ public record ParameterSpec(
         boolean required,
         List<String> choices,
         String help,
-        List<String> variables) {
+        List<String> variables,
+        boolean isGuard) {
 
     /** Copies the lists. */
     public ParameterSpec {
@@ -29,7 +31,7 @@ public record ParameterSpec(
 
     private ParameterSpec(
             String name, ParameterType type, String defaultText, boolean required, List<String> choices, String help) {
-        this(name, type, defaultText, required, choices, help, List.of(variable(name)));
+        this(name, type, defaultText, required, choices, help, List.of(variable(name)), false);
     }
 
     /** Left out it means none, as an empty list does; elsewhere left out it means all or another default. */
@@ -65,7 +67,24 @@ public record ParameterSpec(
     /** The same, which the variable of a parameter that other steps have sets as well. */
     public ParameterSpec orAs(String otherParameter) {
         return new ParameterSpec(
-                name, type, defaultText, required, choices, help, List.of(variable(name), variable(otherParameter)));
+                name,
+                type,
+                defaultText,
+                required,
+                choices,
+                help,
+                List.of(variable(name), variable(otherParameter)),
+                isGuard);
+    }
+
+    /** The same, but never null: what it holds back would happen. */
+    public ParameterSpec guarding() {
+        return new ParameterSpec(name, type, defaultText, required, choices, help, variables, true);
+    }
+
+    /** The parameter {@code dryRun} of a step. */
+    public static ParameterSpec dryRun(String help) {
+        return optional("dryRun", ParameterType.BOOLEAN, "false", help).guarding();
     }
 
     /** A variable can hold its value; a map has no text. */

@@ -20,6 +20,8 @@ public final class Parameters {
     /** Further away no clock can count, and nobody waits. */
     private static final Duration LONGEST = Duration.ofDays(3650);
 
+    private static final String NO_VALUE = "null is not allowed; give a value, or leave it out; is a variable not set?";
+
     private final Map<String, Object> values;
 
     private Parameters(Map<String, Object> values) {
@@ -29,7 +31,7 @@ public final class Parameters {
     /**
      * Reads what a pipeline gave.
      *
-     * @param given values as Groovy made them; a null value counts as not given
+     * @param given values as Groovy made them; a null counts as not given, but of a guard it is refused
      * @throws ParameterException for an unknown or missing parameter, or a value of the wrong kind
      */
     public static Parameters parse(String step, List<ParameterSpec> specs, Map<String, ?> given) {
@@ -43,6 +45,9 @@ public final class Parameters {
         Map<String, Object> values = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             Object value = given.get(spec.name());
+            if (value == null && spec.isGuard() && given.containsKey(spec.name())) {
+                throw ParameterException.about(spec.name(), NO_VALUE);
+            }
             Object converted = value == null ? null : convert(spec, value);
             if (converted != null
                     && !(spec.type() == ParameterType.LIST && List.of().equals(converted))) {
@@ -245,6 +250,8 @@ public final class Parameters {
             }
             if (entry.getValue() != null) {
                 map.put(key, plain(entry.getValue()));
+            } else if (spec.isGuard()) {
+                throw ParameterException.about(spec.name() + "." + key, NO_VALUE);
             }
         }
         return Collections.unmodifiableMap(map);

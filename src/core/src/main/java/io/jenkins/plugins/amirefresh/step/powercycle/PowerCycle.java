@@ -51,11 +51,7 @@ public final class PowerCycle implements StepDefinition {
                 "The step fails when AWS refused something or something did not become what it should ('broken'), also for"
                         + " a wrong document or a dependency that is not met ('any'), or never ('none', it returns the"
                         + " rows); what does not fail the step makes the build UNSTABLE."));
-        specs.add(ParameterSpec.optional(
-                DRY_RUN,
-                ParameterType.BOOLEAN,
-                "false",
-                "Prints what would be started and stopped and changes nothing."));
+        specs.add(ParameterSpec.dryRun("Prints what would be started and stopped and changes nothing."));
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
     }
@@ -73,19 +69,19 @@ public final class PowerCycle implements StepDefinition {
                         "all",
                         "Only instances and groups whose tag Environment is one of these; upper and lower case are equal,"
                                 + " in the tag's name too, * and ? stand for other letters. Without that tag nothing is"
-                                + " touched."),
+                                + " touched.").guarding(),
                 ParameterSpec.optional(
                         EXCLUDE_ENVIRONMENTS,
                         ParameterType.LIST,
                         "p, prod, production",
                         "Never touches instances and groups whose tag Environment is one of these; upper and lower case"
-                                + " are equal, * and ? stand for other letters."),
+                                + " are equal, * and ? stand for other letters.").guarding(),
                 ParameterSpec.optional(
                         NAMES,
                         ParameterType.LIST,
                         "all",
                         "Only the instances with these ids or tags Name and the groups with these names; * and ? stand for"
-                                + " other letters."));
+                                + " other letters.").guarding());
     }
 
     private static List<ParameterSpec> when() {
@@ -94,12 +90,12 @@ public final class PowerCycle implements StepDefinition {
                         ZONE,
                         ParameterType.TEXT,
                         "UTC",
-                        "The time zone of schedules that name none, such as Europe/London."),
+                        "The time zone of schedules that name none, such as Europe/London.").guarding(),
                 ParameterSpec.optional(
                         HOLIDAYS,
                         ParameterType.LIST,
                         "none",
-                        "Days on which nothing runs, from midnight to midnight: 2026-12-25, or 2026-12-24/2027-01-01."),
+                        "Days on which nothing runs, from midnight to midnight: 2026-12-25, or 2026-12-24/2027-01-01.").guarding(),
                 ParameterSpec.optional(
                         ENFORCE,
                         ParameterType.BOOLEAN,

@@ -99,7 +99,7 @@ public final class RecycleAsgs implements StepDefinition {
                                 + " group belongs to the first wave that has it. 'maxConcurrent' groups of a wave are at"
                                 + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
                                 + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"
-                                + " group starts in its window."),
+                                + " group starts in its window.").guarding(),
                 ParameterSpec.choice(
                         OTHERS,
                         List.of("refuse", "last"),
@@ -220,7 +220,7 @@ public final class RecycleAsgs implements StepDefinition {
                         "no stop",
                         "Returns with each group whole and one proven instance on the new version, so that an input or your"
                                 + " own test can follow; the next recycleAsgs of the same build goes on, rollbackAsgs goes"
-                                + " back."),
+                                + " back.").guarding(),
                 ParameterSpec.optional(
                         CHECKPOINTS,
                         ParameterType.LIST,
@@ -321,8 +321,7 @@ public final class RecycleAsgs implements StepDefinition {
                         ParameterType.TEXT,
                         "the global setting",
                         "The Slack channel that is told when a group's refresh starts or is rolled back."),
-                ParameterSpec.optional(
-                        DRY_RUN, ParameterType.BOOLEAN, "false", "Prints the whole plan and changes nothing."));
+                ParameterSpec.dryRun("Prints the whole plan and changes nothing."));
     }
 
     @Override

@@ -31,8 +31,7 @@ public final class RestoreAsgs implements StepDefinition {
     @Override
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
-        specs.add(ParameterSpec.optional(
-                DRY_RUN, ParameterType.BOOLEAN, "false", "Prints what is left behind and changes nothing."));
+        specs.add(ParameterSpec.dryRun("Prints what is left behind and changes nothing."));
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
     }

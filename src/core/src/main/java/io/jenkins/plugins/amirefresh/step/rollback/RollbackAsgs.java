@@ -49,8 +49,7 @@ public final class RollbackAsgs implements StepDefinition {
                 "any",
                 "The step fails when a rollback failed or was refused ('any'), when a group is left broken ('broken'), or"
                         + " never ('none', it returns the rows)."));
-        specs.add(ParameterSpec.optional(
-                DRY_RUN, ParameterType.BOOLEAN, "false", "Prints the whole plan and changes nothing."));
+        specs.add(ParameterSpec.dryRun("Prints the whole plan and changes nothing."));
         specs.add(ParameterSpec.optional(
                 ALLOW,
                 ParameterType.LIST,

@@ -61,8 +61,7 @@ public final class NotifySlack implements StepDefinition {
                         ParameterType.BOOLEAN,
                         "false",
                         "Fails the step when Slack does not take the message; else that is a line in the console."),
-                ParameterSpec.optional(
-                        DRY_RUN, ParameterType.BOOLEAN, "false", "Prints the message and posts nothing."));
+                ParameterSpec.dryRun("Prints the message and posts nothing."));
     }
 
     @Override

@@ -120,11 +120,7 @@ public final class SmokeTestAsg implements StepDefinition {
                         "none",
                         "Path in the workspace for all verdicts of the run as JUnit XML; without an agent it is kept with the "
                                 + "build."),
-                ParameterSpec.optional(
-                        DRY_RUN,
-                        ParameterType.BOOLEAN,
-                        "false",
-                        "Prints which groups would be asked what, and asks nothing."));
+                ParameterSpec.dryRun("Prints which groups would be asked what, and asks nothing."));
     }
 
     @Override

@@ -21,25 +21,26 @@ import org.jspecify.annotations.Nullable;
 /** What all steps share: values by parameter name, checked against the definition when the step starts. */
 public abstract class AmiRefreshStep extends Step {
 
-    private final Map<String, Object> given = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> given = new LinkedHashMap<>();
 
-    /** Keeps a value; null and empty text count as not given. Maps that a form wrote as JSON become maps. */
+    /**
+     * Keeps a value as a pipeline wrote it, a null too, as of a variable that is not set: what that means is the parameter's to
+     * say. Maps that a form wrote as JSON become maps.
+     */
+    // Source: DescribableModel of the Structs plugin calls the setter of each argument that is there, null or not.
     protected final void give(String parameter, @Nullable Object value) {
-        if (value == null || "".equals(value)) {
-            given.remove(parameter);
-        } else {
-            given.put(parameter, FormValues.read(value));
-        }
+        given.put(parameter, value == null ? null : FormValues.read(value));
     }
 
-    /** The value of a parameter, null when it was not given. */
+    /** The value of a parameter; null when it was not given, or is the empty field of a form, which a snippet leaves out. */
     protected final @Nullable Object given(String parameter) {
-        return given.get(parameter);
+        Object value = given.get(parameter);
+        return "".equals(value) ? null : value;
     }
 
-    /** The value of a text parameter, null when it was not given. */
+    /** The value of a text parameter, null as {@link #given}. */
     protected final @Nullable String text(String parameter) {
-        Object value = given.get(parameter);
+        Object value = given(parameter);
         return value == null ? null : value.toString();
     }
 
