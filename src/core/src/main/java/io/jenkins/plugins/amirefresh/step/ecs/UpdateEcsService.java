@@ -63,28 +63,33 @@ public final class UpdateEcsService implements StepDefinition {
                                 + " ecs_cluster_name, ecs_service_name, ecs_image_name, ecs_tag, and if needed"
                                 + " ecs_container_name and ecs_tag_mode."),
                 ParameterSpec.optional(
-                        CLUSTER,
-                        ParameterType.TEXT,
-                        "default, the cluster that AWS means when none is named",
-                        "Name or ARN of the cluster.").guarding(),
+                                CLUSTER,
+                                ParameterType.TEXT,
+                                "default, the cluster that AWS means when none is named",
+                                "Name or ARN of the cluster.")
+                        .guarding(),
                 ParameterSpec.optional(
                         SERVICES, ParameterType.LIST, "none", "Names or ARNs of the services, one after the other."),
                 ParameterSpec.optional(
-                        IMAGE,
-                        ParameterType.TEXT,
-                        "",
-                        "The image, by tag or by digest. One of Amazon ECR must exist there, or nothing is changed.").guarding(),
+                                IMAGE,
+                                ParameterType.TEXT,
+                                "",
+                                "The image, by tag or by digest. One of Amazon ECR must exist there, or nothing is changed.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        CONTAINER,
-                        ParameterType.TEXT,
-                        "the only one of the task definition",
-                        "Which container gets the image.").guarding(),
+                                CONTAINER,
+                                ParameterType.TEXT,
+                                "the only one of the task definition",
+                                "Which container gets the image.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        IMAGES,
-                        ParameterType.MAP,
-                        "none",
-                        "Images by container, when several get one: [app: '...', sidecar: '...'].").guarding(),
-                ParameterSpec.optional(TAGS, ParameterType.MAP, "none", "Tags to set on the services.").guarding(),
+                                IMAGES,
+                                ParameterType.MAP,
+                                "none",
+                                "Images by container, when several get one: [app: '...', sidecar: '...'].")
+                        .guarding(),
+                ParameterSpec.optional(TAGS, ParameterType.MAP, "none", "Tags to set on the services.")
+                        .guarding(),
                 ParameterSpec.choice(
                         TAG_MODE,
                         List.of("merge", "replace"),

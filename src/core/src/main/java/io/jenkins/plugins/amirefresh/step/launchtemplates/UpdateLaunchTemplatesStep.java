@@ -35,16 +35,18 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(List.of(
                 ParameterSpec.optional(
-                        AMI,
-                        ParameterType.TEXT,
-                        "run",
-                        "'run' for the AMIs this run built, 'newest' for the newest good one of each family, an AMI id, or ids"
-                                + " by region: 'eu-west-1:ami-..,eu-west-2:ami-..'.").guarding(),
+                                AMI,
+                                ParameterType.TEXT,
+                                "run",
+                                "'run' for the AMIs this run built, 'newest' for the newest good one of each family, an AMI id, or ids"
+                                        + " by region: 'eu-west-1:ami-..,eu-west-2:ami-..'.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        TEMPLATES,
-                        ParameterType.LIST,
-                        "those with the tag ami-refresh:family",
-                        "Names or ids of launch templates; each must exist in one of the accounts and regions at least.").guarding(),
+                                TEMPLATES,
+                                ParameterType.LIST,
+                                "those with the tag ami-refresh:family",
+                                "Names or ids of launch templates; each must exist in one of the accounts and regions at least.")
+                        .guarding(),
                 ParameterSpec.choice(
                         SOURCE_VERSION,
                         SourceVersion.words(),

@@ -48,29 +48,34 @@ public final class CommonParameters {
     public static List<ParameterSpec> whichGroups() {
         List<ParameterSpec> specs = new ArrayList<>(List.of(
                 ParameterSpec.optional(
-                        GroupSelection.ENVIRONMENTS,
-                        ParameterType.LIST,
-                        "all",
-                        "Only groups whose tag Environment is one of these; upper and lower case are equal, * and ? stand for"
-                                + " other letters.").guarding(),
+                                GroupSelection.ENVIRONMENTS,
+                                ParameterType.LIST,
+                                "all",
+                                "Only groups whose tag Environment is one of these; upper and lower case are equal, * and ? stand for"
+                                        + " other letters.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.ONLY_ENVIRONMENTS,
-                        ParameterType.LIST,
-                        "all",
-                        "Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline.").guarding(),
+                                GroupSelection.ONLY_ENVIRONMENTS,
+                                ParameterType.LIST,
+                                "all",
+                                "Limits 'environments' further; set AMI_REFRESH_ONLY_ENVIRONMENTS to narrow a whole pipeline.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.FAMILIES,
-                        ParameterType.LIST,
-                        "all",
-                        "Only groups whose launch template belongs to one of these image families; * and ? stand for other"
-                                + " letters.").guarding(),
+                                GroupSelection.FAMILIES,
+                                ParameterType.LIST,
+                                "all",
+                                "Only groups whose launch template belongs to one of these image families; * and ? stand for other"
+                                        + " letters.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.ASGS,
-                        ParameterType.LIST,
-                        "all",
-                        "Only the Auto Scaling groups with these names; * and ? stand for other letters.").guarding(),
+                                GroupSelection.ASGS,
+                                ParameterType.LIST,
+                                "all",
+                                "Only the Auto Scaling groups with these names; * and ? stand for other letters.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags.").guarding()));
+                                GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags.")
+                        .guarding()));
         specs.addAll(whichNot());
         return List.copyOf(specs);
     }
@@ -78,20 +83,23 @@ public final class CommonParameters {
     private static List<ParameterSpec> whichNot() {
         return List.of(
                 ParameterSpec.optional(
-                        GroupSelection.EXCLUDE_ENVIRONMENTS,
-                        ParameterType.LIST,
-                        "none",
-                        "Leaves out groups whose tag Environment is one of these; * and ? stand for other letters.").guarding(),
+                                GroupSelection.EXCLUDE_ENVIRONMENTS,
+                                ParameterType.LIST,
+                                "none",
+                                "Leaves out groups whose tag Environment is one of these; * and ? stand for other letters.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.EXCLUDE_FAMILIES,
-                        ParameterType.LIST,
-                        "none",
-                        "Leaves out groups of these image families; * and ? stand for other letters.").guarding(),
+                                GroupSelection.EXCLUDE_FAMILIES,
+                                ParameterType.LIST,
+                                "none",
+                                "Leaves out groups of these image families; * and ? stand for other letters.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        GroupSelection.EXCLUDE_ASGS,
-                        ParameterType.LIST,
-                        "none",
-                        "Leaves out the Auto Scaling groups with these names; * and ? stand for other letters.").guarding(),
+                                GroupSelection.EXCLUDE_ASGS,
+                                ParameterType.LIST,
+                                "none",
+                                "Leaves out the Auto Scaling groups with these names; * and ? stand for other letters.")
+                        .guarding(),
                 ParameterSpec.optional(
                         GroupSelection.ALLOW_EMPTY,
                         ParameterType.BOOLEAN,

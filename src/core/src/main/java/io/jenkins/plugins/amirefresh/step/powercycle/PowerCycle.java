@@ -64,38 +64,43 @@ public final class PowerCycle implements StepDefinition {
                         "ec2Powercycle, asgLifecycle",
                         "Names of the tags that hold a schedule; of several on one resource the first counts."),
                 ParameterSpec.optional(
-                        ENVIRONMENTS,
-                        ParameterType.LIST,
-                        "all",
-                        "Only instances and groups whose tag Environment is one of these; upper and lower case are equal,"
-                                + " in the tag's name too, * and ? stand for other letters. Without that tag nothing is"
-                                + " touched.").guarding(),
+                                ENVIRONMENTS,
+                                ParameterType.LIST,
+                                "all",
+                                "Only instances and groups whose tag Environment is one of these; upper and lower case are equal,"
+                                        + " in the tag's name too, * and ? stand for other letters. Without that tag nothing is"
+                                        + " touched.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        EXCLUDE_ENVIRONMENTS,
-                        ParameterType.LIST,
-                        "p, prod, production",
-                        "Never touches instances and groups whose tag Environment is one of these; upper and lower case"
-                                + " are equal, * and ? stand for other letters.").guarding(),
+                                EXCLUDE_ENVIRONMENTS,
+                                ParameterType.LIST,
+                                "p, prod, production",
+                                "Never touches instances and groups whose tag Environment is one of these; upper and lower case"
+                                        + " are equal, * and ? stand for other letters.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        NAMES,
-                        ParameterType.LIST,
-                        "all",
-                        "Only the instances with these ids or tags Name and the groups with these names; * and ? stand for"
-                                + " other letters.").guarding());
+                                NAMES,
+                                ParameterType.LIST,
+                                "all",
+                                "Only the instances with these ids or tags Name and the groups with these names; * and ? stand for"
+                                        + " other letters.")
+                        .guarding());
     }
 
     private static List<ParameterSpec> when() {
         return List.of(
                 ParameterSpec.optional(
-                        ZONE,
-                        ParameterType.TEXT,
-                        "UTC",
-                        "The time zone of schedules that name none, such as Europe/London.").guarding(),
+                                ZONE,
+                                ParameterType.TEXT,
+                                "UTC",
+                                "The time zone of schedules that name none, such as Europe/London.")
+                        .guarding(),
                 ParameterSpec.optional(
-                        HOLIDAYS,
-                        ParameterType.LIST,
-                        "none",
-                        "Days on which nothing runs, from midnight to midnight: 2026-12-25, or 2026-12-24/2027-01-01.").guarding(),
+                                HOLIDAYS,
+                                ParameterType.LIST,
+                                "none",
+                                "Days on which nothing runs, from midnight to midnight: 2026-12-25, or 2026-12-24/2027-01-01.")
+                        .guarding(),
                 ParameterSpec.optional(
                         ENFORCE,
                         ParameterType.BOOLEAN,

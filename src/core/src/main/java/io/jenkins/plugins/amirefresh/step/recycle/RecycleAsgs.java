@@ -89,17 +89,18 @@ public final class RecycleAsgs implements StepDefinition {
     private static List<ParameterSpec> order() {
         return List.of(
                 ParameterSpec.listOfMaps(
-                        WAVES,
-                        Wave.specs().stream().map(ParameterSpec::name).toList(),
-                        "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'], [environments:"
-                                + " 'prod', maxConcurrent: 2]]. A group starts when its own window is open and every"
-                                + " group of an earlier wave whose window opened before or with its own is done, tested"
-                                + " and has been refreshed for 'soak', after which it is tested again; one whose window"
-                                + " opens later holds nobody. A"
-                                + " group belongs to the first wave that has it. 'maxConcurrent' groups of a wave are at"
-                                + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
-                                + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"
-                                + " group starts in its window.").guarding(),
+                                WAVES,
+                                Wave.specs().stream().map(ParameterSpec::name).toList(),
+                                "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'], [environments:"
+                                        + " 'prod', maxConcurrent: 2]]. A group starts when its own window is open and every"
+                                        + " group of an earlier wave whose window opened before or with its own is done, tested"
+                                        + " and has been refreshed for 'soak', after which it is tested again; one whose window"
+                                        + " opens later holds nobody. A"
+                                        + " group belongs to the first wave that has it. 'maxConcurrent' groups of a wave are at"
+                                        + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
+                                        + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"
+                                        + " group starts in its window.")
+                        .guarding(),
                 ParameterSpec.choice(
                         OTHERS,
                         List.of("refuse", "last"),
@@ -215,12 +216,13 @@ public final class RecycleAsgs implements StepDefinition {
                         "How long a canary has to stay healthy before the rest follows; with instance-refresh, how long AWS"
                                 + " waits at each checkpoint."),
                 ParameterSpec.choice(
-                        STOP_AFTER,
-                        List.of("canary"),
-                        "no stop",
-                        "Returns with each group whole and one proven instance on the new version, so that an input or your"
-                                + " own test can follow; the next recycleAsgs of the same build goes on, rollbackAsgs goes"
-                                + " back.").guarding(),
+                                STOP_AFTER,
+                                List.of("canary"),
+                                "no stop",
+                                "Returns with each group whole and one proven instance on the new version, so that an input or your"
+                                        + " own test can follow; the next recycleAsgs of the same build goes on, rollbackAsgs goes"
+                                        + " back.")
+                        .guarding(),
                 ParameterSpec.optional(
                         CHECKPOINTS,
                         ParameterType.LIST,
