@@ -57,8 +57,9 @@ public final class GroupHistory {
         moments.add(new Moment(at, "started"));
     }
 
-    void ended(GroupResult result, Instant at) {
-        row = row == null ? result : standing(row, result);
+    void ended(GroupResult result, boolean isGone, Instant at) {
+        boolean isUntrue = row != null && row.outcome() == GroupOutcome.REFRESHED && isGone;
+        row = row == null || isUntrue ? result : standing(row, result);
         if (result.outcome().saysWhatWasDone()) {
             done = result;
             testIsOlder |= result.outcome() == GroupOutcome.REFRESHED;

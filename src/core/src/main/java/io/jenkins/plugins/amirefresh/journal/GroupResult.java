@@ -30,18 +30,27 @@ public record GroupResult(
 
     /** The same row with another reason. */
     public GroupResult withReason(String newReason) {
+        return with(outcome, newReason, endedAt);
+    }
+
+    /** The row of the same group once it is back on the version that it came from. */
+    public GroupResult back(String why, Instant at) {
+        return with(GroupOutcome.ROLLED_BACK, why, at);
+    }
+
+    private GroupResult with(GroupOutcome newOutcome, String newReason, @Nullable Instant newEnd) {
         return new GroupResult(
                 group,
                 environment,
                 family,
                 strategy,
-                outcome,
+                newOutcome,
                 newReason,
                 fromVersion,
                 toVersion,
                 windowStart,
                 startedAt,
-                endedAt,
+                newEnd,
                 floor);
     }
 }

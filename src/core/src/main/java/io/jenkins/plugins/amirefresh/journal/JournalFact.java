@@ -184,8 +184,18 @@ public sealed interface JournalFact {
     /** A group is about to be changed; every rollback reads only this, or the group's tag with the same content. */
     record RefreshStarted(RefreshRecord record) implements JournalFact {}
 
-    /** A group's row in a step's result; the last one of a group counts. */
-    record GroupEnded(GroupResult result) implements JournalFact {}
+    /**
+     * A group's row in a step's result; the last one of a group counts.
+     *
+     * @param gone the group was deleted while it was at work, so nothing that was said of it is true any more
+     */
+    record GroupEnded(GroupResult result, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean gone)
+            implements JournalFact {
+        /** Of a group that is there. */
+        public GroupEnded(GroupResult result) {
+            this(result, false);
+        }
+    }
 
     /**
      * A smoke test's verdict on a group.

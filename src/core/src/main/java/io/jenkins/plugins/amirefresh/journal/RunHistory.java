@@ -42,7 +42,7 @@ public final class RunHistory {
         if (fact instanceof JournalFact.RefreshStarted started) {
             of(started.record().group()).started(started.record(), event.at());
         } else if (fact instanceof JournalFact.GroupEnded ended) {
-            of(ended.result().group()).ended(ended.result(), event.at());
+            of(ended.result().group()).ended(ended.result(), ended.gone(), event.at());
         } else if (fact instanceof JournalFact.GroupTested tested) {
             of(tested.group()).tested(tested, event.at());
         } else if (fact instanceof JournalFact.GroupPinned pinned) {
@@ -170,7 +170,23 @@ public final class RunHistory {
     public synchronized RunVerdict verdict() {
         boolean isPlanOnly =
                 facts(JournalFact.GroupsChosen.class).stream().allMatch(JournalFact.GroupsChosen::isDryRun);
-        return verdict(isPlanOnly ? List.of() : forgotten());
+        RunVerdict verdict = verdict(isPlanOnly ? List.of() : forgotten());
+        return verdict.word() == RunVerdict.Word.SUCCESS
+                ? nobodyLeft()
+                        .map(why -> new RunVerdict(RunVerdict.Word.UNSTABLE, why))
+                        .orElse(verdict)
+                : verdict;
+    }
+
+    /** Every step chose by environments that narrow the whole pipeline, and nobody was left: a green end would hide it. */
+    private Optional<String> nobodyLeft() {
+        List<JournalFact.GroupsChosen> chosen = facts(JournalFact.GroupsChosen.class);
+        boolean isNarrowed = !chosen.isEmpty()
+                && chosen.stream().noneMatch(step -> step.onlyEnvironments().isEmpty());
+        return isNarrowed && rows().isEmpty()
+                ? Optional.of("no group was looked at: onlyEnvironments "
+                        + chosen.get(0).onlyEnvironments() + " left none")
+                : Optional.empty();
     }
 
     /** The same while a later step may still name what no step has named yet. */

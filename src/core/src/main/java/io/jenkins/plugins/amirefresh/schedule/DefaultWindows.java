@@ -26,6 +26,11 @@ public final class DefaultWindows {
         return BUNDLED;
     }
 
+    /** Those that users set, or the product's own where they set none. */
+    public static Map<String, String> of(Map<String, String> setting) {
+        return setting.isEmpty() ? BUNDLED : setting;
+    }
+
     private static Map<String, String> load() {
         try (InputStream in = DefaultWindows.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

@@ -272,6 +272,7 @@ class MisspeltInputTest {
             [[environments: 'dev']], smokeTest: [:]            | recycleAsgs: smokeTest: '[:]' is not allowed; give parameters of smokeTestAsg
             [[environments: 'dev'], [:]]                       | recycleAsgs: waves[1]: it names no groups; give environments, families, asgs or tags
             [[environments: 'dev'], [soak: '1h']]              | recycleAsgs: waves[1]: it names no groups
+            [[environments: 'dev', soak: '3650d']]             | recycleAsgs: waves[0].soak: '87600h' is not allowed; give 14d at most: the build waits for it
             [[environments: 'dev', soak: 'long']]              | recycleAsgs: waves[0].soak: 'long' is not allowed; give a duration
             [[environments: 'dev', maxConcurrent: 0]]          | recycleAsgs: waves[0].maxConcurrent: '0' is not allowed; give a whole number from 1
             [[environments: 'dev', maxFailures: 'few']]        | recycleAsgs: waves[0].maxFailures: 'few' is not allowed; give a whole number

@@ -158,10 +158,14 @@ public final class FleetWork {
 
     /** Writes a group's row to the journal; repeating it is safe. */
     public void record(GroupResult result, StepHost host) {
+        record(result, false, host);
+    }
+
+    void record(GroupResult result, boolean isGone, StepHost host) {
         String key = host.run().stepId() + ":" + result.group() + ":ended:"
                 + result.outcome().text();
         Instant at = result.endedAt() == null ? host.clock().instant() : result.endedAt();
-        host.journal().append(new JournalEvent(key, at, step, new JournalFact.GroupEnded(result)));
+        host.journal().append(new JournalEvent(key, at, step, new JournalFact.GroupEnded(result, isGone)));
     }
 
     static Cloud cloud(StepHost host, GroupWork work) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
@@ -151,14 +152,30 @@ public final class GroupFamilies {
     }
 
     /**
+     * What narrows a whole pipeline names environments that there are, unless it is not known what there is.
+     *
+     * @throws ParameterException as {@link GroupSelection#requireEnvironments} does
+     */
+    public void requireEnvironments(GroupSelection selection, Fleet fleet) {
+        if (isComplete(fleet)) {
+            selection.requireEnvironments(
+                    fleet.groups().stream().map(this::known).toList(),
+                    DefaultWindows.of(host.settings().windows()).keySet());
+        }
+    }
+
+    private static boolean isComplete(Fleet fleet) {
+        return fleet.places().stream().noneMatch(place -> fleet.problem(place).isPresent());
+    }
+
+    /**
      * Nothing selected is a mistake, unless it is not known what there is.
      *
      * @throws ParameterException as {@link GroupSelection#requireMatch} does
      */
     public void requireMatch(GroupSelection selection, Fleet fleet) {
-        boolean isComplete =
-                fleet.places().stream().noneMatch(place -> fleet.problem(place).isPresent());
-        if (isComplete) {
+        requireEnvironments(selection, fleet);
+        if (isComplete(fleet)) {
             Collection<LocatedGroup> groups = fleet.groups();
             List<GroupSelection.Known> known = groups.stream().map(this::known).toList();
             try {

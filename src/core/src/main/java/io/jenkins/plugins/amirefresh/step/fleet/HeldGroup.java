@@ -58,7 +58,8 @@ abstract class HeldGroup {
         }
         Optional<GroupObservation> located = fleet.group(work.group()).map(LocatedGroup::group);
         if (located.isEmpty() || located.get().deleting()) {
-            end(GroupOutcome.SKIPPED, located.isEmpty() ? "the group no longer exists" : "the group is being deleted");
+            String gone = located.isEmpty() ? "the group no longer exists" : "the group is being deleted";
+            end(GroupOutcome.SKIPPED, work.isRollback() ? gone + ", on its way back: " + work.why() : gone);
             return Optional.empty();
         }
         Optional<LockHolder> holder =
@@ -221,7 +222,7 @@ abstract class HeldGroup {
             return;
         }
         if (!isRestore) {
-            new FleetWork(step).record(result, host);
+            new FleetWork(step).record(result, isGone(result), host);
         }
         LockHolder holder = host.run().lockHolder();
         if (result.outcome() == GroupOutcome.PAUSED) {
@@ -229,6 +230,15 @@ abstract class HeldGroup {
         } else {
             host.locks().release(work.group(), holder);
         }
+    }
+
+    private boolean isGone(GroupResult result) {
+        return result.outcome() == GroupOutcome.SKIPPED
+                && fleet.problem(work.place()).isEmpty()
+                && fleet.group(work.group())
+                        .map(LocatedGroup::group)
+                        .filter(group -> !group.deleting())
+                        .isEmpty();
     }
 
     final void end(GroupOutcome outcome, String reason) {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import java.time.Duration;
@@ -87,6 +88,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     }
 
     private Progress plan(StepState read, StepHost host, Fleet fleet) {
+        new GroupFamilies(host).requireEnvironments(request.groups(), fleet);
         Surveyed surveyed;
         try {
             surveyed = survey(read, host, fleet);

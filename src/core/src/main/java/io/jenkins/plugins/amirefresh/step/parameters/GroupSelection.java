@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which groups a step works on. An empty list or map selects all. Names may hold {@code *} and {@code ?}.
@@ -180,6 +181,29 @@ public record GroupSelection(
         boolean namesAnything = !(environments.isEmpty() && families.isEmpty() && asgs.isEmpty() && tags.isEmpty());
         if (namesAnything && known.stream().noneMatch(one -> names(one) && !excludes(one))) {
             throw new ParameterException(nothing(known) + "; allowEmpty: true goes on without any");
+        }
+    }
+
+    /**
+     * An environment that narrows a whole pipeline and is none of any group is a slip of the pen, also where a step may be
+     * empty: green would be taken for patched.
+     *
+     * @param known every group of the places the step works in
+     * @param planned environments that have a window: one of those without a group here is no mistake of this step
+     * @throws ParameterException for the first that nobody knows, with the nearest names that exist
+     */
+    public void requireEnvironments(Collection<Known> known, Set<String> planned) {
+        for (String name : onlyEnvironments) {
+            List<String> one = List.of(name);
+            boolean isKnown = Stream.concat(known.stream().map(Known::environment), planned.stream())
+                    .anyMatch(environment -> NamePattern.anyFitsIgnoringCase(one, environment));
+            if (!isKnown) {
+                throw ParameterException.about(
+                        ONLY_ENVIRONMENTS,
+                        "'" + name
+                                + "' is the environment of no group in the accounts and regions of this step; nearest: "
+                                + NamePattern.nearest(one, known.stream().map(Known::environment)));
+            }
         }
     }
 

@@ -44,8 +44,13 @@ final class Holds {
                 add(wave, new Bad(row.group(), row.environment(), row.family(), what(row), wave));
             } else if (settings.smokeTest() != null && isUntested(history, state, row)) {
                 add(wave, unknown(row, "an earlier step refreshed it and nobody tested it", wave));
+            } else if (row.outcome() == GroupOutcome.SKIPPED && SmokeTesting.hasFailed(state, row.group())) {
+                String what = "failed its test and was deleted on its way back";
+                add(wave, new Bad(row.group(), row.environment(), row.family(), what, wave));
             } else {
-                SmokeTesting.unknown(state, row.group()).ifPresent(why -> add(wave, unknown(row, why, wave)));
+                SmokeTesting.unknown(state, row.group())
+                        .or(() -> Soaks.problem(state, row.group()))
+                        .ifPresent(why -> add(wave, unknown(row, why, wave)));
             }
         }
         for (GroupWork work : FleetWork.works(state)) {

@@ -209,6 +209,9 @@ final class RecycleOperation implements StepOperation {
             }
         }
         FleetProgress progress = work.advance(stopping, host);
+        if (progress.isFinished() && settings.smokeTest() != null) {
+            SmokeTesting.stoppedLate(progress.state(), host, reason.why());
+        }
         return progress.isFinished()
                 ? new Progress.Done(
                         progress.state(),

@@ -19,6 +19,7 @@ final class RecycleState {
     private static final String STEP = "step";
     private static final String CANDIDATE = "candidate:";
     private static final String ROW = "row:";
+    private static final String GONE = "gone:";
 
     private RecycleState() {}
 
@@ -50,6 +51,25 @@ final class RecycleState {
         return state.read(CANDIDATE + group, Candidate.class);
     }
 
+    /** Every group as it came into scope. */
+    static List<Candidate> candidates(StepState state) {
+        return state.readAll(CANDIDATE, Candidate.class);
+    }
+
+    /** The row of a group that ended without having begun. */
+    static Optional<GroupResult> row(StepState state, GroupKey group) {
+        return state.read(ROW + group, GroupResult.class);
+    }
+
+    /** The group was deleted before it began. */
+    static StepState gone(StepState state, GroupKey group) {
+        return state.with(GONE + group, "true");
+    }
+
+    static boolean isGone(StepState state, GroupKey group) {
+        return state.document(GONE + group).isPresent();
+    }
+
     /** The group ended without having begun. */
     static boolean hasRow(StepState state, GroupKey group) {
         return state.document(ROW + group).isPresent();
@@ -58,7 +78,7 @@ final class RecycleState {
     /** Candidates that have neither begun nor ended. */
     static List<Candidate> waiting(StepState state) {
         List<Candidate> waiting = new ArrayList<>();
-        for (Candidate candidate : state.readAll(CANDIDATE, Candidate.class)) {
+        for (Candidate candidate : candidates(state)) {
             if (!hasRow(state, candidate.group()) && !FleetWork.hasBegun(state, candidate.group())) {
                 waiting.add(candidate);
             }
@@ -66,10 +86,10 @@ final class RecycleState {
         return waiting;
     }
 
-    /** Every row in the order of the groups' keys; of a group that did not pass its test, the one that followed. */
+    /** Every row in the order of the groups' keys; of a group that did not pass its test or was put back, the one that followed. */
     static List<GroupResult> rows(StepState state, RunHistory history) {
         return rows(state).stream()
-                .map(row -> SmokeTesting.isTested(state, row.group())
+                .map(row -> SmokeTesting.isTested(state, row.group()) || Soaks.isLookedAt(state, row.group())
                         ? history.row(row.group()).orElse(row)
                         : row)
                 .toList();

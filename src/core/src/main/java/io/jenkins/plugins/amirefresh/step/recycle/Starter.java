@@ -42,6 +42,7 @@ final class Starter {
     private @Nullable Fleet seen;
     private Turns turns;
     private Holds holds;
+    private Proofs proofs;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
         this.host = host;
@@ -53,6 +54,7 @@ final class Starter {
         this.preflight = new Preflight(host, List.of());
         this.turns = new Turns(settings, StepState.EMPTY, host.clock().instant());
         this.holds = new Holds(settings);
+        this.proofs = new Proofs(settings, StepState.EMPTY);
     }
 
     /** Who says which version it shall be means all that it holds. */
@@ -76,10 +78,15 @@ final class Starter {
         seen = fleet;
         reads.expect(waiting);
         preflight = fleet.preflight(takenOn(settings));
-        turns = new Turns(settings, state, host.clock().instant());
-        holds = new Holds(host.journal().history(), state, settings);
-        StepState started = state;
+        StepState started = Soaks.look(state, settings, host);
+        int wave = -1;
+        turns = new Turns(settings, started, host.clock().instant());
+        holds = new Holds(host.journal().history(), started, settings);
         for (Candidate candidate : waiting) {
+            if (candidate.standing().wave() != wave) {
+                wave = candidate.standing().wave();
+                proofs = new Proofs(settings, started);
+            }
             Optional<CloudException> problem = fleet.problem(candidate.place());
             started = problem.isPresent()
                     ? unreadable(started, candidate, problem.get())
@@ -115,40 +122,39 @@ final class Starter {
 
     private StepState start(StepState state, Fleet fleet, Candidate candidate) {
         Optional<LocatedGroup> located = fleet.group(candidate.group());
-        if (located.isEmpty()) {
-            return ended(state, candidate, GroupOutcome.SKIPPED, "the group no longer exists");
+        if (located.isEmpty() || located.get().group().deleting()) {
+            String gone = located.isEmpty() ? "the group no longer exists" : "the group is being deleted";
+            return ended(RecycleState.gone(state, candidate.group()), candidate, GroupOutcome.SKIPPED, gone);
         }
         GroupObservation group = located.get().group();
-        if (group.deleting()) {
-            return ended(state, candidate, GroupOutcome.SKIPPED, "the group is being deleted");
-        }
         Autorecycle tags = Autorecycle.of(group, host.settings().tagNames());
-        if (!tags.problem().isEmpty()) {
-            return ended(state, candidate, GroupOutcome.REFUSED, tags.problem());
-        }
         WindowGate.Answer answer = Canaries.row(host, candidate.group())
                 .map(row -> WindowGate.open(row.windowStart()))
                 .orElseGet(() -> window(group, candidate));
+        Candidate due = candidate.with(candidate.standing().due(answer.start()));
+        if (!tags.problem().isEmpty()) {
+            return ended(state, due, GroupOutcome.REFUSED, tags.problem());
+        }
         if (answer.outcome() == GroupOutcome.REFUSED) {
-            return ended(state, candidate, GroupOutcome.REFUSED, answer.reason());
+            return ended(state, due, GroupOutcome.REFUSED, answer.reason());
         }
         if (tags.isOptedOut()) {
-            return ended(state, candidate, GroupOutcome.SKIPPED, "opted out by its tag " + Autorecycle.RECYCLE);
+            return ended(state, due, GroupOutcome.SKIPPED, "opted out by its tag " + Autorecycle.RECYCLE);
         }
         boolean isDryRun = tags.isDryRun() || settings.isDryRun();
-        Optional<String> hold = isDryRun ? Optional.empty() : holds.on(candidate);
+        Optional<String> hold =
+                isDryRun ? Optional.empty() : holds.on(candidate).or(() -> proofs.lackingFor(due));
         if (hold.isPresent()) {
-            return ended(state, candidate, GroupOutcome.HELD, hold.get());
+            return ended(state, due, GroupOutcome.HELD, hold.get());
         }
         boolean hasMissed = answer.outcome() == GroupOutcome.MISSED;
         if (answer.outcome() != null && !hasMissed) {
-            return ended(state, candidate, answer.outcome(), answer.reason());
+            return ended(state, due, answer.outcome(), answer.reason());
         }
         boolean isFirstLook = candidate.isFirstLook();
         if (!answer.isOpen() && !hasMissed && !isDryRun && !isFirstLook) {
             return waiting(state, candidate, answer);
         }
-        Candidate due = candidate.with(candidate.standing().due(answer.start()));
         // Nothing is read of a group that waits for others, beside its page.
         Optional<Turns.Wait> turn = hasMissed || isDryRun || isFirstLook ? Optional.empty() : turn(due);
         return turn.map(wait -> kept(state, due, wait))
@@ -300,7 +306,9 @@ final class Starter {
     /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
         String pin = pins(candidate, Pins::of);
-        return ended(state, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
+        // Whoever was due after it asks when it would have been its turn.
+        StepState known = settings.waves().areGiven() ? RecycleState.with(state, candidate) : state;
+        return ended(known, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
     }
 
     private String pins(Candidate candidate, BiFunction<StepHost, GroupObservation, String> text) {

@@ -33,7 +33,7 @@ final class Turns {
             int wave = wave(state, work.group());
             boolean isUnderTest = isTested && isUnderTest(settings, state, work, now);
             if (work.isEnded() && !isUnderTest) {
-                soaking(wave, work);
+                soaking(state, wave, work);
             } else {
                 begin(wave);
                 add(wave, work.windowStart(), work.group(), isUnderTest ? " is being tested" : " is at work");
@@ -46,8 +46,13 @@ final class Turns {
                 || (SmokeTesting.isToBeAskedAgain(state, work) && hasSoaked(settings, state, work, now));
     }
 
-    /** Its wave soaks, and that is over for it. */
+    /** Its wave soaks, that is over for it, and it was not put back meanwhile. */
     static boolean hasSoaked(RecycleSettings settings, StepState state, GroupWork work, Instant now) {
+        return isSoakOver(settings, state, work, now) && Soaks.hasProven(state, work.group());
+    }
+
+    /** Its wave soaks, and that is over for it. */
+    static boolean isSoakOver(RecycleSettings settings, StepState state, GroupWork work, Instant now) {
         Duration soak = settings.waves().wave(wave(state, work.group())).soak();
         return !soak.isZero()
                 && refreshedAt(work).filter(at -> !at.plus(soak).isAfter(now)).isPresent();
@@ -84,10 +89,14 @@ final class Turns {
         return lines.get(Math.min(wave, lines.size() - 1));
     }
 
-    private void soaking(int wave, GroupWork work) {
+    private boolean isToBeLookedAt(StepState state, int wave, GroupWork work) {
+        return !waves.wave(wave).soak().isZero() && !Soaks.isLookedAt(state, work.group());
+    }
+
+    private void soaking(StepState state, int wave, GroupWork work) {
         refreshedAt(work)
                 .map(at -> at.plus(waves.wave(wave).soak()))
-                .filter(until -> until.isAfter(now))
+                .filter(until -> until.isAfter(now) || isToBeLookedAt(state, wave, work))
                 .ifPresent(until -> line(wave).soaking.add(new Soaking(due(work.windowStart()), until)));
     }
 

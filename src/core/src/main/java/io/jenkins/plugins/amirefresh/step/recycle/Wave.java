@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.model.NamePattern;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
@@ -36,6 +37,8 @@ record Wave(
     private static final String ACCOUNTS = "accounts";
     private static final String SOAK = "soak";
     private static final int MOST = 10_000;
+    // A build lives for a week; whoever soaks longer wants another build.
+    private static final Duration LONGEST_SOAK = Duration.ofDays(14);
     private static final GroupSelection.Excluded NOBODY = new GroupSelection.Excluded(List.of(), List.of(), List.of());
     private static final List<Object> NO_CONDITIONS = List.of(List.of(), Map.of(), NOBODY, List.of(), List.of());
 
@@ -91,7 +94,7 @@ record Wave(
                     allowEmpty ? selection.allowingEmpty() : selection,
                     regions,
                     accounts,
-                    parameters.duration(SOAK).orElse(Duration.ZERO),
+                    soak(parameters),
                     between(parameters, RecycleAsgs.MAX_CONCURRENT, MOST, 1),
                     between(parameters, RecycleAsgs.MAX_FAILURES, 0, 0));
             if (wave.isWhole()) {
@@ -101,6 +104,17 @@ record Wave(
         } catch (ParameterException e) {
             throw e.within(path);
         }
+    }
+
+    private static Duration soak(Parameters parameters) {
+        Duration soak = parameters.duration(SOAK).orElse(Duration.ZERO);
+        if (soak.compareTo(LONGEST_SOAK) > 0) {
+            throw ParameterException.of(
+                    SOAK,
+                    DurationText.of(soak),
+                    "14d at most: the build waits for it, and every window of later waves passes meanwhile");
+        }
+        return soak;
     }
 
     private static int between(Parameters parameters, String name, int otherwise, int least) {

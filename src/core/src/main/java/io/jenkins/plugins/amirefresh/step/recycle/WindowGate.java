@@ -30,7 +30,7 @@ final class WindowGate {
         Settings defaults = host.settings();
         this.tags = new ScheduleTags(new WindowDefaults(
                 settings.window(),
-                defaults.windows().isEmpty() ? DefaultWindows.bundled() : defaults.windows(),
+                DefaultWindows.of(defaults.windows()),
                 defaults.zone(),
                 defaults.windowDuration(),
                 defaults.tagNames(),

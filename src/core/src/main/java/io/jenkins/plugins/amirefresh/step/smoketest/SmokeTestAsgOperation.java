@@ -109,7 +109,12 @@ final class SmokeTestAsgOperation implements StepOperation {
     // A test in flight leaves nothing behind; a rollback in flight goes on to its end.
     @Override
     public Progress stop(StepState state, StopReason reason, StepHost host) {
-        StepState told = StopNotice.say(state, STEP, reason.why(), 0, host);
+        List<TestWork> open =
+                Testing.works(state).stream().filter(TestWork::isTesting).toList();
+        Testing.cutOff(state, host, open.stream().map(TestWork::group).toList(), reason.why());
+        StepState cutOff = Testing.withWorks(
+                state, open.stream().map(work -> work.untested(reason.why())).toList());
+        StepState told = StopNotice.say(cutOff, STEP, reason.why(), 0, host);
         FleetProgress fleet = new FleetWork(STEP).advance(told, host);
         if (!fleet.isFinished()) {
             return new Progress.Again(fleet.state(), fleet.after());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
@@ -150,6 +151,13 @@ public final class SmokeTesting {
                 .isPresent();
     }
 
+    /** It failed its test, whatever came after. */
+    public static boolean hasFailed(StepState state, GroupKey group) {
+        return test(state, group)
+                .filter(work -> work.verdict() == SmokeTestVerdict.FAILED)
+                .isPresent();
+    }
+
     /** Why it is not known whether the group works; empty when it is, and while the test goes on. */
     public static Optional<String> unknown(StepState state, GroupKey group) {
         return test(state, group)
@@ -157,11 +165,25 @@ public final class SmokeTesting {
                 .map(TestWork::reason);
     }
 
-    /** Says which groups will not be tested any more. */
+    /** Says, and writes down, which groups will not be tested to the end. */
     public static void stopped(StepState state, StepHost host, String why) {
-        FleetWork.works(state).stream()
+        Testing.cutOff(state, host, underTest(state), why);
+    }
+
+    /** The same of groups that came to the end of their refresh after that. */
+    public static void stoppedLate(StepState state, StepHost host, String why) {
+        RunHistory history = host.journal().history();
+        List<GroupKey> late = underTest(state).stream()
+                .filter(group -> !history.group(group).isTestedSinceItsRefresh())
+                .toList();
+        Testing.cutOff(state, host, late, why);
+    }
+
+    private static List<GroupKey> underTest(StepState state) {
+        return FleetWork.works(state).stream()
                 .filter(work -> isUnderTest(state, work))
-                .forEach(work -> host.log(GroupNames.in(state).of(work.group()) + ": not tested: " + why));
+                .map(GroupWork::group)
+                .toList();
     }
 
     /** Keeps the verdicts of the run where Jenkins finds them. */

@@ -1,7 +1,12 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.CheckResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
@@ -121,6 +126,25 @@ final class Testing {
                 works(state).stream()
                         .map(work -> consequences.told(work, FleetWork.work(state, work.group())))
                         .toList());
+    }
+
+    /** These groups are not tested to the end: nobody knows whether they work, and nobody may take that for a pass. */
+    static void cutOff(StepState state, StepHost host, List<GroupKey> groups, String why) {
+        for (GroupKey group : groups) {
+            host.log(GroupNames.in(state).of(group) + ": not tested to the end: " + why);
+            CheckResult row = new CheckResult(
+                    "aborted", group.name().value(), SmokeTestVerdict.INCONCLUSIVE, why, 1, Duration.ZERO);
+            JournalFact fact = new JournalFact.GroupTested(group, SmokeTestVerdict.INCONCLUSIVE, List.of(row), null);
+            host.journal()
+                    .append(new JournalEvent(
+                            host.run().stepId() + ":" + group + ":cut-off:tested",
+                            host.clock().instant(),
+                            SmokeTestAsgOperation.STEP,
+                            fact));
+        }
+        if (!groups.isEmpty()) {
+            SmokeTesting.keepVerdicts(host);
+        }
     }
 
     /** Something is left to ask, to bring back or to tell. */
