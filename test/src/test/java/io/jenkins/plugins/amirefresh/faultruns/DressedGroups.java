@@ -30,6 +30,11 @@ class DressedGroups implements AutoScalingGroups {
     }
 
     @Override
+    public List<GroupObservation> outlines() {
+        return groups.outlines();
+    }
+
+    @Override
     public List<GroupObservation> named(Collection<AutoScalingGroupName> names) {
         return groups.named(names);
     }

@@ -65,13 +65,23 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
 
     @Override
     public List<GroupObservation> all() {
+        return all(true);
+    }
+
+    @Override
+    public List<GroupObservation> outlines() {
+        return all(false);
+    }
+
+    private List<GroupObservation> all(boolean withInstances) {
         AccountId owner = account.get();
         List<GroupObservation> observations = new ArrayList<>();
         Pages.all(
                 token -> {
                     var answer = calls.call("DescribeAutoScalingGroups", "", () -> clients.autoScaling()
-                            .describeAutoScalingGroups(
-                                    request -> request.maxRecords(PAGE).nextToken(token)));
+                            .describeAutoScalingGroups(request -> request.maxRecords(PAGE)
+                                    .includeInstances(withInstances ? null : false)
+                                    .nextToken(token)));
                     observations.addAll(observed(owner, answer));
                     return answer;
                 },

@@ -20,6 +20,9 @@ public interface AutoScalingGroups {
     /** Every group, {@code ceil(groups/100)} calls. Permission: {@code autoscaling:DescribeAutoScalingGroups}. */
     List<GroupObservation> all();
 
+    /** The same without their instances. */
+    List<GroupObservation> outlines();
+
     /** The named groups, {@code ceil(names/100)} calls; unknown names are missing in the answer. */
     List<GroupObservation> named(Collection<AutoScalingGroupName> names);
 

@@ -17,6 +17,9 @@ public interface Observer {
     /** Every group of an account and region. */
     FleetObservation all(AccountAccess access, AwsRegion region);
 
+    /** The same without their instances, which makes the answer small. */
+    FleetObservation outlines(AccountAccess access, AwsRegion region);
+
     /** These groups, all in one account and region. */
     FleetObservation groups(AccountAccess access, AwsRegion region, Set<GroupKey> groups);
 

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.AwsRegion;
+import io.jenkins.plugins.amirefresh.model.FleetObservation;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
@@ -43,24 +47,32 @@ public final class Fleet {
 
     /** Reads every place once, how often AWS is asked is the observer's business; one that cannot be read keeps nobody from the others. */
     public static Fleet readWhatAnswers(StepHost host, Collection<Place> places) {
+        return read(host, places, Observer::all);
+    }
+
+    /** The same without the groups' instances. */
+    public static Fleet readOutlines(StepHost host, Collection<Place> places) {
+        return read(host, places, Observer::outlines);
+    }
+
+    private interface Reading {
+        FleetObservation of(Observer observer, AccountAccess access, AwsRegion region);
+    }
+
+    private static Fleet read(StepHost host, Collection<Place> places, Reading reading) {
         Instant newest = newest(host);
         Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
         Map<Place, CloudException> problems = new HashMap<>();
         for (Place place : new LinkedHashSet<>(places)) {
             try {
-                read(host, place, groups);
+                reading.of(host.observer(), place.access(), place.region())
+                        .groups()
+                        .forEach((key, group) -> groups.putIfAbsent(key, new LocatedGroup(place, group)));
             } catch (CloudException e) {
                 problems.put(place, e);
             }
         }
         return new Fleet(host, newest, places, groups, problems);
-    }
-
-    private static void read(StepHost host, Place place, Map<GroupKey, LocatedGroup> groups) {
-        host.observer()
-                .all(place.access(), place.region())
-                .groups()
-                .forEach((key, group) -> groups.putIfAbsent(key, new LocatedGroup(place, group)));
     }
 
     /** Observations from here on are as new as the observer gives them when AWS answers. */

@@ -14,19 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was last read with one identity in one region.
  *
- * <p>Groups asked for by name are read together in rounds, everyone's names in the same pages. When listing every group
- * costs no more pages than that, the whole list is read instead, which then answers both kinds of questions.
+ * <p>Groups asked for by name are read together in rounds, everyone's names in the same pages. When somebody
+ * listed every group just before, and that costs no more pages, the whole list is read instead, which then answers both kinds of
+ * questions.
  */
 final class PlaceObserver {
 
     private static final int PAGE = 100;
     private static final Duration INTEREST = Duration.ofMinutes(10);
+    private static final Duration RECENT = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final Supplier<AutoScalingGroups> groups;
@@ -35,6 +39,9 @@ final class PlaceObserver {
     private final Map<GroupKey, Instant> readAt = new HashMap<>();
     private final Map<GroupKey, Instant> askedAt = new TreeMap<>();
     private @Nullable Instant sweptAt;
+    private Map<GroupKey, GroupObservation> outlines = Map.of();
+    private @Nullable Instant outlinedAt;
+    private Instant allAskedAt = Instant.MIN;
     private Instant roundAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
     private Duration pause;
@@ -46,10 +53,26 @@ final class PlaceObserver {
     }
 
     synchronized FleetObservation all(Instant now) {
+        allAskedAt = now;
         if (sweptAt == null || isDue(sweptAt, now)) {
             reading(now, sweptAt != null, () -> sweep(now));
         }
         return new FleetObservation(seen);
+    }
+
+    /** What was swept just now is not read once more. */
+    synchronized FleetObservation outlines(Instant now) {
+        if (sweptAt != null && !isDue(sweptAt, now)) {
+            return new FleetObservation(seen);
+        }
+        if (outlinedAt == null || isDue(outlinedAt, now)) {
+            reading(now, outlinedAt != null, () -> {
+                outlines = groups.get().outlines().stream()
+                        .collect(Collectors.toUnmodifiableMap(GroupObservation::key, Function.identity()));
+                outlinedAt = now;
+            });
+        }
+        return new FleetObservation(outlines);
     }
 
     synchronized FleetObservation groups(Set<GroupKey> wanted, Instant now) {
@@ -89,7 +112,8 @@ final class PlaceObserver {
     private void readAgain(List<GroupKey> due, Instant now) {
         boolean roundIsDue = isDue(roundAt, now);
         Collection<GroupKey> wanted = roundIsDue ? List.copyOf(askedAt.keySet()) : due;
-        if (sweptAt != null && isDue(sweptAt, now) && pages(seen.size()) <= pages(wanted.size())) {
+        boolean isListWanted = !allAskedAt.isBefore(now.minus(RECENT)) && !allAskedAt.isAfter(now);
+        if (isListWanted && sweptAt != null && isDue(sweptAt, now) && pages(seen.size()) <= pages(wanted.size())) {
             sweep(now);
             return;
         }

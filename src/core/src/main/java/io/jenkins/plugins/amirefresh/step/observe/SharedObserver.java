@@ -41,6 +41,11 @@ public final class SharedObserver implements Observer {
     }
 
     @Override
+    public FleetObservation outlines(AccountAccess access, AwsRegion region) {
+        return at(access, region).outlines(clock.instant());
+    }
+
+    @Override
     public FleetObservation groups(AccountAccess access, AwsRegion region, Set<GroupKey> groups) {
         return groups.isEmpty()
                 ? new FleetObservation(Map.of())

@@ -35,9 +35,6 @@ import java.util.stream.Stream;
 /** One tick: starts the groups whose turn it is, drives those at work, returns when every group has a row. */
 final class RecycleOperation implements StepOperation {
 
-    /** How often tags are read again while every group waits for its window. */
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
-
     /** How soon to ask for Slack's answer when nothing else is left to do. */
     private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(1);
 
@@ -72,7 +69,7 @@ final class RecycleOperation implements StepOperation {
         StepState inTime = new Latecomers(host, settings, work).leave(started);
         SmokeTesting testing = settings.smokeTest();
         SmokeTesting.Tick tested = testing == null
-                ? new SmokeTesting.Tick(inTime, LOOK_AGAIN)
+                ? new SmokeTesting.Tick(inTime, QuietWait.LOOK_AGAIN)
                 : testing.tick(
                         inTime,
                         host,
@@ -122,7 +119,7 @@ final class RecycleOperation implements StepOperation {
                                 leftOut.stream().map(JournalFact.LeftOut::group))
                         .collect(Collectors.toSet()));
         claims.chosen(leftOut);
-        StepState state = GroupNames.known(RecycleState.with(told, new Header(false)), fleet);
+        StepState state = GroupNames.known(RecycleState.with(told, new Header(false, null)), fleet);
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);
         }
@@ -136,7 +133,7 @@ final class RecycleOperation implements StepOperation {
             return progress.after();
         }
         Instant now = host.clock().instant();
-        Instant wake = now.plus(LOOK_AGAIN);
+        Instant wake = now.plus(QuietWait.LOOK_AGAIN);
         for (Candidate candidate : RecycleState.waiting(progress.state())) {
             Instant lookAt = candidate.lookAt();
             if (lookAt == null || lookAt.isBefore(wake)) {
@@ -195,7 +192,7 @@ final class RecycleOperation implements StepOperation {
         StepState stopping = state;
         if (RecycleState.header(state).filter(Header::isStopping).isEmpty()) {
             String why = reason.why();
-            stopping = work.stop(RecycleState.with(state, new Header(true)), settings.onAbort(), why, host);
+            stopping = work.stop(RecycleState.with(state, new Header(true, null)), settings.onAbort(), why, host);
             int waiting = RecycleState.waiting(stopping).size();
             if (settings.smokeTest() != null) {
                 SmokeTesting.stopped(stopping, host, why);

@@ -7,11 +7,13 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The step's documents: who is in scope, who ended before starting, who is at work. */
 final class RecycleState {
@@ -27,8 +29,10 @@ final class RecycleState {
      * The step's own document.
      *
      * @param isStopping it was told to end early
+     * @param lookedAt when groups that wait for their windows were last looked at; null before, and in state files of older
+     *     versions
      */
-    record Header(boolean isStopping) {}
+    record Header(boolean isStopping, @Nullable Instant lookedAt) {}
 
     static Optional<Header> header(StepState state) {
         return state.read(STEP, Header.class);
@@ -36,6 +40,16 @@ final class RecycleState {
 
     static StepState with(StepState state, Header header) {
         return state.with(STEP, Json.write(header));
+    }
+
+    /** When groups that wait for their windows were last looked at, null before. */
+    static @Nullable Instant lookedAt(StepState state) {
+        return header(state).map(Header::lookedAt).orElse(null);
+    }
+
+    static StepState lookedAt(StepState state, Instant at) {
+        boolean isStopping = header(state).filter(Header::isStopping).isPresent();
+        return with(state, new Header(isStopping, at));
     }
 
     static StepState with(StepState state, Candidate candidate) {

@@ -73,15 +73,19 @@ final class Starter {
         if (waiting.isEmpty()) {
             return state;
         }
+        StepState started = Soaks.look(state, settings, host);
+        holds = new Holds(host.journal().history(), started, settings);
+        StepState quiet = new QuietWait(host, gate).after(started, waiting, holds);
+        if (quiet != null) {
+            return quiet;
+        }
         Fleet fleet = Fleet.readWhatAnswers(
                 host, waiting.stream().map(Candidate::place).toList());
         seen = fleet;
         reads.expect(waiting);
         preflight = fleet.preflight(takenOn(settings));
-        StepState started = Soaks.look(state, settings, host);
         int wave = -1;
         turns = new Turns(settings, started, host.clock().instant());
-        holds = new Holds(host.journal().history(), started, settings);
         for (Candidate candidate : waiting) {
             if (candidate.standing().wave() != wave) {
                 wave = candidate.standing().wave();
@@ -274,8 +278,11 @@ final class Starter {
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
-        String gone = pins(candidate, Pins::gone);
-        String line = gone.isEmpty() ? answer.reason() : answer.reason() + "; " + gone;
+        String line = seen == null
+                ? answer.reason()
+                : seen.group(candidate.group())
+                        .map(located -> WindowGate.line(host, located.group(), answer))
+                        .orElse(answer.reason());
         say(state, candidate, line);
         return RecycleState.with(
                 state, candidate.with(candidate.standing().due(answer.start())).waiting(line, answer.start()));

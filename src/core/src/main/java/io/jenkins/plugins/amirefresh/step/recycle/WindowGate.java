@@ -55,6 +55,12 @@ final class WindowGate {
                 unreadable -> refused(unreadable.reason()));
     }
 
+    /** What is said of a group that waits for its window. */
+    static String line(StepHost host, GroupObservation group, Answer answer) {
+        String gone = Pins.gone(host, group);
+        return gone.isEmpty() ? answer.reason() : answer.reason() + "; " + gone;
+    }
+
     private Answer opens(Schedule.Windows windows, Candidate candidate, Instant now) {
         if (settings.windows() == RecycleSettings.Windows.IGNORE) {
             return open(null);

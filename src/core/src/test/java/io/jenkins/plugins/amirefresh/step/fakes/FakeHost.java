@@ -155,6 +155,11 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
     }
 
     @Override
+    public FleetObservation outlines(AccountAccess access, AwsRegion region) {
+        return all(access, region);
+    }
+
+    @Override
     public FleetObservation groups(AccountAccess access, AwsRegion region, Set<GroupKey> groups) {
         throw new UnsupportedOperationException();
     }

@@ -34,6 +34,11 @@ final class RecordingGroups implements AutoScalingGroups {
     }
 
     @Override
+    public List<GroupObservation> outlines() {
+        throw new UnsupportedOperationException("groups are read through the observer");
+    }
+
+    @Override
     public List<GroupObservation> named(Collection<AutoScalingGroupName> names) {
         return groups.stream()
                 .filter(group -> names.contains(group.key().name()))

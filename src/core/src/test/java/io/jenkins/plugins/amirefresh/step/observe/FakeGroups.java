@@ -42,7 +42,16 @@ final class FakeGroups implements AutoScalingGroups {
 
     @Override
     public List<GroupObservation> all() {
-        read("all");
+        return list("all");
+    }
+
+    @Override
+    public List<GroupObservation> outlines() {
+        return list("outlines");
+    }
+
+    private List<GroupObservation> list(String what) {
+        read(what);
         List<GroupObservation> all = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             all.add(group(key(i)));

@@ -61,6 +61,30 @@ class PlaceObserverTest {
         }
 
         @Test
+        void whenNobodyListsAnyMore_thenOnlyTheNamesAreRead() {
+            // given
+            observer.all(NOON);
+
+            // when
+            observer.groups(keys(0, 3), after(90));
+
+            // then
+            assertThat(groups.reads).containsExactly("all", "named 3");
+        }
+
+        @Test
+        void whenOutlinesAreAskedAfterASweep_thenItAnswers() {
+            // when
+            observer.all(NOON);
+            observer.outlines(after(14));
+            observer.outlines(after(15));
+            observer.outlines(after(29));
+
+            // then
+            assertThat(groups.reads).containsExactly("all", "outlines");
+        }
+
+        @Test
         void whenAGroupDoesNotExist_thenItIsMissingInTheAnswer() {
             // when
             var answer = observer.groups(keys(23, 25), NOON);

@@ -90,6 +90,11 @@ final class TestingHost implements StepHost, Probes, SlackPosts, Observer {
     }
 
     @Override
+    public FleetObservation outlines(AccountAccess access, AwsRegion region) {
+        return all(access, region);
+    }
+
+    @Override
     public FleetObservation groups(AccountAccess access, AwsRegion region, Set<GroupKey> groups) {
         return all(access, region);
     }
