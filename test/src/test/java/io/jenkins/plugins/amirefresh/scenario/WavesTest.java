@@ -99,6 +99,7 @@ class WavesTest {
         assertThat(scenario.row("sandbox").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
         assertThat(scenario.row("dev").outcome()).isEqualTo(GroupOutcome.HELD);
         assertThat(scenario.row("dev").reason()).isEqualTo("sandbox was rolled back in sandbox");
+        assertThat(scenario.fleet().toString()).contains("ami-refresh:hold=rolled back in " + scenario.runId());
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class GroupHistory {
     private JournalFact.@Nullable GroupPinned pin;
     private @Nullable Instant pinnedAt;
     private boolean isPinned;
+    private boolean isReleased;
 
     GroupHistory(GroupKey group) {
         this.group = group;
@@ -48,6 +49,7 @@ public final class GroupHistory {
         copy.pin = pin;
         copy.pinnedAt = pinnedAt;
         copy.isPinned = isPinned;
+        copy.isReleased = isReleased;
         return copy;
     }
 
@@ -62,6 +64,7 @@ public final class GroupHistory {
         row = row == null || isUntrue ? result : standing(row, result);
         if (result.outcome().saysWhatWasDone()) {
             done = result;
+            isReleased = false;
             testIsOlder |= result.outcome() == GroupOutcome.REFRESHED;
             isPinned = false;
         }
@@ -72,7 +75,17 @@ public final class GroupHistory {
     void tested(JournalFact.GroupTested tested, Instant at) {
         test = tested;
         testIsOlder = false;
+        isReleased = false;
         moments.add(new Moment(at, "tests " + tested.verdict().name().toLowerCase(Locale.ROOT)));
+    }
+
+    void released(JournalFact.HoldReleased released, Instant at) {
+        isReleased = true;
+        moments.add(new Moment(at, "hold released: " + released.reason()));
+    }
+
+    boolean isReleased() {
+        return isReleased;
     }
 
     void pinned(JournalFact.GroupPinned pinned, Instant at) {

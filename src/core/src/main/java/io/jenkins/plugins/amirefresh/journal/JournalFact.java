@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
+    @JsonSubTypes.Type(value = JournalFact.HoldReleased.class, name = "hold-released"),
     @JsonSubTypes.Type(value = JournalFact.OldVersionAsked.class, name = "old-version-asked"),
     @JsonSubTypes.Type(value = JournalFact.GroupsChosen.class, name = "groups-chosen"),
     @JsonSubTypes.Type(value = JournalFact.PlaceUnreadable.class, name = "place-unreadable"),
@@ -209,6 +210,14 @@ public sealed interface JournalFact {
             checks = List.copyOf(checks);
         }
     }
+
+    /**
+     * Somebody lets later waves go on in spite of a group.
+     *
+     * @param hold what held them, for people
+     * @param by who or what started the build that did
+     */
+    record HoldReleased(GroupKey group, String hold, String reason, String by) implements JournalFact {}
 
     /** The checks of a group were asked of its old version, before the first instance was replaced. */
     record OldVersionAsked(GroupKey group, List<Answer> answers) implements JournalFact {

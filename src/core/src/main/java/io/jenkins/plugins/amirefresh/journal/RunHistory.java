@@ -45,6 +45,8 @@ public final class RunHistory {
             of(ended.result().group()).ended(ended.result(), ended.gone(), event.at());
         } else if (fact instanceof JournalFact.GroupTested tested) {
             of(tested.group()).tested(tested, event.at());
+        } else if (fact instanceof JournalFact.HoldReleased released) {
+            of(released.group()).released(released, event.at());
         } else if (fact instanceof JournalFact.GroupPinned pinned) {
             of(pinned.group()).pinned(pinned, event.at());
         } else if (fact instanceof JournalFact.AmiMarkedBad marked) {
@@ -147,6 +149,12 @@ public final class RunHistory {
     /** The row that stands of a group: see {@link GroupHistory#row}. */
     public synchronized Optional<GroupResult> row(GroupKey group) {
         return Optional.ofNullable(groups.get(group)).flatMap(GroupHistory::row);
+    }
+
+    /** Somebody let later waves go on in spite of the group, after what was last said of it. */
+    public synchronized boolean isReleased(GroupKey group) {
+        GroupHistory known = groups.get(group);
+        return known != null && known.isReleased();
     }
 
     /** Why an image failed in this run, empty while it did not or when each group took it back. */

@@ -41,7 +41,8 @@ record Proof(String step, String parameter, String from, String to, String argum
             String before = step.startsWith("rollback") || step.startsWith("smokeTest") ? "all refreshed" : "";
             String rest = step.startsWith("smokeTest") ? "dryRun: true, checks: [[http: '/health']]" : "dryRun: true";
             String newest = step.startsWith("update") ? ", ami: 'newest'" : "";
-            boolean isRestore = step.equals("restoreAsgs");
+            boolean isRelease = step.equals("releaseHold");
+            boolean isRestore = isRelease || step.equals("restoreAsgs");
             String here = isRestore ? "'left'" : "'dev'";
             String group = isRestore ? "'left'" : "'web'";
             String others = "'worker,left-worker'";
@@ -53,7 +54,7 @@ record Proof(String step, String parameter, String from, String to, String argum
                             "environments | | " + here + " | | " + gone,
                             "onlyEnvironments | | " + here + " | | " + gone,
                             "families | | 'web' | | " + gone,
-                            "asgs | | " + group + " | | " + gone,
+                            "asgs | " + (isRelease ? "'*'" : "") + " | " + group + " | | " + gone,
                             "tags | | [Team: 'shop'] | | " + gone,
                             "excludeEnvironments | | 'prod,away' | | " + gone,
                             "excludeFamilies | | 'worker' | | " + gone,
@@ -69,7 +70,10 @@ record Proof(String step, String parameter, String from, String to, String argum
                             cells[0],
                             cells[1],
                             cells[2],
-                            rest + newest + (cells[3].isEmpty() ? "" : ", " + cells[3]),
+                            rest + newest
+                                    + (isRelease && !cells[0].equals("asgs") ? ", asgs: '*', reason: 'x'" : "")
+                                    + (isRelease && cells[0].equals("asgs") ? ", reason: 'x'" : "")
+                                    + (cells[3].isEmpty() ? "" : ", " + cells[3]),
                             before,
                             cells[4])));
         }

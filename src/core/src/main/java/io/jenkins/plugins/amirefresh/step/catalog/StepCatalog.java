@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.catalog;
 
+import io.jenkins.plugins.amirefresh.step.hold.ReleaseHold;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.ecs.UpdateEcsService;
@@ -26,6 +27,7 @@ public final class StepCatalog {
                 new RecycleAsgs(),
                 new RollbackAsgs(),
                 new RestoreAsgs(),
+                new ReleaseHold(),
                 new SmokeTestAsg(),
                 new PowerCycle(),
                 new NotifySlack(),

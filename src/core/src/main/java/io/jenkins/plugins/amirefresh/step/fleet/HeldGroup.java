@@ -181,6 +181,7 @@ abstract class HeldGroup {
         }
         try {
             fleet.group(work.group()).map(LocatedGroup::group).ifPresent(this::mendPin);
+            fleet.group(work.group()).ifPresent(this::holdOthers);
             fleet.group(work.group())
                     .flatMap(located -> leases.remove(work, located.group()))
                     .ifPresent(this::say);
@@ -200,6 +201,21 @@ abstract class HeldGroup {
                     .or(() -> Pin.missing(
                             group, NamedTemplate.aliases(work), host.run().id()))
                     .ifPresent(value -> pin(groups, group, value));
+        }
+    }
+
+    /** What the group came to is known to later builds, too. */
+    private void holdOthers(LocatedGroup located) {
+        GroupResult result = work.result();
+        if (result == null || isRestore || !work.changed()) {
+            return;
+        }
+        switch (result.outcome()) {
+            case ROLLED_BACK, FAILED -> HoldTag.put(host, located, result.outcome().words());
+            case REFRESHED -> HoldTag.remove(host, located);
+            case PAUSED, SKIPPED, MISSED, HELD, REFUSED -> {
+                // It says nothing about the image.
+            }
         }
     }
 

@@ -40,6 +40,9 @@ final class Holds {
         this.holdOn = settings.holdOn();
         for (GroupResult row : history.rows()) {
             int wave = wave(state, row.group());
+            if (history.isReleased(row.group())) {
+                continue;
+            }
             if (holdsOthers(row)) {
                 add(wave, new Bad(row.group(), row.environment(), row.family(), what(row), wave));
             } else if (settings.smokeTest() != null && isUntested(history, state, row)) {

@@ -43,6 +43,7 @@ final class Starter {
     private Turns turns;
     private Holds holds;
     private Proofs proofs;
+    private final StandingHolds standing;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
         this.host = host;
@@ -54,6 +55,7 @@ final class Starter {
         this.preflight = new Preflight(host, List.of());
         this.turns = new Turns(settings, StepState.EMPTY, host.clock().instant());
         this.holds = new Holds(settings);
+        this.standing = new StandingHolds(host, settings);
         this.proofs = new Proofs(settings, StepState.EMPTY);
     }
 
@@ -228,6 +230,10 @@ final class Starter {
         Optional<Turns.Wait> turn = turn(candidate);
         if (turn.isPresent()) {
             return kept(state, candidate, turn.get());
+        }
+        Optional<String> hold = standing.on(state, candidate);
+        if (hold.isPresent()) {
+            return ended(state, candidate, GroupOutcome.HELD, hold.get());
         }
         if (plan.strategy() == RefreshStrategy.IN_OUT) {
             Optional<StepState> kept = byItsComponent(state, fleet, located, candidate);

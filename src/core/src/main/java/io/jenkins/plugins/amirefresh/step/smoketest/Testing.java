@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
+import java.util.Locale;
+import io.jenkins.plugins.amirefresh.step.fleet.HoldTag;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
@@ -103,9 +105,21 @@ final class Testing {
             return new GroupTest.Tick(consequences.refused(work, refusal.get()), LONGEST_WAIT);
         }
         GroupTest.Tick tick = ticking.tick(work, group, group.flatMap(consequences::record));
-        return tick.work().isTesting()
-                ? tick
-                : new GroupTest.Tick(consequences.decided(tick.work(), test), LONGEST_WAIT);
+        if (tick.work().isTesting()) {
+            return tick;
+        }
+        fleet.group(work.group()).ifPresent(located -> hold(located, tick.work()));
+        return new GroupTest.Tick(consequences.decided(tick.work(), test), LONGEST_WAIT);
+    }
+
+    /** What the test came to is known to later builds, too. */
+    private void hold(LocatedGroup located, TestWork work) {
+        SmokeTestVerdict verdict = work.verdict();
+        if (verdict == SmokeTestVerdict.PASSED) {
+            HoldTag.removeOfTest(host, located);
+        } else if (verdict != null && !located.group().deleting()) {
+            HoldTag.putOfTest(host, located, verdict.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** Whoever is back is asked; nothing hangs on it but whom to blame. */
