@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParameterEffectTest {
 
     private static final Path PROOFS = Path.of("src/test/resources/parameters/proofs.txt");
-    private static final List<String> SELECTING =
-            List.of("updateLaunchTemplates", "recycleAsgs", "rollbackAsgs", "restoreAsgs", "releaseHold", "smokeTestAsg");
+    private static final List<String> SELECTING = List.of(
+            "updateLaunchTemplates", "recycleAsgs", "rollbackAsgs", "restoreAsgs", "releaseHold", "smokeTestAsg");
 
     private final Map<String, List<String>> runs = new HashMap<>();
 

@@ -70,7 +70,8 @@ record Proof(String step, String parameter, String from, String to, String argum
                             cells[0],
                             cells[1],
                             cells[2],
-                            rest + newest
+                            rest
+                                    + newest
                                     + (isRelease && !cells[0].equals("asgs") ? ", asgs: '*', reason: 'x'" : "")
                                     + (isRelease && cells[0].equals("asgs") ? ", reason: 'x'" : "")
                                     + (cells[3].isEmpty() ? "" : ", " + cells[3]),

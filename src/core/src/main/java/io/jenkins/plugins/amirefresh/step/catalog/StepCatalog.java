@@ -1,9 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.catalog;
 
-import io.jenkins.plugins.amirefresh.step.hold.ReleaseHold;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.ecs.UpdateEcsService;
+import io.jenkins.plugins.amirefresh.step.hold.ReleaseHold;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerCycle;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;

@@ -211,7 +211,8 @@ abstract class HeldGroup {
             return;
         }
         switch (result.outcome()) {
-            case ROLLED_BACK, FAILED -> HoldTag.put(host, located, result.outcome().words());
+            case ROLLED_BACK, FAILED ->
+                HoldTag.put(host, located, result.outcome().words());
             case REFRESHED -> HoldTag.remove(host, located);
             case PAUSED, SKIPPED, MISSED, HELD, REFUSED -> {
                 // It says nothing about the image.

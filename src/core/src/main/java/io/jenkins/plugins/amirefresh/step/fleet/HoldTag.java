@@ -34,7 +34,10 @@ public final class HoldTag {
     public static void put(StepHost host, LocatedGroup located, String what) {
         String value = what + " in " + host.run().id();
         if (!value.equals(located.group().tag(NAME))) {
-            changing(host, located, groups -> groups.putTags(located.group().key().name(), Map.of(NAME, value)));
+            changing(
+                    host,
+                    located,
+                    groups -> groups.putTags(located.group().key().name(), Map.of(NAME, value)));
         }
     }
 
@@ -53,7 +56,10 @@ public final class HoldTag {
     /** The group holds nobody any more. */
     public static void remove(StepHost host, LocatedGroup located) {
         if (of(located.group()).isPresent()) {
-            changing(host, located, groups -> groups.removeTags(located.group().key().name(), Set.of(NAME)));
+            changing(
+                    host,
+                    located,
+                    groups -> groups.removeTags(located.group().key().name(), Set.of(NAME)));
         }
     }
 
@@ -70,8 +76,8 @@ public final class HoldTag {
             if (e.isTransient()) {
                 throw e;
             }
-            host.log(located.group().key().name() + ": tag " + NAME + " could not be changed, so later builds will not know: "
-                    + e.getMessage());
+            host.log(located.group().key().name() + ": tag " + NAME
+                    + " could not be changed, so later builds will not know: " + e.getMessage());
         }
     }
 }

@@ -78,8 +78,7 @@ final class ReleaseHoldOperation implements StepOperation {
             }
         }
         String how = parameters.flag(ReleaseHold.DRY_RUN) ? " would be released" : " released";
-        host.log(ReleaseHold.NAME + ": "
-                + (done.isEmpty() ? "none of these groups holds anybody" : done.size() + how));
+        host.log(ReleaseHold.NAME + ": " + (done.isEmpty() ? "none of these groups holds anybody" : done.size() + how));
         List<Map<String, Object>> rows = done.stream()
                 .map(group -> Map.<String, Object>of(
                         "account", group.account().value(),
@@ -113,7 +112,8 @@ final class ReleaseHoldOperation implements StepOperation {
                         host.run().stepId() + ":" + group + ":released",
                         host.clock().instant(),
                         ReleaseHold.NAME,
-                        new JournalFact.HoldReleased(group, hold, reason, host.run().cause())));
+                        new JournalFact.HoldReleased(
+                                group, hold, reason, host.run().cause())));
         HoldTag.remove(host, located);
         host.log(name + ": hold released (" + hold + "): " + reason);
     }

@@ -50,7 +50,8 @@ final class StandingHolds {
         for (Map.Entry<Integer, List<Standing>> entry : byWave.entrySet()) {
             Wave wave = settings.waves().wave(entry.getKey());
             List<Standing> others = entry.getValue().stream()
-                    .filter(one -> settings.holdOn().equals("any") || one.family().equals(candidate.family()))
+                    .filter(one ->
+                            settings.holdOn().equals("any") || one.family().equals(candidate.family()))
                     .toList();
             if (entry.getKey() < candidate.standing().wave() && others.size() > wave.maxFailures()) {
                 Standing first = others.get(0);
@@ -75,14 +76,15 @@ final class StandingHolds {
         Map<Integer, List<Standing>> found = new TreeMap<>();
         for (LocatedGroup located : fleet.groups()) {
             Optional<String> hold = HoldTag.of(located.group());
-            if (hold.isPresent() && !isThisBuilds(state, located.group().key()) && !located.group().deleting()) {
+            if (hold.isPresent()
+                    && !isThisBuilds(state, located.group().key())
+                    && !located.group().deleting()) {
                 GroupSelection.Known known = families.known(located);
                 settings.waves()
                         .of(known, located.place())
                         .filter(wave -> selection.includes(known))
                         .ifPresent(wave -> found.computeIfAbsent(wave, key -> new ArrayList<>())
-                                .add(new Standing(
-                                        located.group().key(), families.of(located), hold.get())));
+                                .add(new Standing(located.group().key(), families.of(located), hold.get())));
             }
         }
         return found;

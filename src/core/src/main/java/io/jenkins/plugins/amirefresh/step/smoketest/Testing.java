@@ -1,7 +1,5 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
-import java.util.Locale;
-import io.jenkins.plugins.amirefresh.step.fleet.HoldTag;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
@@ -17,12 +15,14 @@ import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.HoldTag;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.smoketest.TestWork.Rollback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
