@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.OldVersionAsked.class, name = "old-version-asked"),
     @JsonSubTypes.Type(value = JournalFact.GroupsChosen.class, name = "groups-chosen"),
     @JsonSubTypes.Type(value = JournalFact.PlaceUnreadable.class, name = "place-unreadable"),
+    @JsonSubTypes.Type(value = JournalFact.WorkDone.class, name = "work-done"),
     @JsonSubTypes.Type(value = JournalFact.Note.class, name = "note"),
 })
 public sealed interface JournalFact {
@@ -278,6 +279,25 @@ public sealed interface JournalFact {
      * @param reason AWS's own words
      */
     record PlaceUnreadable(String place, String reason) implements JournalFact {}
+
+    /**
+     * What a step did beside the refresh of groups: services of ECS, instances and groups by their schedules.
+     *
+     * @param summary one line about all
+     */
+    record WorkDone(String step, List<WorkRow> rows, String summary) implements JournalFact {
+        /** Copies the list. */
+        public WorkDone {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * What became of one of them.
+     *
+     * @param kind {@code service}, {@code instance} or {@code autoScalingGroup}
+     */
+    record WorkRow(String account, String region, String kind, String name, String outcome, String reason) {}
 
     /** A line for people that belongs to the run: why something waited, was refused, was posted. */
     record Note(String subject, String message) implements JournalFact {}

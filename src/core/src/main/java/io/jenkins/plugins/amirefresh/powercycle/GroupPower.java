@@ -27,7 +27,24 @@ final class GroupPower {
                             + group.tags().get(SleepTag.NAME) + "; set them and remove the tag");
         }
         boolean isUp = group.condition() == Condition.UP;
+        Instant wakesUntil = rules.wakesUntil();
+        if (!wanted.awake() && wakesUntil != null) {
+            return woken(group, schedule, wakesUntil, tag, isUp);
+        }
         return wanted.awake() ? awake(group, schedule, wanted, tag, isUp) : asleep(group, schedule, wanted, tag, isUp);
+    }
+
+    /** Out of its hours, with a tag that keeps the runs to come from putting it back to sleep before. */
+    private static PowerDecision woken(
+            PowerTarget group, PowerSchedule schedule, Instant until, Optional<SleepTag> tag, boolean isUp) {
+        if (tag.isEmpty() && !isUp) {
+            return nobodysSizes();
+        }
+        Capacity to = isUp ? group.size() : sizes(schedule, tag.orElseThrow().capacity(), group.size());
+        return to.desired() == 0
+                ? held(tag.orElseThrow())
+                : PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is woken until " + until)
+                        .with(new SleepTag(Phase.WOKEN, to, until), to);
     }
 
     private PowerDecision asleep(
@@ -35,6 +52,12 @@ final class GroupPower {
         boolean isHalfway = tag.filter(found -> found.phase() == Phase.STOPPING).isPresent();
         if (!isUp && !isHalfway) {
             return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
+        }
+        Optional<Instant> woken = tag.filter(found -> found.phase() == Phase.WOKEN)
+                .map(SleepTag::since)
+                .filter(now::isBefore);
+        if (woken.isPresent()) {
+            return PowerDecision.none(PowerOutcome.KEPT, "was woken until " + woken.get());
         }
         boolean isByHand = tag.filter(found -> found.phase() == Phase.ASLEEP)
                 .filter(found -> !found.since().isBefore(wanted.since()))
@@ -60,14 +83,11 @@ final class GroupPower {
 
     private PowerDecision awake(
             PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
-        if (tag.isPresent()) {
+        boolean wasWoken = isUp && tag.filter(found -> found.phase() == Phase.WOKEN).isPresent();
+        if (tag.isPresent() && !wasWoken) {
             Capacity to = sizes(schedule, tag.get().capacity(), group.size());
             if (to.desired() == 0 && tag.get().capacity().desired() > 0) {
-                return PowerDecision.none(
-                        PowerOutcome.HELD,
-                        "its maximum is 0, which others set while it was asleep, so its "
-                                + tag.get().capacity().desired()
-                                + " instances cannot start: raise it; its sizes stay in its tag " + SleepTag.NAME);
+                return held(tag.get());
             }
             boolean isBack =
                     tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
@@ -89,10 +109,22 @@ final class GroupPower {
                                         new Capacity(
                                                 1, 1, Math.max(1, group.size().max())),
                                         group.size()))
-                : PowerDecision.none(
-                        PowerOutcome.SKIPPED,
-                        "wants no instances, and no tag " + SleepTag.NAME
-                                + " says that its schedule did that; give it min and desired in its document to start it");
+                : nobodysSizes();
+    }
+
+    private static PowerDecision held(SleepTag tag) {
+        return PowerDecision.none(
+                PowerOutcome.HELD,
+                "its maximum is 0, which others set while it was asleep, so its "
+                        + tag.capacity().desired() + " instances cannot start: raise it; its sizes stay in its tag "
+                        + SleepTag.NAME);
+    }
+
+    private static PowerDecision nobodysSizes() {
+        return PowerDecision.none(
+                PowerOutcome.SKIPPED,
+                "wants no instances, and no tag " + SleepTag.NAME
+                        + " says that its schedule did that; give it min and desired in its document to start it");
     }
 
     /** The document's sizes where it gives some, else those it had; a maximum that others set meanwhile stays theirs. */

@@ -63,6 +63,12 @@ public final class PowerDecider {
         if (wanted.awake()) {
             return awake(target, schedule, wanted, isUp);
         }
+        if (rules.wakesUntil() != null) {
+            return isUp
+                    ? PowerDecision.none(PowerOutcome.UNCHANGED, "runs")
+                    : PowerDecision.of(
+                            PowerMove.START, PowerOutcome.STARTED, "is woken, and runs until it is to stop next");
+        }
         if (!isUp) {
             return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
         }

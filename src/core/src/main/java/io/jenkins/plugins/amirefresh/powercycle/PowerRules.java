@@ -1,9 +1,11 @@
 package io.jenkins.plugins.amirefresh.powercycle;
 
 import io.jenkins.plugins.amirefresh.model.NamePattern;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step was told about all schedules.
@@ -13,13 +15,15 @@ import java.util.Optional;
  * @param environments only these, empty for all
  * @param excludedEnvironments never these
  * @param enforces what people start by hand is stopped again
+ * @param wakesUntil what is off by its schedule is started, groups until then; null: nothing is
  */
 public record PowerRules(
         List<String> scheduleTags,
         String environmentTag,
         List<String> environments,
         List<String> excludedEnvironments,
-        boolean enforces) {
+        boolean enforces,
+        @Nullable Instant wakesUntil) {
 
     /** Copies the lists. */
     public PowerRules {

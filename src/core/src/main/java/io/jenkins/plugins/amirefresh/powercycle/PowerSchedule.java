@@ -1,7 +1,9 @@
 package io.jenkins.plugins.amirefresh.powercycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,20 @@ public record PowerSchedule(
         return Stream.concat(edge, Stream.of(start, stop).flatMap(cron -> cron.firstAfter(now, zone).stream()))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
+    }
+
+    /** How long it wants to be off in a month on its own clock. */
+    public Duration offIn(YearMonth month) {
+        Instant at = month.atDay(1).atStartOfDay(zone).toInstant();
+        Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
+        Duration off = Duration.ZERO;
+        while (at.isBefore(end)) {
+            Instant change = changesAfter(at);
+            Instant next = change.isBefore(end) ? change : end;
+            off = look(at).awake() ? off : off.plus(Duration.between(at, next));
+            at = next;
+        }
+        return off;
     }
 
     /** The size that was to be taken last, once it has started: empty when none came since then. */

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * What a group says of itself while it is asleep by its schedule: {@code asleep min=2 desired=4 max=8
  * since=2026-03-02T17:55:00Z}. Written before its sizes are changed and removed after they are back, so that whoever finds
- * it knows them.
+ * it knows them. A group that was woken out of its hours says until when: {@code woken min=2 desired=4 max=8 until=...}.
  *
  * @param capacity what it had
- * @param since when its schedule last wanted it to be off
+ * @param since when its schedule last wanted it to be off; of a group that was woken, until when
  */
 public record SleepTag(Phase phase, Capacity capacity, Instant since) {
 
@@ -23,7 +23,7 @@ public record SleepTag(Phase phase, Capacity capacity, Instant since) {
     public static final String NAME = "ami-refresh:power";
 
     private static final Pattern FORM = Pattern.compile(
-            "(stopping|asleep|starting) min=([0-9]{1,9}) desired=([0-9]{1,9}) max=([0-9]{1,9})" + " since=(\\S+)");
+            "(stopping|asleep|starting|woken) min=([0-9]{1,9}) desired=([0-9]{1,9}) max=([0-9]{1,9})" + " (?:since|until)=(\\S+)");
 
     /** How far the change is. */
     public enum Phase {
@@ -32,7 +32,9 @@ public record SleepTag(Phase phase, Capacity capacity, Instant since) {
         /** They are zero. */
         ASLEEP,
         /** They are being put back. */
-        STARTING
+        STARTING,
+        /** They are back for a time, although its schedule wants it to be off. */
+        WOKEN
     }
 
     /** The tag among a group's tags, empty when it has none or one that cannot be read. */
@@ -63,6 +65,6 @@ public record SleepTag(Phase phase, Capacity capacity, Instant since) {
     /** The tag's value. */
     public String text() {
         return phase.name().toLowerCase(Locale.ROOT) + " min=" + capacity.min() + " desired=" + capacity.desired()
-                + " max=" + capacity.max() + " since=" + since;
+                + " max=" + capacity.max() + (phase == Phase.WOKEN ? " until=" : " since=") + since;
     }
 }

@@ -28,6 +28,9 @@ final class ReportTables {
             report.groups().forEach(this::group);
             close();
         }
+        if (!report.others().isEmpty()) {
+            others();
+        }
         if (!report.amis().isEmpty()) {
             open("Images", "images", List.of("AMI", "Family", "Region", "Architecture", "State"));
             report.amis().forEach(this::image);
@@ -38,6 +41,29 @@ final class ReportTables {
             report.templates().forEach(this::template);
             close();
         }
+    }
+
+    private void others() {
+        open("Services and schedules", "others", List.of("Name", "Outcome", "Step", "What happened"));
+        for (RunReport.Work work : report.others()) {
+            work.rows().forEach(row -> {
+                page.raw("<tr>");
+                named(row.name(), row.account() + " " + row.region());
+                page.raw("<td>")
+                        .element("span", "class=\"pill " + row.outcome() + "\"", row.outcome())
+                        .raw("</td>")
+                        .element("td", "", work.step())
+                        .element("td", "class=\"reason\"", row.reason())
+                        .raw("</tr>");
+            });
+            if (work.rows().size() != 1) {
+                page.raw("<tr>").element("th", "scope=\"row\"", "all of it").raw("<td></td>");
+                page.element("td", "", work.step())
+                        .element("td", "class=\"reason\"", work.summary())
+                        .raw("</tr>");
+            }
+        }
+        close();
     }
 
     private void open(String title, String id, List<String> columns) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the report was written
  * @param groups one row a group, in the order of their windows
  * @param verdict what the groups and the build itself make of the result up to now: a result, a colon and the reason
+ * @param others what steps did beside the refresh of groups, in the order in which it ended
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunReport(
@@ -36,7 +37,8 @@ public record RunReport(
         Run run,
         List<Template> templates,
         List<Unreadable> unreadable,
-        String verdict) {
+        String verdict,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Work> others) {
 
     /** The result of a build that has not ended: nobody may take what went well so far for a good end. */
     public static final String RUNNING = "RUNNING";
@@ -50,6 +52,7 @@ public record RunReport(
         groups = List.copyOf(groups);
         templates = List.copyOf(templates);
         unreadable = List.copyOf(unreadable);
+        others = List.copyOf(others);
     }
 
     /** The groups that ended so. */
@@ -76,6 +79,19 @@ public record RunReport(
      * @param place {@code self in eu-west-1}, or the role's ARN instead of {@code self}
      */
     public record Unreadable(String place, String reason) {}
+
+    /** Services, and instances and groups by their schedules, as one step left them. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Work(String step, String summary, List<WorkRow> rows) {
+        /** Copies the list. */
+        public Work {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** One of them. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record WorkRow(String account, String region, String kind, String name, String outcome, String reason) {}
 
     /** A launch template the run looked at. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

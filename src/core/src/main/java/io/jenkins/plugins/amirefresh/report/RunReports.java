@@ -95,7 +95,20 @@ public final class RunReports {
                 history.unreadable().entrySet().stream()
                         .map(one -> new RunReport.Unreadable(one.getKey(), one.getValue()))
                         .toList(),
-                verdict.toString());
+                verdict.toString(),
+                others());
+    }
+
+    private List<RunReport.Work> others() {
+        return history.facts(JournalFact.WorkDone.class).stream()
+                .map(work -> new RunReport.Work(
+                        work.step(),
+                        work.summary(),
+                        work.rows().stream()
+                                .map(row -> new RunReport.WorkRow(
+                                        row.account(), row.region(), row.kind(), row.name(), row.outcome(), row.reason()))
+                                .toList()))
+                .toList();
     }
 
     private List<RunReport.Row> rows(List<GroupResult> results, Instant endedAt) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.runner.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,5 +70,11 @@ class EcsExampleTest {
                         "ERROR: updateEcsService: shop/web: rolled back to app:1: ",
                         "app ended with exit code 137",
                         "shop/worker: held");
+        JsonNode others =
+                Json.mapper().readTree(out.resolve("report.json").toFile()).path("others");
+        assertThat(others.findValuesAsText("name")).contains("shop/web");
+        assertThat(others.findValuesAsText("outcome")).contains("rolled-back");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("Services and schedules", "app ended with exit code 137");
     }
 }

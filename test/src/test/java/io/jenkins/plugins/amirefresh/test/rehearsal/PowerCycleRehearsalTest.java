@@ -57,6 +57,49 @@ class PowerCycleRehearsalTest {
     }
 
     @Test
+    void whenSavingsAreAskedFor_thenEachThatFollowsItsScheduleHasItsHoursAndWhatTheyCost() throws Exception {
+        // given
+        Path pipeline = Files.writeString(
+                folder.resolve("Jenkinsfile"),
+                """
+                withEnv(['AMI_REFRESH_REGIONS=eu-west-1']) {
+                    def power = powerCycle(savings: true, prices: [web: 0.1, '*': '0.02'])
+                    power.savings.each { echo "${it.id} ${it.month} ${it.hoursOff} ${it.instances} ${it.instanceHours} ${it.cost}" }
+                    echo "${power.savedInstanceHours} ${power.savedCost}"
+                }
+                """);
+
+        // when
+        Rehearsal run = rehearse(pipeline.toString(), example("account.yaml"));
+
+        // then
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output())
+                .contains("web 2026-11 511.75 3 1535.25 153.53")
+                .containsPattern("i-[0-9a-f]+ 2026-11 511.75 1 511.75 10.24")
+                .contains("2047.0 163.77")
+                .contains("powerCycle: schedules keep 2 off for 2047 instance-hours in 2026-11, which saves 163.77");
+        JsonNode work = run.report().path("others").path(0);
+        assertThat(work.path("summary").asText()).startsWith("2 stopped, 1 excluded; schedules keep 2 off for 2047 ");
+        assertThat(work.path("rows").findValuesAsText("outcome")).containsExactly("stopped", "stopped");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Services and schedules", "its schedule wants it stopped", "instance-hours in 2026-11");
+    }
+
+    @Test
+    void whenPricesAreNoPrices_thenTheStepIsRefused() throws Exception {
+        for (String prices : new String[] {"savings: true, prices: ['*': -1]", "prices: ['*': 1]"}) {
+            Path pipeline = Files.writeString(folder.resolve("Jenkinsfile"), "powerCycle " + prices + "\n");
+
+            Rehearsal run = rehearse(pipeline.toString(), example("account.yaml"));
+
+            assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+            assertThat(run.output()).containsPattern("ERROR: powerCycle: prices|ERROR: prices");
+            assertThat(run.calls()).isEmpty();
+        }
+    }
+
+    @Test
     void whenItIsADryRun_thenNothingIsChanged() throws Exception {
         Rehearsal run = rehearse(example("Jenkinsfile"), example("account.yaml"), "--param", "DRY_RUN=true");
 

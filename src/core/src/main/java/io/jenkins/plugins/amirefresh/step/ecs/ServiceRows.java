@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.ecs;
 
 import io.jenkins.plugins.amirefresh.ecs.ServiceDetails;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -84,6 +85,22 @@ final class ServiceRows {
         String outcome = ended.end() == null ? "" : ended.end().outcome().text();
         return ended.name() + ": " + outcome + ", " + from + " to " + to
                 + (ended.why().isEmpty() ? "" : ": " + ended.why());
+    }
+
+    /** The same for the run's record. */
+    static JournalFact recorded(ServiceWork ended) {
+        ServiceRequest request = ended.target().request();
+        String line = line(ended);
+        return new JournalFact.WorkDone(
+                UpdateEcsService.NAME,
+                List.of(new JournalFact.WorkRow(
+                        ended.target().account().value(),
+                        ended.target().place().region().value(),
+                        "service",
+                        ServiceRequest.shortName(request.cluster()) + "/" + ServiceRequest.shortName(request.service()),
+                        ended.end() == null ? "" : ended.end().outcome().text(),
+                        line.substring(line.indexOf(", ") + 2))),
+                line);
     }
 
     private static Map<String, Object> row(ServiceWork work) {

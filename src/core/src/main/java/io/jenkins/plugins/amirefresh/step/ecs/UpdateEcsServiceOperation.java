@@ -245,7 +245,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
                         host.run().stepId() + "/" + ended.document(),
                         host.clock().instant(),
                         STEP,
-                        new JournalFact.Note(ended.name(), ServiceRows.line(ended))));
+                        ServiceRows.recorded(ended)));
     }
 
     private static ServiceWork released(ServiceWork work, String line, StepHost host) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Gives groups their sizes: the tag that keeps them first, many groups a call, then the sizes, then the tag of the new state.
@@ -57,14 +58,15 @@ final class GroupCalls {
 
     void start(List<PowerItem> items) {
         List<PowerItem> tagged = items.stream()
-                .filter(item -> item.tag() != null && !isBack(item))
+                .filter(item -> item.tag() != null && !(isBackForGood(item) && isBack(item)))
                 .toList();
         put(
                 SleepTag.NAME,
                 tagged.stream().filter(item -> !says(item, Phase.STARTING)).toList(),
                 item -> tag(item).as(Phase.STARTING).text());
         each(items, this::size);
-        batches(taken(tagged), part -> groups.removeTag(SleepTag.NAME, names(part)));
+        batches(taken(tagged, GroupCalls::isBackForGood), part -> groups.removeTag(SleepTag.NAME, names(part)));
+        put(SleepTag.NAME, taken(tagged, item -> !isBackForGood(item)), item -> tag(item).text());
         List<PowerItem> sized =
                 items.stream().filter(item -> item.size() != null).toList();
         put(TimedSize.TAG, sized, item -> String.valueOf(item.size()));
@@ -142,6 +144,15 @@ final class GroupCalls {
                 items.forEach(item -> refusals.put(item, e));
             }
         }
+    }
+
+    /** Its schedule wants it awake, too. */
+    private static boolean isBackForGood(PowerItem item) {
+        return tag(item).phase() != Phase.WOKEN;
+    }
+
+    private List<PowerItem> taken(List<PowerItem> items, Predicate<PowerItem> which) {
+        return taken(items).stream().filter(which).toList();
     }
 
     private List<PowerItem> taken(List<PowerItem> items) {

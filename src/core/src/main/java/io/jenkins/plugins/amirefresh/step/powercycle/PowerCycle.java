@@ -27,6 +27,9 @@ public final class PowerCycle implements StepDefinition {
     static final String DOCUMENT_TIME_LIMIT = "documentTimeLimit";
     static final String DOCUMENT_SIZE_LIMIT = "documentSizeLimit";
     static final String FAIL_ON = "failOn";
+    static final String WAKE = "wake";
+    static final String SAVINGS = "savings";
+    static final String PRICES = "prices";
     static final String DRY_RUN = "dryRun";
 
     @Override
@@ -44,6 +47,7 @@ public final class PowerCycle implements StepDefinition {
         List<ParameterSpec> specs = new ArrayList<>(which());
         specs.addAll(when());
         specs.addAll(documents());
+        specs.addAll(savings());
         specs.add(ParameterSpec.choice(
                 FAIL_ON,
                 List.of("any", "broken", "none"),
@@ -107,6 +111,13 @@ public final class PowerCycle implements StepDefinition {
                         "false",
                         "Stops again what people started by hand; otherwise that runs until it is to stop next."),
                 ParameterSpec.optional(
+                                WAKE,
+                                ParameterType.DURATION,
+                                "nothing is woken",
+                                "Starts what its schedule has off, whatever the hour; groups go back to sleep with the first"
+                                        + " run after that long, instances when they are to stop next.")
+                        .guarding(),
+                ParameterSpec.optional(
                         SETTLE_WITHIN,
                         ParameterType.DURATION,
                         "15m",
@@ -131,6 +142,22 @@ public final class PowerCycle implements StepDefinition {
                         ParameterType.INTEGER,
                         "16",
                         "How long a shared document may be, in KiB, 1 to 60."));
+    }
+
+    private static List<ParameterSpec> savings() {
+        return List.of(
+                ParameterSpec.optional(
+                        SAVINGS,
+                        ParameterType.BOOLEAN,
+                        "false",
+                        "Also reports how many instance-hours schedules save this month, for each that is as its schedule"
+                                + " wants it."),
+                ParameterSpec.optional(
+                        PRICES,
+                        ParameterType.MAP,
+                        "none",
+                        "What an hour of an instance costs, for 'savings': by id or name, or by instance type, '*' for all"
+                                + " others: ['t3.large': 0.0912, web: 0.19]."));
     }
 
     @Override

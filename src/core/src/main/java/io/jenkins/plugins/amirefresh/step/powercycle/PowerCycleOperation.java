@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,14 +69,22 @@ final class PowerCycleOperation implements StepOperation {
 
     private StepState plan(SharedDocuments documents, StepHost host, Collection<LocatedTarget> targets) {
         Instant now = host.clock().instant();
-        PowerRules rules = settings.rules(host.settings());
+        PowerRules rules = settings.rules(host.settings(), now);
         PowerPlan plan = new PowerPlan(List.of(), List.of(), 0);
+        List<PowerSavings.Row> savings = new ArrayList<>();
         for (List<LocatedTarget> place : PowerPlan.byPlace(targets).values()) {
             Schedules schedules = new Schedules(settings.reader(), documents.of(place.get(0)), now);
-            plan = plan.and(PowerPlan.of(settings, rules, new PowerDecider(rules, schedules), place, now));
+            PowerDecider decider = new PowerDecider(rules, schedules);
+            plan = plan.and(PowerPlan.of(settings, rules, decider, place, now));
+            if (settings.reportsSavings()) {
+                savings.addAll(PowerSavings.of(settings, decider, schedules, place, now));
+            }
         }
         PowerRows.say(host, plan, settings.isDryRun());
-        return PowerRows.planned(documents.state(), plan, settings.isDryRun(), now);
+        StepState planned = PowerRows.planned(documents.state(), plan, settings.isDryRun(), now);
+        return settings.reportsSavings()
+                ? planned.with(PowerRows.SAVINGS, Json.write(new PowerSavings(savings)))
+                : planned;
     }
 
     private Progress move(StepState state, StepHost host) {

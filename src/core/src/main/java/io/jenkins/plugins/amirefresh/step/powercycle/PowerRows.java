@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.powercycle;
 
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rows of the step: on the console when they are known, and in its result. */
@@ -20,8 +23,14 @@ final class PowerRows {
     /** A console that nobody reads to its end says nothing. */
     private static final int MOST_LINES = 20;
 
+    /** Nobody reads more, and the record of a run is kept. */
+    private static final int MOST_RECORDED = 500;
+
     private static final String STEP = "step";
     private static final String ROW = "row:";
+
+    /** The document of what schedules save. */
+    static final String SAVINGS = "savings";
 
     private PowerRows() {}
 
@@ -72,6 +81,9 @@ final class PowerRows {
         int unchanged = state.read(STEP, Counts.class).map(Counts::unchanged).orElse(0);
         String summary = summary(rows, unchanged);
         host.log(PowerCycle.NAME + ": " + summary);
+        Optional<PowerSavings> savings = savings(state);
+        savings.ifPresent(saved -> host.log(PowerCycle.NAME + ": " + saved.line()));
+        record(state, host, rows, summary + savings.map(saved -> "; " + saved.line()).orElse(""));
         List<PowerRow> wrong = rows.stream()
                 .filter(row -> switch (settings.failOn()) {
                     case ANY -> row.outcome().needsAttention();
@@ -94,8 +106,40 @@ final class PowerRows {
             result.put(outcome.text(), outcome == PowerOutcome.UNCHANGED ? unchanged : (int) count(rows, outcome));
         }
         result.put("unreadable", FleetReader.unreadable(state));
+        savings(state).ifPresent(saved -> {
+            result.put("savings", saved.rows().stream().map(PowerSavings.Row::asMap).toList());
+            result.put("savedInstanceHours", saved.hours().doubleValue());
+            result.put("savedCost", saved.cost().doubleValue());
+        });
         result.put("summary", summary);
         return result;
+    }
+
+    private static Optional<PowerSavings> savings(StepState state) {
+        List<String> others = state.readAll(PowerItem.PREFIX, PowerItem.class).stream()
+                .filter(item -> !item.isDone() && item.outcome() != PowerOutcome.PLANNED)
+                .map(PowerItem::key)
+                .toList();
+        return state.read(SAVINGS, PowerSavings.class).map(saved -> saved.without(others));
+    }
+
+    /** For the run's record and its report: what was changed or needs a look. */
+    private static void record(StepState state, StepHost host, List<PowerRow> rows, String summary) {
+        List<JournalFact.WorkRow> told = rows.stream()
+                .filter(row -> switch (row.outcome()) {
+                    case EXCLUDED, SKIPPED, UNCHANGED -> false;
+                    case STARTED, STOPPED, HIBERNATED, RESIZED, PLANNED, KEPT, HELD, REFUSED, FAILED -> true;
+                })
+                .limit(MOST_RECORDED)
+                .map(row -> new JournalFact.WorkRow(
+                        row.account(), row.region(), row.kind(), row.label(), row.outcome().text(), row.reason()))
+                .toList();
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + "/power",
+                        host.clock().instant(),
+                        PowerCycle.NAME,
+                        new JournalFact.WorkDone(PowerCycle.NAME, told, summary)));
     }
 
     private static String summary(List<PowerRow> rows, int unchanged) {

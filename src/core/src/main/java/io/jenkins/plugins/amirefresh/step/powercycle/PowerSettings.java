@@ -8,9 +8,12 @@ import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the step was given, read and checked. */
 record PowerSettings(
@@ -21,6 +24,9 @@ record PowerSettings(
         List<String> names,
         ScheduleReader reader,
         boolean enforces,
+        @Nullable Duration wakes,
+        boolean reportsSavings,
+        Prices prices,
         Duration settleWithin,
         AllowedUrls allowedUrls,
         Duration documentTimeLimit,
@@ -55,6 +61,9 @@ record PowerSettings(
                 parameters.list(PowerCycle.NAMES),
                 new ScheduleReader(zone(parameters), holidays(parameters)),
                 parameters.flag(PowerCycle.ENFORCE),
+                parameters.duration(PowerCycle.WAKE).orElse(null),
+                parameters.flag(PowerCycle.SAVINGS),
+                Prices.of(parameters),
                 parameters.duration(PowerCycle.SETTLE_WITHIN).orElse(SETTLE_WITHIN),
                 AllowedUrls.of(parameters.list(PowerCycle.ALLOW_URLS)),
                 parameters.duration(PowerCycle.DOCUMENT_TIME_LIMIT).orElse(DOCUMENT_TIME_LIMIT),
@@ -100,12 +109,13 @@ record PowerSettings(
     }
 
     /** @param settings of the host, which say what the tag Environment is called */
-    PowerRules rules(Settings settings) {
+    PowerRules rules(Settings settings, Instant now) {
         return new PowerRules(
                 scheduleTags,
                 settings.tagNames().getOrDefault("Environment", "Environment"),
                 environments,
                 excludedEnvironments,
-                enforces);
+                enforces,
+                wakes == null ? null : now.plus(wakes).truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -95,6 +95,39 @@ public final class PowerCycleStep extends PlacedStep {
         give("enforce", enforce);
     }
 
+    /** Starts what its schedule has off, whatever the hour. */
+    public @Nullable Object getWake() {
+        return given("wake");
+    }
+
+    /** Sets {@code wake}. */
+    @DataBoundSetter
+    public void setWake(@Nullable Object wake) {
+        give("wake", wake);
+    }
+
+    /** Also reports how many instance-hours schedules save this month. */
+    public @Nullable Object getSavings() {
+        return given("savings");
+    }
+
+    /** Sets {@code savings}. */
+    @DataBoundSetter
+    public void setSavings(@Nullable Object savings) {
+        give("savings", savings);
+    }
+
+    /** What an hour of an instance costs, by id, name or instance type. */
+    public @Nullable Object getPrices() {
+        return given("prices");
+    }
+
+    /** Sets {@code prices}. */
+    @DataBoundSetter
+    public void setPrices(@Nullable Object prices) {
+        give("prices", prices);
+    }
+
     /** How long something may take to start or stop, and what depends on it waits. */
     public @Nullable Object getSettleWithin() {
         return given("settleWithin");
@@ -193,6 +226,24 @@ public final class PowerCycleStep extends PlacedStep {
         @POST
         public ListBoxModel doFillEnforceItems() {
             return choices("enforce");
+        }
+
+        /** Checks {@code wake}. */
+        @POST
+        public FormValidation doCheckWake(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "wake", value);
+        }
+
+        /** The choices of {@code savings}. */
+        @POST
+        public ListBoxModel doFillSavingsItems() {
+            return choices("savings");
+        }
+
+        /** Checks {@code prices}. */
+        @POST
+        public FormValidation doCheckPrices(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "prices", value);
         }
 
         /** Checks {@code settleWithin}. */
