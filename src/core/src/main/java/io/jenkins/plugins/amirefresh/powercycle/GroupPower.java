@@ -83,7 +83,8 @@ final class GroupPower {
 
     private PowerDecision awake(
             PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
-        boolean wasWoken = isUp && tag.filter(found -> found.phase() == Phase.WOKEN).isPresent();
+        boolean wasWoken =
+                isUp && tag.filter(found -> found.phase() == Phase.WOKEN).isPresent();
         if (tag.isPresent() && !wasWoken) {
             Capacity to = sizes(schedule, tag.get().capacity(), group.size());
             if (to.desired() == 0 && tag.get().capacity().desired() > 0) {

@@ -22,8 +22,9 @@ public record SleepTag(Phase phase, Capacity capacity, Instant since) {
     /** The tag's name. */
     public static final String NAME = "ami-refresh:power";
 
-    private static final Pattern FORM = Pattern.compile(
-            "(stopping|asleep|starting|woken) min=([0-9]{1,9}) desired=([0-9]{1,9}) max=([0-9]{1,9})" + " (?:since|until)=(\\S+)");
+    private static final Pattern FORM =
+            Pattern.compile("(stopping|asleep|starting|woken) min=([0-9]{1,9}) desired=([0-9]{1,9}) max=([0-9]{1,9})"
+                    + " (?:since|until)=(\\S+)");
 
     /** How far the change is. */
     public enum Phase {

@@ -106,7 +106,12 @@ public final class RunReports {
                         work.summary(),
                         work.rows().stream()
                                 .map(row -> new RunReport.WorkRow(
-                                        row.account(), row.region(), row.kind(), row.name(), row.outcome(), row.reason()))
+                                        row.account(),
+                                        row.region(),
+                                        row.kind(),
+                                        row.name(),
+                                        row.outcome(),
+                                        row.reason()))
                                 .toList()))
                 .toList();
     }

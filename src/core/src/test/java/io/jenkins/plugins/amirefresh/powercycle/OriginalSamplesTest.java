@@ -27,8 +27,8 @@ class OriginalSamplesTest {
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
     private static PowerDecision decide(PowerTarget target, Instant now) {
-        PowerRules rules =
-                new PowerRules(List.of("ec2Powercycle", "asgLifecycle"), "environment", List.of(), List.of("p"), true, null);
+        PowerRules rules = new PowerRules(
+                List.of("ec2Powercycle", "asgLifecycle"), "environment", List.of(), List.of("p"), true, null);
         Schedules schedules = new Schedules(
                 new ScheduleReader(ZoneOffset.UTC, Holidays.NONE),
                 source -> ((ScheduleSource.Inline) source).document(),

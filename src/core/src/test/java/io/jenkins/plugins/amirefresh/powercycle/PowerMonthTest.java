@@ -187,7 +187,8 @@ class PowerMonthTest {
         for (int number = 0; number < 2300; number++) {
             things.add(new Thing(plans.get(number % plans.size()), number < 2000 ? Kind.INSTANCE : Kind.GROUP, number));
         }
-        PowerRules rules = new PowerRules(List.of("ec2Powercycle"), "Environment", List.of(), List.of("prod"), false, null);
+        PowerRules rules =
+                new PowerRules(List.of("ec2Powercycle"), "Environment", List.of(), List.of("prod"), false, null);
         ScheduleReader reader = new ScheduleReader(ZoneOffset.UTC, Holidays.NONE);
         long starts = 0;
         long kept = 0;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
-import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.Progress;

@@ -66,7 +66,8 @@ final class GroupCalls {
                 item -> tag(item).as(Phase.STARTING).text());
         each(items, this::size);
         batches(taken(tagged, GroupCalls::isBackForGood), part -> groups.removeTag(SleepTag.NAME, names(part)));
-        put(SleepTag.NAME, taken(tagged, item -> !isBackForGood(item)), item -> tag(item).text());
+        put(SleepTag.NAME, taken(tagged, item -> !isBackForGood(item)), item -> tag(item)
+                .text());
         List<PowerItem> sized =
                 items.stream().filter(item -> item.size() != null).toList();
         put(TimedSize.TAG, sized, item -> String.valueOf(item.size()));

@@ -83,7 +83,7 @@ final class PowerRows {
         host.log(PowerCycle.NAME + ": " + summary);
         Optional<PowerSavings> savings = savings(state);
         savings.ifPresent(saved -> host.log(PowerCycle.NAME + ": " + saved.line()));
-        record(state, host, rows, summary + savings.map(saved -> "; " + saved.line()).orElse(""));
+        record(host, rows, summary + savings.map(saved -> "; " + saved.line()).orElse(""));
         List<PowerRow> wrong = rows.stream()
                 .filter(row -> switch (settings.failOn()) {
                     case ANY -> row.outcome().needsAttention();
@@ -107,7 +107,9 @@ final class PowerRows {
         }
         result.put("unreadable", FleetReader.unreadable(state));
         savings(state).ifPresent(saved -> {
-            result.put("savings", saved.rows().stream().map(PowerSavings.Row::asMap).toList());
+            result.put(
+                    "savings",
+                    saved.rows().stream().map(PowerSavings.Row::asMap).toList());
             result.put("savedInstanceHours", saved.hours().doubleValue());
             result.put("savedCost", saved.cost().doubleValue());
         });
@@ -124,7 +126,7 @@ final class PowerRows {
     }
 
     /** For the run's record and its report: what was changed or needs a look. */
-    private static void record(StepState state, StepHost host, List<PowerRow> rows, String summary) {
+    private static void record(StepHost host, List<PowerRow> rows, String summary) {
         List<JournalFact.WorkRow> told = rows.stream()
                 .filter(row -> switch (row.outcome()) {
                     case EXCLUDED, SKIPPED, UNCHANGED -> false;
@@ -132,7 +134,12 @@ final class PowerRows {
                 })
                 .limit(MOST_RECORDED)
                 .map(row -> new JournalFact.WorkRow(
-                        row.account(), row.region(), row.kind(), row.label(), row.outcome().text(), row.reason()))
+                        row.account(),
+                        row.region(),
+                        row.kind(),
+                        row.label(),
+                        row.outcome().text(),
+                        row.reason()))
                 .toList();
         host.journal()
                 .append(new JournalEvent(

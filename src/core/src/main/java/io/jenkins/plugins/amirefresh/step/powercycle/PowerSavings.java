@@ -126,8 +126,7 @@ record PowerSavings(List<Row> rows) {
                         .desired();
     }
 
-    private static Row row(
-            PowerSettings settings, LocatedTarget target, YearMonth month, Duration off, int instances) {
+    private static Row row(PowerSettings settings, LocatedTarget target, YearMonth month, Duration off, int instances) {
         return new Row(
                 target.key(),
                 target.account(),
@@ -162,7 +161,8 @@ record PowerSavings(List<Row> rows) {
         }
         long priced = rows.stream().filter(row -> row.price() != null).count();
         String of = priced == rows.size() ? "" : ", of " + priced + " of them";
-        return "schedules keep " + rows.size() + " off for " + hours().stripTrailingZeros().toPlainString()
+        return "schedules keep " + rows.size() + " off for "
+                + hours().stripTrailingZeros().toPlainString()
                 + " instance-hours in " + rows.get(0).month()
                 + (priced == 0 ? "" : ", which saves " + cost().toPlainString() + of);
     }
