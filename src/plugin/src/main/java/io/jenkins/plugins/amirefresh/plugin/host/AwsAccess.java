@@ -69,6 +69,11 @@ public final class AwsAccess implements AutoCloseable {
             }
 
             @Override
+            public FleetObservation outlines(AccountAccess access, AwsRegion region) {
+                return shared(run, environment, access).outlines(access, region);
+            }
+
+            @Override
             public Duration interval() {
                 return SharedObserver.INTERVAL;
             }
