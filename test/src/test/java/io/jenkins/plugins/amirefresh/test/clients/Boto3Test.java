@@ -62,6 +62,20 @@ class Boto3Test {
         }
     }
 
+    @Test
+    void whenBoto3DoesWhatEc2PowercycleDid_thenInstancesAndGroupsSleepAndWake()
+            throws IOException, InterruptedException {
+        try (SimulatorProcess simulator = SimulatorProcess.start(directory, SPEED)) {
+            Command client = new Command(directory, simulator.variables());
+            client.require("python3-boto3", PYTHON, "-c", "import boto3");
+
+            String output = client.run(PYTHON, Command.script("boto3_power.py"));
+
+            assertThat(output)
+                    .contains("asleep: ((0, 0, 4), 0)", "awake, with its maximum raised: ((2, 6, 6), 6)");
+        }
+    }
+
     private JsonNode read(String file) throws IOException {
         return new ObjectMapper()
                 .readTree(directory.resolve("out").resolve(file).toFile());
