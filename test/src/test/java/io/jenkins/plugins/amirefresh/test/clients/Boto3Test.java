@@ -71,8 +71,7 @@ class Boto3Test {
 
             String output = client.run(PYTHON, Command.script("boto3_power.py"));
 
-            assertThat(output)
-                    .contains("asleep: ((0, 0, 4), 0)", "awake, with its maximum raised: ((2, 6, 6), 6)");
+            assertThat(output).contains("asleep: ((0, 0, 4), 0)", "awake, with its maximum raised: ((2, 6, 6), 6)");
         }
     }
 
