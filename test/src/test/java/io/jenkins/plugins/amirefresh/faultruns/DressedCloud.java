@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
@@ -121,6 +122,11 @@ class DressedCloud implements Cloud {
     @Override
     public ContainerServices containerServices() {
         return cloud.containerServices();
+    }
+
+    @Override
+    public Queues queues() {
+        return cloud.queues();
     }
 
     @Override

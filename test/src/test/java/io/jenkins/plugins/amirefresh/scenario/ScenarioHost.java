@@ -54,7 +54,9 @@ final class ScenarioHost implements StepHost, AutoCloseable {
     private static final String ACCESS_KEY = "scenario";
 
     private static final List<JsonNode> POLICIES =
-            List.of(policy("refresh.json"), policy("checks.json"), policy("power.json"), policy("ecs.json"));
+            List.of("refresh.json", "checks.json", "power.json", "ecs.json", "events.json").stream()
+                    .map(ScenarioHost::policy)
+                    .toList();
 
     private final RunIdentity run;
     private final Clock clock;

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -52,6 +53,7 @@ final class AwsClients implements AutoCloseable {
     private @Nullable EcsClient containers;
     private @Nullable EcsClient containersOnce;
     private @Nullable EcrClient containerRegistry;
+    private @Nullable SqsClient queues;
 
     AwsClients(AwsConnection connection, AwsRegion region, AwsCredentialsProvider credentials) {
         this.connection = connection;
@@ -181,6 +183,15 @@ final class AwsClients implements AutoCloseable {
         if (client == null) {
             client = opened(() -> configured(EcrClient.builder(), retrying()).build());
             containerRegistry = client;
+        }
+        return client;
+    }
+
+    synchronized SqsClient queues() {
+        SqsClient client = queues;
+        if (client == null) {
+            client = opened(() -> configured(SqsClient.builder(), retrying()).build());
+            queues = client;
         }
         return client;
     }

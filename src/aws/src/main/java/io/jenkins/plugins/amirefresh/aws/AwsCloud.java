@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
@@ -48,6 +49,7 @@ final class AwsCloud implements Cloud {
     private final Metrics metrics;
     private final ContainerServices containerServices;
     private final ContainerImages containerImages;
+    private final Queues queues;
 
     AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
         this.identity = identity;
@@ -76,6 +78,7 @@ final class AwsCloud implements Cloud {
         this.metrics = new AwsMetrics(calls, clients);
         this.containerServices = new AwsContainerServices(calls, clients);
         this.containerImages = new AwsContainerImages(calls, clients);
+        this.queues = new AwsQueues(calls, clients);
     }
 
     @Override
@@ -176,6 +179,11 @@ final class AwsCloud implements Cloud {
     @Override
     public ContainerImages containerImages() {
         return containerImages;
+    }
+
+    @Override
+    public Queues queues() {
+        return queues;
     }
 
     @Override

@@ -129,6 +129,8 @@ final class CloudErrors {
                 || code.endsWith("NotFoundException")
                 || code.equals("InvalidAMIID.Unavailable")
                 || code.equals("NoSuchEntity")
+                || code.equals("QueueDoesNotExist")
+                || code.endsWith("NonExistentQueue")
                 || (code.equals("ValidationError")
                         && message.toLowerCase(Locale.ROOT).contains("not found"));
     }

@@ -66,6 +66,9 @@ public interface Cloud {
     /** Images of Amazon ECR. */
     ContainerImages containerImages();
 
+    /** Queues of Amazon SQS. */
+    Queues queues();
+
     /** Alarms of CloudWatch. */
     Alarms alarms();
 

@@ -40,7 +40,11 @@ public record Settings(
             "autorecycle_recycle_on_asg_update",
             "autorecycle_dry_run",
             "autorecycle_strategy",
-            "autorecycle_override_component_name");
+            "autorecycle_override_component_name",
+            "autorecycle_step_function_name",
+            "autorecycle_slack_monitoring_channel",
+            "autorecycle_notify_pager_duty",
+            "autorecycle_team");
 
     /** Copies the collections. */
     public Settings {

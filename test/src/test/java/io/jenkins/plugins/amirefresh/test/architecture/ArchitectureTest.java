@@ -52,6 +52,7 @@ final class ArchitectureTest {
                     BASE + ".launchtemplate..",
                     BASE + ".refresh..",
                     BASE + ".ecs..",
+                    BASE + ".events..",
                     BASE + ".smoketest..",
                     BASE + ".powercycle..",
                     BASE + ".slack..")

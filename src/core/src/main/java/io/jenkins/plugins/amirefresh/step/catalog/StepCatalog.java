@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.catalog;
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.ecs.UpdateEcsService;
+import io.jenkins.plugins.amirefresh.step.events.RecycleOnEvents;
 import io.jenkins.plugins.amirefresh.step.hold.ReleaseHold;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerCycle;
@@ -29,6 +30,7 @@ public final class StepCatalog {
                 new RestoreAsgs(),
                 new ReleaseHold(),
                 new SmokeTestAsg(),
+                new RecycleOnEvents(),
                 new PowerCycle(),
                 new NotifySlack(),
                 new UpdateEcsService(),

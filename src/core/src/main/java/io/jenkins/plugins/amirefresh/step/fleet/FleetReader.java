@@ -79,6 +79,11 @@ public final class FleetReader {
         return state.with(UNREADABLE + place, Json.write(place + " could not be read: " + why));
     }
 
+    /** This step has said already that the place could not be read. */
+    public static boolean isTold(StepState state, Place place) {
+        return state.document(UNREADABLE + place).isPresent();
+    }
+
     /** One line for each place that this step could not read. */
     public static List<String> unreadable(StepState state) {
         return state.documents().entrySet().stream()

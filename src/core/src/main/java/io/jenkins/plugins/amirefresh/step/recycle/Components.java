@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
@@ -18,12 +19,10 @@ import java.util.regex.Pattern;
 
 /**
  * Groups that are one component together, one for each zone: {@code mongo_a-asg-1}, {@code mongo_b-asg-1} and {@code
- * mongo_c-asg-1}, or groups with the same tag {@value #TAG}. With in-out one of them is taken after the other, since each may
+ * mongo_c-asg-1}, or groups with the same tag {@link RecycleTags#COMPONENT}. With in-out one of them is taken after the other, since each may
  * have one instance only.
  */
 final class Components {
-
-    static final String TAG = "autorecycle_override_component_name";
 
     private static final Pattern OF_A_ZONE = Pattern.compile("(.+)_[abc]-asg-[a-z0-9]+");
 
@@ -50,7 +49,8 @@ final class Components {
     }
 
     private Optional<String> component(GroupObservation group) {
-        String tagged = group.tag(tagNames.getOrDefault(TAG, TAG)).trim();
+        String tagged = group.tag(tagNames.getOrDefault(RecycleTags.COMPONENT, RecycleTags.COMPONENT))
+                .trim();
         Matcher name = OF_A_ZONE.matcher(group.key().name().value());
         return tagged.isEmpty() ? name.matches() ? Optional.of(name.group(1)) : Optional.empty() : Optional.of(tagged);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.TemplatePlanned;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
@@ -279,7 +280,7 @@ final class GroupPlanner {
             return new StrategyChoice(RefreshStrategy.CANARY, "its canary is proven", policy.afterCanary());
         }
         RefreshStrategy tagged =
-                Autorecycle.of(group, host.settings().tagNames()).strategy();
+                RecycleTags.of(group.tags(), host.settings().tagNames()).strategy();
         if (tagged != null) {
             return new StrategyChoice(tagged, "its tag says so", policy);
         }

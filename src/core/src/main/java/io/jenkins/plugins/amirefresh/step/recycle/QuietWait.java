@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
@@ -60,7 +61,7 @@ final class QuietWait {
     }
 
     private boolean goesOnWaiting(GroupObservation outline, Candidate candidate) {
-        Autorecycle tags = Autorecycle.of(outline, host.settings().tagNames());
+        RecycleTags tags = RecycleTags.of(outline.tags(), host.settings().tagNames());
         WindowGate.Answer answer = gate.ask(outline, candidate, now);
         return !outline.deleting()
                 && tags.problem().isEmpty()

@@ -12,7 +12,9 @@ import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The step {@code recycleAsgs}. */
 public final class RecycleAsgs implements StepDefinition {
@@ -84,6 +86,15 @@ public final class RecycleAsgs implements StepDefinition {
         specs.addAll(ends());
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
+    }
+
+    /** The names of the parameters that say when and how groups are recycled, not which ones and where. */
+    static Set<String> ofTheWay() {
+        Set<String> names = new LinkedHashSet<>();
+        List.of(List.of(smokeTest()), when(), how(), inSteps(), within(), ends())
+                .forEach(specs -> specs.forEach(spec -> names.add(spec.name())));
+        names.removeAll(Set.of(SLACK_CHANNEL, DRY_RUN));
+        return names;
     }
 
     private static List<ParameterSpec> order() {

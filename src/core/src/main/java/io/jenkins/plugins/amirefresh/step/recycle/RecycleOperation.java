@@ -38,25 +38,36 @@ final class RecycleOperation implements StepOperation {
     /** How soon to ask for Slack's answer when nothing else is left to do. */
     private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(1);
 
+    private final String step;
     private final RecycleSettings settings;
     private final FleetWork work;
 
     RecycleOperation(RecycleSettings settings) {
-        this.settings = settings;
-        this.work = new FleetWork(RecycleAsgs.NAME, settings.checks());
+        this(RecycleAsgs.NAME, settings);
     }
+
+    /** @param step the function name of the step, for the console and the journal */
+    RecycleOperation(String step, RecycleSettings settings) {
+        this.step = step;
+        this.settings = settings;
+        this.work = new FleetWork(step, settings.checks());
+    }
+
+    /**
+     * What a tick came to.
+     *
+     * @param isOpen a group waits or is at work, or something is left to be told
+     * @param after when to call again while it is open
+     */
+    record Tick(StepState state, boolean isOpen, Duration after) {}
 
     @Override
     public Progress advance(StepState state, StepHost host) {
-        List<Place> places = CommonParameters.places(
-                settings.parameters(),
-                host.environment(),
-                host.settings().regions(),
-                host.settings().accounts());
         StepState listed = state;
         if (RecycleState.header(state).isEmpty()) {
+            List<Place> places = places(host);
             try {
-                FleetReader.Look look = FleetReader.look(state, host, RecycleAsgs.NAME, places);
+                FleetReader.Look look = FleetReader.look(state, host, step, places);
                 if (look.fleet() == null) {
                     return new Progress.Again(look.state(), host.observer().interval());
                 }
@@ -65,6 +76,21 @@ final class RecycleOperation implements StepOperation {
                 return again(e, state, host);
             }
         }
+        Tick tick = tick(listed, host);
+        return tick.isOpen() ? new Progress.Again(tick.state(), tick.after()) : result(tick.state(), host);
+    }
+
+    private List<Place> places(StepHost host) {
+        return CommonParameters.places(
+                settings.parameters(),
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+    }
+
+    /** Goes on with the groups in scope, which are known. */
+    Tick tick(StepState listed, StepHost host) {
+        List<Place> places = places(host);
         StepState started = new Starter(host, settings, work).start(listed);
         StepState inTime = new Latecomers(host, settings, work).leave(started);
         SmokeTesting testing = settings.smokeTest();
@@ -84,10 +110,9 @@ final class RecycleOperation implements StepOperation {
         boolean isUnderTest = testing != null && SmokeTesting.isOpen(told);
         if (!progress.isFinished() || isUnderTest || !RecycleState.waiting(told).isEmpty()) {
             Duration pause = pause(progress, host);
-            return new Progress.Again(
-                    told, isUnderTest && tested.after().compareTo(pause) < 0 ? tested.after() : pause);
+            return new Tick(told, true, isUnderTest && tested.after().compareTo(pause) < 0 ? tested.after() : pause);
         }
-        return notices.isDone(told) ? result(told, host) : new Progress.Again(told, FOR_AN_ANSWER);
+        return new Tick(told, !notices.isDone(told), FOR_AN_ANSWER);
     }
 
     private static Progress again(CloudException e, StepState state, StepHost host) {
@@ -102,7 +127,7 @@ final class RecycleOperation implements StepOperation {
         if (settings.smokeTest() != null) {
             settings.smokeTest().requireAgent(host);
         }
-        host.log(RecycleAsgs.NAME + ": working in "
+        host.log(step + ": working in "
                 + places.stream().map(Place::toString).collect(Collectors.joining(", "))
                 + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
         Scope scope = new Scope(host, settings);
@@ -112,7 +137,7 @@ final class RecycleOperation implements StepOperation {
         List<JournalFact.LeftOut> leftOut = scope.leftOut(fleet, candidates);
         LookalikeTags.tell(
                 host,
-                RecycleAsgs.NAME,
+                step,
                 fleet,
                 Stream.concat(
                                 candidates.stream().map(Candidate::group),
@@ -123,8 +148,7 @@ final class RecycleOperation implements StepOperation {
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);
         }
-        host.log(RecycleAsgs.NAME + ": " + candidates.size() + " of "
-                + fleet.groups().size() + " groups are in scope");
+        host.log(step + ": " + candidates.size() + " of " + fleet.groups().size() + " groups are in scope");
         return state;
     }
 
@@ -145,23 +169,24 @@ final class RecycleOperation implements StepOperation {
         return pause.compareTo(interval) < 0 ? interval : pause;
     }
 
-    private Progress result(StepState state, StepHost host) {
+    /** The end of the step, when nothing is open any more. */
+    Progress result(StepState state, StepHost host) {
         List<GroupResult> rows = RecycleState.rows(state, host.journal().history());
         if (settings.smokeTest() != null) {
             SmokeTesting.keepVerdicts(host);
         }
         String summary = FleetRows.summary(rows);
-        host.log(RecycleAsgs.NAME + ": " + summary);
+        host.log(step + ": " + summary);
         List<String> unreadable = FleetReader.unreadable(state);
         List<GroupResult> bad = rows.stream().filter(this::isBad).toList();
         if (bad.isEmpty() && !unreadable.isEmpty() && settings.failOn().equals("any")) {
-            return new Progress.Failed(state, RecycleAsgs.NAME + ": " + summary + "; " + unreadable.get(0));
+            return new Progress.Failed(state, step + ": " + summary + "; " + unreadable.get(0));
         }
         if (!bad.isEmpty()) {
             GroupResult first = bad.get(0);
             return new Progress.Failed(
                     state,
-                    RecycleAsgs.NAME + ": " + summary + "; " + first.group().name() + " "
+                    step + ": " + summary + "; " + first.group().name() + " "
                             + first.outcome().text() + ": " + first.reason());
         }
         List<String> unknown = rows.stream()
@@ -169,7 +194,7 @@ final class RecycleOperation implements StepOperation {
                 .map(row -> row.group().name().value())
                 .toList();
         if (!unknown.isEmpty()) {
-            host.log(RecycleAsgs.NAME + ": UNSTABLE: it is not known whether " + unknown.size() + " groups work: "
+            host.log(step + ": UNSTABLE: it is not known whether " + unknown.size() + " groups work: "
                     + String.join(", ", unknown));
         }
         return new Progress.Done(
@@ -197,7 +222,7 @@ final class RecycleOperation implements StepOperation {
             if (settings.smokeTest() != null) {
                 SmokeTesting.stopped(stopping, host, why);
             }
-            stopping = StopNotice.say(stopping, RecycleAsgs.NAME, why, waiting, host);
+            stopping = StopNotice.say(stopping, step, why, waiting, host);
             Map<GroupKey, String> pins = host.journal().history().pinnedAside(BuildStatus.GOOD);
             for (Candidate candidate : RecycleState.waiting(stopping)) {
                 String pin = pins.getOrDefault(candidate.group(), "");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
@@ -133,7 +134,7 @@ final class Starter {
             return ended(RecycleState.gone(state, candidate.group()), candidate, GroupOutcome.SKIPPED, gone);
         }
         GroupObservation group = located.get().group();
-        Autorecycle tags = Autorecycle.of(group, host.settings().tagNames());
+        RecycleTags tags = RecycleTags.of(group.tags(), host.settings().tagNames());
         WindowGate.Answer answer = Canaries.row(host, candidate.group())
                 .map(row -> WindowGate.open(row.windowStart()))
                 .orElseGet(() -> window(group, candidate));
@@ -145,7 +146,7 @@ final class Starter {
             return ended(state, due, GroupOutcome.REFUSED, answer.reason());
         }
         if (tags.isOptedOut()) {
-            return ended(state, due, GroupOutcome.SKIPPED, "opted out by its tag " + Autorecycle.RECYCLE);
+            return ended(state, due, GroupOutcome.SKIPPED, "opted out by its tag " + RecycleTags.RECYCLE);
         }
         boolean isDryRun = tags.isDryRun() || settings.isDryRun();
         Optional<String> hold =

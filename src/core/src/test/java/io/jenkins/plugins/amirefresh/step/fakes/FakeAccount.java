@@ -18,6 +18,7 @@ import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
@@ -267,6 +268,11 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public ContainerServices containerServices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Queues queues() {
         throw new UnsupportedOperationException();
     }
 

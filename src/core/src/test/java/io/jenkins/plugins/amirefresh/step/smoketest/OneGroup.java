@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
+import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
@@ -201,6 +202,11 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public ContainerServices containerServices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Queues queues() {
         throw new UnsupportedOperationException();
     }
 

@@ -47,7 +47,13 @@ public final class ApiFront {
             dispatcher.implementation(opened.model(), opened.operation());
             ObjectNode input = opened.input();
             var call = new ServiceCall(
-                    opened.model().name(), opened.operation(), input, caller, requestId, request.host());
+                    opened.model().name(),
+                    opened.operation(),
+                    input,
+                    caller,
+                    requestId,
+                    request.host(),
+                    request.header("user-agent"));
             return Wire.answer(opened, dispatcher.call(opened.model(), call), requestId);
         } catch (AwsError refusal) {
             return Wire.refusal(opened.model(), refusal, requestId);

@@ -63,7 +63,7 @@ public final class Permissions {
     public void check(ServiceCall call) {
         Policy policy = policy(call.caller().arn());
         String prefix = PREFIXES.getOrDefault(call.service(), call.service());
-        String action = prefix + ":" + call.operation();
+        String action = prefix + ":" + right(call);
         if (policy == null || action.equals(FREE)) {
             return;
         }
@@ -91,6 +91,13 @@ public final class Permissions {
                 throw new AwsError("AccessDenied", 403, need.refusal());
             }
         }
+    }
+
+    /** Batches of SQS need the right of the single call. Source: SQS Developer Guide, "Amazon SQS API permissions". */
+    private static String right(ServiceCall call) {
+        String operation = call.operation();
+        boolean isBatch = call.service().equals("sqs") && operation.endsWith("Batch");
+        return isBatch ? operation.substring(0, operation.length() - "Batch".length()) : operation;
     }
 
     /** {@code arn:aws:sts::111111111111:assumed-role/deploy/session} is a session of 111111111111's role deploy. */

@@ -26,10 +26,12 @@ final class Messages {
     private static final int MOST = 10;
 
     private final World world;
+    private final SimpleQueues queues;
     private final Function<ServiceCall, Queue> queueOf;
 
-    Messages(World world, Function<ServiceCall, Queue> queueOf) {
+    Messages(World world, SimpleQueues queues, Function<ServiceCall, Queue> queueOf) {
         this.world = world;
+        this.queues = queues;
         this.queueOf = queueOf;
     }
 
@@ -39,13 +41,12 @@ final class Messages {
         operations.put("ReceiveMessage", this::receive);
         operations.put("DeleteMessage", this::delete);
         operations.put("DeleteMessageBatch", this::deleteBatch);
-        operations.put("ChangeMessageVisibility", this::changeVisibility);
+        operations.put("ChangeMessageVisibility", call -> changeVisibility(queueOf.apply(call), call.input()));
+        operations.put("ChangeMessageVisibilityBatch", this::changeVisibilities);
     }
 
     private ObjectNode send(Queue queue, ObjectNode input) {
-        if (!input.path("MessageAttributes").isEmpty()) {
-            throw AwsError.client("UnsupportedOperation", "The simulator's queues take no message attributes.");
-        }
+        MessageAttributes.check(input.path("MessageAttributes"));
         String body = input.path("MessageBody").asText();
         if (body.isEmpty()
                 || body.length()
@@ -65,6 +66,8 @@ final class Messages {
         }
         ObjectNode answer =
                 SimpleQueues.object().put("MessageId", sent.messageId()).put("MD5OfMessageBody", md5(body));
+        MessageAttributes.digest(input.path("MessageAttributes"))
+                .ifPresent(digest -> answer.put("MD5OfMessageAttributes", digest));
         return queue.isFifo() ? answer.put("SequenceNumber", sent.sequenceNumber()) : answer;
     }
 
@@ -138,6 +141,7 @@ final class Messages {
         }
         SimulatedTime time = world.time();
         Instant end = time.now().plus(wait);
+        redrive(call, queue);
         List<Queue.Message> found = queue.visible(time.now(), most);
         while (found.isEmpty() && time.now().isBefore(end)) {
             Instant next = queue.nextVisible(time.now()).orElse(end);
@@ -149,9 +153,24 @@ final class Messages {
         ObjectNode answer = SimpleQueues.object();
         if (!found.isEmpty()) {
             ArrayNode messages = answer.putArray("Messages");
-            found.forEach(message -> messages.add(give(message, visibility, attributeNames(input))));
+            found.forEach(message -> messages.add(MessageAttributes.shown(
+                    give(message, visibility, attributeNames(input)), message.attributes, input)));
         }
         return answer;
+    }
+
+    /**
+     * What was received too often goes to the queue of the redrive policy. Source: SQS Developer Guide, "Using dead-letter
+     * queues in Amazon SQS".
+     */
+    private void redrive(ServiceCall call, Queue queue) {
+        queue.redrivePolicy().ifPresent(policy -> {
+            String arn = policy.path("deadLetterTargetArn").asText();
+            int most = policy.path("maxReceiveCount").asInt();
+            queues.named(call, arn.substring(arn.lastIndexOf(':') + 1))
+                    .ifPresent(target ->
+                            queue.takeReceived(world.time().now(), most).forEach(target::add));
+        });
     }
 
     private static List<String> attributeNames(ObjectNode input) {
@@ -207,13 +226,29 @@ final class Messages {
         return answer;
     }
 
-    private ObjectNode changeVisibility(ServiceCall call) {
-        int seconds = call.input().path("VisibilityTimeout").asInt();
+    private ObjectNode changeVisibilities(ServiceCall call) {
+        Queue queue = queueOf.apply(call);
+        ObjectNode answer = SimpleQueues.object();
+        ArrayNode successful = answer.putArray("Successful");
+        ArrayNode failed = answer.putArray("Failed");
+        for (JsonNode entry : entries(call)) {
+            String id = entry.path("Id").asText();
+            try {
+                changeVisibility(queue, entry);
+                successful.addObject().put("Id", id);
+            } catch (AwsError refusal) {
+                failed.add(failure(id, refusal));
+            }
+        }
+        return answer;
+    }
+
+    private ObjectNode changeVisibility(Queue queue, JsonNode input) {
+        int seconds = input.path("VisibilityTimeout").asInt();
         if (seconds < 0 || seconds > 43_200) {
             throw AwsError.client("InvalidParameterValue", "VisibilityTimeout must be 0 to 43200.");
         }
-        Queue.Message message = queueOf.apply(call)
-                .received(call.input().path("ReceiptHandle").asText())
+        Queue.Message message = queue.received(input.path("ReceiptHandle").asText())
                 .orElseThrow(() -> AwsError.client("ReceiptHandleIsInvalid", "The input receipt handle is invalid."));
         Instant now = world.time().now();
         if (!now.isBefore(message.visibleAt)) {
@@ -224,9 +259,12 @@ final class Messages {
     }
 
     private static String md5(String text) {
+        return md5(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String md5(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.sqs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,21 @@ final class Queue {
 
     void add(Message message) {
         messages.add(message);
+    }
+
+    /** Where what is received too often goes; empty without. */
+    Optional<JsonNode> redrivePolicy() {
+        String policy = attributes.getOrDefault("RedrivePolicy", "");
+        return policy.isEmpty() ? Optional.empty() : Optional.of(Redrive.parsed(policy));
+    }
+
+    /** Takes out what is visible and was received as often as it may be; it keeps the time when it was sent. */
+    List<Message> takeReceived(Instant now, int most) {
+        List<Message> taken = messages.stream()
+                .filter(message -> message.received >= most && !now.isBefore(message.visibleAt))
+                .toList();
+        messages.removeAll(taken);
+        return taken;
     }
 
     /** Up to {@code most} messages that are visible now, oldest first. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.simulator.kernel.AccountRegion;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsError;
 import io.jenkins.plugins.amirefresh.simulator.kernel.AwsService;
 import io.jenkins.plugins.amirefresh.simulator.kernel.Operation;
+import io.jenkins.plugins.amirefresh.simulator.kernel.ProtectedResources;
 import io.jenkins.plugins.amirefresh.simulator.kernel.ServiceCall;
 import io.jenkins.plugins.amirefresh.simulator.kernel.World;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The service {@code sqs}. Source: SQS API Reference, "CreateQueue", "GetQueueAttributes", "SetQueueAttributes". */
-public final class SimpleQueues implements AwsService, AccountSeeder {
+public final class SimpleQueues implements AwsService, AccountSeeder, ProtectedResources {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\\.fifo");
 
@@ -65,7 +66,7 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         operations.put("GetQueueAttributes", this::attributes);
         operations.put("SetQueueAttributes", this::setAttributes);
         operations.put("PurgeQueue", this::purge);
-        new Messages(world, this::named).addTo(operations);
+        new Messages(world, this, this::named).addTo(operations);
     }
 
     @Override
@@ -76,6 +77,17 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
     @Override
     public Map<String, Operation> operations() {
         return operations;
+    }
+
+    /** Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SQS". */
+    @Override
+    public List<Resource> resources(ServiceCall call) {
+        if (call.operation().equals("ListQueues")) {
+            return List.of();
+        }
+        String[] parts = call.input().path("QueueUrl").asText().split("/", -1);
+        String name = call.input().path("QueueName").asText(parts[parts.length - 1]);
+        return List.of(new Resource(call.caller().at().arn("sqs", name), Map.of()));
     }
 
     @Override
@@ -90,6 +102,11 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
                 .put(
                         "VisibilityTimeout",
                         Long.toString(declared.visibilityTimeout().toSeconds()));
+        if (!declared.deadLetterQueue().isEmpty()) {
+            ObjectNode redrive = object().put("deadLetterTargetArn", at.arn("sqs", declared.deadLetterQueue()))
+                    .put("maxReceiveCount", declared.maxReceiveCount());
+            queue.attributes().put("RedrivePolicy", redrive.toString());
+        }
         in(at).put(queue.name(), queue);
     }
 
@@ -117,6 +134,11 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
         String[] parts = call.input().path("QueueUrl").asText().split("/", -1);
         String name = parts[parts.length - 1];
         return Optional.ofNullable(in(call.caller().at()).get(name)).orElseThrow(SimpleQueues::missing);
+    }
+
+    /** Another queue beside the one that is called. */
+    Optional<Queue> named(ServiceCall call, String name) {
+        return Optional.ofNullable(in(call.caller().at()).get(name));
     }
 
     private static AwsError missing() {
@@ -169,6 +191,7 @@ public final class SimpleQueues implements AwsService, AccountSeeder {
     }
 
     private static void check(Map<String, String> attributes) {
+        Redrive.check(attributes.getOrDefault("RedrivePolicy", ""));
         attributes.forEach((name, value) -> {
             if (!NUMBERS.containsKey(name) && !OTHERS.contains(name)) {
                 throw AwsError.client("InvalidAttributeName", "Unknown Attribute " + name + ".");

@@ -18,7 +18,8 @@ public record WireRequest(String method, String host, String query, Map<String, 
         return contentType.equals("application/cbor") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     }
 
-    String header(String name) {
+    /** The value of a header, by its name in small letters; empty without one. */
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 }

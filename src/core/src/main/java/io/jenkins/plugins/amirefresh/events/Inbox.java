@@ -1,0 +1,113 @@
+package io.jenkins.plugins.amirefresh.events;
+
+import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Merges what letters say by group: when each is to be decided upon, and which letters have done their work. */
+public final class Inbox {
+
+    private final Collection<Letter> letters;
+    private final Map<GroupKey, Verdict> verdicts;
+    private final Predicate<GroupKey> isTaken;
+
+    /**
+     * What is known.
+     *
+     * @param verdicts the last one of each group
+     * @param isTaken the work on the group has begun or ended, so that what changes now comes too late for it
+     */
+    public Inbox(Collection<Letter> letters, Map<GroupKey, Verdict> verdicts, Predicate<GroupKey> isTaken) {
+        this.letters = letters;
+        this.verdicts = verdicts;
+        this.isTaken = isTaken;
+    }
+
+    /**
+     * How long to wait for more of the same.
+     *
+     * @param quietFor without another event of the group
+     * @param atMost after its first
+     */
+    public record Calm(Duration quietFor, Duration atMost) {}
+
+    /**
+     * A group of which letters wait.
+     *
+     * @param last when the last one came
+     * @param due when it is decided upon
+     * @param events what they tell, in the order in which they came
+     * @param isOfTemplate others gave a template another version that the group follows by an alias
+     */
+    public record Pending(GroupKey group, Instant last, Instant due, List<String> events, boolean isOfTemplate) {}
+
+    /** Groups that are to be decided upon, in the order of their keys. */
+    public List<Pending> pending(Calm calm) {
+        Map<GroupKey, List<Letter>> waiting = new TreeMap<>();
+        for (Letter letter : letters) {
+            if (letter.fate() == Fate.OPEN) {
+                letter.about().stream()
+                        .filter(group -> !isCovered(letter, group) && !isTaken.test(group))
+                        .forEach(group -> waiting.computeIfAbsent(group, any -> new ArrayList<>())
+                                .add(letter));
+            }
+        }
+        return waiting.entrySet().stream()
+                .map(entry -> pending(entry.getKey(), entry.getValue(), calm))
+                .toList();
+    }
+
+    private static Pending pending(GroupKey group, List<Letter> waiting, Calm calm) {
+        Instant first =
+                waiting.stream().map(Letter::receivedAt).min(Instant::compareTo).orElseThrow();
+        Instant last =
+                waiting.stream().map(Letter::receivedAt).max(Instant::compareTo).orElseThrow();
+        Instant quiet = last.plus(calm.quietFor());
+        Instant latest = first.plus(calm.atMost());
+        return new Pending(
+                group,
+                last,
+                quiet.isBefore(latest) ? quiet : latest,
+                waiting.stream()
+                        .flatMap(letter -> letter.event() == null
+                                ? Stream.empty()
+                                : Stream.of(letter.event().what()))
+                        .distinct()
+                        .toList(),
+                waiting.stream().anyMatch(Inbox::isOfTemplate));
+    }
+
+    private static boolean isOfTemplate(Letter letter) {
+        return letter.event() != null
+                && (letter.event().kind() == ChangeKind.TEMPLATE_VERSION
+                        || letter.event().kind() == ChangeKind.TEMPLATE_DEFAULT);
+    }
+
+    private boolean isCovered(Letter letter, GroupKey group) {
+        Verdict verdict = verdicts.get(group);
+        return verdict != null && verdict.covers(letter);
+    }
+
+    /** A letter whose groups are known comes to this: it stays open, has done its work, or came too late for one of them. */
+    public Fate fate(Letter letter) {
+        boolean isSettled = true;
+        for (GroupKey group : letter.about()) {
+            boolean isCovered = isCovered(letter, group);
+            if (!isCovered && isTaken.test(group)) {
+                return Fate.LEFT;
+            }
+            Verdict verdict = verdicts.get(group);
+            boolean waits = verdict != null && verdict.word() == Verdict.Word.RECYCLED && !isTaken.test(group);
+            isSettled &= isCovered && !waits;
+        }
+        return isSettled ? Fate.SETTLED : Fate.OPEN;
+    }
+}

@@ -1,0 +1,252 @@
+package io.jenkins.plugins.amirefresh.step.events;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.cloud.Queues;
+import io.jenkins.plugins.amirefresh.events.EventReader;
+import io.jenkins.plugins.amirefresh.events.Letter;
+import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.Reading;
+import io.jenkins.plugins.amirefresh.events.RecycleTags;
+import io.jenkins.plugins.amirefresh.model.AccountId;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.events.EventState.Listener;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The step's queues: takes messages in, moves those nobody can read, deletes those that have done their work. */
+final class Mailbox {
+
+    /** Ten batches of ten: what comes faster waits for the next tick. */
+    private static final int MOST_BATCHES = 10;
+
+    private static final int MOST_REASONS = 3;
+
+    /** Who dies before it is on disk that a message was received loses no more time than this. */
+    static final Duration UNTIL_SAVED = Duration.ofMinutes(1);
+
+    /** While its groups wait to be quiet and to begin, a message stays hidden; afterwards it is on record and deleted. */
+    private static final Duration BEYOND_QUIET = Duration.ofMinutes(15);
+
+    private final StepHost host;
+    private final EventSettings settings;
+    private final EventReader reader;
+    private final Set<String> ignored = new LinkedHashSet<>();
+
+    Mailbox(StepHost host, EventSettings settings) {
+        this.host = host;
+        this.settings = settings;
+        this.reader = new EventReader(RecycleTags.configured(host.settings().tagNames()));
+    }
+
+    /**
+     * Looks the queues up.
+     *
+     * @throws ParameterException when there is no such queue
+     */
+    Listener open(List<Place> places) {
+        List<OpenQueue> queues = places.stream().map(this::open).toList();
+        if (queues.stream().noneMatch(OpenQueue::isRead)) {
+            throw ParameterException.of(
+                    RecycleOnEvents.QUEUE,
+                    settings.queue().address(),
+                    "the address of a queue in the accounts and regions of this step");
+        }
+        return Listener.of(host.clock().instant(), queues);
+    }
+
+    private OpenQueue open(Place place) {
+        AccountId account = host.cloud(place.access(), place.region()).account();
+        QueueName wanted = settings.queue();
+        boolean isElsewhere = wanted.isAddress()
+                && !(wanted.account().equals(account.value())
+                        && wanted.region().equals(place.region().value()));
+        if (isElsewhere) {
+            return new OpenQueue(place, account, "", "");
+        }
+        Queues queues = queues(place);
+        String address = address(queues, RecycleOnEvents.QUEUE, wanted.name(), place);
+        String deadLetters = settings.deadLetterQueue().isEmpty()
+                ? queues.deadLetterQueue(address).orElse("")
+                : address(queues, RecycleOnEvents.DEAD_LETTER_QUEUE, settings.deadLetterQueue(), place);
+        return new OpenQueue(place, account, address, deadLetters);
+    }
+
+    private static String address(Queues queues, String parameter, String name, Place place) {
+        try {
+            return queues.address(name);
+        } catch (CloudException.NotFound e) {
+            throw ParameterException.of(parameter, name, "the name of a queue that exists for " + place);
+        }
+    }
+
+    private Queues queues(Place place) {
+        return host.cloud(place.access(), place.region()).queues();
+    }
+
+    /** The state with every message that waits, up to some. */
+    StepState collected(StepState before, Listener listener) {
+        StepState state = before;
+        boolean isDrained = true;
+        for (int number = 0; number < listener.queues().size(); number++) {
+            OpenQueue queue = listener.queues().get(number);
+            for (int batch = 0; queue.isRead() && batch < MOST_BATCHES; batch++) {
+                List<Queues.Message> messages = queues(queue.place()).receive(queue.address(), UNTIL_SAVED);
+                state = EventState.with(state, letters(state, number, messages));
+                isDrained &= messages.isEmpty();
+                if (messages.isEmpty()) {
+                    break;
+                }
+            }
+        }
+        sayIgnored();
+        return EventState.with(state, listener.drained(isDrained));
+    }
+
+    /** One line a tick: a busy account tells of much that recycles nothing. */
+    private void sayIgnored() {
+        if (!ignored.isEmpty()) {
+            int more = ignored.size() - MOST_REASONS;
+            host.log(RecycleOnEvents.NAME + ": ignored: "
+                    + ignored.stream().limit(MOST_REASONS).collect(Collectors.joining("; "))
+                    + (more > 0 ? "; and " + more + " more" : ""));
+            ignored.clear();
+        }
+    }
+
+    private List<Letter> letters(StepState state, int queue, List<Queues.Message> messages) {
+        List<Letter> letters = new ArrayList<>();
+        for (Queues.Message message : messages) {
+            letters.add(EventState.letter(state, message.id())
+                    .map(known -> known.again(message.receipt()))
+                    .map(known -> known.fate() == Fate.GONE ? known.with(Fate.SETTLED, "it came again") : known)
+                    .orElseGet(() -> letter(queue, message)));
+        }
+        return letters;
+    }
+
+    private Letter letter(int queue, Queues.Message message) {
+        Instant now = host.clock().instant();
+        Reading reading = reader.read(message.body());
+        String name = "message " + message.id();
+        if (reading instanceof Reading.Change change) {
+            host.log(RecycleOnEvents.NAME + ": " + change.event().text());
+            return new Letter(
+                    message.id(),
+                    queue,
+                    message.receipt(),
+                    message.sentAt(),
+                    now,
+                    change.event(),
+                    null,
+                    Fate.OPEN,
+                    "",
+                    message.body(),
+                    false);
+        }
+        boolean isPoison = reading instanceof Reading.Poison;
+        String reason =
+                reading instanceof Reading.Poison poison ? poison.reason() : ((Reading.Ignored) reading).reason();
+        if (isPoison) {
+            host.log(RecycleOnEvents.NAME + ": cannot read " + name + ": it " + reason);
+        } else if (!((Reading.Ignored) reading).isOwn()) {
+            ignored.add(reason);
+        }
+        Fate fate = isPoison ? Fate.POISON : Fate.SETTLED;
+        return new Letter(
+                message.id(),
+                queue,
+                message.receipt(),
+                message.sentAt(),
+                now,
+                null,
+                null,
+                fate,
+                reason,
+                isPoison ? message.body() : null,
+                false);
+    }
+
+    /** The state in which messages are moved, deleted or left as their letters say; what is said there is on disk already. */
+    StepState dispatched(StepState before, Listener listener) {
+        List<Letter> changed = new ArrayList<>();
+        for (int number = 0; number < listener.queues().size(); number++) {
+            OpenQueue queue = listener.queues().get(number);
+            int own = number;
+            List<Letter> letters = EventState.letters(before).stream()
+                    .filter(letter -> letter.queue() == own)
+                    .toList();
+            changed.addAll(moved(queue, letters));
+            changed.addAll(held(queue, letters));
+            List<Letter> settled = letters.stream()
+                    .filter(letter -> letter.fate() == Fate.SETTLED)
+                    .toList();
+            if (!settled.isEmpty() && !settings.isDryRun()) {
+                queues(queue.place()).delete(queue.address(), messages(settled));
+                settled.forEach(letter -> changed.add(letter.gone()));
+            }
+        }
+        return EventState.with(before, changed);
+    }
+
+    private List<Letter> moved(OpenQueue queue, List<Letter> letters) {
+        List<Letter> changed = new ArrayList<>();
+        for (Letter letter : letters) {
+            if (letter.fate() == Fate.POISON && !queue.deadLetters().isEmpty() && !settings.isDryRun()) {
+                Queues.Message message = messages(List.of(letter)).get(0);
+                queues(queue.place())
+                        .send(queue.deadLetters(), String.valueOf(letter.body()), attributes(letter, queue));
+                queues(queue.place()).delete(queue.address(), List.of(message));
+                changed.add(letter.gone());
+            }
+        }
+        return changed;
+    }
+
+    private List<Letter> held(OpenQueue queue, List<Letter> letters) {
+        List<Letter> open = letters.stream()
+                .filter(letter -> letter.fate() == Fate.OPEN && !letter.isHeld())
+                .toList();
+        if (!open.isEmpty()) {
+            Duration time = settings.calm().atMost().plus(BEYOND_QUIET);
+            queues(queue.place()).hide(queue.address(), messages(open), time);
+        }
+        return open.stream().map(Letter::held).toList();
+    }
+
+    private static Map<String, String> attributes(Letter letter, OpenQueue queue) {
+        return Map.of("Reason", letter.reason(), "MessageId", letter.id(), "Queue", queue.address());
+    }
+
+    /** Lets others have messages at once; they come again by themselves when that does not work. */
+    void giveBack(List<Letter> letters, Listener listener) {
+        for (int number = 0; number < listener.queues().size(); number++) {
+            OpenQueue queue = listener.queues().get(number);
+            int own = number;
+            List<Letter> some = letters.stream()
+                    .filter(letter -> letter.queue() == own && letter.fate() != Fate.GONE)
+                    .toList();
+            try {
+                if (!some.isEmpty()) {
+                    queues(queue.place()).hide(queue.address(), messages(some), Duration.ZERO);
+                }
+            } catch (CloudException e) {
+                host.log(RecycleOnEvents.NAME + ": messages stay hidden for a while: " + e.getMessage());
+            }
+        }
+    }
+
+    private static List<Queues.Message> messages(List<Letter> letters) {
+        return letters.stream()
+                .map(letter -> new Queues.Message(letter.id(), letter.receipt(), letter.sentAt(), ""))
+                .toList();
+    }
+}

@@ -1,0 +1,319 @@
+package io.jenkins.plugins.amirefresh.step.events;
+
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.events.Audience;
+import io.jenkins.plugins.amirefresh.events.EventDecider;
+import io.jenkins.plugins.amirefresh.events.Inbox;
+import io.jenkins.plugins.amirefresh.events.Letter;
+import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.Verdict;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.StepOperation;
+import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.StopReason;
+import io.jenkins.plugins.amirefresh.step.events.EventState.Listener;
+import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
+import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
+import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.recycle.Recycling;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Takes messages in, decides upon each group when it has been quiet for a while, drives its refresh, and deletes a message
+ * when all that it asks for is on record.
+ */
+final class RecycleOnEventsOperation implements StepOperation {
+
+    /** How often the queue is asked while nothing else is to be done. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
+
+    /** How long an account that answers with a passing fault is waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final EventSettings settings;
+    private final Recycling recycling;
+
+    RecycleOnEventsOperation(EventSettings settings) {
+        this.settings = settings;
+        this.recycling = settings.recycling();
+    }
+
+    @Override
+    public Progress advance(StepState state, StepHost host) {
+        Mailbox mailbox = new Mailbox(host, settings);
+        Optional<Listener> known = EventState.listener(state);
+        if (known.isEmpty()) {
+            return opened(state, host, mailbox);
+        }
+        StepState heard = listened(state, host, mailbox);
+        StepState decided = decided(heard, host);
+        EventNotices notices = new EventNotices(host);
+        Recycling.Tick tick = Recycling.isOpen(decided) || !isListening(decided, host)
+                ? recycling.tick(decided, host)
+                : new Recycling.Tick(decided, false, LOOK_AGAIN);
+        StepState told = notices.tell(tick.state());
+        StepState settled = settled(told, host, mailbox);
+        boolean isOpen = tick.isOpen() || isListening(settled, host) || !notices.isDone(settled);
+        if (isOpen) {
+            return new Progress.Again(settled, pause(settled, tick, host));
+        }
+        if (settings.isDryRun()) {
+            mailbox.giveBack(
+                    EventState.letters(settled), EventState.listener(settled).orElseThrow());
+        }
+        return EventRows.end(settled, host, settings);
+    }
+
+    private Progress opened(StepState state, StepHost host, Mailbox mailbox) {
+        List<Place> places = places(host);
+        try {
+            Listener listener = mailbox.open(places);
+            host.log(RecycleOnEvents.NAME + ": listening to "
+                    + listener.queues().stream()
+                            .map(OpenQueue::address)
+                            .filter(address -> !address.isEmpty())
+                            .collect(Collectors.joining(", "))
+                    + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
+            return new Progress.Again(EventState.with(recycling.opened(state), listener), Duration.ZERO);
+        } catch (CloudException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            return new Progress.Again(state, host.observer().interval());
+        }
+    }
+
+    private List<Place> places(StepHost host) {
+        return CommonParameters.places(
+                settings.parameters(),
+                host.environment(),
+                host.settings().regions(),
+                host.settings().accounts());
+    }
+
+    /** The state with what waits in the queues, as long as the step listens. */
+    private StepState listened(StepState state, StepHost host, Mailbox mailbox) {
+        Listener listener = EventState.listener(state).orElseThrow();
+        if (!isListening(state, host)) {
+            return state;
+        }
+        Listener asking = listener.asking(host.clock().instant());
+        host.save(EventState.with(state, asking));
+        try {
+            return mailbox.collected(state, asking.answered());
+        } catch (CloudException e) {
+            return e.isTransient() ? state : broken(state, host, listener, e);
+        }
+    }
+
+    private static StepState broken(StepState state, StepHost host, Listener listener, CloudException e) {
+        host.log(RecycleOnEvents.NAME + ": listens no more: " + e.getMessage());
+        return EventState.with(state, listener.broken(String.valueOf(e.getMessage())));
+    }
+
+    /** Messages are taken in until the time is over, the queue is empty and every group that is concerned has begun. */
+    private boolean isListening(StepState state, StepHost host) {
+        Listener listener = EventState.listener(state).orElseThrow();
+        Instant end = listener.openedAt().plus(settings.listenFor());
+        Instant now = host.clock().instant();
+        boolean isWaited = now.isBefore(end) || !listener.isDrained() || now.isBefore(listener.hiddenUntil());
+        return !listener.isClosed() && (isWaited || hasOpenLetters(state));
+    }
+
+    private static boolean hasOpenLetters(StepState state) {
+        return EventState.letters(state).stream().anyMatch(letter -> letter.fate() == Fate.OPEN);
+    }
+
+    private static Inbox inbox(StepState state) {
+        return new Inbox(
+                EventState.letters(state), EventState.verdicts(state), group -> Recycling.isTaken(state, group));
+    }
+
+    /** The state in which every letter has its groups, and every group that is due its verdict. */
+    private StepState decided(StepState before, StepHost host) {
+        if (!hasOpenLetters(before)) {
+            return before;
+        }
+        Instant now = host.clock().instant();
+        boolean isDue = EventState.letters(before).stream()
+                        .anyMatch(letter -> letter.fate() == Fate.OPEN && letter.groups() == null)
+                || inbox(before).pending(settings.calm()).stream().anyMatch(pending -> !now.isBefore(pending.due()));
+        if (!isDue) {
+            return before;
+        }
+        Fleet fleet = Fleet.readWhatAnswers(host, places(host));
+        StepState found = found(before, host, fleet);
+        GroupFamilies families = new GroupFamilies(host);
+        StepState state = found;
+        for (Inbox.Pending pending : inbox(found).pending(settings.calm())) {
+            if (!now.isBefore(pending.due())) {
+                state = decided(state, host, fleet, pending, families);
+            }
+        }
+        return state;
+    }
+
+    /** The state in which each open letter has its groups; what cannot be looked up goes back to the queue in the end. */
+    private StepState found(StepState before, StepHost host, Fleet fleet) {
+        Listener listener = EventState.listener(before).orElseThrow();
+        Addressees addressees = new Addressees(host, listener, fleet);
+        StepState state = before;
+        for (Letter letter : EventState.letters(before)) {
+            Optional<CloudException> problem = addressees.problem(letter);
+            if (problem.isPresent()) {
+                state = unreadable(state, host, letter, addressees.place(letter), problem.get());
+                continue;
+            }
+            try {
+                state = EventState.with(state, addressees.found(letter));
+            } catch (CloudException e) {
+                state = unreadable(state, host, letter, addressees.place(letter), e);
+            }
+        }
+        return state;
+    }
+
+    private StepState unreadable(StepState state, StepHost host, Letter letter, Place place, CloudException e) {
+        boolean isOver = host.clock().instant().isAfter(letter.receivedAt().plus(PATIENCE));
+        if (e.isTransient() && !isOver) {
+            return state;
+        }
+        Listener listener = EventState.listener(state).orElseThrow();
+        new Mailbox(host, settings).giveBack(List.of(letter), listener);
+        StepState left = EventState.with(
+                EventState.with(state, letter.with(Fate.LEFT, String.valueOf(e.getMessage()))), listener.closed());
+        return FleetReader.isTold(left, place)
+                ? left
+                : FleetReader.unreadable(left, host, RecycleOnEvents.NAME, place, e);
+    }
+
+    private StepState decided(
+            StepState state, StepHost host, Fleet fleet, Inbox.Pending pending, GroupFamilies families) {
+        Optional<LocatedGroup> located = fleet.group(pending.group());
+        if (located.isEmpty() && isUnreadable(state, fleet, pending.group())) {
+            return state;
+        }
+        if (located.isEmpty()) {
+            Verdict gone = new Verdict(
+                    pending.group(),
+                    host.clock().instant(),
+                    Verdict.Word.IGNORED,
+                    "the group no longer exists",
+                    Audience.NONE);
+            return EventState.with(state, gone);
+        }
+        GroupObservation group = located.get().group();
+        if (group.at().isBefore(pending.last())) {
+            // What the event tells of may have come after that look.
+            return state;
+        }
+        Verdict verdict = new EventDecider(
+                        host.settings().tagNames(), settings.jobs(), host.run().jobName())
+                .decide(group, GroupFamilies.environment(host, group));
+        String events = " (" + String.join(", ", pending.events()) + ")";
+        StepState decided = EventState.with(state, verdict);
+        return switch (verdict.word()) {
+            case RECYCLED -> {
+                host.log(group.key().name() + ": " + verdict.reason() + events);
+                Recycling.Aim aim =
+                        pending.isOfTemplate() ? Recycling.Aim.AS_OWNER_NAMES : Recycling.Aim.AS_IT_LAUNCHES;
+                yield recycling.add(decided, host, located.get(), families, aim);
+            }
+            case REFUSED -> recycling.refused(decided, host, located.get(), verdict.reason() + events);
+            case IGNORED -> {
+                host.log(group.key().name() + ": " + verdict.reason() + events);
+                yield decided;
+            }
+            case HANDED_OVER -> {
+                host.log(group.key().name() + ": left to the job " + verdict.reason() + events);
+                yield decided;
+            }
+        };
+    }
+
+    /** The state in which letters that have done their work are gone; what they asked for is on disk before that. */
+    private StepState settled(StepState before, StepHost host, Mailbox mailbox) {
+        Inbox inbox = inbox(before);
+        Listener listener = EventState.listener(before).orElseThrow();
+        List<Letter> changed = new ArrayList<>();
+        for (Letter letter : EventState.letters(before)) {
+            Fate fate = letter.fate() == Fate.OPEN && letter.groups() != null ? inbox.fate(letter) : letter.fate();
+            if (fate == Fate.LEFT && letter.fate() != Fate.LEFT) {
+                host.log(RecycleOnEvents.NAME + ": " + letter.text() + " came after its group had begun:"
+                        + " left in the queue for the next call");
+                mailbox.giveBack(List.of(letter), listener);
+                listener = listener.closed();
+                changed.add(letter.with(fate, "its group had begun already"));
+            } else if (fate != letter.fate()) {
+                changed.add(letter.with(fate, ""));
+            }
+        }
+        StepState state = EventState.with(EventState.with(before, changed), listener);
+        host.save(state);
+        try {
+            return mailbox.dispatched(state, listener);
+        } catch (CloudException e) {
+            return e.isTransient() ? state : broken(state, host, listener, e);
+        }
+    }
+
+    private static boolean isUnreadable(StepState state, Fleet fleet, GroupKey group) {
+        return EventState.listener(state).orElseThrow().queues().stream()
+                .filter(queue ->
+                        queue.isAbout(group.account().value(), group.region().value()))
+                .anyMatch(queue -> fleet.problem(queue.place()).isPresent());
+    }
+
+    private Duration pause(StepState state, Recycling.Tick tick, StepHost host) {
+        Duration pause = tick.isOpen() ? tick.after() : LOOK_AGAIN;
+        if (!isListening(state, host)) {
+            return pause;
+        }
+        Instant now = host.clock().instant();
+        Instant wake = now.plus(pause.compareTo(LOOK_AGAIN) < 0 ? pause : LOOK_AGAIN);
+        for (Inbox.Pending pending : inbox(state).pending(settings.calm())) {
+            wake = pending.due().isBefore(wake) ? pending.due() : wake;
+        }
+        Duration until = Duration.between(now, wake);
+        return until.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : until;
+    }
+
+    /** Messages of groups that have not begun go back to the queue; the refreshes end as those of recycleAsgs. */
+    @Override
+    public Progress stop(StepState state, StopReason reason, StepHost host) {
+        Optional<Listener> known = EventState.listener(state);
+        if (known.isEmpty()) {
+            return new Progress.Failed(state, RecycleOnEvents.NAME + ": " + reason.why() + " before it listened");
+        }
+        StepState left = state;
+        if (!known.get().isClosed()) {
+            Mailbox mailbox = new Mailbox(host, settings);
+            List<Letter> open = EventState.letters(state).stream()
+                    .filter(letter -> letter.fate() == Fate.OPEN)
+                    .map(letter -> letter.with(Fate.LEFT, reason.why()))
+                    .toList();
+            mailbox.giveBack(open, known.get());
+            left = EventState.with(EventState.with(state, open), known.get().closed());
+        }
+        return recycling.stop(left, reason, host);
+    }
+
+    @Override
+    public String describe(StepState state) {
+        long open = EventState.letters(state).stream()
+                .filter(letter -> letter.fate() == Fate.OPEN)
+                .count();
+        return open + " messages open, " + recycling.describe(state);
+    }
+}

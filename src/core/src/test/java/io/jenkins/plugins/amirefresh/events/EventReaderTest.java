@@ -1,0 +1,123 @@
+package io.jenkins.plugins.amirefresh.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each body comes to: every field missing, of the wrong kind, or with a value that is none. */
+class EventReaderTest {
+
+    private final EventReader reader = new EventReader(RecycleTags.configured(java.util.Map.of()));
+
+    private String read(String body) {
+        Reading reading = reader.read(body.replace('\'', '"'));
+        if (reading instanceof Reading.Change change) {
+            return change.event().kind() + " " + change.event().names();
+        }
+        return reading instanceof Reading.Poison poison
+                ? "poison: " + poison.reason()
+                : "ignored: " + ((Reading.Ignored) reading).reason();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | GROUP [web]
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'web', 'mixedInstancesPolicy': {}}}} | GROUP [web]
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'web', 'launchConfigurationName': 'lc'}}} | GROUP [web]
+            {'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {'version': '3'}}}} | GROUP [web]
+            {'Type': 'Notification', 'Message': '{\\'detail\\': {\\'requestParameters\\': {\\'autoScalingGroupName\\': \\'web\\', \\'launchTemplate\\': {}}}}'} | GROUP [web]
+            {'detail': {'eventName': 'CreateOrUpdateTags', 'requestParameters': {'tags': [{'resourceId': 'a', 'key': 'Name'}, {'resourceId': 'b', 'resourceType': 'auto-scaling-group', 'key': 'autorecycle_strategy'}]}}} | TAGS [b]
+            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': [{'resourceId': 'a', 'key': 'autorecycle_dry_run'}, {'resourceId': 'b', 'key': 'autorecycle_team'}]}}} | TAGS [a, b]
+            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {'CreateLaunchTemplateVersionRequest': {'LaunchTemplateId': 'lt-0123456789abcdef0'}}}} | TEMPLATE_VERSION [lt-0123456789abcdef0]
+            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {'launchTemplateName': 'web'}}} | TEMPLATE_VERSION [web]
+            {'detail': {'eventName': 'ModifyLaunchTemplate', 'requestParameters': {'ModifyLaunchTemplateRequest': {'LaunchTemplateName': 'web', 'SetDefaultVersion': 3}}}} | TEMPLATE_DEFAULT [web]
+            {'detail': {'eventName': 'PutParameter', 'requestParameters': {'name': '/golden'}}} | PARAMETER [/golden]
+            {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Update', 'name': '/golden', 'type': 'String'}} | PARAMETER [/golden]
+            """)
+    void whenSomethingWasChanged_thenItIsTold(String body, String told) {
+        assertThat(read(body)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'web', 'maxSize': 3}}} | web: The launchConfiguration/launchTemplate is unchanged. Skipping recycling
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'errorCode': 'ValidationError', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | UpdateAutoScalingGroup failed: ValidationError
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'userAgent': 'aws-sdk-java/2.41 md/x ami-refresh/1.0', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | UpdateAutoScalingGroup is a change of AMI Refresh itself
+            {'detail': {'eventName': 'CreateOrUpdateTags', 'requestParameters': {'tags': [{'resourceId': 'a', 'key': 'Name'}]}}} | CreateOrUpdateTags is about no tag that says whether a group is recycled
+            {'detail': {'eventName': 'CreateOrUpdateTags', 'requestParameters': {'tags': [{'resourceId': 'a', 'resourceType': 'x', 'key': 'autorecycle_team'}]}}} | CreateOrUpdateTags is about no tag that says whether a group is recycled
+            {'detail': {'eventName': 'ModifyLaunchTemplate', 'requestParameters': {'ModifyLaunchTemplateRequest': {'LaunchTemplateName': 'web'}}}} | ModifyLaunchTemplate moves no default
+            {'detail': {'eventName': 'SetDesiredCapacity', 'requestParameters': {'autoScalingGroupName': 'web'}}} | SetDesiredCapacity changes nothing that instances are launched from
+            {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Delete', 'name': '/golden'}} | a parameter that is deleted launches nothing new
+            """)
+    void whenNothingIsToBeRecycled_thenItIsIgnored(String body, String reason) {
+        assertThat(read(body)).isEqualTo("ignored: " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            please recycle | is no JSON: Unrecognized token 'please'
+            {'detail': | is no JSON: Unexpected end-of-input
+            {'detail': {}} x | is no JSON: Unrecognized token 'x'
+            [] | is no JSON object: []
+            'text' | is no JSON object: "text"
+            {} | has no object 'detail'
+            {'detail': []} | has no object 'detail'
+            {'Type': 'Notification', 'Message': 'hello'} | is no JSON: Unrecognized token 'hello'
+            {'detail': {}} | event by hand has no 'autoScalingGroupName'
+            {'detail': {'eventName': 7}} | 'eventName' is no text: 7
+            {'detail': {'eventName': 'UpdateAutoScalingGroup'}} | UpdateAutoScalingGroup has no 'autoScalingGroupName'
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': ['web'], 'launchTemplate': {}}}} | 'autoScalingGroupName' is no text: ["web"]
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'a:b', 'launchTemplate': {}}}} | the group's name 'a:b' is none
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'eventTime': 'yesterday', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | its time 'yesterday' is none
+            {'account': '12', 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | account '12' is none
+            {'region': 'mars', 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | region 'mars' is none
+            {'region': 3, 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | 'region' is no text: 3
+            {'detail': {'eventName': 'CreateOrUpdateTags'}} | CreateOrUpdateTags has no object 'requestParameters'
+            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': {}}}} | DeleteTags has no list 'tags'
+            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': [{'key': 'autorecycle_team'}]}}} | a tag of DeleteTags has no 'resourceId'
+            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {}}} | CreateLaunchTemplateVersion names no launch template
+            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {'LaunchTemplateId': 'lt-x'}}} | the launch template's id 'lt-x' is none
+            {'detail': {'eventName': 'PutParameter', 'requestParameters': {}}} | PutParameter has no 'name'
+            {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Update'}} | Parameter Store Change has no 'name'
+            """)
+    void whenNobodyCanReadIt_thenItIsPoison(String body, String reason) {
+        assertThat(read(body)).startsWith("poison: " + reason);
+        assertThat(read(body).lines()).hasSize(1);
+    }
+
+    @Test
+    void whenAnEventSaysWhereAndWhenAndWho_thenThatIsKept() {
+        // given
+        String body =
+                """
+                {"account": "111111111111", "region": "eu-west-1", "time": "2026-11-24T10:00:01Z", "detail": {
+                  "eventTime": "2026-11-24T10:00:00Z", "eventName": "UpdateAutoScalingGroup", "errorCode": null,
+                  "userIdentity": {"arn": "arn:aws:sts::111111111111:assumed-role/deploy/web-12"},
+                  "requestParameters": {"autoScalingGroupName": "web", "launchTemplate": {}}}}
+                """;
+
+        // when
+        ChangeEvent event = ((Reading.Change) reader.read(body)).event();
+
+        // then
+        assertThat(event.account()).isEqualTo("111111111111");
+        assertThat(event.region()).isEqualTo("eu-west-1");
+        assertThat(event.at()).isEqualTo(Instant.parse("2026-11-24T10:00:00Z"));
+        assertThat(event.session()).isEqualTo("web-12");
+    }
+}
