@@ -1,9 +1,11 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,20 @@ final class Broken {
     /** Those found wrong for as long as an instance may take to get healthy, whatever the others do. */
     static boolean isLate(Tick tick, InstanceObservation instance) {
         return isLonger(tick, instance, tick.plan().policy().instanceTimeLimit());
+    }
+
+    /** One is enough while it is watched alone, unless failures are borne. */
+    static Optional<Failed> canary(Tick tick) {
+        return tick.plan().policy().maxFailures() != null
+                ? Optional.empty()
+                : losses(tick).stream().findFirst().map(loss -> canary(tick.state().findings(), loss));
+    }
+
+    private static Failed canary(Findings findings, Loss loss) {
+        return new Failed(
+                "canary " + loss.instance() + " was healthy and is not any more: "
+                        + loss.ailment().text() + findings.inconclusive(loss.ailment()),
+                findings.blames(loss.ailment()));
     }
 
     /** As losses, with what their load balancers say. */

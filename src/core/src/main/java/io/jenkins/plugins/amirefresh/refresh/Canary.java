@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One replacement alone, watched for a while; then the rest in batches. A canary that goes is followed by another one. */
+/**
+ * One replacement alone, watched for a while; then the rest in batches. A canary that goes is followed by another one. Where
+ * it is launched first, whom it replaces stays until it stood its watch.
+ */
 final class Canary implements Strategy {
 
     @Override
@@ -24,7 +27,8 @@ final class Canary implements Strategy {
                 || health.staying().size() < tick.desired();
         CanaryState known = tick.state().watching().canary();
         boolean isUnproven = known == CanaryState.BEGUN;
-        if (isEnding || isMoving || (health.replaceable().isEmpty() && !isUnproven)) {
+        boolean isHeld = !isEnding && isHeld(tick);
+        if (isEnding || (isMoving && !isHeld) || (health.replaceable().isEmpty() && !isUnproven)) {
             return batches(tick, health).decide(tick);
         }
         List<InstanceObservation> current = health.current();
@@ -37,12 +41,27 @@ final class Canary implements Strategy {
         return watch(tick, current);
     }
 
+    /** The canary is there and serves or did, and the instance that it was launched for is there as well. */
+    private static boolean isHeld(Tick tick) {
+        GroupHealth health = tick.health();
+        return tick.plan().launchesFirst()
+                && !tick.plan().wayBack()
+                && tick.state().watching().canary() == CanaryState.BEGUN
+                && tick.state().temporary().surge() > 0
+                && !tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
+                && tick.launchesTarget()
+                && health.staying().size() >= tick.desired()
+                && !health.replaceable().isEmpty()
+                && watchedUntil(tick, health.current()).isPresent();
+    }
+
     private static Decided watch(Tick tick, List<InstanceObservation> current) {
         GroupHealth health = tick.health();
         Optional<Instant> until = watchedUntil(tick, current);
         if (until.isEmpty() || tick.now().isBefore(until.get())) {
             Tick watching = until.isEmpty() ? tick : tick.with(tick.state().withBatchSince(null));
-            return Trouble.of(watching)
+            return Broken.canary(watching)
+                    .or(() -> Trouble.of(watching))
                     .map(watching::failed)
                     .orElseGet(() -> watching.waiting(progress(watching, current, until)));
         }
@@ -51,6 +70,9 @@ final class Canary implements Strategy {
             return tick.failed(new Failed(
                     "canary " + Tick.names(current) + " did not stay healthy: " + health.whyNot(current.get(0)),
                     tick.state().findings().blames(ailment)));
+        }
+        if (tick.state().temporary().surge() > 0) {
+            return batches(tick, health).decide(tick);
         }
         Tick proven = tick.with(tick.state().with(tick.state().watching().with(CanaryState.PROVEN)));
         return tick.plan().policy().stopsAfterCanary() && !health.replaceable().isEmpty()
