@@ -84,4 +84,28 @@ class RestoreTest {
             whole(restored, "vanished after tick " + tick + " of " + ticks + restored.console());
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out-in", "rolling", "canary"})
+    void whenABuildVanished_thenRollbackAsgsUndoesWhatIsTemporaryAsWell(String strategy) {
+        int ticks = ticks(strategy);
+        for (int tick = 1; tick < ticks; tick++) {
+            // given
+            Scenario gone = Scenario.of("fleet.yaml");
+            gone.runAndVanish("recycleAsgs", Map.of("strategy", strategy), tick);
+            Scenario next = gone.nextBuild("weekly-2");
+
+            // when
+            next.run("rollbackAsgs", Map.of("failOn", "none"));
+
+            // then
+            String where = strategy + " vanished after tick " + tick + " of " + ticks + next.console();
+            Fleet.Group group = next.fleet().group("web");
+            assertThat(group.tags()).as(where).doesNotContainKey("ami-refresh:restore");
+            assertThat(group.suspended()).as(where).isEmpty();
+            assertThat(group.desired()).as(where).isEqualTo(3);
+            assertThat(group.max()).as(where).isEqualTo(4);
+            assertThat(group.launches()).as(where).isEqualTo("1");
+        }
+    }
 }

@@ -51,6 +51,31 @@ public record GroupObservation(
         subnets = List.copyOf(subnets);
     }
 
+    /** The same group with other sizes. */
+    public GroupObservation with(Capacity sizes) {
+        return new GroupObservation(
+                key,
+                at,
+                sizes,
+                launchSource,
+                instances,
+                tags,
+                suspendedProcesses,
+                newInstancesProtectedFromScaleIn,
+                usesLoadBalancerHealthChecks,
+                healthCheckGracePeriod,
+                defaultInstanceWarmup,
+                targetGroups,
+                classicLoadBalancers,
+                availabilityZones,
+                subnets,
+                maintenancePolicy,
+                hasWarmPool,
+                isWeighted,
+                deleting,
+                capacityReservations);
+    }
+
     /** Nothing is in service or on its way there. */
     public boolean hasNoInstances() {
         return instances.stream()

@@ -57,7 +57,9 @@ final class Broken {
     static Optional<Failed> canary(Tick tick) {
         return tick.plan().policy().maxFailures() != null
                 ? Optional.empty()
-                : losses(tick).stream().findFirst().map(loss -> canary(tick.state().findings(), loss));
+                : losses(tick).stream()
+                        .findFirst()
+                        .map(loss -> canary(tick.state().findings(), loss));
     }
 
     private static Failed canary(Findings findings, Loss loss) {

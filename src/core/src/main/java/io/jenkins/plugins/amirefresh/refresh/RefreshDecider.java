@@ -122,7 +122,7 @@ public final class RefreshDecider {
                 .or(() -> retagged(own))
                 .or(() -> sentToZero(own))
                 .or(() -> replaceBroken(own))
-                .orElseGet(() -> Balancers.hold(own, strategy(plan)));
+                .orElseGet(() -> pointedBack(own, Balancers.hold(own, strategy(own))));
     }
 
     /**
@@ -200,6 +200,27 @@ public final class RefreshDecider {
                 List.of(new Change.Replace(Tick.ids(broken))),
                 "terminating " + Tick.names(broken) + ", not healthy in time: "
                         + tick.health().whyNot(broken.get(0))));
+    }
+
+    /** Before a way back waits for anything the group launches what it goes back to: the other version may launch no more. */
+    private static Decided pointedBack(Tick tick, Decided decided) {
+        boolean isDue = decided.decision() instanceof RefreshDecision.Wait
+                && tick.plan().wayBack()
+                && !tick.launchesTarget()
+                && tick.state().earlyEnding().isEmpty();
+        return isDue
+                ? tick.with(decided.state())
+                        .acting(
+                                tick.sourceChanges(),
+                                "launching from version " + tick.plan().to() + ", then "
+                                        + ((RefreshDecision.Wait) decided.decision()).reason())
+                : decided;
+    }
+
+    private static Strategy strategy(Tick tick) {
+        RefreshPlan plan = tick.plan();
+        // What another run raised is lowered first, whatever comes after that.
+        return tick.state().temporary().surge() > 0 && !plan.launchesFirst() ? new OutIn(plan.batch()) : strategy(plan);
     }
 
     private static Strategy strategy(RefreshPlan plan) {

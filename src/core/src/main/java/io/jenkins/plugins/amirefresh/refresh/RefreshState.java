@@ -77,9 +77,13 @@ public record RefreshState(
                 null);
     }
 
-    /** The beginning of a way back on a group that nobody is bringing forward: its refresh was another step's. */
-    public static RefreshState startBack(Instant now) {
-        return start(now).with(Watch.OF_WAY_BACK).with(Findings.ofNextAttempt());
+    /**
+     * The beginning of a way back on a group that nobody is bringing forward: its refresh was another step's.
+     *
+     * @param left what that left on the group for a while, which is ours from now on
+     */
+    public static RefreshState startBack(Instant now, Temporary left) {
+        return start(now).with(left).with(Watch.OF_WAY_BACK).with(Findings.ofNextAttempt());
     }
 
     /** The undoing of what a tag on the group says is temporary, starting now. */
@@ -174,11 +178,14 @@ public record RefreshState(
     public RefreshState announcing(List<Change> changes, Instant now) {
         Set<InstanceId> gone = new TreeSet<>();
         changes.forEach(change -> gone.addAll(change.terminates()));
-        boolean launches = changes.stream()
+        RefreshState state = launches(changes) ? with(findings.launchingSince(now)) : this;
+        return state.withTerminated(gone).with(new Pending(changes, now, Pending.UNKNOWN));
+    }
+
+    private static boolean launches(List<Change> changes) {
+        return changes.stream()
                 .anyMatch(change ->
                         change instanceof Change.SetLaunchSource || change instanceof Change.StartInstanceRefresh);
-        RefreshState state = launches ? with(findings.launchingSince(now)) : this;
-        return state.withTerminated(gone).with(new Pending(changes, now, Pending.UNKNOWN));
     }
 
     /**
@@ -194,7 +201,10 @@ public record RefreshState(
         Set<InstanceId> kept = new TreeSet<>(terminated);
         pending.changes().forEach(change -> kept.removeAll(change.terminates()));
         made.forEach(change -> kept.addAll(change.terminates()));
-        RefreshState narrowed = withSeen(sightings, kept, lost);
+        // What AWS refused to set is to be set again, and whatever is there instead nobody else has set.
+        RefreshState known =
+                launches(pending.changes()) && !launches(made) ? with(findings.launchingSince(null)) : this;
+        RefreshState narrowed = known.withSeen(sightings, kept, lost);
         return narrowed.with(made.isEmpty() ? null : new Pending(made, pending.since(), retired));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
@@ -42,6 +43,20 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
                         .collect(Collectors.toUnmodifiableSet());
         return Optional.of(new RestoreTag(
                 matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true), before));
+    }
+
+    /** What the tag of a group says is temporary. */
+    public static Temporary left(GroupObservation group) {
+        return of(group).map(RestoreTag::temporary).orElse(Temporary.NONE);
+    }
+
+    /** The group as it is without what its tag says is temporary. */
+    public static GroupObservation without(GroupObservation group) {
+        Temporary left = left(group);
+        Capacity now = group.capacity();
+        RaisedMax raised = left.max();
+        int max = raised != null && raised.isOurs(now.max()) ? Math.max(raised.was(), now.min()) : now.max();
+        return group.with(new Capacity(now.min(), now.desired() - left.surge(), max));
     }
 
     /** A tag of ours counts a raise from another size than this: what others moved since would be taken for ours. */

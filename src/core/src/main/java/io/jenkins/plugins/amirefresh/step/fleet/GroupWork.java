@@ -103,15 +103,15 @@ public record GroupWork(
     }
 
     /**
-     * A rollback that starts now.
+     * A rollback that starts now, and undoes what the group's tag says is temporary.
      *
      * @param plan its target is {@code record.from()}
      * @param why one line for people
      */
     public static GroupWork rollback(
             LocatedGroup where, GroupLabels labels, RefreshRecord record, RefreshPlan plan, String why, Instant now) {
-        return begun(
-                where, labels, Phase.ROLLING_BACK, record, plan, RefreshState.startBack(now), OnFailure.STOP, why, now);
+        RefreshState state = RefreshState.startBack(now, RestoreTag.left(where.group()));
+        return begun(where, labels, Phase.ROLLING_BACK, record, plan, state, OnFailure.STOP, why, now);
     }
 
     /**

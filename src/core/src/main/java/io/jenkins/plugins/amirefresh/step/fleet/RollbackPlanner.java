@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.preflight.Objection;
@@ -97,7 +98,9 @@ public final class RollbackPlanner {
         }
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
-        if (outdated == 0 && launches(cloud, group, record, back)) {
+        if (outdated == 0
+                && launches(cloud, group, record, back)
+                && RestoreTag.left(group).isNone()) {
             return already(record, group);
         }
         Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
@@ -169,7 +172,7 @@ public final class RollbackPlanner {
             Cloud cloud, RefreshRecord record, LaunchTemplateVersionData target, RefreshPolicy policy) {
         GroupObservation group = located.group();
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target);
-        StrategyChoice choice = StrategyChoice.back(strategy(group), group, facts, policy);
+        StrategyChoice choice = StrategyChoice.back(strategy(group), RestoreTag.without(group), facts, policy);
         if (record.byImage() && choice.strategy() == RefreshStrategy.INSTANCE_REFRESH) {
             choice = new StrategyChoice(
                     RefreshStrategy.ROLLING, "AWS's own refresh compares versions, not images", choice.policy());
@@ -199,7 +202,7 @@ public final class RollbackPlanner {
         GroupObservation group = located.group();
         RefreshPlan unlimited = RefreshPlan.of(
                         host.run().id(),
-                        group,
+                        RestoreTag.without(group),
                         choice.strategy(),
                         record.template(),
                         record.from(),
@@ -227,10 +230,16 @@ public final class RollbackPlanner {
                         .isPresent();
     }
 
-    /** The way the group was refreshed in this run, null when it was not. */
+    /**
+     * The way the group was refreshed in this run, null when it was not. Another run that raised its size did so with a
+     * strategy of ours, and AWS's own would replace what is too many.
+     */
     private @Nullable RefreshStrategy strategy(GroupObservation group) {
+        RefreshStrategy other = RestoreTag.left(group).isNone() || group.isWeighted() || group.hasWarmPool()
+                ? null
+                : RefreshStrategy.ROLLING;
         return RefreshStrategy.parse(host.journal().history().group(group.key()).strategy())
-                .orElse(null);
+                .orElse(other);
     }
 
     private Optional<String> bad(LaunchTemplateVersionData target) {
