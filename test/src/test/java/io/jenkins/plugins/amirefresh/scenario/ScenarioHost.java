@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.step.CallsInJournal;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -84,7 +85,8 @@ final class ScenarioHost implements StepHost, AutoCloseable {
         var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "scenario"));
         AwsConnection connection = AwsConnection.of(http, id -> keys, clock, "scenario")
                 .at(endpoint)
-                .withoutWaiting();
+                .withoutWaiting()
+                .toldTo(new CallsInJournal(this::journal));
         this.clouds = new AwsClouds(connection, run.jobName(), run.buildNumber());
         this.observer = new SharedObserver(clouds::cloud, clock);
         this.journal = JournalFile.open(directory.resolve(run.id()).resolve("journal.jsonl"));

@@ -54,7 +54,7 @@ final class AwsCloud implements Cloud {
     AwsCloud(AwsIdentity identity, AwsRegion region, AwsClients clients, AwsConnection connection) {
         this.identity = identity;
         this.region = region;
-        AwsCalls calls = new AwsCalls(identity, region, connection.buckets());
+        AwsCalls calls = new AwsCalls(identity, region, connection);
         AwsLaunchTemplates templates = new AwsLaunchTemplates(calls, clients);
         LaunchSources sources = new LaunchSources(templates::idOf);
         AwsAutoScalingGroups groups =

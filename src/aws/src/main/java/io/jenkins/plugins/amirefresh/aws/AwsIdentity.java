@@ -67,6 +67,11 @@ final class AwsIdentity implements AwsCredentialsProvider {
         return known;
     }
 
+    /** The account when it was asked for before; makes no call. */
+    synchronized @Nullable AccountId knownAccount() {
+        return account;
+    }
+
     /**
      * Makes sure that there are credentials which last for a call, so that a refusal names the role and not the call.
      *

@@ -12,6 +12,11 @@ public interface Journal {
     /** Appends and forces to disk before it returns. An event with the same {@link JournalEvent#key()} is kept once. */
     void append(JournalEvent event);
 
+    /** The same for many at once; an implementation forces them together. */
+    default void appendAll(List<JournalEvent> events) {
+        events.forEach(this::append);
+    }
+
     /** Everything so far, in the order of appending. */
     List<JournalEvent> events();
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.PlaceUnreadable.class, name = "place-unreadable"),
     @JsonSubTypes.Type(value = JournalFact.WorkDone.class, name = "work-done"),
     @JsonSubTypes.Type(value = JournalFact.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = JournalFact.RunOpened.class, name = "run-opened"),
+    @JsonSubTypes.Type(value = JournalFact.GroupListed.class, name = "group-listed"),
+    @JsonSubTypes.Type(value = JournalFact.GroupSaid.class, name = "group-said"),
+    @JsonSubTypes.Type(value = JournalFact.GroupSeen.class, name = "group-seen"),
+    @JsonSubTypes.Type(value = JournalFact.CallMade.class, name = "call-made"),
 })
 public sealed interface JournalFact {
 
@@ -301,4 +307,59 @@ public sealed interface JournalFact {
 
     /** A line for people that belongs to the run: why something waited, was refused, was posted. */
     record Note(String subject, String message) implements JournalFact {}
+
+    /**
+     * A build opened this record, as the first or after another whose stages it takes over.
+     *
+     * @param cause who or what started the build
+     */
+    record RunOpened(String runId, String jobName, int buildNumber, String buildUrl, String cause)
+            implements JournalFact {}
+
+    /**
+     * A group is in the scope of a step that refreshes, so a row will follow.
+     *
+     * @param wave the wave that has it, empty without waves
+     * @param toVersion what it is to be brought to
+     */
+    record GroupListed(GroupKey group, String environment, String family, String wave, long toVersion)
+            implements JournalFact {}
+
+    /**
+     * What is so of a group from now on, in words: what it waits for, or what is done to it and why.
+     *
+     * @param changes what is changed in this tick, {@code maximum 4 to 5}; null for nothing
+     * @param until when its window opens, or when it is looked at next; null when it is at work
+     */
+    record GroupSaid(GroupKey group, String line, @Nullable List<String> changes, @Nullable Instant until)
+            implements JournalFact {}
+
+    /**
+     * How a group stood at one look; written down when it differs from the look before.
+     *
+     * @param outdated instances in service and healthy to the group that are to be replaced
+     * @param updated the same on the wanted version
+     * @param serving all that are healthy to its load balancers as well
+     * @param floor healthy instances that are to stay in service
+     */
+    record GroupSeen(
+            GroupKey group, int min, int desired, int max, int outdated, int updated, int serving, int floor)
+            implements JournalFact {}
+
+    /**
+     * AWS was asked to change something.
+     *
+     * @param account null when it was not known yet
+     * @param resource what it was about, a group's name or an instance id for one
+     * @param requestId AWS's own, empty when nothing came back
+     * @param error AWS's refusal in one line, null when it did as asked
+     */
+    record CallMade(
+            @Nullable AccountId account,
+            AwsRegion region,
+            String operation,
+            String resource,
+            String requestId,
+            @Nullable String error)
+            implements JournalFact {}
 }

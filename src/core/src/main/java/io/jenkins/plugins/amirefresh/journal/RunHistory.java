@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 public final class RunHistory {
 
     private final List<JournalEvent> events = new ArrayList<>();
+    private final Map<Class<? extends JournalFact>, List<JournalFact>> facts = new HashMap<>();
+    private final Map<GroupKey, JournalFact.GroupSeen> seen = new HashMap<>();
     private final Map<GroupKey, GroupHistory> groups = new LinkedHashMap<>();
     private final Map<AmiId, Map<GroupKey, String>> bad = new HashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
@@ -39,7 +41,10 @@ public final class RunHistory {
     public synchronized void add(JournalEvent event) {
         events.add(event);
         JournalFact fact = event.fact();
-        if (fact instanceof JournalFact.RefreshStarted started) {
+        facts.computeIfAbsent(fact.getClass(), kind -> new ArrayList<>()).add(fact);
+        if (fact instanceof JournalFact.GroupSeen look) {
+            seen.put(look.group(), look);
+        } else if (fact instanceof JournalFact.RefreshStarted started) {
             of(started.record().group()).started(started.record(), event.at());
         } else if (fact instanceof JournalFact.GroupEnded ended) {
             of(ended.result().group()).ended(ended.result(), ended.gone(), event.at());
@@ -64,11 +69,17 @@ public final class RunHistory {
 
     /** Every event of one kind, in the order of appending. */
     public synchronized <F extends JournalFact> List<F> facts(Class<F> kind) {
-        return events.stream()
-                .map(JournalEvent::fact)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
+        return facts.getOrDefault(kind, List.of()).stream().map(kind::cast).toList();
+    }
+
+    /** Every event, in the order of appending. */
+    public synchronized List<JournalEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** How a group stood when it was looked at last; empty when it was not. */
+    public synchronized Optional<JournalFact.GroupSeen> lastSeen(GroupKey group) {
+        return Optional.ofNullable(seen.get(group));
     }
 
     /** What is known of a group; a group that nothing happened to has an empty history. */

@@ -31,6 +31,7 @@ public final class Main implements Runnable {
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter errors, String... args) {
         return new CommandLine(new Main())
                 .addSubcommand(new RehearseCommand(environment))
+                .addSubcommand(new VerifyJournalCommand())
                 .setOut(out)
                 .setErr(errors)
                 .setParameterExceptionHandler((problem, given) -> {
@@ -42,6 +43,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: rehearse (see --help)");
+        throw new ParameterException(spec.commandLine(), "say what to do: rehearse or verify-journal (see --help)");
     }
 }

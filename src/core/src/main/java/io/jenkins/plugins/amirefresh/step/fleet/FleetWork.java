@@ -100,6 +100,7 @@ public final class FleetWork {
                 .map(work -> new GroupTick(step, host, fleet, now, names.of(work.group()), work, checks))
                 .toList();
         ticks.forEach(GroupTick::decide);
+        tell(ticks, host);
         // Before the state says that they have ended: nobody looks at those again when the host dies among the calls.
         ticks.forEach(GroupTick::record);
         StepState decided = documents(state, ticks);
@@ -108,6 +109,7 @@ public final class FleetWork {
             ticks.forEach(GroupTick::act);
         }
         ticks.forEach(GroupTick::record);
+        tell(ticks, host);
         boolean isFinished = ticks.stream().allMatch(tick -> tick.work().isEnded());
         return new FleetProgress(
                 documents(decided, ticks), isFinished, host.observer().interval());
@@ -170,6 +172,14 @@ public final class FleetWork {
 
     static Cloud cloud(StepHost host, GroupWork work) {
         return host.cloud(work.place().access(), work.place().region());
+    }
+
+    private static void tell(List<GroupTick> ticks, StepHost host) {
+        List<JournalEvent> told =
+                ticks.stream().flatMap(tick -> tick.story.drain().stream()).toList();
+        if (!told.isEmpty()) {
+            host.journal().appendAll(told);
+        }
     }
 
     private static StepState documents(StepState state, List<GroupTick> ticks) {

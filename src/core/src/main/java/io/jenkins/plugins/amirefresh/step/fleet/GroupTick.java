@@ -236,6 +236,7 @@ final class GroupTick extends HeldGroup {
 
     private void announce(List<Change> all, String reason) {
         changes = List.copyOf(all);
+        story.announced(work.group(), Objects.requireNonNull(decidedOn).capacity(), changes, reason);
         work = work.with(work.state().announcing(changes, now)).asChanged();
         say(reason);
     }
@@ -248,6 +249,7 @@ final class GroupTick extends HeldGroup {
     private GroupSight sight(GroupObservation group) {
         GroupSight sight =
                 GroupReader.read(FleetWork.cloud(host, work), group, work).standingStill(ways().standstillText(group));
+        story.seen(sight, work);
         if (!work.plan().policy().checked()) {
             return sight;
         }

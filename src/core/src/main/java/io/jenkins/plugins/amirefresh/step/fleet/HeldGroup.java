@@ -26,10 +26,12 @@ abstract class HeldGroup {
     final String name;
     final boolean isRestore;
     final LeaseCalls leases;
+    final GroupStory story;
     GroupWork work;
 
     HeldGroup(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
         this.step = step;
+        this.story = new GroupStory(host, step, now);
         this.host = host;
         this.fleet = fleet;
         this.now = now;
@@ -267,6 +269,7 @@ abstract class HeldGroup {
     final void say(String line) {
         if (!line.equals(work.line())) {
             host.log(name + ": " + line);
+            story.said(work.group(), line, null);
             work = work.withLine(line);
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -70,6 +71,12 @@ record Candidate(
     Candidate kept(String newLine, String why, Instant newLookAt) {
         return new Candidate(
                 group, place, environment, family, template, to, newLine, newLookAt, allowance, why, wanted, turn);
+    }
+
+    /** As the journal names it when it comes into scope. */
+    JournalFact.GroupListed listed(Waves waves) {
+        String wave = waves.areGiven() ? waves.wave(standing().wave()).name() : "";
+        return new JournalFact.GroupListed(group, environment, family, wave, to.number());
     }
 
     /** It was kept from starting by the same, and is looked at no earlier or later than it would be now. */

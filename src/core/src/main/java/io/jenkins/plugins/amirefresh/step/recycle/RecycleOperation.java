@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetRows;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupStory;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LookalikeTags;
 import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
@@ -145,9 +146,12 @@ final class RecycleOperation implements StepOperation {
                         .collect(Collectors.toSet()));
         claims.chosen(leftOut);
         StepState state = GroupNames.known(RecycleState.with(told, new Header(false, null)), fleet);
+        GroupStory story = new GroupStory(host, step, host.clock().instant());
         for (Candidate candidate : candidates) {
             state = RecycleState.with(state, candidate);
+            story.listed(candidate.listed(settings.waves()));
         }
+        story.write();
         host.log(step + ": " + candidates.size() + " of " + fleet.groups().size() + " groups are in scope");
         return state;
     }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupStory;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
@@ -45,6 +46,7 @@ final class Starter {
     private Holds holds;
     private Proofs proofs;
     private final StandingHolds standing;
+    private final GroupStory story;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work) {
         this.host = host;
@@ -58,6 +60,7 @@ final class Starter {
         this.holds = new Holds(settings);
         this.standing = new StandingHolds(host, settings);
         this.proofs = new Proofs(settings, StepState.EMPTY);
+        this.story = new GroupStory(host, RecycleAsgs.NAME, host.clock().instant());
     }
 
     /** Who says which version it shall be means all that it holds. */
@@ -100,6 +103,7 @@ final class Starter {
                     : start(started, fleet, candidate);
             keepsOthers(started, candidate.group());
         }
+        story.write();
         return started;
     }
 
@@ -290,7 +294,7 @@ final class Starter {
                 : seen.group(candidate.group())
                         .map(located -> WindowGate.line(host, located.group(), answer))
                         .orElse(answer.reason());
-        say(state, candidate, line);
+        say(state, candidate, line, line, answer.start());
         return RecycleState.with(
                 state, candidate.with(candidate.standing().due(answer.start())).waiting(line, answer.start()));
     }
@@ -301,7 +305,7 @@ final class Starter {
 
     /** Thousands may wait for one: what says the same is not written down again at each tick. */
     private StepState kept(StepState state, Candidate candidate, Turns.Wait wait) {
-        say(state, candidate, wait.line());
+        say(state, candidate, wait.line(), wait.why(), wait.until());
         boolean isKnown = RecycleState.candidate(state, candidate.group())
                 .filter(known -> known.isKeptAlike(candidate, wait.line(), wait.until()))
                 .isPresent();
@@ -311,9 +315,13 @@ final class Starter {
         return RecycleState.with(state, candidate.kept(wait.line(), wait.why(), wait.until()));
     }
 
-    private void say(StepState state, Candidate candidate, String line) {
+    /** @param why what of the line does not change often: thousands may wait for one */
+    private void say(StepState state, Candidate candidate, String line, String why, @Nullable Instant until) {
         if (!line.equals(candidate.line())) {
             host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
+            if (!why.equals(candidate.keptBy())) {
+                story.said(candidate.group(), why, until);
+            }
         }
     }
 

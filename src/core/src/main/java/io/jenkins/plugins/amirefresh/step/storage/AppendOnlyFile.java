@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lines that survive a crash: an append is on the disk when it returns, and a line torn by a crash in mid-write is cut off
@@ -32,6 +33,22 @@ final class AppendOnlyFile {
             byte[] bytes = Files.readAllBytes(file);
             String complete = new String(bytes, 0, completeLength(bytes), StandardCharsets.UTF_8);
             return complete.lines().filter(line -> !line.isEmpty()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
+    }
+
+    /** What a crash left of a line, behind the complete ones; empty for none. */
+    Optional<String> torn() {
+        try {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            int complete = completeLength(bytes);
+            return complete == bytes.length
+                    ? Optional.empty()
+                    : Optional.of(new String(bytes, complete, bytes.length - complete, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + file, e);
         }

@@ -12,6 +12,8 @@ import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.FleetObservation;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.plugin.config.AmiRefreshConfiguration;
+import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
+import io.jenkins.plugins.amirefresh.step.CallsInJournal;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.observe.SharedObserver;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
@@ -121,7 +123,8 @@ public final class AwsAccess implements AutoCloseable {
                     clock,
                     buckets,
                     AwsConnection.PATIENT,
-                    PluginVersion.text());
+                    PluginVersion.text(),
+                    new CallsInJournal(() -> RunRecords.get().of(run)));
             return new AwsClouds(connection, run.getParent().getFullName(), run.getNumber());
         });
     }

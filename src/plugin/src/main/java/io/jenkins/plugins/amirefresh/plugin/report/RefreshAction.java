@@ -84,7 +84,7 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
     /** The report up to now; for the pages. */
     public RunReport getReport() {
         Run<?, ?> build = getRun();
-        RunHistory history = RunHistory.of(RunRecords.get().read(build));
+        RunHistory history = RunHistory.of(RunRecords.get().read(build).events());
         RunIdentity identity = RunRecords.identity(build, "");
         Result result = build.getResult();
         Instant ended = build.isBuilding()

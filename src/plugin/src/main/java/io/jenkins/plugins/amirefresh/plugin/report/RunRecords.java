@@ -6,8 +6,10 @@ import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
+import io.jenkins.plugins.amirefresh.step.storage.JournalReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,10 +76,9 @@ public final class RunRecords {
         return open.computeIfAbsent(run.getExternalizableId(), missing -> opened(run));
     }
 
-    /** What the record of any build says now. */
-    public List<JournalEvent> read(Run<?, ?> run) {
-        JournalFile current = open.get(run.getExternalizableId());
-        return (current == null ? JournalFile.open(file(run)) : current).events();
+    /** What the record of any build says now, as far as it can be read, and what is wrong with it. */
+    public JournalReading read(Run<?, ?> run) {
+        return JournalReading.of(file(run));
     }
 
     /** Closes the record of a build that ended. */
@@ -91,7 +91,19 @@ public final class RunRecords {
         if (!Files.exists(file)) {
             original(run).map(RunRecords::file).filter(Files::exists).ifPresent(from -> copy(from, file));
         }
-        return JournalFile.open(file);
+        JournalFile journal = JournalFile.open(file);
+        RunIdentity identity = identity(run, "");
+        journal.append(new JournalEvent(
+                "opened/" + identity.id(),
+                identity.startedAt(),
+                "build",
+                new JournalFact.RunOpened(
+                        identity.id(),
+                        identity.jobName(),
+                        identity.buildNumber(),
+                        identity.buildUrl(),
+                        identity.cause())));
+        return journal;
     }
 
     /** The build whose stage this one was restarted from: its earlier stages are not run again, but their record counts. */

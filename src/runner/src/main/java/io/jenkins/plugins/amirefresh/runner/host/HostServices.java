@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.aws.AwsConnection;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
 import io.jenkins.plugins.amirefresh.runner.world.World;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
+import io.jenkins.plugins.amirefresh.step.CallsInJournal;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -96,11 +98,23 @@ public final class HostServices implements AutoCloseable {
         this.journalFile = out.resolve("journal.jsonl");
         this.lockFile = build.directory().resolve("locks.jsonl");
         this.journal = JournalFile.open(journalFile);
+        this.journal.append(opened());
         this.locks = LockFile.open(lockFile);
         this.out = out;
         this.builders = new SimulatedBuilders(world, credentials(""));
         this.slackFile = new SlackFile(out.resolve("slack.jsonl"), world.time().clock(), slackRefusals);
         this.slack = openSlack();
+    }
+
+    private JournalEvent opened() {
+        String job = build.settings().jobName();
+        int number = build.settings().number();
+        String id = job.replace('/', '-') + "-" + number;
+        return new JournalEvent(
+                "opened/" + id,
+                build.startedAt(),
+                "rehearse",
+                new JournalFact.RunOpened(id, job, number, "", "rehearsal"));
     }
 
     private SlackOutbox openSlack() {
@@ -110,7 +124,8 @@ public final class HostServices implements AutoCloseable {
     private AwsConnection connection() {
         return AwsConnection.of(world.http(), this::credentials, world.time().clock(), VERSION)
                 .at(world.endpoint())
-                .withoutWaiting();
+                .withoutWaiting()
+                .toldTo(new CallsInJournal(() -> journal));
     }
 
     /** Refuses an id that is none of the build's AWS credentials: in Jenkins the step would fail, so it does here. */
