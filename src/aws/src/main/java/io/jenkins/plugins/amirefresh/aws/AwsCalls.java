@@ -53,7 +53,11 @@ final class AwsCalls {
     }
 
     private <T> T told(String operation, String resource, T answer) {
-        tell(operation, resource, answer instanceof AwsResponse known ? known.responseMetadata().requestId() : "", "");
+        tell(
+                operation,
+                resource,
+                answer instanceof AwsResponse known ? known.responseMetadata().requestId() : "",
+                "");
         return answer;
     }
 

@@ -39,7 +39,8 @@ public record AwsConnection(
     /** AWS's own endpoints, with buckets of its own. */
     public static AwsConnection of(
             SdkHttpClient http, Function<String, AwsCredentialsProvider> credentials, Clock clock, String version) {
-        return new AwsConnection(http, null, credentials, clock, new RequestBuckets(clock), PATIENT, version, CallLog.NONE);
+        return new AwsConnection(
+                http, null, credentials, clock, new RequestBuckets(clock), PATIENT, version, CallLog.NONE);
     }
 
     /** The same with every service at {@code address}, null for AWS's own endpoints. */

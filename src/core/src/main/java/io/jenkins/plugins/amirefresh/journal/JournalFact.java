@@ -342,8 +342,7 @@ public sealed interface JournalFact {
      * @param serving all that are healthy to its load balancers as well
      * @param floor healthy instances that are to stay in service
      */
-    record GroupSeen(
-            GroupKey group, int min, int desired, int max, int outdated, int updated, int serving, int floor)
+    record GroupSeen(GroupKey group, int min, int desired, int max, int outdated, int updated, int serving, int floor)
             implements JournalFact {}
 
     /**

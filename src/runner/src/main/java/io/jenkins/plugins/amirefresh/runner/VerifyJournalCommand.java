@@ -51,7 +51,8 @@ final class VerifyJournalCommand implements Callable<Integer> {
         reading.problems().forEach(problem -> out.println(journal + ": " + problem));
         boolean isCut = head != null && !reading.has(head);
         if (isCut) {
-            out.println(journal + ": no line has the hash " + head + ": lines were taken off its end, or it is another record");
+            out.println(journal + ": no line has the hash " + head
+                    + ": lines were taken off its end, or it is another record");
         }
         out.println(journal + ": " + reading.lines() + (reading.lines() == 1 ? " line, " : " lines, ")
                 + reading.events().size() + " can be read; "

@@ -6,8 +6,8 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 

@@ -105,7 +105,9 @@ public record JournalReading(
         private static @Nullable JournalEvent event(String line) {
             try {
                 JournalEvent event = Json.read(line, JournalEvent.class);
-                return event == null || event.key() == null || event.at() == null || event.fact() == null ? null : event;
+                return event == null || event.key() == null || event.at() == null || event.fact() == null
+                        ? null
+                        : event;
             } catch (IllegalStateException | IllegalArgumentException e) {
                 // Half a line, another program's, or a kind of fact that a newer version wrote.
                 return null;

@@ -70,7 +70,8 @@ class JournalReadingTest {
 
         // then
         assertThat(problems())
-                .containsExactly("line 2: its hash does not fit: it, or the line before it, was changed, taken out or moved");
+                .containsExactly(
+                        "line 2: its hash does not fit: it, or the line before it, was changed, taken out or moved");
         assertThat(JournalReading.of(path).events()).hasSize(4);
     }
 
@@ -151,7 +152,9 @@ class JournalReadingTest {
         // then
         assertThat(problems()).isEmpty();
         assertThat(JournalReading.of(path).events()).hasSize(5);
-        Files.write(path, lines().stream().map(line -> line.replace("line 2", "line X")).toList());
+        Files.write(
+                path,
+                lines().stream().map(line -> line.replace("line 2", "line X")).toList());
         assertThat(JournalReading.of(path).problems())
                 .extracting(JournalReading.Problem::line)
                 .containsExactly(5);
