@@ -329,7 +329,7 @@ public sealed interface JournalFact {
      * What is so of a group from now on, in words: what it waits for, or what is done to it and why.
      *
      * @param changes what is changed in this tick, {@code maximum 4 to 5}; null for nothing
-     * @param until when its window opens, or when it is looked at next; null when it is at work
+     * @param until when its window opens; null when that is not what it waits for
      */
     record GroupSaid(GroupKey group, String line, @Nullable List<String> changes, @Nullable Instant until)
             implements JournalFact {}

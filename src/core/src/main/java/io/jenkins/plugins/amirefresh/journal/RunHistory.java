@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,8 @@ public final class RunHistory {
     private final List<JournalEvent> events = new ArrayList<>();
     private final Map<Class<? extends JournalFact>, List<JournalFact>> facts = new HashMap<>();
     private final Map<GroupKey, JournalFact.GroupSeen> seen = new HashMap<>();
+    private final Map<GroupKey, Integer> lowest = new HashMap<>();
+    private final Map<GroupKey, JournalFact.GroupListed> listed = new LinkedHashMap<>();
     private final Map<GroupKey, GroupHistory> groups = new LinkedHashMap<>();
     private final Map<AmiId, Map<GroupKey, String>> bad = new HashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
@@ -44,6 +47,9 @@ public final class RunHistory {
         facts.computeIfAbsent(fact.getClass(), kind -> new ArrayList<>()).add(fact);
         if (fact instanceof JournalFact.GroupSeen look) {
             seen.put(look.group(), look);
+            lowest.merge(look.group(), look.serving(), Math::min);
+        } else if (fact instanceof JournalFact.GroupListed one) {
+            listed.put(one.group(), one);
         } else if (fact instanceof JournalFact.RefreshStarted started) {
             of(started.record().group()).started(started.record(), event.at());
         } else if (fact instanceof JournalFact.GroupEnded ended) {
@@ -75,6 +81,22 @@ public final class RunHistory {
     /** Every event, in the order of appending. */
     public synchronized List<JournalEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** A group as it came into the scope of the step that had it last; empty when none had. */
+    public synchronized Optional<JournalFact.GroupListed> listed(GroupKey group) {
+        return Optional.ofNullable(listed.get(group));
+    }
+
+    /** The fewest instances that served at any look; empty when nobody looked. */
+    public synchronized OptionalInt lowestSeen(GroupKey group) {
+        Integer least = lowest.get(group);
+        return least == null ? OptionalInt.empty() : OptionalInt.of(least);
+    }
+
+    /** Every group that came into the scope of a step. */
+    public synchronized List<JournalFact.GroupListed> listed() {
+        return List.copyOf(listed.values());
     }
 
     /** How a group stood when it was looked at last; empty when it was not. */

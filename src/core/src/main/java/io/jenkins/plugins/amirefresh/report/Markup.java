@@ -37,6 +37,13 @@ final class Markup {
                 .raw("</" + name + ">");
     }
 
+    /** Adds a link that leads to somewhere else; the address is escaped as well. */
+    Markup link(String address, String text) {
+        return raw("<a rel=\"noopener noreferrer\" target=\"_blank\" href=\"" + escaped(address) + "\">")
+                .text(text)
+                .raw("</a>");
+    }
+
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -2,12 +2,16 @@ package io.jenkins.plugins.amirefresh.report;
 
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of the page: groups, images, launch templates. */
 final class ReportTables {
+
+    /** How many checks that did not pass a row shows; the group's story has all. */
+    private static final int SHOWN_CHECKS = 5;
 
     private final RunReport report;
     private final Markup page;
@@ -19,36 +23,37 @@ final class ReportTables {
 
     void write() {
         if (report.groups().isEmpty()) {
-            page.raw("<section><h2>Groups</h2><p>No group was looked at.</p></section>");
+            page.raw("<section><h2>Groups</h2><p>No group "
+                    + (report.open().isEmpty() ? "was looked at" : "has ended yet") + ".</p></section>");
         } else {
-            open(
+            begin(
                     "Groups",
                     "groups",
                     List.of("Group", "Outcome", "Environment", "Strategy", "Version", "Healthy", "When", "Reason"));
             report.groups().forEach(this::group);
-            close();
+            end();
         }
         if (!report.others().isEmpty()) {
             others();
         }
         if (!report.amis().isEmpty()) {
-            open("Images", "images", List.of("AMI", "Family", "Region", "Architecture", "State"));
+            begin("Images", "images", List.of("AMI", "Family", "Region", "Architecture", "State"));
             report.amis().forEach(this::image);
-            close();
+            end();
         }
         if (!report.templates().isEmpty()) {
-            open("Launch templates", "templates", List.of("Template", "Family", "Version", "AMI", "Why"));
+            begin("Launch templates", "templates", List.of("Template", "Family", "Version", "AMI", "Why"));
             report.templates().forEach(this::template);
-            close();
+            end();
         }
     }
 
     private void others() {
-        open("Services and schedules", "others", List.of("Name", "Outcome", "Step", "What happened"));
+        begin("Services and schedules", "others", List.of("Name", "Outcome", "Step", "What happened"));
         for (RunReport.Work work : report.others()) {
             work.rows().forEach(row -> {
                 page.raw("<tr>");
-                named(row.name(), row.account() + " " + row.region());
+                page.raw("<th scope=\"row\">").text(row.name()).raw(" ").element("small", "", row.account() + " " + row.region()).raw("</th>");
                 page.raw("<td>")
                         .element("span", "class=\"pill " + row.outcome() + "\"", row.outcome())
                         .raw("</td>")
@@ -63,25 +68,66 @@ final class ReportTables {
                         .raw("</tr>");
             }
         }
-        close();
+        end();
     }
 
-    private void open(String title, String id, List<String> columns) {
+    /** Who is at work, and who waits for what. */
+    void open() {
+        if (!report.open().isEmpty()) {
+            begin(
+                    report.isRunning() ? "Still to come" : "Never ended",
+                    "open",
+                    List.of("Group", "Environment", "Now", "Window opens", "Since", "In words"));
+            report.open().forEach(this::open);
+            end();
+        }
+    }
+
+    private void open(RunReport.Open open) {
+        page.raw("<tr>");
+        named(
+                open.autoScalingGroupName(),
+                open.account() + " " + open.region() + (open.wave().isEmpty() ? "" : ", " + open.wave()),
+                AwsConsole.group(open.region(), open.autoScalingGroupName()));
+        page.element("td", "", open.environment()).raw("<td>");
+        Integer percent = open.percent();
+        if (open.atWork()) {
+            page.element("span", "class=\"pill at-work\"", "at work")
+                    .raw(" ")
+                    .element("small", "", percent + "% on the new version");
+        } else {
+            page.element("span", "class=\"pill waiting\"", "waiting");
+        }
+        page.raw("</td>")
+                .element("td", "class=\"number\"", Markup.minute(open.opensAt()))
+                .element("td", "class=\"number\"", Markup.minute(open.since()))
+                .element("td", "class=\"reason\"", open.line())
+                .raw("</tr>");
+    }
+
+    private void begin(String title, String id, List<String> columns) {
         page.raw("<section aria-labelledby=\"h-" + id + "\">")
                 .element("h2", "id=\"h-" + id + "\"", title)
-                .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-" + id
-                        + "\"><table><thead><tr>");
+                .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + title
+                        + ", the table\"><table class=\"amr-" + id + "\"><thead><tr>");
         columns.forEach(column -> page.element("th", "scope=\"col\"", column));
         page.raw("</tr></thead><tbody>");
     }
 
-    private void close() {
+    private void end() {
         page.raw("</tbody></table></div></section>");
     }
 
     private void group(RunReport.Row row) {
-        page.raw("<tr>");
-        named(row.autoScalingGroupName(), row.account() + " " + row.region());
+        page.raw("<tr data-outcome=\"" + row.outcome().text() + "\" data-environment=\""
+                + Markup.escaped(row.environment()) + "\" data-account=\"" + row.account() + "\" data-wave=\""
+                + Markup.escaped(row.wave()) + "\" data-started=\"" + epoch(row.startedAt()) + "\" data-ended=\""
+                + epoch(row.endedAt()) + "\" data-window=\"" + epoch(row.windowStart()) + "\" data-image=\""
+                + (row.toAmi() == null ? "" : Markup.escaped(AwsConsole.image(row.region(), row.toAmi().value()))) + "\">");
+        named(
+                row.autoScalingGroupName(),
+                row.account() + " " + row.region(),
+                AwsConsole.group(row.region(), row.autoScalingGroupName()));
         page.raw("<td>")
                 .element(
                         "span",
@@ -102,9 +148,13 @@ final class ReportTables {
         page.raw("</td></tr>");
     }
 
-    private void named(String name, String place) {
+    private static long epoch(@Nullable Instant moment) {
+        return moment == null ? 0 : moment.getEpochSecond();
+    }
+
+    private void named(String name, String place, String address) {
         page.raw("<th scope=\"row\">")
-                .text(name)
+                .link(address, name)
                 .raw(" ")
                 .element("small", "", place)
                 .raw("</th>");
@@ -117,15 +167,18 @@ final class ReportTables {
         long passed = row.checks().stream()
                 .filter(check -> check.verdict() == SmokeTestVerdict.PASSED)
                 .count();
-        page.raw("<details>")
-                .element(
-                        "summary",
-                        "",
-                        "smoke tests " + word(row.tests()) + ": " + passed + " of "
-                                + row.checks().size() + " checks passed")
-                .raw("<ul>");
-        row.checks().forEach(this::check);
-        page.raw("</ul></details>");
+        page.raw("<small>")
+                .text("smoke tests " + word(row.tests()) + ": " + passed + " of "
+                        + row.checks().size() + " checks passed")
+                .raw("</small>");
+        List<CheckResult> others = row.checks().stream()
+                .filter(check -> check.verdict() != SmokeTestVerdict.PASSED)
+                .toList();
+        if (!others.isEmpty()) {
+            page.raw("<ul>");
+            others.stream().limit(SHOWN_CHECKS).forEach(this::check);
+            page.raw("</ul>");
+        }
     }
 
     private void check(CheckResult check) {
@@ -153,7 +206,10 @@ final class ReportTables {
 
     private void template(RunReport.Template template) {
         page.raw("<tr>");
-        named(template.launchTemplateName(), template.account() + " " + template.region());
+        named(
+                template.launchTemplateName(),
+                template.account() + " " + template.region(),
+                AwsConsole.template(template.region(), template.launchTemplateId()));
         String versions = template.changed()
                 ? template.fromVersion() + " → " + template.toVersion()
                 : template.toVersion() + ", unchanged";

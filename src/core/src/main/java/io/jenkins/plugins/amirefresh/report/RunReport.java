@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupHistory;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups one row a group, in the order of their windows
  * @param verdict what the groups and the build itself make of the result up to now: a result, a colon and the reason
  * @param others what steps did beside the refresh of groups, in the order in which it ended
+ * @param open groups in scope that have no row yet: first those at work, then as their windows open
+ * @param record what it was made from
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunReport(
@@ -38,7 +41,9 @@ public record RunReport(
         List<Template> templates,
         List<Unreadable> unreadable,
         String verdict,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Work> others) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Work> others,
+        List<Open> open,
+        Record record) {
 
     /** The result of a build that has not ended: nobody may take what went well so far for a good end. */
     public static final String RUNNING = "RUNNING";
@@ -53,6 +58,32 @@ public record RunReport(
         templates = List.copyOf(templates);
         unreadable = List.copyOf(unreadable);
         others = List.copyOf(others);
+        open = List.copyOf(open);
+    }
+
+    /** The same, made from this record. */
+    public RunReport madeFrom(Record newRecord) {
+        return new RunReport(
+                schemaVersion,
+                result,
+                startedAt,
+                endedAt,
+                amis,
+                groups,
+                calls,
+                run,
+                templates,
+                unreadable,
+                verdict,
+                others,
+                open,
+                newRecord);
+    }
+
+    /** The build has not ended. */
+    @JsonIgnore
+    public boolean isRunning() {
+        return result.equals(RUNNING);
     }
 
     /** The groups that ended so. */
@@ -108,6 +139,47 @@ public record RunReport(
             String why) {}
 
     /**
+     * The run's record as it was read.
+     *
+     * @param lines 0 when nobody looked at the file
+     * @param head the hash of its last line, empty when nobody looked
+     * @param problems lines that are missing, cut or not as they were written
+     */
+    public record Record(int lines, String head, List<String> problems) {
+
+        /** Nobody looked at the file. */
+        public static final Record UNKNOWN = new Record(0, "", List.of());
+
+        /** Copies the list. */
+        public Record {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * A group in scope without a row yet.
+     *
+     * @param atWork it is being changed; else it waits
+     * @param line what is so of it, in words
+     * @param since since when
+     * @param opensAt when its window opens, null when that is not what it waits for
+     * @param percent how much of it is on the wanted version, 0-100; null while it waits
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Open(
+            String account,
+            String region,
+            String autoScalingGroupName,
+            String environment,
+            String family,
+            String wave,
+            boolean atWork,
+            String line,
+            Instant since,
+            @Nullable Instant opensAt,
+            @Nullable Integer percent) {}
+
+    /**
      * What became of a group.
      *
      * @param fromVersion 0 when unknown
@@ -115,6 +187,9 @@ public record RunReport(
      * @param floor healthy capacity that parameters and tags promised to keep
      * @param lowestHealthy the fewest healthy instances in service while it was changed, null when nobody watched
      * @param tests the last smoke test's verdict, null without one
+     * @param wave the wave that had it, empty without waves
+     * @param fromAmi what it launched before, null when unknown
+     * @param toAmi what it was to launch, null when unknown
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Row(
@@ -135,7 +210,10 @@ public record RunReport(
             @Nullable Integer lowestHealthy,
             @Nullable SmokeTestVerdict tests,
             List<CheckResult> checks,
-            List<GroupHistory.Moment> moments) {
+            List<GroupHistory.Moment> moments,
+            String wave,
+            @Nullable AmiId fromAmi,
+            @Nullable AmiId toAmi) {
 
         /** Copies the lists. */
         public Row {

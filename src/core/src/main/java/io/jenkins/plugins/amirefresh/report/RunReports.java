@@ -89,14 +89,16 @@ public final class RunReports {
                 endedAt,
                 images(),
                 rows(results, endedAt),
-                measurements.calls(),
+                calls(),
                 run,
                 templates(),
                 history.unreadable().entrySet().stream()
                         .map(one -> new RunReport.Unreadable(one.getKey(), one.getValue()))
                         .toList(),
                 verdict.toString(),
-                others());
+                others(),
+                OpenGroups.of(history),
+                RunReport.Record.UNKNOWN);
     }
 
     private List<RunReport.Work> others() {
@@ -182,7 +184,21 @@ public final class RunReports {
                 lowestHealthy(result, startedAt, endedAt),
                 verdict,
                 checks,
-                group.moments());
+                group.moments(),
+                history.listed(result.group())
+                        .map(JournalFact.GroupListed::wave)
+                        .orElse(""),
+                group.record().map(RefreshRecord::ami).orElse(null),
+                group.record().flatMap(this::image).orElse(null));
+    }
+
+    /** A host that counts no reads still knows its changes. */
+    private Measurements.Calls calls() {
+        Measurements.Calls counted = measurements.calls();
+        return counted.total() > 0
+                ? counted
+                : new Measurements.Calls(
+                        0, history.facts(JournalFact.CallMade.class).size());
     }
 
     private @Nullable Integer lowestHealthy(GroupResult result, @Nullable Instant startedAt, Instant endedAt) {
@@ -191,7 +207,11 @@ public final class RunReports {
         }
         Instant end = result.endedAt() == null ? endedAt : result.endedAt();
         OptionalInt lowest = measurements.lowestHealthy(result.group(), startedAt, end);
-        return lowest.isPresent() ? lowest.getAsInt() : null;
+        if (lowest.isPresent()) {
+            return lowest.getAsInt();
+        }
+        OptionalInt seen = history.lowestSeen(result.group());
+        return seen.isPresent() ? seen.getAsInt() : null;
     }
 
     private List<RunReport.Image> images() {

@@ -17,7 +17,8 @@ final class OutputDirectory {
             "journal.jsonl",
             "slack.jsonl",
             "calls.json",
-            "junit.xml");
+            "junit.xml",
+            "metrics.prom");
 
     private OutputDirectory() {}
 

@@ -3,6 +3,12 @@ package io.jenkins.plugins.amirefresh.test.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.step.storage.JournalReading;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -147,8 +154,57 @@ class WeeklyRehearsalTest {
                         "fleet.json",
                         "slack.jsonl",
                         "calls.json",
-                        "junit.xml"))
+                        "junit.xml",
+                        "metrics.prom"))
                 .allSatisfy(name -> assertThat(week.folder().resolve(name)).isNotEmptyFile());
+    }
+
+    @Test
+    void whenAnAutoScalingGroupWasChanged_thenTheRecordHasTheCallWithItsRequestId() throws IOException {
+        // given
+        JournalReading record = JournalReading.of(week.folder().resolve("journal.jsonl"));
+        JsonNode calls = Json.mapper().readTree(week.folder().resolve("calls.json").toFile());
+
+        // when
+        List<String> told = record.events().stream()
+                .map(JournalEvent::fact)
+                .filter(JournalFact.CallMade.class::isInstance)
+                .map(fact -> ((JournalFact.CallMade) fact).requestId())
+                .toList();
+
+        // then
+        List<String> made = StreamSupport.stream(calls.spliterator(), false)
+                .filter(call -> call.path("mutating").asBoolean())
+                .filter(call -> call.path("service").asText().equals("autoscaling"))
+                .map(call -> call.path("requestId").asText())
+                .toList();
+        assertThat(made).hasSizeGreaterThan(100);
+        assertThat(told).containsAll(made).doesNotHaveDuplicates();
+        assertThat(record.problems()).isEmpty();
+        assertThat(week.report().path("record").path("head").asText()).isEqualTo(record.head());
+    }
+
+    @Test
+    void whenAGroupWasAtWork_thenTheRecordHasHowItStoodAndWhatWasDecided() {
+        // given
+        RunHistory history = RunHistory.of(
+                JournalReading.of(week.folder().resolve("journal.jsonl")).events());
+        GroupKey group = GroupKey.parse("111111111111/eu-west-1/shop-web-prod");
+
+        // when
+        List<JournalFact.GroupSeen> looks = history.facts(JournalFact.GroupSeen.class).stream()
+                .filter(look -> look.group().equals(group))
+                .toList();
+
+        // then
+        assertThat(looks).hasSizeGreaterThan(10);
+        assertThat(looks.get(0).outdated()).isEqualTo(6);
+        assertThat(looks).anyMatch(look -> look.updated() == 6).allMatch(look -> look.serving() >= look.floor());
+        assertThat(history.facts(JournalFact.GroupSaid.class))
+                .filteredOn(said -> said.group().equals(group))
+                .anyMatch(said -> Instant.parse("2026-11-25T15:00:00Z").equals(said.until()))
+                .anyMatch(said -> said.changes() != null && said.changes().contains("the start of an instance refresh"));
+        assertThat(history.listed(group)).hasValueSatisfying(listed -> assertThat(listed.wave()).startsWith("wave 6"));
     }
 
     private static String name(JsonNode group) {

@@ -33,7 +33,7 @@ public final class GroupStory {
         this.now = now;
     }
 
-    /** The group's line from now on, {@code until} it is looked at next; null when it is at work. */
+    /** The group's line from now on, {@code until} its window opens; null when that is not what it waits for. */
     public void said(GroupKey group, String line, @Nullable Instant until) {
         boolean isTold = last instanceof JournalFact.GroupSaid said
                 && said.group().equals(group)

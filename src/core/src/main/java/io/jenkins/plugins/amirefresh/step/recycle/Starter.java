@@ -305,7 +305,7 @@ final class Starter {
 
     /** Thousands may wait for one: what says the same is not written down again at each tick. */
     private StepState kept(StepState state, Candidate candidate, Turns.Wait wait) {
-        say(state, candidate, wait.line(), wait.why(), wait.until());
+        say(state, candidate, wait.line(), wait.why(), null);
         boolean isKnown = RecycleState.candidate(state, candidate.group())
                 .filter(known -> known.isKeptAlike(candidate, wait.line(), wait.until()))
                 .isPresent();

@@ -5,6 +5,8 @@ import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.report.ConsoleTable;
 import io.jenkins.plugins.amirefresh.report.ReportHtml;
 import io.jenkins.plugins.amirefresh.report.ReportJson;
+import io.jenkins.plugins.amirefresh.report.ReportJunit;
+import io.jenkins.plugins.amirefresh.report.ReportMetrics;
 import io.jenkins.plugins.amirefresh.report.RunReport;
 import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -52,7 +54,9 @@ final class RefreshReportOperation implements StepOperation {
                 .forEach((place, why) -> host.log("refreshReport: " + place + " could not be read: " + why));
         host.log("refreshReport: " + verdict);
         write(host, JSON, ReportJson.of(report));
-        write(host, HTML, ReportHtml.of(report));
+        write(host, HTML, ReportHtml.of(report, history));
+        putInWorkspace(host, "junit.xml", ReportJunit.of(report));
+        putInWorkspace(host, "metrics.prom", ReportMetrics.of(report));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("result", result);
         answer.put("reason", verdict.reason());
@@ -63,6 +67,10 @@ final class RefreshReportOperation implements StepOperation {
 
     private void write(StepHost host, String name, String text) {
         host.keep(name, text);
+        putInWorkspace(host, name, text);
+    }
+
+    private void putInWorkspace(StepHost host, String name, String text) {
         if (!directory.isEmpty() && host.workspace().isPresent()) {
             host.workspace().write(directory + "/" + name, text);
         }

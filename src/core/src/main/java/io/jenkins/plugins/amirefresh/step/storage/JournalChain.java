@@ -5,8 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The chain through a record's lines: each carries the hash of itself and the line before, so that a line which was changed,
@@ -14,7 +12,9 @@ import java.util.regex.Pattern;
  */
 final class JournalChain {
 
-    private static final Pattern LINK = Pattern.compile("^(.*),\"chain\":\"([0-9a-f]{64})\"\\}$");
+    private static final String LINK = ",\"chain\":\"";
+    private static final String END = "\"}";
+    private static final int HASH = 64;
 
     private String head;
     private boolean isChained;
@@ -53,24 +53,24 @@ final class JournalChain {
         }
         isChained = true;
         head = hash(head, json);
-        return json.substring(0, json.length() - 1) + ",\"chain\":\"" + head + "\"}";
+        return json.substring(0, json.length() - 1) + LINK + head + END;
     }
 
     /** Takes a line of the file in; why it does not fit, empty when it does. */
     Optional<String> follow(String line) {
-        Matcher link = LINK.matcher(line);
-        if (!link.matches()) {
+        int at = line.length() - LINK.length() - HASH - END.length();
+        if (at < 0 || !line.startsWith(LINK, at) || !line.endsWith(END)) {
             head = hash(head, line);
             return isChained
                     ? Optional.of("it carries no hash, although lines before it do: it was put in or cut")
                     : Optional.empty();
         }
-        String right = hash(head, link.group(1) + "}");
-        boolean fits = right.equals(link.group(2));
+        String right = hash(head, line.substring(0, at) + "}");
+        String told = line.substring(at + LINK.length(), at + LINK.length() + HASH);
         isChained = true;
         // From here on the file is taken at its word, so that one wrong line is one problem.
-        head = link.group(2);
-        return fits
+        head = told;
+        return right.equals(told)
                 ? Optional.empty()
                 : Optional.of("its hash does not fit: it, or the line before it, was changed, taken out or moved");
     }

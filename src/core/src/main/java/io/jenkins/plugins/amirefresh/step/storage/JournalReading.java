@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.storage;
 
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.report.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,12 @@ public record JournalReading(
         public String toString() {
             return "line " + line + ": " + what;
         }
+    }
+
+    /** As the report tells of it. */
+    public RunReport.Record forReport() {
+        return new RunReport.Record(
+                lines, head, problems.stream().map(Problem::toString).toList());
     }
 
     /** Reads the file; one that does not exist is an empty record. A line that was being written is a problem of the end. */

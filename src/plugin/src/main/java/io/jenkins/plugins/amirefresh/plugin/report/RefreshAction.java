@@ -8,29 +8,40 @@ import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.report.Measurements;
+import io.jenkins.plugins.amirefresh.report.PageFiles;
 import io.jenkins.plugins.amirefresh.report.ReportHtml;
 import io.jenkins.plugins.amirefresh.report.ReportJson;
+import io.jenkins.plugins.amirefresh.report.ReportLines;
+import io.jenkins.plugins.amirefresh.report.ReportMetrics;
 import io.jenkins.plugins.amirefresh.report.RunReport;
 import io.jenkins.plugins.amirefresh.report.RunReports;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
+import io.jenkins.plugins.amirefresh.step.storage.JournalReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.GET;
 
 /**
  * The refresh on the page of its build: a summary, a badge, and the report, made from the run's record whenever somebody
  * looks, so it is there while the build runs and after it was killed. Who may read the build may read it.
  */
+@ExportedBean
 public final class RefreshAction implements RunAction2, BuildBadgeAction {
 
     private transient @Nullable Run<?, ?> run;
+    private transient volatile @Nullable SoftReference<RunReport> ended;
 
     /** Adds the page to a build, once. */
     public static void addTo(Run<?, ?> run) {
@@ -83,21 +94,37 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
 
     /** The report up to now; for the pages. */
     public RunReport getReport() {
+        SoftReference<RunReport> kept = ended;
+        RunReport known = kept == null ? null : kept.get();
+        if (known != null) {
+            return known;
+        }
+        Told told = told();
+        // Lists of builds show the badge of each: what cannot change any more is not read anew for them.
+        ended = getRun().isBuilding() ? null : new SoftReference<>(told.report());
+        return told.report();
+    }
+
+    private Told told() {
         Run<?, ?> build = getRun();
-        RunHistory history = RunHistory.of(RunRecords.get().read(build).events());
+        JournalReading reading = RunRecords.get().read(build);
+        RunHistory history = RunHistory.of(reading.events());
         RunIdentity identity = RunRecords.identity(build, "");
         Result result = build.getResult();
-        Instant ended = build.isBuilding()
+        Instant until = build.isBuilding()
                 ? RunRecords.get().now()
                 : identity.startedAt().plusMillis(build.getDuration());
-        RunReport.Run told = new RunReport.Run(
+        RunReport.Run run = new RunReport.Run(
                 identity.id(), identity.jobName(), identity.buildNumber(), identity.buildUrl(), identity.cause());
         BuildStatus status = new BuildStatus(result == null ? "" : result.toString(), "");
-        if (build.isBuilding()) {
-            return RunReports.soFar(told, status, identity.startedAt(), ended, history, Measurements.NONE);
-        }
-        return RunReports.of(told, status, identity.startedAt(), ended, history, Measurements.NONE);
+        RunReport report = build.isBuilding()
+                ? RunReports.soFar(run, status, identity.startedAt(), until, history, Measurements.NONE)
+                : RunReports.of(run, status, identity.startedAt(), until, history, Measurements.NONE);
+        return new Told(report.madeFrom(reading.forReport()), history);
     }
+
+    /** A report and what it was made from. */
+    private record Told(RunReport report, RunHistory history) {}
 
     /** What a step kept with the build while it ran says how it ended from now on. */
     public static void finish(Run<?, ?> run) {
@@ -107,9 +134,9 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
             return;
         }
         try {
-            RunReport report = action.getReport();
-            Files.writeString(json, ReportJson.of(report));
-            Files.writeString(json.resolveSibling("report.html"), ReportHtml.of(report));
+            Told told = action.told();
+            Files.writeString(json, ReportJson.of(told.report()));
+            Files.writeString(json.resolveSibling("report.html"), ReportHtml.of(told.report(), told.history()));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the report of " + run, e);
         }
@@ -117,55 +144,106 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
 
     /** One line for the build's own page. */
     public String getSummary() {
-        return summaryOf(getReport());
+        return ReportLines.counts(getReport());
     }
 
-    /** One line for a page that shows this report. */
-    public String summaryOf(RunReport report) {
-        return Messages.RefreshAction_summary(
-                report.groups().size(),
-                report.count(GroupOutcome.REFRESHED),
-                report.count(GroupOutcome.ROLLED_BACK),
-                report.count(GroupOutcome.SKIPPED),
-                report.groups().stream()
-                        .filter(row -> row.outcome().isTrouble())
-                        .count()
-                        - report.count(GroupOutcome.ROLLED_BACK)
-                        - report.count(GroupOutcome.FAILED),
-                report.count(GroupOutcome.FAILED));
+    /** Which groups need somebody's eye and why, who is at work and how far, when the next windows open. */
+    public List<String> getLines() {
+        return ReportLines.of(getReport());
     }
 
-    /** Groups that need somebody's eye; the badge shows when there are any. */
-    public long getTroubled() {
-        RunReport report = getReport();
-        return report.groups().stream()
-                .filter(row -> row.outcome().isTrouble())
-                .count();
+    /** The verdict with its reason, for {@code /api/json}. */
+    @Exported
+    public String getVerdict() {
+        return getReport().verdict();
     }
 
-    /** The text of the badge. */
-    public String getBadge() {
-        return Messages.RefreshAction_badge(getTroubled());
+    /** How many groups stand how, {@code at-work} and {@code waiting} among them, for {@code /api/json}. */
+    @Exported
+    public Map<String, Long> getCounts() {
+        return ReportLines.byWord(getReport());
     }
 
-    /** The report as one page without scripts. */
+    /** One line a group that needs somebody's eye, for {@code /api/json}. */
+    @Exported
+    public List<String> getTrouble() {
+        return ReportLines.trouble(getReport());
+    }
+
+    /** What the badge says, empty for none. */
+    public String getTroubleText() {
+        List<String> trouble = getTrouble();
+        return trouble.size() <= 1 ? String.join("", trouble) : trouble.get(0) + "; and " + (trouble.size() - 1) + " more";
+    }
+
+    /** Red where a group is left broken, else yellow. */
+    public String getTroubleIcon() {
+        return getReport().count(GroupOutcome.FAILED) > 0 ? "symbol-status-red" : "symbol-status-yellow";
+    }
+
+    /** The report inside a page of Jenkins; every text in it is escaped. */
+    public String getPart() {
+        Told told = told();
+        return ReportHtml.part(told.report(), told.history(), "part.html");
+    }
+
+    /** The same alone, for a page that follows the run. */
+    @GET
+    @WebMethod(name = "part.html")
+    public void doPart(StaplerResponse2 response) throws IOException {
+        send(response, "text/html", getPart());
+    }
+
+    /** The page's style. */
+    @GET
+    @WebMethod(name = "report.css")
+    public void doReportCss(StaplerResponse2 response) throws IOException {
+        send(response, "text/css", PageFiles.style());
+    }
+
+    /** The page's script. */
+    @GET
+    @WebMethod(name = "report.js")
+    public void doReportJs(StaplerResponse2 response) throws IOException {
+        send(response, "text/javascript", PageFiles.script());
+    }
+
+    /** The report as one page that needs nothing else. */
     @GET
     @WebMethod(name = "report.html")
     public void doReportHtml(StaplerResponse2 response) throws IOException {
-        getRun().checkPermission(Item.READ);
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentType("text/html;charset=UTF-8");
-        response.getWriter().write(ReportHtml.of(getReport()));
+        Told told = told();
+        response.setHeader(
+                "Content-Security-Policy", ReportHtml.policy() + "; sandbox allow-scripts allow-popups");
+        send(response, "text/html", ReportHtml.of(told.report(), told.history()));
     }
 
     /** The report for machines. */
     @GET
     @WebMethod(name = "report.json")
     public void doReportJson(StaplerResponse2 response) throws IOException {
+        send(response, "application/json", ReportJson.of(getReport()));
+    }
+
+    /** The report's figures for Prometheus. */
+    @GET
+    @WebMethod(name = "metrics.prom")
+    public void doMetrics(StaplerResponse2 response) throws IOException {
+        send(response, "text/plain", ReportMetrics.of(getReport()));
+    }
+
+    /** The run's record as it is on the disk. */
+    @GET
+    @WebMethod(name = "journal.jsonl")
+    public void doJournal(StaplerResponse2 response) throws IOException {
+        Path file = RunRecords.folder(getRun()).resolve("journal.jsonl");
+        send(response, "text/plain", Files.exists(file) ? Files.readString(file) : "");
+    }
+
+    private void send(StaplerResponse2 response, String type, String text) throws IOException {
         getRun().checkPermission(Item.READ);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentType("application/json;charset=UTF-8");
-        response.getWriter().write(ReportJson.of(getReport()));
+        response.setContentType(type + ";charset=UTF-8");
+        response.getWriter().write(text);
     }
 }

@@ -18,8 +18,8 @@ public final class RefreshReportStep extends AmiRefreshStep {
     public RefreshReportStep() {}
 
     /**
-     * Folder in the workspace that gets report.json and report.html as well; they are kept with the build in any
-     * case.
+     * Folder in the workspace that gets report.json, report.html, junit.xml and metrics.prom as well; the first two
+     * are kept with the build in any case.
      */
     public @Nullable String getDirectory() {
         return text("directory");
