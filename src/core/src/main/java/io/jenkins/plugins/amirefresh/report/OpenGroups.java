@@ -48,8 +48,7 @@ final class OpenGroups {
         GroupKey group = listed.group();
         Optional<RefreshRecord> begun = history.group(group).record();
         JournalEvent last = lines.get(group);
-        JournalFact.GroupSaid said =
-                last != null && last.fact() instanceof JournalFact.GroupSaid line ? line : null;
+        JournalFact.GroupSaid said = last != null && last.fact() instanceof JournalFact.GroupSaid line ? line : null;
         return new RunReport.Open(
                 group.account().value(),
                 group.region().value(),
@@ -61,7 +60,9 @@ final class OpenGroups {
                 said == null ? "in scope" : said.line(),
                 last == null ? Instant.EPOCH : last.at(),
                 said == null ? null : said.until(),
-                begun.isEmpty() ? null : history.lastSeen(group).map(OpenGroups::percent).orElse(0));
+                begun.isEmpty()
+                        ? null
+                        : history.lastSeen(group).map(OpenGroups::percent).orElse(0));
     }
 
     private static int percent(JournalFact.GroupSeen look) {

@@ -72,9 +72,10 @@ public final class ReportHtml {
         trouble();
         new ReportTables(report, page).open();
         page.raw("<section class=\"amr-when\" aria-labelledby=\"h-when\" hidden><h2 id=\"h-when\">When</h2>")
-                .raw("<p class=\"note\">Times are UTC. Thin: waiting; thick: at work; from where it was rolled back in"
-                        + " its colour. A dot is a change, a diamond a smoke test, a red line fewer healthy than the floor."
-                        + " Drag to zoom, or use the keys + - ← → and 0.</p><div class=\"amr-timeline\"></div></section>");
+                .raw(
+                        "<p class=\"note\">Times are UTC. Thin: waiting; thick: at work; from where it was rolled back in"
+                                + " its colour. A dot is a change, a diamond a smoke test, a red line fewer healthy than the floor."
+                                + " Drag to zoom, or use the keys + - ← → and 0.</p><div class=\"amr-timeline\"></div></section>");
         new ReportTables(report, page).write();
         footer();
         page.raw("<script type=\"application/octet-stream\" class=\"amr-stories\">")
@@ -104,8 +105,10 @@ public final class ReportHtml {
         }
         if (report.run().buildUrl().startsWith("https://")
                 || report.run().buildUrl().startsWith("http://")) {
-            page.text(" · ").link(report.run().buildUrl(), "the build").text(", ").link(
-                    report.run().buildUrl() + "console", "its console");
+            page.text(" · ")
+                    .link(report.run().buildUrl(), "the build")
+                    .text(", ")
+                    .link(report.run().buildUrl() + "console", "its console");
         }
         page.raw("</p>");
         images();
@@ -118,8 +121,10 @@ public final class ReportHtml {
         Map<String, Set<String>> after = new TreeMap<>();
         for (RunReport.Row row : report.groups()) {
             if (row.fromAmi() != null && row.toAmi() != null) {
-                before.computeIfAbsent(row.family(), family -> new TreeSet<>()).add(row.fromAmi().value());
-                after.computeIfAbsent(row.family(), family -> new TreeSet<>()).add(row.toAmi().value());
+                before.computeIfAbsent(row.family(), family -> new TreeSet<>())
+                        .add(row.fromAmi().value());
+                after.computeIfAbsent(row.family(), family -> new TreeSet<>())
+                        .add(row.toAmi().value());
             }
         }
         if (!before.isEmpty()) {
@@ -162,7 +167,7 @@ public final class ReportHtml {
             return;
         }
         page.raw("<section class=\"gaps\" role=\"alert\"><h2>The record of this run is not whole</h2>"
-                        + "<p>What follows is made from what can be read.</p><ul>");
+                + "<p>What follows is made from what can be read.</p><ul>");
         report.record().problems().stream().limit(20).forEach(problem -> page.element("li", "", problem));
         if (report.record().problems().size() > 20) {
             page.element("li", "", "and " + (report.record().problems().size() - 20) + " more");
@@ -197,7 +202,8 @@ public final class ReportHtml {
     }
 
     private void footer() {
-        page.raw("<footer class=\"note\">").text("Made from " + history.events().size() + " events of the run's record");
+        page.raw("<footer class=\"note\">")
+                .text("Made from " + history.events().size() + " events of the run's record");
         if (!report.record().head().isEmpty()) {
             page.text(", which ends in ").element("code", "", report.record().head());
         }

@@ -70,10 +70,9 @@ public final class ReportLines {
                         + open.line())
                 .toList()));
         Map<Instant, List<String>> windows = new LinkedHashMap<>();
-        report.open().stream()
-                .filter(open -> open.opensAt() != null)
-                .forEach(open -> windows.computeIfAbsent(open.opensAt(), at -> new ArrayList<>())
-                        .add(open.autoScalingGroupName()));
+        report.open().stream().filter(open -> open.opensAt() != null).forEach(open -> windows.computeIfAbsent(
+                        open.opensAt(), at -> new ArrayList<>())
+                .add(open.autoScalingGroupName()));
         lines.addAll(some(windows.entrySet().stream()
                 .map(entry -> "from " + Markup.minute(entry.getKey()) + " UTC: " + names(entry.getValue()))
                 .toList()));

@@ -123,7 +123,10 @@ final class ReportTables {
                 + Markup.escaped(row.environment()) + "\" data-account=\"" + row.account() + "\" data-wave=\""
                 + Markup.escaped(row.wave()) + "\" data-started=\"" + epoch(row.startedAt()) + "\" data-ended=\""
                 + epoch(row.endedAt()) + "\" data-window=\"" + epoch(row.windowStart()) + "\" data-image=\""
-                + (row.toAmi() == null ? "" : Markup.escaped(AwsConsole.image(row.region(), row.toAmi().value()))) + "\">");
+                + (row.toAmi() == null
+                        ? ""
+                        : Markup.escaped(
+                                AwsConsole.image(row.region(), row.toAmi().value()))) + "\">");
         named(
                 row.autoScalingGroupName(),
                 row.account() + " " + row.region(),

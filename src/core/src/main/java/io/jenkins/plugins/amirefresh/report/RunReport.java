@@ -43,7 +43,7 @@ public record RunReport(
         String verdict,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Work> others,
         List<Open> open,
-        Record record) {
+        Reading record) {
 
     /** The result of a build that has not ended: nobody may take what went well so far for a good end. */
     public static final String RUNNING = "RUNNING";
@@ -62,7 +62,7 @@ public record RunReport(
     }
 
     /** The same, made from this record. */
-    public RunReport madeFrom(Record newRecord) {
+    public RunReport madeFrom(Reading newRecord) {
         return new RunReport(
                 schemaVersion,
                 result,
@@ -145,13 +145,13 @@ public record RunReport(
      * @param head the hash of its last line, empty when nobody looked
      * @param problems lines that are missing, cut or not as they were written
      */
-    public record Record(int lines, String head, List<String> problems) {
+    public record Reading(int lines, String head, List<String> problems) {
 
         /** Nobody looked at the file. */
-        public static final Record UNKNOWN = new Record(0, "", List.of());
+        public static final Reading UNKNOWN = new Reading(0, "", List.of());
 
         /** Copies the list. */
-        public Record {
+        public Reading {
             problems = List.copyOf(problems);
         }
     }

@@ -98,7 +98,7 @@ public final class RunReports {
                 verdict.toString(),
                 others(),
                 OpenGroups.of(history),
-                RunReport.Record.UNKNOWN);
+                RunReport.Reading.UNKNOWN);
     }
 
     private List<RunReport.Work> others() {

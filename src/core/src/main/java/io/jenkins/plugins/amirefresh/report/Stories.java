@@ -172,7 +172,12 @@ final class Stories {
     private static void writeLook(JsonGenerator json, JournalEvent event) throws IOException {
         if (event.fact() instanceof JournalFact.GroupSeen look) {
             long[] figures = {
-                event.at().getEpochSecond(), look.desired(), look.serving(), look.updated(), look.outdated(), look.floor()
+                event.at().getEpochSecond(),
+                look.desired(),
+                look.serving(),
+                look.updated(),
+                look.outdated(),
+                look.floor()
             };
             json.writeArray(figures, 0, figures.length);
         }

@@ -121,7 +121,8 @@ class ReportFormsTest {
     @Test
     void whenNobodyMeasured_thenTheFewestThatServedAreThoseOfTheLooks() {
         // then
-        assertThat(report().groups()).allSatisfy(row -> assertThat(row.lowestHealthy()).isEqualTo(3));
+        assertThat(report().groups())
+                .allSatisfy(row -> assertThat(row.lowestHealthy()).isEqualTo(3));
     }
 
     @Test
@@ -129,7 +130,8 @@ class ReportFormsTest {
         // given
         var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
         JsonNode json = Json.mapper()
-                .readTree(ReportJson.of(report().madeFrom(new RunReport.Record(12, "a".repeat(64), List.of("line 3: x")))));
+                .readTree(ReportJson.of(
+                        report().madeFrom(new RunReport.Reading(12, "a".repeat(64), List.of("line 3: x")))));
 
         // when
         try (InputStream schema = RunReport.class.getResourceAsStream("report.schema.json")) {

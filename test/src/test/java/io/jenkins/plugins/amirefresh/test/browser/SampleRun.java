@@ -47,15 +47,17 @@ final class SampleRun {
                 .plusSeconds(number % 900);
         listed(name, number);
         add(START, new JournalFact.GroupSaid(group, "waiting for its window: next window " + start, null, start));
-        add(start, new JournalFact.RefreshStarted(new RefreshRecord(
-                "weekly-7",
-                group,
-                new LaunchTemplateId("lt-0123456789abcdef0"),
-                new LaunchTemplateVersion(3),
-                new LaunchTemplateVersion(4),
-                new VersionReference.Latest(),
-                new LaunchTemplateVersion(3),
-                new Capacity(2, 6, 12))));
+        add(
+                start,
+                new JournalFact.RefreshStarted(new RefreshRecord(
+                        "weekly-7",
+                        group,
+                        new LaunchTemplateId("lt-0123456789abcdef0"),
+                        new LaunchTemplateVersion(3),
+                        new LaunchTemplateVersion(4),
+                        new VersionReference.Latest(),
+                        new LaunchTemplateVersion(3),
+                        new Capacity(2, 6, 12))));
         for (int line = 0; line < lines; line++) {
             work(group, number, line, lines, start.plusSeconds(15L * line));
         }
@@ -94,7 +96,12 @@ final class SampleRun {
 
     private static JournalFact call(GroupKey group, String requestId) {
         return new JournalFact.CallMade(
-                group.account(), group.region(), "SetDesiredCapacity", group.name().value(), requestId, null);
+                group.account(),
+                group.region(),
+                "SetDesiredCapacity",
+                group.name().value(),
+                requestId,
+                null);
     }
 
     private void end(GroupKey group, String environment, GroupOutcome outcome, Instant start, Instant end) {
@@ -161,7 +168,8 @@ final class SampleRun {
     private static RunReport report(RunHistory history, JournalReading reading, boolean isRunning) {
         RunReport.Run run = new RunReport.Run("weekly-7", "fleet/weekly", 7, "", "Started by timer");
         Instant end = START.plus(Duration.ofHours(30));
-        BuildStatus status = new BuildStatus(isRunning ? "" : history.verdict().word().name(), "");
+        BuildStatus status =
+                new BuildStatus(isRunning ? "" : history.verdict().word().name(), "");
         RunReport report = isRunning
                 ? RunReports.soFar(run, status, START, end, history, Measurements.NONE)
                 : RunReports.of(run, status, START, end, history, Measurements.NONE);

@@ -163,7 +163,8 @@ class WeeklyRehearsalTest {
     void whenAnAutoScalingGroupWasChanged_thenTheRecordHasTheCallWithItsRequestId() throws IOException {
         // given
         JournalReading record = JournalReading.of(week.folder().resolve("journal.jsonl"));
-        JsonNode calls = Json.mapper().readTree(week.folder().resolve("calls.json").toFile());
+        JsonNode calls =
+                Json.mapper().readTree(week.folder().resolve("calls.json").toFile());
 
         // when
         List<String> told = record.events().stream()
@@ -203,8 +204,10 @@ class WeeklyRehearsalTest {
         assertThat(history.facts(JournalFact.GroupSaid.class))
                 .filteredOn(said -> said.group().equals(group))
                 .anyMatch(said -> Instant.parse("2026-11-25T15:00:00Z").equals(said.until()))
-                .anyMatch(said -> said.changes() != null && said.changes().contains("the start of an instance refresh"));
-        assertThat(history.listed(group)).hasValueSatisfying(listed -> assertThat(listed.wave()).startsWith("wave 6"));
+                .anyMatch(
+                        said -> said.changes() != null && said.changes().contains("the start of an instance refresh"));
+        assertThat(history.listed(group))
+                .hasValueSatisfying(listed -> assertThat(listed.wave()).startsWith("wave 6"));
     }
 
     private static String name(JsonNode group) {

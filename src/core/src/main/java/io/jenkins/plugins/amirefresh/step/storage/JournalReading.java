@@ -52,8 +52,8 @@ public record JournalReading(
     }
 
     /** As the report tells of it. */
-    public RunReport.Record forReport() {
-        return new RunReport.Record(
+    public RunReport.Reading forReport() {
+        return new RunReport.Reading(
                 lines, head, problems.stream().map(Problem::toString).toList());
     }
 

@@ -34,17 +34,18 @@ final class ResultFiles {
         RunHistory history = RunHistory.of(events);
         BuildStatus status = new BuildStatus(build.currentResult().name(), build.lastFailure());
         RunReport report = RunReports.of(
-                new RunReport.Run(
-                        build.settings().jobName() + "-" + build.settings().number(),
-                        build.settings().jobName(),
-                        build.settings().number(),
-                        "",
-                        "rehearsal"),
-                status,
-                build.startedAt(),
-                build.startedAt().plus(build.duration()),
-                history,
-                new WorldMeasurements(world))
+                        new RunReport.Run(
+                                build.settings().jobName() + "-"
+                                        + build.settings().number(),
+                                build.settings().jobName(),
+                                build.settings().number(),
+                                "",
+                                "rehearsal"),
+                        status,
+                        build.startedAt(),
+                        build.startedAt().plus(build.duration()),
+                        history,
+                        new WorldMeasurements(world))
                 .madeFrom(JournalReading.of(out.resolve("journal.jsonl")).forReport());
         Files.writeString(out.resolve("report.json"), ReportJson.of(report));
         Files.writeString(out.resolve("report.html"), ReportHtml.of(report, history));
