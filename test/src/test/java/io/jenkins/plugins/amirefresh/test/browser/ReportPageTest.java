@@ -153,6 +153,9 @@ class ReportPageTest {
                         """))
                 .as("cut off at the right")
                 .isEmpty();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("the page does not scroll sideways")
+                .isTrue();
     }
 
     @Test

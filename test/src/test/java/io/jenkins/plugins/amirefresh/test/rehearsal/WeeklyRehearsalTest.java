@@ -177,6 +177,7 @@ class WeeklyRehearsalTest {
         List<String> made = StreamSupport.stream(calls.spliterator(), false)
                 .filter(call -> call.path("mutating").asBoolean())
                 .filter(call -> call.path("service").asText().equals("autoscaling"))
+                .filter(call -> !call.path("caller").asText().endsWith("user/scheduled-scaling"))
                 .map(call -> call.path("requestId").asText())
                 .toList();
         assertThat(made).hasSizeGreaterThan(100);
@@ -203,6 +204,7 @@ class WeeklyRehearsalTest {
         assertThat(looks).anyMatch(look -> look.updated() == 6).allMatch(look -> look.serving() >= look.floor());
         assertThat(history.facts(JournalFact.GroupSaid.class))
                 .filteredOn(said -> said.group().equals(group))
+                .anyMatch(said -> said.line().startsWith("starting, version 2 to 3, 6 of 6 instances outdated"))
                 .anyMatch(said -> Instant.parse("2026-11-25T15:00:00Z").equals(said.until()))
                 .anyMatch(
                         said -> said.changes() != null && said.changes().contains("the start of an instance refresh"));

@@ -271,9 +271,9 @@ final class Starter {
             RefreshPlan plan,
             WindowGate.Answer answer) {
         turns.begin(candidate.standing().wave());
-        host.log(GroupNames.in(state).of(candidate.group())
-                + (planned.isIdle() ? ": waiting for what it is to replace, " : ": starting, ")
-                + planned.reason());
+        String line = (planned.isIdle() ? "waiting for what it is to replace, " : "starting, ") + planned.reason();
+        host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
+        story.said(candidate.group(), line, null);
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
         return FleetWork.begin(
                 RecycleState.with(state, candidate),
