@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import java.time.Instant;
 import java.util.List;
@@ -103,20 +102,10 @@ class DecisionTest {
 
         // then
         assertThat(restarted.fleet()).isEqualTo(whole.fleet());
-        assertThat(happened(restarted)).isEqualTo(happened(whole));
+        assertThat(Happened.in(restarted)).isEqualTo(Happened.in(whole));
         assertThat(restarted.effects().lines())
                 .containsExactlyElementsOf(whole.effects().lines());
         assertThat(restarted.console()).isEqualTo(whole.console());
-    }
-
-    /** A new host asks who it is, so that AWS numbers its later requests otherwise. */
-    private static List<String> happened(Scenario scenario) {
-        return scenario.journal().stream()
-                .map(event -> event.at() + " "
-                        + (event.fact() instanceof JournalFact.CallMade call
-                                ? call.operation() + " " + call.resource() + " " + call.error()
-                                : event.fact()))
-                .toList();
     }
 
     @Test
