@@ -53,7 +53,11 @@ final class ReportTables {
         for (RunReport.Work work : report.others()) {
             work.rows().forEach(row -> {
                 page.raw("<tr>");
-                page.raw("<th scope=\"row\">").text(row.name()).raw(" ").element("small", "", row.account() + " " + row.region()).raw("</th>");
+                page.raw("<th scope=\"row\">")
+                        .text(row.name())
+                        .raw(" ")
+                        .element("small", "", row.account() + " " + row.region())
+                        .raw("</th>");
                 page.raw("<td>")
                         .element("span", "class=\"pill " + row.outcome() + "\"", row.outcome())
                         .raw("</td>")
