@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broken {
 
-    /** With no old instance left to compare with, what all share has this long to pass. */
+    /** With no old instance left to compare with, and no new one that serves, what all share has this long to pass. */
     private static final Duration ALONE = Duration.ofMinutes(2);
 
     private Broken() {}
@@ -42,10 +42,21 @@ final class Broken {
         if (!old.isEmpty() && old.stream().noneMatch(health::serves)) {
             return List.of();
         }
-        Duration least = old.isEmpty() ? ALONE : Duration.ZERO;
+        Duration least = old.isEmpty() ? alone(tick) : Duration.ZERO;
         return health.current().stream()
                 .filter(instance -> isLonger(tick, instance, least))
                 .toList();
+    }
+
+    /** What all share shows on all of them as soon as their load balancers have asked each. */
+    private static Duration alone(Tick tick) {
+        GroupHealth health = tick.health();
+        boolean isShared = health.current().stream().noneMatch(health::serves);
+        return tick.plan()
+                .allowance()
+                .checkTime()
+                .filter(each -> !isShared && each.compareTo(ALONE) < 0)
+                .orElse(ALONE);
     }
 
     /** Those found wrong for as long as an instance may take to get healthy, whatever the others do. */

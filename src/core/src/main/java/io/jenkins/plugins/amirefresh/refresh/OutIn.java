@@ -1,13 +1,16 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,6 +48,17 @@ final class OutIn implements Strategy {
         if (!health.replaceable().isEmpty() && waitsForSlots(tick)) {
             return tick.waiting("waiting until terminated instances and their slots are free");
         }
+        List<InstanceObservation> idle = withoutRoom(tick);
+        if (!idle.isEmpty()) {
+            return tick.launchesTarget()
+                    ? tick.acting(
+                            List.of(new Change.Replace(Tick.ids(idle))),
+                            "terminating what serves nobody, without room for replacements beside it: "
+                                    + Tick.names(idle))
+                    : tick.acting(
+                            tick.sourceChanges(),
+                            "launching from version " + tick.plan().to());
+        }
         if (!health.replaceable().isEmpty()) {
             return launch(tick, health.replaceable().size());
         }
@@ -61,6 +75,13 @@ final class OutIn implements Strategy {
     private static Decided whenEven(Tick tick) {
         GroupHealth health = tick.health();
         boolean isEvening = tick.state().watching().evened() && tick.launchesTarget();
+        Optional<Failed> lost =
+                isEvening && !tick.plan().wayBack() && !Broken.of(tick).isEmpty()
+                        ? Trouble.ofLost(tick)
+                        : Optional.empty();
+        if (lost.isPresent()) {
+            return tick.failed(lost.get());
+        }
         return isEvening
                         && health.healthy() < tick.desired()
                         && Trouble.of(tick).isEmpty()
@@ -103,14 +124,26 @@ final class OutIn implements Strategy {
 
     /** On a way back those who serve nobody are no capacity: as many of them as there is room for are replaced together. */
     private static int atOnce(Tick tick) {
-        if (!tick.plan().wayBack()) {
-            return 0;
-        }
+        return Math.min(idle(tick).size(), room(tick));
+    }
+
+    /** Those of them for whom there is no room: none of them waits for the replacement of another one. */
+    private static List<InstanceObservation> withoutRoom(Tick tick) {
+        List<InstanceObservation> idle = idle(tick);
+        return idle.size() > 1 && idle.size() > room(tick) ? idle : List.of();
+    }
+
+    private static int room(Tick tick) {
+        return Math.max(0, tick.group().capacity().max() - tick.desired());
+    }
+
+    private static List<InstanceObservation> idle(Tick tick) {
         GroupHealth health = tick.health();
-        int idle = (int) health.replaceable().stream()
-                .filter(instance -> !health.serves(instance))
-                .count();
-        return Math.min(idle, tick.group().capacity().max() - tick.desired());
+        return tick.plan().wayBack()
+                ? health.replaceable().stream()
+                        .filter(instance -> !health.serves(instance))
+                        .toList()
+                : List.of();
     }
 
     /**
@@ -142,6 +175,12 @@ final class OutIn implements Strategy {
         List<InstanceObservation> old = health.replaceable();
         List<InstanceObservation> chosen =
                 mayGo(tick, old.subList(0, Math.min(tick.state().temporary().surge(), old.size())), base);
+        List<InstanceObservation> doubled = replacedByTheGroup(tick, chosen);
+        if (!doubled.isEmpty()) {
+            return tick.acting(
+                    List.of(new Change.Replace(Tick.ids(doubled))),
+                    "terminating " + Tick.names(doubled) + ", which the group replaces already");
+        }
         if (!chosen.isEmpty()) {
             return tick.acting(
                     List.of(new Change.Retire(Tick.ids(chosen))),
@@ -149,6 +188,21 @@ final class OutIn implements Strategy {
                             + " healthy, minimum is " + base + ")");
         }
         return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(progress(health, tick)));
+    }
+
+    /**
+     * Those whose replacements AWS launched before it ends them, as an instance maintenance policy tells it: lowering desired
+     * capacity with them would leave it one too many, and its termination policy chooses whom it ends then. Source: EC2 Auto
+     * Scaling User Guide, "Instance maintenance policies".
+     */
+    private static List<InstanceObservation> replacedByTheGroup(Tick tick, List<InstanceObservation> chosen) {
+        int surplus = tick.health().staying().size() - tick.desired();
+        return surplus <= 0
+                ? List.of()
+                : chosen.stream()
+                        .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY)
+                        .limit(surplus)
+                        .toList();
     }
 
     /** All of them, as long as as many stay healthy as before; else who serves nobody, when all replacements are healthy. */

@@ -127,13 +127,27 @@ final class Trouble {
         return isDown && !isGiven && start.compareTo(limit) < 0 ? start : limit;
     }
 
-    private static Optional<Failed> badInstance(Tick tick) {
+    /** New instances did not stay, whatever else goes on. */
+    static Optional<Failed> ofLost(Tick tick) {
+        Integer most = tick.plan().policy().maxFailures();
+        return most == null ? tooManyLost(tick) : tooMany(tick, most);
+    }
+
+    private static Optional<Failed> tooManyLost(Tick tick) {
         Findings findings = tick.state().findings();
         int lost = tick.state().lost() + Broken.of(tick).size();
         boolean isTooMany = lost >= Math.max(LOST, (tick.desired() + 9) / 10);
-        if (isTooMany || findings.blamed().isPresent() || findings.tellsOfHaste()) {
-            return Optional.of(lost(lost, findings.and(Broken.losses(tick))));
+        return isTooMany || findings.blamed().isPresent() || findings.tellsOfHaste()
+                ? Optional.of(lost(lost, findings.and(Broken.losses(tick))))
+                : Optional.empty();
+    }
+
+    private static Optional<Failed> badInstance(Tick tick) {
+        Optional<Failed> lost = tooManyLost(tick);
+        if (lost.isPresent()) {
+            return lost;
         }
+        Findings findings = tick.state().findings();
         Optional<Failed> broken =
                 broken(tick).findFirst().map(instance -> late(tick, instance, ailment(tick, instance)));
         if (broken.isPresent()) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,12 @@ record Expectation(
     private static final List<String> RESULTS = List.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED");
     private static final List<String> TEMPORARY = List.of("ami-refresh:restore", "ami-refresh:lease:");
 
-    /** The report's row. Patterns are of its reason. {@code mayLack}: no row is right, too. */
+    /** The report's row. Patterns are of its reason, {@code endedBy} is UTC. {@code mayLack}: no row is right, too. */
     record Row(
             boolean mayLack,
             @Nullable Set<String> outcome,
             @Nullable Integer lowestHealthyAtLeast,
+            @Nullable String endedBy,
             @Nullable List<String> reason,
             @Nullable List<String> notReason) {}
 
@@ -174,6 +176,10 @@ record Expectation(
                 && row.hasNonNull("lowestHealthy")
                 && row.path("lowestHealthy").asInt() < least) {
             wrong.add(name + ": healthy fell to " + row.path("lowestHealthy") + ", right is " + least + " at least");
+        }
+        String by = right.endedBy();
+        if (by != null && Instant.parse(row.path("endedAt").asText()).isAfter(Instant.parse(by))) {
+            wrong.add(name + ": ended at " + row.path("endedAt").asText() + ", right is " + by + " at the latest");
         }
         each(
                 right.reason(),
