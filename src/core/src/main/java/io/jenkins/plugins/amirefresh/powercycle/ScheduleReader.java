@@ -52,6 +52,7 @@ public record ScheduleReader(ZoneId zone, Holidays holidays) {
     public PowerSchedule read(String document) {
         JsonNode json = json(document);
         refuseUnknown(json, MEMBERS);
+        text(json, "description");
         PowerSchedule schedule = new PowerSchedule(
                 cron(json, "start"),
                 cron(json, "stop"),
@@ -176,6 +177,10 @@ public record ScheduleReader(ZoneId zone, Holidays holidays) {
             throw new IllegalArgumentException("its 'sizes' is " + list + " and not a list");
         }
         for (JsonNode json : list) {
+            if (!json.isObject()) {
+                throw new IllegalArgumentException(
+                        "one of its 'sizes' is " + json + " and not such as {\"at\": \"0 12 * * *\", \"min\": 1}");
+            }
             refuseUnknown(json, SIZE_MEMBERS);
             TimedSize size = new TimedSize(
                     cron(json, "at"),

@@ -87,14 +87,14 @@ class PowerCycleRehearsalTest {
     }
 
     @Test
-    void whenPricesAreNoPrices_thenTheStepIsRefused() throws Exception {
-        for (String prices : new String[] {"savings: true, prices: ['*': -1]", "prices: ['*': 1]"}) {
-            Path pipeline = Files.writeString(folder.resolve("Jenkinsfile"), "powerCycle " + prices + "\n");
+    void whenPricesOrTheTimeToStayAwakeCannotBeMeant_thenTheStepIsRefused() throws Exception {
+        for (String parameters : new String[] {"savings: true, prices: ['*': -1]", "prices: ['*': 1]", "wake: 0"}) {
+            Path pipeline = Files.writeString(folder.resolve("Jenkinsfile"), "powerCycle " + parameters + "\n");
 
             Rehearsal run = rehearse(pipeline.toString(), example("account.yaml"));
 
             assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
-            assertThat(run.output()).containsPattern("ERROR: powerCycle: prices|ERROR: prices");
+            assertThat(run.output()).containsPattern("ERROR: (powerCycle: )?(prices|wake)");
             assertThat(run.calls()).isEmpty();
         }
     }

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the step was given, read and checked. */
@@ -61,7 +62,7 @@ record PowerSettings(
                 parameters.list(PowerCycle.NAMES),
                 new ScheduleReader(zone(parameters), holidays(parameters)),
                 parameters.flag(PowerCycle.ENFORCE),
-                parameters.duration(PowerCycle.WAKE).orElse(null),
+                wakes(parameters),
                 parameters.flag(PowerCycle.SAVINGS),
                 Prices.of(parameters),
                 parameters.duration(PowerCycle.SETTLE_WITHIN).orElse(SETTLE_WITHIN),
@@ -77,6 +78,14 @@ record PowerSettings(
 
     private static List<String> or(List<String> given, List<String> otherwise) {
         return given.isEmpty() ? otherwise : given;
+    }
+
+    private static @Nullable Duration wakes(Parameters parameters) {
+        Optional<Duration> wakes = parameters.duration(PowerCycle.WAKE);
+        if (wakes.filter(Duration::isZero).isPresent()) {
+            throw ParameterException.of(PowerCycle.WAKE, "0", "how long groups stay awake, such as '3h'");
+        }
+        return wakes.orElse(null);
     }
 
     private static int documentSize(Parameters parameters) {
