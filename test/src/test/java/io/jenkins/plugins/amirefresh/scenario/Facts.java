@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import java.util.List;
 
@@ -12,7 +13,11 @@ final class Facts {
     private Facts() {}
 
     static List<String> of(Scenario scenario) {
-        return scenario.journal().stream().map(Facts::timeless).sorted().toList();
+        return scenario.journal().stream()
+                .filter(event -> !isOfItsMoment(event.fact()))
+                .map(Facts::timeless)
+                .sorted()
+                .toList();
     }
 
     private static String timeless(JournalEvent event) {
@@ -26,5 +31,12 @@ final class Facts {
             object.remove(List.of("at", "startedAt", "endedAt", "took"));
         }
         node.forEach(Facts::strip);
+    }
+
+    /** A host that was killed looks, speaks and calls again, at other moments: that is no other outcome. */
+    private static boolean isOfItsMoment(JournalFact fact) {
+        return fact instanceof JournalFact.CallMade
+                || fact instanceof JournalFact.GroupSaid
+                || fact instanceof JournalFact.GroupSeen;
     }
 }
