@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
     @JsonSubTypes.Type(value = JournalFact.HoldReleased.class, name = "hold-released"),
+    @JsonSubTypes.Type(value = JournalFact.GroupPlanned.class, name = "group-planned"),
+    @JsonSubTypes.Type(value = JournalFact.PlanMade.class, name = "plan-made"),
     @JsonSubTypes.Type(value = JournalFact.OldVersionAsked.class, name = "old-version-asked"),
     @JsonSubTypes.Type(value = JournalFact.GroupsChosen.class, name = "groups-chosen"),
     @JsonSubTypes.Type(value = JournalFact.PlaceUnreadable.class, name = "place-unreadable"),
@@ -225,6 +227,16 @@ public sealed interface JournalFact {
      * @param by who or what started the build that did
      */
     record HoldReleased(GroupKey group, String hold, String reason, String by) implements JournalFact {}
+
+    /** What the dry run of a step would do with a group. */
+    record GroupPlanned(String step, PlannedGroup planned) implements JournalFact {}
+
+    /**
+     * The dry run of a step is complete.
+     *
+     * @param hash of all that somebody agrees to who agrees to it
+     */
+    record PlanMade(String step, String hash) implements JournalFact {}
 
     /** The checks of a group were asked of its old version, before the first instance was replaced. */
     record OldVersionAsked(GroupKey group, List<Answer> answers) implements JournalFact {

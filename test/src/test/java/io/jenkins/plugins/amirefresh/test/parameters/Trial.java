@@ -40,6 +40,7 @@ final class Trial {
             "all refreshed", "recycleAsgs environments: 'dev,prod', strategy: 'out-in'",
             "broken", "recycleAsgs asgs: 'breaks', strategy: 'out-in', instanceTimeLimit: '2m'",
             "later", "sleep 60",
+            "planned", "recycleAsgs asgs: 'web', strategy: 'rolling', dryRun: true",
             "aborted", "",
             "deaf", "");
 

@@ -56,6 +56,7 @@ public final class RecycleAsgs implements StepDefinition {
     static final String SLACK_CHANNEL = "slackChannel";
     static final String SAME_AMI = "sameAmi";
     static final String DRY_RUN = "dryRun";
+    static final String PLAN = "plan";
     static final String ALLOW = "allow";
 
     private static final String WARMUP_DEFAULT =
@@ -334,7 +335,14 @@ public final class RecycleAsgs implements StepDefinition {
                         ParameterType.TEXT,
                         "the global setting",
                         "The Slack channel that is told when a group's refresh starts or is rolled back."),
-                ParameterSpec.dryRun("Prints the whole plan and changes nothing."));
+                ParameterSpec.dryRun("Prints the whole plan and changes nothing."),
+                ParameterSpec.optional(
+                        PLAN,
+                        ParameterType.TEXT,
+                        "none",
+                        "Does what a dry run of this build planned and nothing else: its hash, or 'run' for the last one. A"
+                                + " group that is not in the plan, or of which something is different now that was agreed"
+                                + " to, is refused and the difference named; the others go on."));
     }
 
     @Override

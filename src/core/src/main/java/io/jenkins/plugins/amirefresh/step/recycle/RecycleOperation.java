@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.journal.PlannedGroup;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -153,7 +155,37 @@ final class RecycleOperation implements StepOperation {
         }
         story.write();
         host.log(step + ": " + candidates.size() + " of " + fleet.groups().size() + " groups are in scope");
+        Optional<SavedPlan> saved = SavedPlan.of(host, settings);
+        if (saved.isPresent()) {
+            for (PlannedGroup planned : saved.get().without(candidates)) {
+                state = notMet(state, host, fleet, saved.get(), planned);
+            }
+        }
         return state;
+    }
+
+    /** A group that the plan has and this step has not: nobody vanishes. */
+    private StepState notMet(StepState state, StepHost host, Fleet fleet, SavedPlan saved, PlannedGroup planned) {
+        boolean isGone = fleet.group(planned.group()).isEmpty();
+        GroupResult row = new GroupResult(
+                planned.group(),
+                planned.environment(),
+                planned.family(),
+                "",
+                isGone ? GroupOutcome.SKIPPED : GroupOutcome.REFUSED,
+                "in the plan " + saved.hash()
+                        + (isGone
+                                ? ", and the group no longer exists, or cannot be read"
+                                : ", and not selected by this step: its tags or the parameters are others now; plan again"),
+                0,
+                planned.toVersion(),
+                null,
+                null,
+                host.clock().instant(),
+                0);
+        host.log(GroupNames.in(state).of(planned.group()) + ": " + row.outcome().text() + ": " + row.reason());
+        work.record(row, host);
+        return RecycleState.with(state, row);
     }
 
     private Duration pause(FleetProgress progress, StepHost host) {
@@ -178,6 +210,9 @@ final class RecycleOperation implements StepOperation {
         List<GroupResult> rows = RecycleState.rows(state, host.journal().history());
         if (settings.smokeTest() != null) {
             SmokeTesting.keepVerdicts(host);
+        }
+        if (settings.isDryRun()) {
+            SavedPlan.finish(host);
         }
         String summary = FleetRows.summary(rows);
         host.log(step + ": " + summary);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.journal.PlannedGroup;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
@@ -45,6 +46,7 @@ final class Starter {
     private Turns turns;
     private Holds holds;
     private Proofs proofs;
+    private Optional<SavedPlan> saved = Optional.empty();
     private final StandingHolds standing;
     private final GroupStory story;
 
@@ -89,6 +91,7 @@ final class Starter {
                 host, waiting.stream().map(Candidate::place).toList());
         seen = fleet;
         reads.expect(waiting);
+        saved = SavedPlan.of(host, settings);
         preflight = fleet.preflight(takenOn(settings));
         int wave = -1;
         turns = new Turns(settings, started, host.clock().instant());
@@ -222,9 +225,17 @@ final class Starter {
         candidate = candidate.with(plan.allowance());
         String name = GroupNames.in(state).of(candidate.group());
         state = UnusedParameters.say(state, plan.strategy(), name, settings.parameters(), host);
+        PlannedGroup entry = PlanEntries.of(settings, candidate, planned, gate.windows(located.group(), candidate));
+        Optional<String> objection = saved.flatMap(agreed -> agreed.objection(entry));
+        if (objection.isPresent()) {
+            return ended(state, candidate, GroupOutcome.REFUSED, objection.get());
+        }
         if (isDryRun) {
+            if (settings.isDryRun()) {
+                SavedPlan.add(host, entry);
+            }
             String when = answer.isOpen() ? "" : "; " + answer.reason();
-            return ended(state, candidate, GroupOutcome.SKIPPED, "dry run: would refresh " + planned.reason() + when);
+            return ended(state, candidate, GroupOutcome.SKIPPED, PlanEntries.WOULD + planned.reason() + when);
         }
         if (answer.outcome() != null) {
             return ended(state, candidate, answer.outcome(), answer.reason());
@@ -327,6 +338,9 @@ final class Starter {
 
     /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
+        if (settings.isDryRun() && !PlanEntries.isPlanned(reason)) {
+            SavedPlan.add(host, PlanEntries.left(settings, candidate, outcome, reason));
+        }
         String pin = pins(candidate, Pins::of);
         // Whoever was due after it asks when it would have been its turn.
         StepState known = settings.waves().areGiven() ? RecycleState.with(state, candidate) : state;

@@ -47,6 +47,14 @@ final class WindowGate {
      */
     record Answer(@Nullable GroupOutcome outcome, boolean isOpen, String reason, @Nullable Instant start) {}
 
+    /** When the group may be changed, in its team's zone; empty when nobody asks or nobody can say. */
+    String windows(GroupObservation group, Candidate candidate) {
+        return settings.windows() == RecycleSettings.Windows.IGNORE
+                ? ""
+                : tags.read(group.tags(), candidate.environment())
+                        .fold(windows -> windows.calendar().text(), unset -> "", unreadable -> "");
+    }
+
     Answer ask(GroupObservation group, Candidate candidate, Instant now) {
         Schedule schedule = tags.read(group.tags(), candidate.environment());
         return schedule.fold(

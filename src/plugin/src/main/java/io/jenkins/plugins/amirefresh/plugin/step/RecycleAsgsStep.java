@@ -311,6 +311,17 @@ public final class RecycleAsgsStep extends ScheduledStep {
         give("holdOn", holdOn);
     }
 
+    /** Does what a dry run of this build planned and nothing else: its hash, or 'run' for the last one. */
+    public @Nullable String getPlan() {
+        return text("plan");
+    }
+
+    /** Sets {@code plan}. */
+    @DataBoundSetter
+    public void setPlan(@Nullable String plan) {
+        give("plan", plan);
+    }
+
     /** The Slack channel that is told when a group's refresh starts or is rolled back. */
     public @Nullable String getSlackChannel() {
         return text("slackChannel");
