@@ -165,7 +165,9 @@ final class SavedPlan {
         entry.put("batch", group.batch());
         entry.put("floor", group.floor());
         entry.put("windows", group.windows());
-        entry.put("windowStart", group.windowStart() == null ? "" : group.windowStart().toString());
+        entry.put(
+                "windowStart",
+                group.windowStart() == null ? "" : group.windowStart().toString());
         entry.put("reason", group.reason());
         return entry;
     }

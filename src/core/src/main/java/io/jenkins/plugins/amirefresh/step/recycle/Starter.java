@@ -1,10 +1,10 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
-import io.jenkins.plugins.amirefresh.journal.PlannedGroup;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.PlannedGroup;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -231,11 +231,7 @@ final class Starter {
             return ended(state, candidate, GroupOutcome.REFUSED, objection.get());
         }
         if (isDryRun) {
-            if (settings.isDryRun()) {
-                SavedPlan.add(host, entry);
-            }
-            String when = answer.isOpen() ? "" : "; " + answer.reason();
-            return ended(state, candidate, GroupOutcome.SKIPPED, PlanEntries.WOULD + planned.reason() + when);
+            return planned(state, candidate, entry, answer);
         }
         if (answer.outcome() != null) {
             return ended(state, candidate, answer.outcome(), answer.reason());
@@ -251,13 +247,18 @@ final class Starter {
         if (hold.isPresent()) {
             return ended(state, candidate, GroupOutcome.HELD, hold.get());
         }
-        if (plan.strategy() == RefreshStrategy.IN_OUT) {
-            Optional<StepState> kept = byItsComponent(state, fleet, located, candidate);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
+        Optional<StepState> kept = plan.strategy() == RefreshStrategy.IN_OUT
+                ? byItsComponent(state, fleet, located, candidate)
+                : Optional.empty();
+        return kept.isPresent() ? kept.get() : begin(state, located, candidate, planned, record, plan, answer);
+    }
+
+    private StepState planned(StepState state, Candidate candidate, PlannedGroup entry, WindowGate.Answer answer) {
+        if (settings.isDryRun()) {
+            SavedPlan.add(host, entry);
         }
-        return begin(state, located, candidate, planned, record, plan, answer);
+        String when = answer.isOpen() ? "" : "; " + answer.reason();
+        return ended(state, candidate, GroupOutcome.SKIPPED, PlanEntries.WOULD + entry.reason() + when);
     }
 
     /** The state in which the group waits for, or is kept from starting by, the other groups of its component. */
