@@ -41,7 +41,12 @@ public final class Recycling {
 
     /** What says which groups and versions are meant, or how a build of several steps goes on: not this step's business. */
     private static final Set<String> OTHERS = Set.of(
-            RecycleAsgs.WAVES, RecycleAsgs.OTHERS, RecycleAsgs.VERSION, RecycleAsgs.STOP_AFTER, RecycleAsgs.STRATEGY);
+            RecycleAsgs.WAVES,
+            RecycleAsgs.OTHERS,
+            RecycleAsgs.VERSION,
+            RecycleAsgs.STOP_AFTER,
+            RecycleAsgs.STRATEGY,
+            RecycleAsgs.PLAN);
 
     private final String step;
     private final RecycleOperation operation;
