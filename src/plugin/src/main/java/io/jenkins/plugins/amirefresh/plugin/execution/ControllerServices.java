@@ -3,10 +3,12 @@ package io.jenkins.plugins.amirefresh.plugin.execution;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.plugin.host.AwsAccess;
 import io.jenkins.plugins.amirefresh.plugin.host.JenkinsProxy;
 import io.jenkins.plugins.amirefresh.plugin.host.ProbeProxy;
@@ -118,6 +120,21 @@ public final class ControllerServices {
     /** For health checks, by the proxy that administrators set for them. */
     HttpClient probeHttp() {
         return probeHttp;
+    }
+
+    /** Work that waits for AWS, for who runs on Jenkins' timer. */
+    public void submit(Runnable work) {
+        pool.execute(work);
+    }
+
+    /** The only time our code knows. */
+    public Clock now() {
+        return clock;
+    }
+
+    /** An account and region for a job that has no build yet. */
+    public Cloud cloudFor(Job<?, ?> job, String credentialsId, String region) {
+        return aws.cloud(job, credentialsId, region);
     }
 
     AwsAccess aws() {

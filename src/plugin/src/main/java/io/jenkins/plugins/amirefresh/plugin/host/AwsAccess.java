@@ -2,7 +2,9 @@ package io.jenkins.plugins.amirefresh.plugin.host;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.ACL;
 import io.jenkins.plugins.amirefresh.aws.AwsClouds;
 import io.jenkins.plugins.amirefresh.aws.AwsConnection;
 import io.jenkins.plugins.amirefresh.aws.RequestBuckets;
@@ -55,6 +57,47 @@ public final class AwsAccess implements AutoCloseable {
     /** The account reached by {@code access}, for a step of {@code run} with this environment. */
     public Cloud cloud(Run<?, ?> run, Map<String, String> environment, AccountAccess access, AwsRegion region) {
         return clouds(run, environment, access).cloud(access, region);
+    }
+
+    /**
+     * The account that a job reaches which has no build yet, by its credentials or the controller's own identity.
+     *
+     * @throws ParameterException when there are no such credentials, or no such region
+     */
+    public Cloud cloud(Job<?, ?> job, String credentialsId, String region) {
+        AwsRegion where;
+        try {
+            where = new AwsRegion(region);
+        } catch (IllegalArgumentException e) {
+            throw ParameterException.of("region", region, "a region such as eu-west-1");
+        }
+        String name = job.getFullName();
+        return clouds.computeIfAbsent(
+                        new BuildIdentity(new Identity(name, credentialsId, "", ""), ""),
+                        missing -> new AwsClouds(
+                                new AwsConnection(
+                                        http.client(),
+                                        endpoint(Map.of()),
+                                        id -> id.isEmpty()
+                                                ? DefaultCredentialsProvider.builder().build()
+                                                : () -> find(job, id).resolveCredentials(),
+                                        clock,
+                                        buckets,
+                                        AwsConnection.PATIENT,
+                                        PluginVersion.text()),
+                                name,
+                                0))
+                .cloud(new AccountAccess(credentialsId, "", ""), where);
+    }
+
+    private static AmazonWebServicesCredentials find(Job<?, ?> job, String credentialsId) {
+        return CredentialsProvider.lookupCredentialsInItem(
+                        AmazonWebServicesCredentials.class, job, ACL.SYSTEM2, List.of())
+                .stream()
+                .filter(one -> one.getId().equals(credentialsId))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException("credentialsId: there are no AWS credentials '" + credentialsId
+                        + "' that this job may use; create them in Jenkins or in the job's folder"));
     }
 
     /** The observer of a step, shared with every step of the same identity. */

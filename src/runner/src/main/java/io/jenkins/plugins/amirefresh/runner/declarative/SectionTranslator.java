@@ -15,7 +15,7 @@ import org.codehaus.groovy.ast.stmt.Statement;
 /** Translates the sections that pipelines and stages share. */
 final class SectionTranslator {
     static final Set<String> PARAMETERS = Set.of("string", "text", "booleanParam", "choice", "password");
-    static final Set<String> TRIGGERS = Set.of("cron", "pollSCM", "upstream", "parameterizedCron");
+    static final Set<String> TRIGGERS = Set.of("cron", "pollSCM", "upstream", "amiRefreshEvents", "parameterizedCron");
     private static final List<String> CONDITIONS = DeclarativeSupport.CONDITIONS;
     private static final Set<String> AGENT_KEYS = Set.of("label", "customWorkspace", "retries");
     private static final Set<String> INPUT_KEYS =

@@ -39,6 +39,7 @@ public final class StandardSteps {
             "pollSCM",
             "upstream",
             "parameterizedCron",
+            "amiRefreshEvents",
             "disableConcurrentBuilds",
             "buildDiscarder",
             "logRotator",

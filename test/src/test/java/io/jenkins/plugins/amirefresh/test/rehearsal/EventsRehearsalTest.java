@@ -1,0 +1,96 @@
+package io.jenkins.plugins.amirefresh.test.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.journal.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of {@code docs/examples/recycle-on-events}, and what it needs rights for. */
+class EventsRehearsalTest {
+
+    private static final String EXAMPLE = "docs/examples/recycle-on-events/";
+    private static final String POLICY = "resources/iam/events.json";
+
+    @TempDir
+    private Path folder;
+
+    private Rehearsal rehearse(String pipeline) throws IOException {
+        return Rehearsal.run(
+                folder,
+                pipeline,
+                "--account",
+                Rehearsal.root().resolve(EXAMPLE + "account.yaml").toString(),
+                "--policy",
+                Rehearsal.root().resolve(POLICY).toString());
+    }
+
+    @Test
+    void whenTheExampleIsRehearsed_thenWhatOthersChangedIsRecycledAndEachRightIsNeeded() throws Exception {
+        Rehearsal run =
+                rehearse(Rehearsal.root().resolve(EXAMPLE + "Jenkinsfile").toString());
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output())
+                .contains(
+                        "recycleOnEvents: 3 refreshed",
+                        "The component pets is not recycleable in dev - missing required tags",
+                        "shop-asg-1: The component shop is recycleable in dev (UpdateAutoScalingGroup, event by hand)",
+                        "proxy_b-asg-1: waiting, proxy_a-asg-1 of the same component is being refreshed");
+        assertThat(Files.readString(run.folder().resolve("slack.jsonl")))
+                .contains("\"channel\":\"team-shop\",\"text\":\"Auto-recycling was successfully initiated\"")
+                .contains("\"channel\":\"team-shop\",\"text\":\"Autorecycling has successfully completed\"");
+        Set<String> used = new TreeSet<>();
+        run.calls()
+                .forEach(call -> used.add(call.path("service").asText() + ":"
+                        + call.path("operation").asText().replaceFirst("Batch$", "")));
+        assertThat(used).containsAll(actions());
+    }
+
+    @Test
+    void whenAPipelineHasTheTrigger_thenItIsRehearsedWithTheGroupsItWouldGet() throws Exception {
+        // given
+        Path pipeline = Files.writeString(
+                folder.resolve("Jenkinsfile"),
+                """
+                pipeline {
+                    agent none
+                    triggers { amiRefreshEvents(queue: 'asg-changes', region: 'eu-west-1') }
+                    parameters {
+                        string(name: 'ASGS', defaultValue: 'shop-asg-1', description: 'Groups')
+                        string(name: 'REGIONS', defaultValue: 'eu-west-1', description: 'Their region')
+                    }
+                    stages {
+                        stage('Recycle') {
+                            steps {
+                                recycleAsgs asgs: params.ASGS, regions: params.REGIONS, windows: 'ignore', instanceWarmup: '1m'
+                            }
+                        }
+                    }
+                }
+                """);
+
+        // when
+        Rehearsal run = rehearse(pipeline.toString());
+
+        // then
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).contains("shop-asg-1: refreshed: all instances healthy on version 2");
+    }
+
+    private static Set<String> actions() throws IOException {
+        Set<String> actions = new TreeSet<>();
+        for (JsonNode statement : Json.mapper()
+                .readTree(Rehearsal.root().resolve(POLICY).toFile())
+                .path("Statement")) {
+            statement.path("Action").forEach(action -> actions.add(action.asText()));
+        }
+        return actions;
+    }
+}
