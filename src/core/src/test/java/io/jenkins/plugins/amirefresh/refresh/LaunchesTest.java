@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Launches that do not come, come late, or end before they served. */
 class LaunchesTest extends Deciding {
@@ -129,14 +130,31 @@ class LaunchesTest extends Deciding {
         assertThat(Haste.cameTooSoon(tick, NEW)).isEqualTo(isTooSoon);
     }
 
+    @Test
+    void whenNothingServesOnAWayBack_thenTheirReplacementsComeTogether() {
+        RefreshPlan plan = plan(RefreshStrategy.OUT_IN, policy(1, null)).asWayBack();
+        model.max = 20;
+        model.badVersion = 1;
+
+        assertThat(((Act) decide(plan)).changes()).last().isEqualTo(new Change.SetDesired(4, 8));
+    }
+
     @ParameterizedTest
-    @CsvSource({"20, 8", "6, 6", "4, 5"})
-    void whenNothingServesOnAWayBack_thenAsManyComeTogetherAsThereIsRoomFor(int max, int desired) {
+    @ValueSource(ints = {4, 6})
+    void whenThereIsNoRoomForThem_thenWhatServesNobodyGoesFirst(int max) {
+        // given
         RefreshPlan plan = plan(RefreshStrategy.OUT_IN, policy(1, null)).asWayBack();
         model.max = max;
         model.badVersion = 1;
+        decideAndMake(plan);
+        model.advance(Duration.ofSeconds(15));
 
-        assertThat(((Act) decide(plan)).changes()).last().isEqualTo(new Change.SetDesired(4, desired));
+        // when
+        Act act = (Act) decide(plan);
+
+        // then
+        assertThat(act.changes()).singleElement().isInstanceOf(Change.Replace.class);
+        assertThat(act.changes().get(0).terminates()).hasSize(4);
     }
 
     private static RefreshPlan withSlots(RefreshPlan plan, boolean reusesSlots) {
