@@ -189,7 +189,7 @@ public final class EventWatch {
                         .filter(entry -> entry.getValue().contains(unread))
                         .allMatch(entry -> due.contains(entry.getKey())))
                 .forEach(unread -> messages.add(unread.message().id()));
-        due.removeIf(group -> byGroup.get(group).stream()
+        due.removeIf(group -> byGroup.getOrDefault(group, List.of()).stream()
                 .anyMatch(unread -> !messages.contains(unread.message().id())));
         return new Due(List.copyOf(due), List.copyOf(messages));
     }

@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import io.jenkins.plugins.amirefresh.aws.AwsClouds;
 import io.jenkins.plugins.amirefresh.aws.AwsConnection;
 import io.jenkins.plugins.amirefresh.aws.RequestBuckets;
+import io.jenkins.plugins.amirefresh.cloud.CallLog;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -84,7 +85,8 @@ public final class AwsAccess implements AutoCloseable {
                                         clock,
                                         buckets,
                                         AwsConnection.PATIENT,
-                                        PluginVersion.text()),
+                                        PluginVersion.text(),
+                                        CallLog.NONE),
                                 name,
                                 0))
                 .cloud(new AccountAccess(credentialsId, "", ""), where);
