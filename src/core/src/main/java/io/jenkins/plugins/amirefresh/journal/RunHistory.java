@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What happened in a run so far, asked by group and by image instead of read again from the list: the only place that knows
@@ -73,9 +74,12 @@ public final class RunHistory {
         return groups.computeIfAbsent(group, GroupHistory::new);
     }
 
-    /** Every event of one kind, in the order of appending. */
+    /** Every event of one kind, of all kinds for {@link JournalFact} itself, in the order of appending. */
     public synchronized <F extends JournalFact> List<F> facts(Class<F> kind) {
-        return facts.getOrDefault(kind, List.of()).stream().map(kind::cast).toList();
+        Stream<JournalFact> known = kind.isInterface()
+                ? events.stream().map(JournalEvent::fact)
+                : facts.getOrDefault(kind, List.of()).stream();
+        return known.map(kind::cast).toList();
     }
 
     /** Every event, in the order of appending. */

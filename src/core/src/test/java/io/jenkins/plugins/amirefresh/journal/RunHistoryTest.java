@@ -40,6 +40,20 @@ class RunHistoryTest {
         happened(new JournalFact.GroupTested(WEB, verdict, List.of(), null));
     }
 
+    @Test
+    void whenFactsOfAllKindsAreAskedFor_thenEachIsThereInOrder() {
+        // given
+        ended(WEB, GroupOutcome.FAILED);
+        tested(SmokeTestVerdict.PASSED);
+
+        // when
+        List<JournalFact> all = history.facts(JournalFact.class);
+
+        // then
+        assertThat(all).hasExactlyElementsOfTypes(JournalFact.GroupEnded.class, JournalFact.GroupTested.class);
+        assertThat(history.facts(JournalFact.GroupTested.class)).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "failed,      skipped,     failed",
