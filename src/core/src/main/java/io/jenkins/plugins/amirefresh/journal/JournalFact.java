@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -152,12 +153,14 @@ public sealed interface JournalFact {
      *
      * @param was how it named the version of its own template
      * @param overrides how overrides named the versions of theirs, of those that were pinned
+     * @param source where it launches from since then; null in a record of an older version
      */
     record GroupPinned(
             GroupKey group,
             VersionReference was,
             LaunchTemplateVersion to,
-            Map<LaunchTemplateId, VersionReference> overrides)
+            Map<LaunchTemplateId, VersionReference> overrides,
+            @Nullable LaunchSource source)
             implements JournalFact {
 
         /** Copies the map; records of older versions know no overrides. */

@@ -53,11 +53,20 @@ public record GroupObservation(
 
     /** The same group with other sizes. */
     public GroupObservation with(Capacity sizes) {
+        return with(sizes, launchSource);
+    }
+
+    /** The same group with another launch source. */
+    public GroupObservation launching(LaunchSource source) {
+        return with(capacity, source);
+    }
+
+    private GroupObservation with(Capacity sizes, LaunchSource source) {
         return new GroupObservation(
                 key,
                 at,
                 sizes,
-                launchSource,
+                source,
                 instances,
                 tags,
                 suspendedProcesses,

@@ -142,7 +142,7 @@ class ForgottenTest {
     void whenAGroupThatNoRowTellsOfWasPinned_thenThatIsTold() {
         // given
         happened(new JournalFact.GroupPinned(
-                key("prod"), new VersionReference.Latest(), new LaunchTemplateVersion(3), Map.of()));
+                key("prod"), new VersionReference.Latest(), new LaunchTemplateVersion(3), Map.of(), null));
         LeftOut uat = new LeftOut(key("uat"), "uat", "web", 4, false, "stays pinned to version 2, it named $Latest");
 
         // when
@@ -169,7 +169,7 @@ class ForgottenTest {
         // given
         BuildStatus aborted = new BuildStatus("ABORTED", "");
         happened(new JournalFact.GroupPinned(
-                key("prod"), new VersionReference.Latest(), new LaunchTemplateVersion(3), Map.of()));
+                key("prod"), new VersionReference.Latest(), new LaunchTemplateVersion(3), Map.of(), null));
 
         // then
         assertThat(history.finalRows()).isEmpty();

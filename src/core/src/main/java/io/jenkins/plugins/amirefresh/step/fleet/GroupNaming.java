@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ final class GroupNaming {
                 notes.add(answer.note());
             }
         }
-        String note = String.join("; ", notes);
+        String note = notes.stream().distinct().collect(Collectors.joining("; "));
         boolean isThere = moves.isEmpty() && source.equals(group.launchSource());
         boolean isOverdue = since != null && now.isAfter(since.plus(PATIENCE));
         return isThere || isOverdue

@@ -271,7 +271,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
                         key,
                         host.clock().instant(),
                         STEP,
-                        new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to(), pin.overrides())));
+                        new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to(), pin.overrides(), pin.source())));
         boolean isTagged = tag(pin, cloud, host);
         cloud.autoScalingGroups().setLaunchSource(pin.group().name(), pin.source());
         String named = pin.overrides().isEmpty() ? pin.was().text() : VersionReference.LATEST + " in an override";

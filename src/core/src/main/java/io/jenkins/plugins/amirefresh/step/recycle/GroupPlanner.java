@@ -69,7 +69,7 @@ final class GroupPlanner {
         this.host = host;
         this.settings = settings;
         this.candidate = candidate;
-        this.group = group;
+        this.group = Pins.made(host, group);
         this.preflight = preflight;
         this.cloud = host.cloud(candidate.place().access(), candidate.place().region());
     }
@@ -111,7 +111,7 @@ final class GroupPlanner {
             return Planned.end(images.outcome(), images.reason());
         }
         matching = images.matching();
-        Optional<LaunchTemplateVersion> named = Pins.unseen(host, group).or(() -> meant(main.id(), main.version()));
+        Optional<LaunchTemplateVersion> named = meant(main.id(), main.version());
         List<InstanceObservation> outdated = outdated(target.get());
         WarmPool pool = outdated.isEmpty() ? WarmPool.of(cloud, group, judging(target.get())) : WarmPool.NONE;
         images = images.with(pool.note());

@@ -33,7 +33,7 @@ final class Pins {
         String tag = group.tag(Pin.TAG);
         Optional<GroupPinned> pin = host.journal().history().group(group.key()).pin();
         Optional<VersionReference> was = Pin.mainIn(tag).or(() -> pin.map(GroupPinned::was));
-        boolean isBack = unseen(host, group).isEmpty()
+        boolean isBack = made(host, group).equals(group)
                 && overrides(host, group).isEmpty()
                 && named(group).equals(was);
         if ((tag.isEmpty() && pin.isEmpty()) || isBack) {
@@ -54,14 +54,31 @@ final class Pins {
                 : "its overrides stay pinned to numbers";
     }
 
-    /** The number that this run made it name, as long as the listing is one from before that. */
-    static Optional<LaunchTemplateVersion> unseen(StepHost host, GroupObservation group) {
+    /** The group as this run pinned it, where the listing may be one from before that. */
+    static GroupObservation made(StepHost host, GroupObservation group) {
         GroupHistory history = host.journal().history().group(group.key());
         return history.pin()
-                .filter(pin -> history.isPinned() && pin.was() instanceof VersionReference.Latest)
-                .filter(pin -> isFromBefore(history, group))
-                .filter(pin -> named(group).filter(pin.was()::equals).isPresent())
-                .map(GroupPinned::to);
+                .filter(pin -> history.isPinned() && isFromBefore(history, group))
+                .map(pin -> group.launching(made(pin, group.launchSource())))
+                .orElse(group);
+    }
+
+    private static LaunchSource made(GroupPinned pin, LaunchSource listed) {
+        LaunchSource pinned = pin.source();
+        if (pinned == null) {
+            return pin.was() instanceof VersionReference.Latest && listed.withVersion(pin.was()).equals(listed)
+                    ? listed.withVersion(VersionReference.of(pin.to()))
+                    : listed;
+        }
+        LaunchSource source = listed;
+        for (LaunchSource.Template use : pinned.templates()) {
+            boolean isMade = use.version() instanceof VersionReference.Numbered
+                    && listed.templates().stream()
+                            .anyMatch(seen -> seen.id().equals(use.id())
+                                    && seen.version() instanceof VersionReference.Latest);
+            source = isMade ? source.with(use.id(), use.version()) : source;
+        }
+        return source;
     }
 
     private static boolean isFromBefore(GroupHistory history, GroupObservation group) {

@@ -119,7 +119,11 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
                             GroupKey.parse("111111111111/eu-west-1/on-latest"),
                             new VersionReference.Latest(),
                             new io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion(3),
-                            Map.of()));
+                            Map.of(),
+                            new LaunchSource.Template(
+                                    new LaunchTemplateId(WEB),
+                                    new LaunchTemplateName("web"),
+                                    VersionReference.parse("3"))));
             assertThat(host.heldLocks()).isEmpty();
         }
 

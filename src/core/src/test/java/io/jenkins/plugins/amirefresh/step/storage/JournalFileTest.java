@@ -51,7 +51,7 @@ class JournalFileTest {
                         new LaunchTemplateVersion(3),
                         new Capacity(1, 2, 3))),
                 new JournalFact.GroupPinned(
-                        WEB, new VersionReference.Default(), new LaunchTemplateVersion(3), Map.of()),
+                        WEB, new VersionReference.Default(), new LaunchTemplateVersion(3), Map.of(), null),
                 new JournalFact.GroupEnded(new GroupResult(
                         WEB, "prod", "web", "out-in", GroupOutcome.ROLLED_BACK, "why", 3, 4, NOON, null, NOON, 2)),
                 new JournalFact.Note("web", "waited"));
