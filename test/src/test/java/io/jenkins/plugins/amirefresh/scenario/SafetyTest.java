@@ -237,7 +237,7 @@ class SafetyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"in-out, 3", "rolling, 3", "canary, 3"})
+    @CsvSource({"in-out, 3", "rolling, 3"})
     void whenItCannotEndInTime_thenItDoesNotBegin(String strategy, int batches) {
         // when
         Scenario scenario = recycled(group(text -> text), strategy, Map.of("timeLimit", "1m"));
@@ -248,6 +248,33 @@ class SafetyTest {
                 .isEqualTo(
                         batches + " batches with a warmup of 30s take longer than the group's time limit of 1m; raise"
                                 + " timeLimit or batchSize");
+        assertThat(scenario.mutating()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            canary           | checkpointDelay=5h                               | 5h of watching (checkpointDelay, bakeTime) and 3 batches
+            instance-refresh | checkpointDelay=40m;checkpointPercentages=30,60,100 | 1h20m of watching (checkpointDelay, bakeTime) take
+            instance-refresh | bakeTime=90m                                     | 1h30m of watching (checkpointDelay, bakeTime) take
+            """)
+    void whenItIsToWatchForLongerThanItMayTake_thenItDoesNotBegin(String strategy, String parameters, String reason) {
+        // given
+        Map<String, Object> given = new HashMap<>(Map.of("timeLimit", "1h"));
+        for (String one : parameters.split(";", -1)) {
+            given.put(one.replaceAll("=.*", ""), one.replaceAll(".*=", ""));
+        }
+
+        // when
+        Scenario scenario = recycled(group(text -> text), strategy, given);
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(scenario.row("web").reason())
+                .startsWith(reason)
+                .contains("longer than the group's time limit of 1h");
         assertThat(scenario.mutating()).isEmpty();
     }
 

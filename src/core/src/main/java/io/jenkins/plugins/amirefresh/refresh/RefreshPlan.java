@@ -125,22 +125,39 @@ public record RefreshPlan(
     }
 
     /**
-     * Why it cannot end in time, empty when it may: each batch has to warm up before the next one begins. AWS sizes the
-     * batches of its own refresh.
+     * Why it cannot end in time, empty when it may: each batch has to warm up before the next one begins, and what it was
+     * told to watch takes that long. AWS sizes the batches of its own refresh.
      *
      * @param outdated instances to replace
      */
     public Optional<String> tooLong(int outdated) {
-        if (strategy == RefreshStrategy.INSTANCE_REFRESH || batch == 0) {
+        Duration watched = outdated == 0 ? Duration.ZERO : watched();
+        boolean isSizedByAws = strategy == RefreshStrategy.INSTANCE_REFRESH || batch == 0;
+        int batches = isSizedByAws ? 0 : (outdated + batch - 1) / batch;
+        Duration each = proof().orElse(warmup);
+        if (watched.plus(each.multipliedBy(batches)).compareTo(policy.groupTimeLimit()) <= 0) {
             return Optional.empty();
         }
-        int batches = (outdated + batch - 1) / batch;
-        Duration each = proof().orElse(warmup);
-        return each.multipliedBy(batches).compareTo(policy.groupTimeLimit()) > 0
-                ? Optional.of(batches + " batches with a warmup of "
-                        + Trouble.text(each) + " take longer than the group's time limit of "
-                        + Trouble.text(policy.groupTimeLimit()) + "; raise timeLimit or batchSize")
-                : Optional.empty();
+        String watch = watched.isZero() ? "" : Trouble.text(watched) + " of watching (checkpointDelay, bakeTime)";
+        String work = batches == 0 ? "" : batches + " batches with a warmup of " + Trouble.text(each);
+        return Optional.of(watch + (watch.isEmpty() || work.isEmpty() ? "" : " and ") + work
+                + " take longer than the group's time limit of " + Trouble.text(policy.groupTimeLimit())
+                + (watch.isEmpty() ? "; raise timeLimit or batchSize" : "; raise timeLimit, or wait for less"));
+    }
+
+    /** How long it only watches, as it was told: a canary, or AWS at checkpoints before the last and when it bakes. */
+    private Duration watched() {
+        if (strategy != RefreshStrategy.INSTANCE_REFRESH) {
+            return strategy == RefreshStrategy.CANARY ? policy.checkpointDelay() : Duration.ZERO;
+        }
+        ManagedOptions managed = policy.managed();
+        long stops = managed.awaitsService()
+                ? 0
+                : managed.checkpointPercentages().stream()
+                        .filter(percentage -> percentage < 100)
+                        .count();
+        Duration bakeTime = managed.bakeTime();
+        return policy.checkpointDelay().multipliedBy(stops).plus(bakeTime == null ? Duration.ZERO : bakeTime);
     }
 
     /** The same where replacements need the slots of terminated instances. */

@@ -85,6 +85,53 @@ class MisspeltInputTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            recycleAsgs asgs: ''                              | asgs
+            recycleAsgs asgs: '', families: ''                | families
+            recycleAsgs environments: "${''}"                 | environments
+            recycleAsgs onlyEnvironments: ' '                 | onlyEnvironments
+            recycleAsgs tags: [:]                             | tags
+            recycleAsgs asgs: ''.split(',')                   | asgs
+            rollbackAsgs asgs: '', reason: 'INC-7'            | asgs
+            rollbackAsgs families: '', reason: 'INC-7'        | families
+            rollbackAsgs tags: [:], reason: 'INC-7'           | tags
+            restoreAsgs asgs: ''                              | asgs
+            smokeTestAsg asgs: '', checks: [[http: '/']]      | asgs
+            updateLaunchTemplates templates: '', ami: 'newest' | templates
+            updateLaunchTemplates families: '', ami: 'newest' | families
+            powerCycle names: ''                              | names
+            powerCycle environments: ''                       | environments
+            """)
+    void whenASelectionIsEmpty_thenItDoesNotMeanAll(String call, String parameter) throws Exception {
+        Rehearsal run = rehearse(
+                "withEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_WINDOWS=ignore']) {\n" + call + "\n}\n");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+        assertThat(run.output())
+                .containsPattern("ERROR: \\w+: " + parameter + ": '.*' is not allowed; give .*, or leave it out");
+        assertThat(run.calls()).isEmpty();
+    }
+
+    @Test
+    void whenNamesAreAnArray_thenItIsTheListOfThem() throws Exception {
+        Rehearsal run = rehearse(
+                """
+                withEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_WINDOWS=ignore']) {
+                    recycleAsgs asgs: 'good, good'.split(','), dryRun: true
+                }
+                """);
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.groups())
+                .extracting((JsonNode row) -> row.path("autoScalingGroupName").asText())
+                .containsExactly("good");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             textBlock =
                     """
             recycleAsgs credentialsId: 'deply'             | credentialsId: there are no AWS credentials 'deply', did you mean 'deploy'?; declare a stand-in

@@ -74,7 +74,7 @@ public final class CommonParameters {
                                 "Only the Auto Scaling groups with these names; * and ? stand for other letters.")
                         .guarding(),
                 ParameterSpec.optional(
-                                GroupSelection.TAGS, ParameterType.MAP, "none", "Only groups that have all these tags.")
+                                GroupSelection.TAGS, ParameterType.MAP, "all", "Only groups that have all these tags.")
                         .guarding()));
         specs.addAll(whichNot());
         return List.copyOf(specs);

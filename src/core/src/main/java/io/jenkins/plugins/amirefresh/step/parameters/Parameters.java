@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.parameters;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -8,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The values a pipeline gave a step: checked against its {@link ParameterSpec}s, plain and immutable. */
 public final class Parameters {
@@ -44,7 +47,7 @@ public final class Parameters {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
-            Object value = given.get(spec.name());
+            Object value = listed(given.get(spec.name()));
             if (value == null && spec.isGuard() && given.containsKey(spec.name())) {
                 throw ParameterException.about(spec.name(), NO_VALUE);
             }
@@ -149,6 +152,18 @@ public final class Parameters {
                 parameter, value, "a duration such as '15m', '4h', 'PT90S', or a number of seconds");
     }
 
+    /** An array, as {@code split} makes one, is a list as well. */
+    private static @Nullable Object listed(@Nullable Object value) {
+        if (value == null || !value.getClass().isArray()) {
+            return value;
+        }
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(value); i++) {
+            items.add(Array.get(value, i));
+        }
+        return Collections.unmodifiableList(items);
+    }
+
     private static Object convert(ParameterSpec spec, Object value) {
         return switch (spec.type()) {
             case TEXT -> scalar(spec, value);
@@ -202,7 +217,7 @@ public final class Parameters {
         return text;
     }
 
-    /** A blank text says nothing, as an empty field of a form; a list that says nothing must not come to select all. */
+    /** A blank text says nothing, as an empty field of a form, except where nothing would select all. */
     private static Object texts(ParameterSpec spec, Object value) {
         List<String> texts = new ArrayList<>();
         if (value instanceof Iterable<?> items) {
@@ -220,8 +235,11 @@ public final class Parameters {
         String text = scalar(spec, value);
         List.of(text.split(",")).forEach(item -> texts.add(item.trim()));
         texts.removeIf(String::isEmpty);
-        if (texts.isEmpty() && !text.isBlank()) {
-            throw ParameterException.of(spec.name(), value, "names with commas between them");
+        if (texts.isEmpty() && (selectsAll(spec) || !text.isBlank())) {
+            throw ParameterException.of(
+                    spec.name(),
+                    value,
+                    "names with commas between them" + (selectsAll(spec) ? ", or leave it out for all" : ""));
         }
         return List.copyOf(texts);
     }
@@ -238,6 +256,9 @@ public final class Parameters {
     private static Map<String, Object> map(ParameterSpec spec, Object value) {
         if (!(value instanceof Map<?, ?> given)) {
             throw ParameterException.of(spec.name(), value, "a map" + keys(spec));
+        }
+        if (given.isEmpty() && spec.type() == ParameterType.MAP && selectsAll(spec)) {
+            throw ParameterException.of(spec.name(), "[:]", "a map" + keys(spec) + ", or leave it out for all");
         }
         Map<String, Object> map = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : given.entrySet()) {
@@ -257,14 +278,19 @@ public final class Parameters {
         return Collections.unmodifiableMap(map);
     }
 
+    private static boolean selectsAll(ParameterSpec spec) {
+        return spec.isGuard() && !spec.isNoneByDefault();
+    }
+
     private static String keys(ParameterSpec spec) {
         return spec.choices().isEmpty() ? " of names to values" : " with " + String.join(", ", spec.choices());
     }
 
-    private static Object plain(Object value) {
-        if (value instanceof Map<?, ?> given) {
+    private static Object plain(Object given) {
+        Object value = Objects.requireNonNull(listed(given));
+        if (value instanceof Map<?, ?> entries) {
             Map<String, Object> map = new LinkedHashMap<>();
-            given.forEach((key, item) -> map.put(String.valueOf(key), plain(item == null ? "" : item)));
+            entries.forEach((key, item) -> map.put(String.valueOf(key), plain(item == null ? "" : item)));
             return Collections.unmodifiableMap(map);
         }
         if (value instanceof Iterable<?> items) {
