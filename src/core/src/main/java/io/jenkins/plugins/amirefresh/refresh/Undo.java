@@ -49,6 +49,17 @@ final class Undo {
         if (clean.desired() == 0 && health.staying().isEmpty()) {
             return empty(clean);
         }
+        if (health.current().isEmpty() && !leftAlone.isEmpty() && !clean.plan().wayBack()) {
+            return clean.failed("no instance was replaced, since " + Tick.names(leftAlone)
+                    + " are left alone as asked, so nothing proves version "
+                    + clean.plan().to());
+        }
+        return done(clean, healthy);
+    }
+
+    private static Decided done(Tick clean, int healthy) {
+        GroupHealth health = clean.health();
+        List<InstanceObservation> leftAlone = health.leftAlone();
         String besides = besides(health);
         String alone = leftAlone.isEmpty() ? "" : "; left alone as asked: " + Tick.names(leftAlone);
         return new Decided(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where load balancers tell that a new instance is healthy, nobody waits for the group's grace period beside. */
 class ProofTest extends Deciding {
@@ -34,6 +36,26 @@ class ProofTest extends Deciding {
         assertThat(drive(plan)).isInstanceOf(Done.class);
         assertThat(model.isWhollyOn(2)).isTrue();
         return Duration.between(state.startedAt(), model.now);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RefreshStrategy.class,
+            names = {"OUT_IN", "IN_OUT", "ROLLING", "CANARY"})
+    void whenAllAreLeftAlone_thenNothingIsProven(RefreshStrategy strategy) {
+        // given
+        RefreshPlan plan = plan(strategy, policy(0, ScaleInProtectedInstances.IGNORE));
+        model.protectEverything();
+
+        // when
+        RefreshDecision end = drive(plan);
+
+        // then
+        assertThat(end).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.reason()).startsWith("no instance was replaced, since i-");
+            assertThat(failed.blamesVersion()).isFalse();
+        });
+        assertThat(model.isWhollyOn(1)).isTrue();
     }
 
     @Test

@@ -327,6 +327,7 @@ final class GroupPlanner {
         return StrategyChoice.refusal(plan.strategy(), plan.policy(), group, plan.fixedNetworkInterface())
                 .or(() -> settings.checks().isEmpty() ? Optional.empty() : Reach.refusal(group, settings.checks()))
                 .or(() -> Untouchable.refusal(outdated, settings.policy()))
+                .or(() -> Untouchable.nobodyLeft(group, outdated, settings.policy(), candidate.to()))
                 .or(() -> badAmi(target))
                 .or(() -> busy(plan))
                 .or(() -> plan.tooLong(outdated.size()));

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
@@ -28,6 +30,31 @@ final class Untouchable {
         return standby.isEmpty() || policy.standbyInstances() != null
                 ? Optional.empty()
                 : Optional.of("in standby: " + standby + "; say what to do with standbyInstances");
+    }
+
+    /** None of them is to be replaced, and no other one runs: nothing would prove what the group launches next. */
+    static Optional<String> nobodyLeft(
+            GroupObservation group,
+            List<InstanceObservation> outdated,
+            RefreshPolicy policy,
+            LaunchTemplateVersion to) {
+        boolean hasOthers = group.instances().stream()
+                .anyMatch(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed()
+                        && !outdated.contains(instance));
+        boolean isNobody = !outdated.isEmpty()
+                && !hasOthers
+                && outdated.stream()
+                        .allMatch(instance -> (isStandby(instance)
+                                        && policy.standbyInstances() == StandbyInstances.IGNORE)
+                                || (instance.protectedFromScaleIn()
+                                        && policy.scaleInProtectedInstances() == ScaleInProtectedInstances.IGNORE));
+        return isNobody
+                ? Optional.of("every instance is left alone as asked: " + names(outdated)
+                        + "; none would be replaced, so nothing would prove version " + to
+                        + ", which the next launch would bring: release one, or say Refresh, Terminate or Wait for"
+                        + " them instead of Ignore")
+                : Optional.empty();
     }
 
     /** None of them may go before people release it. */
