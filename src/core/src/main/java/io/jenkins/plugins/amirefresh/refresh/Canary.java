@@ -26,7 +26,10 @@ final class Canary implements Strategy {
                 || tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
                 || health.staying().size() < tick.desired();
         CanaryState known = tick.state().watching().canary();
-        boolean isUnproven = known == CanaryState.BEGUN;
+        // A way back is to what is proven, and whoever is left alone is no canary.
+        boolean isNone = health.current().isEmpty()
+                && (!health.leftAlone().isEmpty() || (tick.plan().wayBack() && tick.desired() == 0));
+        boolean isUnproven = known == CanaryState.BEGUN && !isNone;
         boolean isHeld = !isEnding && isHeld(tick);
         if (isEnding || (isMoving && !isHeld) || (health.replaceable().isEmpty() && !isUnproven)) {
             return batches(tick, health).decide(tick);
