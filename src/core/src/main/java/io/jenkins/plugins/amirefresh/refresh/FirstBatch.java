@@ -77,7 +77,7 @@ public record FirstBatch(@Nullable Instant outrunSince, boolean outran, boolean 
         return Optional.of(new Failed("AWS would have gone on after a warmup of "
                 + Trouble.text(tick.plan().warmup()) + ", and new instance "
                 + current.get(0).id() + " served only after " + took + "; set instanceWarmup to more than " + took
-                + ", the group's health check type to ELB, or use the strategy auto"));
+                + ", or the group's health check type to ELB"));
     }
 
     private static Duration took(Tick tick, InstanceObservation instance) {

@@ -170,7 +170,7 @@ public record Watch(
         boolean blames =
                 suspended.isEmpty() && unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
         String cure = suspended.isEmpty()
-                ? "set the group's health check type to ELB, or use the strategy auto"
+                ? "set the group's health check type to ELB"
                 : "resume what others suspended, "
                         + suspended.stream().map(ScalingProcess::awsName).collect(Collectors.joining(", "))
                         + ", then try again";

@@ -10,9 +10,12 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+import java.util.stream.Collectors;
 
 /** What becomes of a group whose work ended early. */
 final class EarlyEnd {
+
+    private static final String BAD = ", which is marked bad";
 
     private EarlyEnd() {}
 
@@ -35,12 +38,35 @@ final class EarlyEnd {
     /** Where a group that was left half-way stands, and what can be done. */
     static String left(StepHost host, GroupWork work, GroupObservation group, Stopped stopped, Ways ways) {
         String lost = lost(ways, group);
-        String told = stopped.reason() + ", launches " + launches(host, work, group) + lost;
+        String launches = launches(host, work, group);
+        String told = stopped.reason() + ", launches " + launches + lost;
         if (work.isRollback()) {
-            return told + "; mend that, then run rollbackAsgs again";
+            return told + "; mend that, then run rollbackAsgs again" + pinned(work, group);
         }
-        return told + (lost.isEmpty() ? "; " : "; mend that, then ") + "run again to go on"
-                + (work.record().hasWayBack() ? ", rollbackAsgs to go back" : "");
+        boolean isBad = launches.endsWith(BAD);
+        boolean hasWayBack = work.record().hasWayBack();
+        String onward = isBad ? (hasWayBack ? "" : "refresh it with another image") : "run again to go on";
+        return told
+                + (isBad ? ", and so does whatever scales out" : "")
+                + (lost.isEmpty() ? "; " : "; mend that, then ")
+                + onward
+                + (hasWayBack ? (isBad ? "" : ", ") + "rollbackAsgs to go back" : "")
+                + pinned(work, group);
+    }
+
+    /** That it names numbers where its owner named aliases; empty when it does not. */
+    private static String pinned(GroupWork work, GroupObservation group) {
+        LaunchSource source = group.launchSource();
+        return NamedTemplate.of(work).stream()
+                .filter(named -> !named.isNumbered())
+                .flatMap(named -> source.templates().stream()
+                        .filter(use -> use.id().equals(named.template())
+                                && use.version() instanceof VersionReference.Numbered)
+                        .map(use -> (use.id().equals(work.record().template()) ? "; " : "; an override of it ")
+                                + "stays pinned to version " + use.version().text() + ", it named "
+                                + named.reference().text()))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /** What a group is left with whose temporary changes were undone; the unfinished refresh is somebody's to end. */
@@ -48,7 +74,7 @@ final class EarlyEnd {
         return stopped.isWhole() || !work.changed()
                 ? stopped.reason()
                 : stopped.reason() + ", launches " + launches(host, work, group)
-                        + "; recycleAsgs to go on, rollbackAsgs to go back";
+                        + "; recycleAsgs to go on, rollbackAsgs to go back" + pinned(work, group);
     }
 
     /** Why a group that is left as it is replaces no instance any more, as the end of a sentence; empty when it does. */
@@ -74,7 +100,7 @@ final class EarlyEnd {
             return FleetWork.cloud(host, work)
                     .launchTemplates()
                     .version(work.record().template(), named)
-                    .map(data -> "version " + data.version() + (isBad(host, data) ? ", which is marked bad" : ""))
+                    .map(data -> "version " + data.version() + (isBad(host, data) ? BAD : ""))
                     .orElse(text);
         } catch (CloudException e) {
             // It is told all the same: nothing but a number hangs on it.
