@@ -261,7 +261,10 @@ abstract class HeldGroup {
     }
 
     final void end(GroupOutcome outcome, String reason) {
-        work = work.ended(outcome, reason, now);
+        String told = fleet.group(work.group())
+                .map(located -> MovedLimits.after(host, work, located.group(), reason))
+                .orElse(reason);
+        work = work.ended(outcome, told, now);
         GroupResult row = work.result();
         say(outcome.text() + ": " + (row == null ? reason : row.reason()));
     }
