@@ -88,13 +88,16 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     }
 
     private Progress plan(StepState read, StepHost host, Fleet fleet) {
-        new GroupFamilies(host).requireEnvironments(request.groups(), fleet);
-        Surveyed surveyed;
         try {
-            surveyed = survey(read, host, fleet);
+            new GroupFamilies(host).requireEnvironments(request.groups(), fleet);
+            return plan(host, survey(read, host, fleet));
         } catch (CloudException e) {
+            // Nothing is changed yet: whichever read it was, the look begins again.
             return retry(read, e, host);
         }
+    }
+
+    private Progress plan(StepHost host, Surveyed surveyed) {
         StepState state = surveyed.state();
         List<PlaceSurvey> surveys = surveyed.surveys();
         UpdatePlan plan = new UpdatePlan(host, request, surveys);
