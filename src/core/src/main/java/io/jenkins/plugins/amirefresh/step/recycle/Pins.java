@@ -66,7 +66,8 @@ final class Pins {
     private static LaunchSource made(GroupPinned pin, LaunchSource listed) {
         LaunchSource pinned = pin.source();
         if (pinned == null) {
-            return pin.was() instanceof VersionReference.Latest && listed.withVersion(pin.was()).equals(listed)
+            return pin.was() instanceof VersionReference.Latest
+                            && listed.withVersion(pin.was()).equals(listed)
                     ? listed.withVersion(VersionReference.of(pin.to()))
                     : listed;
         }
@@ -74,8 +75,8 @@ final class Pins {
         for (LaunchSource.Template use : pinned.templates()) {
             boolean isMade = use.version() instanceof VersionReference.Numbered
                     && listed.templates().stream()
-                            .anyMatch(seen -> seen.id().equals(use.id())
-                                    && seen.version() instanceof VersionReference.Latest);
+                            .anyMatch(seen ->
+                                    seen.id().equals(use.id()) && seen.version() instanceof VersionReference.Latest);
             source = isMade ? source.with(use.id(), use.version()) : source;
         }
         return source;
