@@ -60,8 +60,8 @@ final class EarlyEnd {
         return NamedTemplate.of(work).stream()
                 .filter(named -> !named.isNumbered())
                 .flatMap(named -> source.templates().stream()
-                        .filter(use -> use.id().equals(named.template())
-                                && use.version() instanceof VersionReference.Numbered)
+                        .filter(use ->
+                                use.id().equals(named.template()) && use.version() instanceof VersionReference.Numbered)
                         .map(use -> (use.id().equals(work.record().template()) ? "; " : "; an override of it ")
                                 + "stays pinned to version " + use.version().text() + ", it named "
                                 + named.reference().text()))
