@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  */
 final class Losses {
 
+    private static final String REFRESH = "in response to an instance refresh";
+
     /** What AWS ended for its own reasons: too many after a scale-in or a balanced zone, or its refresh thought better. */
-    private static final List<String> OF_AWS = List.of("shrinking the capacity", "in response to an instance refresh");
+    private static final List<String> OF_AWS = List.of("shrinking the capacity", REFRESH);
 
     private Losses() {}
 
@@ -76,8 +78,17 @@ final class Losses {
         return gone.stream()
                 .filter(id -> activity(tick, id, ScalingActivity::isTermination)
                         .filter(activity -> OF_AWS.stream().anyMatch(activity.cause()::contains))
+                        .filter(activity -> !isFoundUnhealthy(tick, id, activity.cause()))
                         .isEmpty())
                 .toList();
+    }
+
+    /**
+     * The group's checks found it unhealthy before its refresh took it out, as it does under an instance maintenance policy
+     * that launches first.
+     */
+    private static boolean isFoundUnhealthy(Tick tick, InstanceId id, String cause) {
+        return cause.contains(REFRESH) && isUnhealthy(tick, id);
     }
 
     /** Why an instance went. */
@@ -103,7 +114,9 @@ final class Losses {
         if (cause.get().contains("instance status check")) {
             return new Ailment(cause.get(), Evidence.FAULT);
         }
-        return cause.get().contains("health check failure") ? failedChecks(tick, id, cause.get()) : others(cause.get());
+        return cause.get().contains("health check failure") || isFoundUnhealthy(tick, id, cause.get())
+                ? failedChecks(tick, id, cause.get())
+                : others(cause.get());
     }
 
     private static Ailment others(String cause) {
