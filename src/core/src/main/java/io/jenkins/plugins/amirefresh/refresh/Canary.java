@@ -12,8 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One replacement alone, watched for a while; then the rest in batches. A canary that goes is followed by another one. Where
- * it is launched first, whom it replaces stays until it stood its watch.
+ * One replacement alone, watched for a while; then the rest in batches. A canary that goes is followed by another one. In a
+ * group of one that launches first, whom it replaces stays until it stood its watch; others can do without, and what they
+ * hold back of a quota may be what another group needs.
  */
 final class Canary implements Strategy {
 
@@ -44,13 +45,14 @@ final class Canary implements Strategy {
         return watch(tick, current);
     }
 
-    /** The canary is there and serves or did, and the instance that it was launched for is there as well. */
+    /** The canary is there and serves or did, and so is the only instance, which it was launched for. */
     private static boolean isHeld(Tick tick) {
         GroupHealth health = tick.health();
         return tick.plan().launchesFirst()
                 && !tick.plan().wayBack()
                 && tick.state().watching().canary() == CanaryState.BEGUN
                 && tick.state().temporary().surge() > 0
+                && tick.desired() - tick.state().temporary().surge() == 1
                 && !tick.state().temporary().suspended().contains(ScalingProcess.LAUNCH)
                 && tick.launchesTarget()
                 && health.staying().size() >= tick.desired()

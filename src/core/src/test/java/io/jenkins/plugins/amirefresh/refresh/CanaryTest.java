@@ -50,7 +50,7 @@ class CanaryTest extends Deciding {
 
         // then
         assertThat(((Failed) end).reason()).startsWith("canary i-").contains("did not stay healthy");
-        assertThat(model.healthyOn(1)).isEqualTo(4);
+        assertThat(model.healthyOn(1)).isEqualTo(3);
     }
 
     @Test
