@@ -48,6 +48,8 @@ public final class Recycling {
             RecycleAsgs.STRATEGY,
             RecycleAsgs.PLAN);
 
+    private static final List<ParameterSpec> HOW = chosen();
+
     private final String step;
     private final RecycleOperation operation;
     private final RecycleSettings settings;
@@ -60,10 +62,15 @@ public final class Recycling {
 
     /** The parameters of {@code recycleAsgs} that say how groups are recycled. */
     public static List<ParameterSpec> how() {
-        List<ParameterSpec> specs = new RecycleAsgs().parameters();
-        return specs.stream()
-                .filter(spec -> RecycleAsgs.ofTheWay().contains(spec.name()) && !OTHERS.contains(spec.name()))
-                .toList();
+        return HOW;
+    }
+
+    private static List<ParameterSpec> chosen() {
+        Set<String> names = RecycleAsgs.ofTheWay();
+        return new RecycleAsgs()
+                .parameters().stream()
+                        .filter(spec -> names.contains(spec.name()) && !OTHERS.contains(spec.name()))
+                        .toList();
     }
 
     /**
