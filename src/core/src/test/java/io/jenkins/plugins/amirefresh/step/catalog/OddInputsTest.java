@@ -151,16 +151,16 @@ class OddInputsTest {
     }
 
     @Test
-    void whenAListIsBlank_thenItIsAsIfItWereNotGivenAlsoToWhoReadsItAgain() {
+    void whenAListThatSelectsNothingIsBlank_thenItIsAsIfItWereNotGivenAlsoToWhoReadsItAgain() {
         StepDefinition step = STEPS.stream()
                 .filter(known -> known.functionName().equals("recycleAsgs"))
                 .findFirst()
                 .orElseThrow();
 
         Map<String, Object> saved =
-                StepCall.parse(step, STEPS, Map.of("asgs", " "), Map.of()).asMap();
+                StepCall.parse(step, STEPS, Map.of("alarms", " "), Map.of()).asMap();
 
-        assertThat(saved).doesNotContainKey("asgs");
+        assertThat(saved).doesNotContainKey("alarms");
     }
 
     /** Beside what the step cannot do without. */
