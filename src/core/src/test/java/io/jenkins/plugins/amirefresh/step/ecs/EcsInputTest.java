@@ -123,7 +123,7 @@ class EcsInputTest {
             value = {
                 "services | | services: none is named; give services: 'web', or an event as payload",
                 "services | web,web | services: 'shop/web' is named twice; each can change once",
-                "image | | image: there is neither an image nor a tag to set",
+                "image | | image: null is not allowed; give a value, or leave it out; is a variable not set?",
                 "container | app | taken",
                 "timeLimit | 0 | timeLimit: 'PT0S' is not allowed; give more than nothing, such as '30m'",
                 "timeLimit | soon | timeLimit: 'soon' is not allowed; give a duration such as",

@@ -18,12 +18,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Writes changes down. Reads go through the observer. */
-final class RecordingGroups implements AutoScalingGroups {
+public final class RecordingGroups implements AutoScalingGroups {
 
     private final List<GroupObservation> groups;
     private final Consumer<String> changes;
 
-    RecordingGroups(List<GroupObservation> groups, Consumer<String> changes) {
+    /** @param changes hears of each */
+    public RecordingGroups(List<GroupObservation> groups, Consumer<String> changes) {
         this.groups = groups;
         this.changes = changes;
     }

@@ -43,8 +43,10 @@ import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import io.jenkins.plugins.amirefresh.model.TargetHealth;
 import io.jenkins.plugins.amirefresh.model.TargetState;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.step.fakes.RecordingGroups;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,8 @@ import java.util.stream.IntStream;
 
 /** An account with the group {@code web}: two instances on version 4, behind a target group or not. */
 final class OneGroup implements Cloud, TargetGroups {
+
+    final List<String> changed = new ArrayList<>();
 
     static final GroupKey WEB = GroupKey.parse("111111111111/eu-west-1/web");
     static final LaunchTemplateId TEMPLATE = new LaunchTemplateId("lt-0123456789abcdef0");
@@ -127,7 +131,7 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public AutoScalingGroups autoScalingGroups() {
-        throw new UnsupportedOperationException("no group is changed by a test");
+        return new RecordingGroups(List.of(), changed::add);
     }
 
     @Override

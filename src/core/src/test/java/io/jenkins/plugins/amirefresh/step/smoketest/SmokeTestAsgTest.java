@@ -119,6 +119,7 @@ class SmokeTestAsgTest {
             assertThat(row.reason()).contains("answered 500, expected 200");
         });
         assertThat(host.account.tagged).isEmpty();
+        assertThat(host.account.changed).singleElement().asString().contains("ami-refresh:hold");
     }
 
     @Test
