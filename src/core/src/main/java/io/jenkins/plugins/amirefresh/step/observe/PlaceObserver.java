@@ -60,10 +60,14 @@ final class PlaceObserver {
         return new FleetObservation(seen);
     }
 
-    /** What was swept just now is not read once more. */
+    /** What was swept just now is not read once more; where others are about to read groups, one read does for both. */
     synchronized FleetObservation outlines(Instant now) {
         if (sweptAt != null && !isDue(sweptAt, now)) {
             return new FleetObservation(seen);
+        }
+        boolean isRoundComing = !askedAt.isEmpty() && pages(seen.size()) <= pages(askedAt.size());
+        if (sweptAt != null && (isListWanted(now) || isRoundComing)) {
+            return all(now);
         }
         if (outlinedAt == null || isDue(outlinedAt, now)) {
             reading(now, outlinedAt != null, () -> {
@@ -112,8 +116,7 @@ final class PlaceObserver {
     private void readAgain(List<GroupKey> due, Instant now) {
         boolean roundIsDue = isDue(roundAt, now);
         Collection<GroupKey> wanted = roundIsDue ? List.copyOf(askedAt.keySet()) : due;
-        boolean isListWanted = !allAskedAt.isBefore(now.minus(RECENT)) && !allAskedAt.isAfter(now);
-        if (isListWanted && sweptAt != null && isDue(sweptAt, now) && pages(seen.size()) <= pages(wanted.size())) {
+        if (isListWanted(now) && sweptAt != null && isDue(sweptAt, now) && pages(seen.size()) <= pages(wanted.size())) {
             sweep(now);
             return;
         }
@@ -125,6 +128,11 @@ final class PlaceObserver {
         if (roundIsDue) {
             roundAt = now;
         }
+    }
+
+    /** Somebody listed every group just before, and will again. */
+    private boolean isListWanted(Instant now) {
+        return !allAskedAt.isBefore(now.minus(RECENT)) && !allAskedAt.isAfter(now);
     }
 
     private void sweep(Instant now) {

@@ -77,8 +77,8 @@ class PlaceObserverTest {
             // when
             observer.all(NOON);
             observer.outlines(after(14));
-            observer.outlines(after(15));
-            observer.outlines(after(29));
+            observer.outlines(after(75));
+            observer.outlines(after(89));
 
             // then
             assertThat(groups.reads).containsExactly("all", "outlines");
