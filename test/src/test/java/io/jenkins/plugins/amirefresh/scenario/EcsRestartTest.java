@@ -81,7 +81,7 @@ class EcsRestartTest {
 
         // then
         assertThat(restarted.console()).isEqualTo(whole.console());
-        assertThat(restarted.journal()).hasSize(2).isEqualTo(whole.journal());
+        assertThat(Facts.of(restarted)).hasSize(2).isEqualTo(Facts.of(whole));
         assertThat(restarted.effects().lines())
                 .containsExactlyElementsOf(whole.effects().lines());
     }

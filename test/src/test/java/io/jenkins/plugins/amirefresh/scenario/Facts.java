@@ -13,7 +13,11 @@ final class Facts {
     private Facts() {}
 
     static List<String> of(Scenario scenario) {
-        return scenario.journal().stream()
+        return of(scenario.journal());
+    }
+
+    static List<String> of(List<JournalEvent> journal) {
+        return journal.stream()
                 .filter(event -> !isOfItsMoment(event.fact()))
                 .map(Facts::timeless)
                 .sorted()

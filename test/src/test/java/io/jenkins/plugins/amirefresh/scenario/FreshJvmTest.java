@@ -75,9 +75,9 @@ class FreshJvmTest {
         }
         assertThat(ticks + 1).isEqualTo(whole.ticks());
         assertThat(Fleet.of(simulator)).isEqualTo(whole.fleet());
-        assertThat(JournalFile.open(directory.resolve("weekly-1").resolve("journal.jsonl"))
-                        .events())
-                .isEqualTo(whole.journal());
+        assertThat(Facts.of(JournalFile.open(directory.resolve("weekly-1").resolve("journal.jsonl"))
+                        .events()))
+                .isEqualTo(Facts.of(whole));
         assertThat(Effects.of(simulator).lines())
                 .containsExactlyElementsOf(List.copyOf(whole.effects().lines()));
     }

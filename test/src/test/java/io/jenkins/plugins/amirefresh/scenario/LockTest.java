@@ -51,8 +51,9 @@ class LockTest {
         // then
         assertThat(progress).isInstanceOf(Progress.Done.class);
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.ROLLED_BACK);
-        assertThat(scenario.fleet().group("web").instances()).containsOnlyKeys("1 InService Healthy");
         assertThat(scenario.fleet().group("web").tags()).doesNotContainKey("ami-refresh:restore");
+        scenario.settle();
+        assertThat(scenario.fleet().group("web").instances()).containsOnlyKeys("1 InService Healthy");
     }
 
     @Test

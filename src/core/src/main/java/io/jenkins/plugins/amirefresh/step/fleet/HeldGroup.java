@@ -209,7 +209,8 @@ abstract class HeldGroup {
     /** What the group came to is known to later builds, too. */
     private void holdOthers(LocatedGroup located) {
         GroupResult result = work.result();
-        if (result == null || isRestore || !work.changed()) {
+        boolean isTaken = leases.ofAnother(work, located.group()).isPresent();
+        if (result == null || isRestore || isTaken || !work.changed()) {
             return;
         }
         switch (result.outcome()) {
