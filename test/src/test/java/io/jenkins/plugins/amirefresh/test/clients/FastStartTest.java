@@ -98,7 +98,7 @@ class FastStartTest {
         Ended nothing = simulator(Command.jar("runner"));
 
         assertThat(wrong).isEqualTo(new Ended(2, "--port must be from 0 to 65535, not -1; see --help\n"));
-        assertThat(nothing).isEqualTo(new Ended(2, "say what to do: rehearse (see --help)\n"));
+        assertThat(nothing).isEqualTo(new Ended(2, "say what to do: rehearse or verify-journal (see --help)\n"));
     }
 
     @Test
