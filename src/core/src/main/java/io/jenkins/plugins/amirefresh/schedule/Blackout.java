@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Days, in the zone of the group's window, on which no window opens and at whose beginning an open one closes. */
 public record Blackout(List<Range> ranges) {
@@ -21,6 +22,7 @@ public record Blackout(List<Range> ranges) {
     public static final String ALLOWED =
             "a date such as 2026-12-24, or 12-25 for every year, or first and last day with two dots: 12-24..01-02";
 
+    private static final int MOST_DAYS = 3660;
     private static final Pattern TEXT =
             Pattern.compile("(?:([0-9]{4})-)?([0-9]{2}-[0-9]{2})(?:\\.\\.(?:([0-9]{4})-)?([0-9]{2}-[0-9]{2}))?");
 
@@ -111,6 +113,18 @@ public record Blackout(List<Range> ranges) {
             date = date.plusDays(1);
         }
         return end;
+    }
+
+    /** When the first day begins that is in none of them; empty when the day of {@code at} is not in one. */
+    Optional<Instant> until(Instant at, ZoneId zone) {
+        LocalDate first = at.atZone(zone).toLocalDate();
+        return has(first)
+                ? Stream.iterate(first, day -> day.plusDays(1))
+                        .limit(MOST_DAYS)
+                        .filter(day -> !has(day))
+                        .findFirst()
+                        .map(day -> begin(day, zone))
+                : Optional.empty();
     }
 
     private static Instant begin(LocalDate date, ZoneId zone) {

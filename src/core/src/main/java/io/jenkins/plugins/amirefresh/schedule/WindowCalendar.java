@@ -76,6 +76,15 @@ public record WindowCalendar(List<WindowRule> rules, Blackout blackout) {
         return Optional.empty();
     }
 
+    /** When the days end on which nothing opens, of which {@code at} is one in the zone of one of the windows; else empty. */
+    public Optional<Instant> blackoutUntil(Instant at) {
+        return rules.stream()
+                .map(WindowRule::zone)
+                .distinct()
+                .flatMap(zone -> blackout.until(at, zone).stream())
+                .max(Comparator.naturalOrder());
+    }
+
     /** As people write it: {@code sun 19:00 Europe/London for 4h, not on 12-24..12-26}. */
     public String text() {
         String opens = rules.stream().map(WindowRule::text).collect(Collectors.joining("; "));

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.report.Measurements;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,6 +79,11 @@ public interface StepHost {
     /** The build's own result up to now and its error: a build may fail before it looked at any group. */
     default BuildStatus buildStatus() {
         return BuildStatus.GOOD;
+    }
+
+    /** Builds of the same job before this one whose records are kept, newest first. */
+    default List<EarlierRun> earlierRuns() {
+        return List.of();
     }
 
     /** What this host measured beside the run's record. */

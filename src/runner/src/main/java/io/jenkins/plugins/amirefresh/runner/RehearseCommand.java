@@ -97,6 +97,12 @@ final class RehearseCommand implements Callable<Integer> {
                     "a stand-in for a credential, never a real one: TEXT, USER:PASSWORD, or an access key AKIA...:SECRET")
     private Map<String, String> credentials = new LinkedHashMap<>();
 
+    @Option(
+            names = "--earlier",
+            paramLabel = "DIRECTORY",
+            description = "the results (--out) of an earlier build of the job, in order; can be repeated")
+    private List<Path> earlier = new ArrayList<>();
+
     @Option(names = "--abort-at", description = "the simulated instant a person aborts the build at")
     private @Nullable Instant abortAt;
 
@@ -125,6 +131,16 @@ final class RehearseCommand implements Callable<Integer> {
         if (!Files.isRegularFile(jenkinsfile)) {
             errors.println(jenkinsfile + ": there is no such file");
             return ExitCodes.WRONG_USAGE;
+        }
+        for (Path results : earlier) {
+            if (!Files.isRegularFile(results.resolve("journal.jsonl"))) {
+                errors.println("--earlier " + results + ": it holds no results of a rehearsal (journal.jsonl)");
+                return ExitCodes.WRONG_USAGE;
+            }
+            if (results.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+                errors.println("--earlier " + results + ": the new results go there; give another --out");
+                return ExitCodes.WRONG_USAGE;
+            }
         }
         try {
             OutputDirectory.prepare(out);
@@ -206,6 +222,7 @@ final class RehearseCommand implements Callable<Integer> {
                 .withJobs(jobs)
                 .withEnvironment(agentEnvironment())
                 .withCredentials(standIns())
+                .withEarlier(earlier)
                 .withAbortAt(abortAt);
         PrintWriter screen = spec.commandLine().getOut();
         try (Writer file = Files.newBufferedWriter(out.resolve("console.txt"))) {

@@ -23,10 +23,6 @@ public final class RecycleAsgs implements StepDefinition {
     public static final String NAME = "recycleAsgs";
 
     static final String STRATEGY = "strategy";
-    static final String WINDOWS = "windows";
-    static final String WINDOW = "window";
-    static final String BLACKOUT = "blackout";
-    static final String WAIT_AT_MOST = "waitAtMost";
     static final String VERSION = "launchTemplateVersion";
     static final String MIN_HEALTHY = "minHealthyPercentage";
     static final String MAX_HEALTHY = "maxHealthyPercentage";
@@ -80,7 +76,7 @@ public final class RecycleAsgs implements StepDefinition {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
         specs.addAll(order());
         specs.add(smokeTest());
-        specs.addAll(when());
+        specs.addAll(RecycleTimes.parameters());
         specs.addAll(how());
         specs.addAll(inSteps());
         specs.addAll(within());
@@ -92,7 +88,7 @@ public final class RecycleAsgs implements StepDefinition {
     /** The names of the parameters that say when and how groups are recycled, not which ones and where. */
     static Set<String> ofTheWay() {
         Set<String> names = new LinkedHashSet<>();
-        List.of(List.of(smokeTest()), when(), how(), inSteps(), within(), ends())
+        List.of(List.of(smokeTest()), RecycleTimes.parameters(), how(), inSteps(), within(), ends())
                 .forEach(specs -> specs.forEach(spec -> names.add(spec.name())));
         names.removeAll(Set.of(SLACK_CHANNEL, DRY_RUN));
         return names;
@@ -129,42 +125,6 @@ public final class RecycleAsgs implements StepDefinition {
                         + " '/health']], onFailure: 'rollback']. A later wave waits for the verdict. What passed is not"
                         + " asked the same again by a smokeTestAsg of the same build. Without it, groups are not tested"
                         + " by this step.");
-    }
-
-    private static List<ParameterSpec> when() {
-        return List.of(
-                ParameterSpec.choice(
-                        WINDOWS,
-                        List.of("wait", "due", "ignore"),
-                        "wait",
-                        "'wait' for each group's window, take only groups whose window is open now ('due'), or 'ignore'"
-                                + " windows."),
-                ParameterSpec.optional(
-                        WINDOW,
-                        ParameterType.TEXT,
-                        "the default of the group's environment",
-                        "The windows of groups that have no tags for it, before what their environment has by default: 'sun"
-                                + " 19:00', 'mon,wed 15:00 2h', 'mon-fri 02:00', 'first sun 19:00 4h Europe/London', 'second"
-                                + " tue +3d 02:00', or cron as in '0 19 * * sun 4h'; several with semicolons. The tags"
-                                + " AMI_update_zone and AMI_update_duration hold for them too."),
-                ParameterSpec.optional(
-                        BLACKOUT,
-                        ParameterType.LIST,
-                        "none",
-                        "Days on which no window opens, and at whose beginning an open one closes, in the time zone of the"
-                                + " window: 2026-12-24, or 12-25 for every year, or first and last day as in"
-                                + " 2026-12-24..2027-01-02 or 12-24..01-02. With windows: 'ignore' they are ignored too."),
-                ParameterSpec.optional(
-                        WAIT_AT_MOST,
-                        ParameterType.DURATION,
-                        "7d",
-                        "With windows: 'wait': a group whose window opens later than this after the start of the build is"
-                                + " skipped."),
-                ParameterSpec.optional(
-                        MAX_CONCURRENT,
-                        ParameterType.INTEGER,
-                        "10",
-                        "Groups refreshed at the same time, 1 or more; the others start when one ends."));
     }
 
     private static List<ParameterSpec> how() {

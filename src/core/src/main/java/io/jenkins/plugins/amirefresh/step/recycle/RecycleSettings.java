@@ -42,6 +42,7 @@ record RecycleSettings(
         String window,
         Blackout blackout,
         Duration waitAtMost,
+        Missed missed,
         @Nullable LaunchTemplateVersion version,
         RefreshPolicy policy,
         List<Check> checks,
@@ -62,15 +63,23 @@ record RecycleSettings(
         IGNORE
     }
 
+    /** What becomes of a group whose window closed before it could start. */
+    enum Missed {
+        NEXT,
+        AS_SOON_AS_POSSIBLE,
+        FAIL
+    }
+
     static RecycleSettings of(Parameters parameters) {
         return new RecycleSettings(
                 parameters,
                 GroupSelection.of(parameters),
                 strategy(parameters),
-                windows(parameters.text(RecycleAsgs.WINDOWS).orElse("wait")),
+                windows(parameters.text(RecycleTimes.WINDOWS).orElse("wait")),
                 window(parameters),
                 blackout(parameters),
-                parameters.duration(RecycleAsgs.WAIT_AT_MOST).orElse(Duration.ofDays(7)),
+                parameters.duration(RecycleTimes.WAIT_AT_MOST).orElse(Duration.ofDays(7)),
+                missed(parameters.text(RecycleTimes.MISSED).orElse("next")),
                 integer(parameters, RecycleAsgs.VERSION, 1, Integer.MAX_VALUE)
                         .map(LaunchTemplateVersion::new)
                         .orElse(null),
@@ -92,19 +101,19 @@ record RecycleSettings(
     }
 
     private static String window(Parameters parameters) {
-        String text = parameters.text(RecycleAsgs.WINDOW).orElse("");
-        Optional<String> problem = text.isEmpty() ? Optional.empty() : WindowTexts.problem(RecycleAsgs.WINDOW, text);
+        String text = parameters.text(RecycleTimes.WINDOW).orElse("");
+        Optional<String> problem = text.isEmpty() ? Optional.empty() : WindowTexts.problem(RecycleTimes.WINDOW, text);
         if (problem.isPresent()) {
-            String line = problem.get().substring(RecycleAsgs.WINDOW.length() + 2);
-            throw ParameterException.about(RecycleAsgs.WINDOW, line);
+            String line = problem.get().substring(RecycleTimes.WINDOW.length() + 2);
+            throw ParameterException.about(RecycleTimes.WINDOW, line);
         }
         return text;
     }
 
     private static Blackout blackout(Parameters parameters) {
-        return new Blackout(parameters.list(RecycleAsgs.BLACKOUT).stream()
+        return new Blackout(parameters.list(RecycleTimes.BLACKOUT).stream()
                 .map(text -> Blackout.parse(text)
-                        .orElseThrow(() -> ParameterException.of(RecycleAsgs.BLACKOUT, text, Blackout.ALLOWED)))
+                        .orElseThrow(() -> ParameterException.of(RecycleTimes.BLACKOUT, text, Blackout.ALLOWED)))
                 .toList());
     }
 
@@ -223,6 +232,14 @@ record RecycleSettings(
             case "due" -> Windows.DUE;
             case "ignore" -> Windows.IGNORE;
             default -> Windows.WAIT;
+        };
+    }
+
+    private static Missed missed(String text) {
+        return switch (text) {
+            case "asSoonAsPossible" -> Missed.AS_SOON_AS_POSSIBLE;
+            case "fail" -> Missed.FAIL;
+            default -> Missed.NEXT;
         };
     }
 

@@ -85,7 +85,7 @@ public final class Recycling {
         try {
             Map<String, Object> all =
                     new LinkedHashMap<>(Parameters.parse(path, how(), given).asMap());
-            all.putIfAbsent(RecycleAsgs.WINDOWS, "ignore");
+            all.putIfAbsent(RecycleTimes.WINDOWS, "ignore");
             all.put(RecycleAsgs.ALLOW, allowing(all.get(RecycleAsgs.ALLOW)));
             all.putAll(common);
             Parameters parameters = Parameters.parse(RecycleAsgs.NAME, new RecycleAsgs().parameters(), all);

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes each waiting candidate as far as it may go in this tick: to a row, to work, or to the next look. */
@@ -283,7 +285,8 @@ final class Starter {
             RefreshPlan plan,
             WindowGate.Answer answer) {
         turns.begin(candidate.standing().wave());
-        String line = (planned.isIdle() ? "waiting for what it is to replace, " : "starting, ") + planned.reason();
+        String line = (planned.isIdle() ? "waiting for what it is to replace, " : "starting, ")
+                + (answer.missed().isEmpty() ? "" : answer.missed() + "; ") + planned.reason();
         host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
         story.said(candidate.group(), line, null);
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
@@ -297,7 +300,9 @@ final class Starter {
                                 record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
                                 host.clock().instant())
                         .allowing(settings.allowed())
-                        .remarking(planned.remark()));
+                        .remarking(Stream.of(answer.missed(), planned.remark())
+                                .filter(part -> !part.isEmpty())
+                                .collect(Collectors.joining("; "))));
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
@@ -306,9 +311,12 @@ final class Starter {
                 : seen.group(candidate.group())
                         .map(located -> WindowGate.line(host, located.group(), answer))
                         .orElse(answer.reason());
-        say(state, candidate, line, line, answer.start());
+        if (!answer.missed().isEmpty() && !line.equals(candidate.line())) {
+            host.log(GroupNames.in(state).of(candidate.group()) + ": missed: " + answer.missed());
+        }
+        say(state, candidate, line, line, answer.lookAt());
         return RecycleState.with(
-                state, candidate.with(candidate.standing().due(answer.start())).waiting(line, answer.start()));
+                state, candidate.with(candidate.standing().due(answer.start())).waiting(line, answer.lookAt()));
     }
 
     private StepState kept(StepState state, Candidate candidate, String line) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.schedule.DurationText;
@@ -9,6 +11,7 @@ import io.jenkins.plugins.amirefresh.schedule.Schedule;
 import io.jenkins.plugins.amirefresh.schedule.ScheduleTags;
 import io.jenkins.plugins.amirefresh.schedule.WindowCalendar;
 import io.jenkins.plugins.amirefresh.schedule.WindowDefaults;
+import io.jenkins.plugins.amirefresh.step.EarlierRun;
 import io.jenkins.plugins.amirefresh.step.Settings;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.time.Duration;
@@ -20,12 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Whether a group may start now, by its window. */
 final class WindowGate {
 
+    /** Builds that failed before they looked at any group say nothing; so many of them in a row are enough. */
+    private static final int RUNS_TO_LOOK_THROUGH = 10;
+
     private final RecycleSettings settings;
     private final ScheduleTags tags;
+    private final StepHost host;
     private final Instant firstStart;
     private final Instant lastStart;
+    private @Nullable Optional<Instant> lastLook;
 
     WindowGate(StepHost host, RecycleSettings settings) {
+        this.host = host;
         this.settings = settings;
         Settings defaults = host.settings();
         this.tags = new ScheduleTags(new WindowDefaults(
@@ -43,9 +52,23 @@ final class WindowGate {
      * What the window says.
      *
      * @param outcome the group's end when it may not start in this run at all, else null
-     * @param start when the open window opened, or the next one opens; null without windows
+     * @param start when the open window opened, or the next one opens; of one that is caught up with, when that opened; null
+     *     without windows
+     * @param lookAt when to ask again while it is not open; null without windows
+     * @param missed which window was over before the group could start, and why; empty for none
      */
-    record Answer(@Nullable GroupOutcome outcome, boolean isOpen, String reason, @Nullable Instant start) {}
+    record Answer(
+            @Nullable GroupOutcome outcome,
+            boolean isOpen,
+            String reason,
+            @Nullable Instant start,
+            @Nullable Instant lookAt,
+            String missed) {
+
+        private static Answer ended(GroupOutcome outcome, String reason, @Nullable Instant start) {
+            return new Answer(outcome, false, reason, start, start, "");
+        }
+    }
 
     /** When the group may be changed, in its team's zone; empty when nobody asks or nobody can say. */
     String windows(GroupObservation group, Candidate candidate) {
@@ -82,22 +105,85 @@ final class WindowGate {
         if (window.contains(now)) {
             return open(window.start());
         }
+        Optional<MaintenanceWindow> over = calendar.lastClosed(now).filter(closed -> hasMissed(closed, candidate));
+        if (over.isPresent() && settings.missed() == RecycleSettings.Missed.AS_SOON_AS_POSSIBLE) {
+            return catchingUp(calendar, over.get(), candidate, now);
+        }
         String next = "next window " + window.start() + " (" + calendar.text() + ")";
+        if (over.isPresent() && settings.missed() == RecycleSettings.Missed.FAIL) {
+            return Answer.ended(GroupOutcome.MISSED, missed(over.get(), candidate, now) + "; " + next, over.get().start());
+        }
         if (settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart)) {
             Optional<MaintenanceWindow> last =
                     calendar.lastClosed(now).filter(closed -> closed.end().isAfter(firstStart));
-            return last.map(closed -> new Answer(
-                            GroupOutcome.MISSED, false, missed(closed, candidate, now) + "; " + next, closed.start()))
-                    .orElseGet(() ->
-                            new Answer(GroupOutcome.SKIPPED, false, "not due in this run: " + next, window.start()));
+            return last.map(closed -> Answer.ended(
+                            GroupOutcome.MISSED, missed(closed, candidate, now) + "; " + next, closed.start()))
+                    .orElseGet(() -> Answer.ended(
+                            GroupOutcome.SKIPPED, "not due in this run: " + next, window.start()));
         }
-        return new Answer(null, false, "waiting for its window: " + next, window.start());
+        return new Answer(
+                null,
+                false,
+                "waiting for its window: " + next,
+                window.start(),
+                window.start(),
+                over.map(closed -> missed(closed, candidate, now)).orElse(""));
     }
 
-    private static String missed(MaintenanceWindow window, Candidate candidate, Instant now) {
+    /** A window that the group waited for, or that was open before anybody looked at it, and in which it did not start. */
+    private boolean hasMissed(MaintenanceWindow closed, Candidate candidate) {
+        Instant due = candidate.standing().due();
+        boolean isOurs = candidate.isFirstLook()
+                ? closed.end().isAfter(firstStart) || hasOpenedUnseen(closed)
+                : due != null && !closed.start().isBefore(due);
+        return isOurs && !closed.start().isAfter(lastStart);
+    }
+
+    /** Of a job that looks now and then who is due: nobody looked while it was open. */
+    private boolean hasOpenedUnseen(MaintenanceWindow closed) {
+        if (settings.windows() != RecycleSettings.Windows.DUE
+                || settings.missed() == RecycleSettings.Missed.NEXT) {
+            return false;
+        }
+        if (lastLook == null) {
+            lastLook = host.earlierRuns().stream()
+                    .limit(RUNS_TO_LOOK_THROUGH)
+                    .flatMap(run -> lookOf(run).stream())
+                    .findFirst();
+        }
+        return lastLook.filter(at -> closed.start().isAfter(at)).isPresent();
+    }
+
+    private static Optional<Instant> lookOf(EarlierRun run) {
+        return run.history().get().events().stream()
+                .filter(event -> event.fact() instanceof JournalFact.GroupsChosen chosen && !chosen.isDryRun())
+                .map(JournalEvent::at)
+                .reduce((earlier, later) -> later);
+    }
+
+    private Answer catchingUp(
+            WindowCalendar calendar, MaintenanceWindow closed, Candidate candidate, Instant now) {
+        String missed = missed(closed, candidate, now);
+        return calendar.blackoutUntil(now)
+                .map(until -> new Answer(
+                        null,
+                        false,
+                        "waiting to catch up with its window of " + closed.start() + ", nothing starts before " + until
+                                + " (" + calendar.text() + ")",
+                        closed.start(),
+                        until,
+                        missed))
+                .orElseGet(() -> new Answer(null, true, "", closed.start(), null, "catching up, " + missed));
+    }
+
+    private String missed(MaintenanceWindow window, Candidate candidate, Instant now) {
         Duration since = Duration.between(window.end(), now).truncatedTo(ChronoUnit.SECONDS);
         String late = DurationText.of(since);
-        String closed = "its window " + window.start() + " to " + window.end() + " was open during this run, ";
+        String opened = "its window " + window.start() + " to " + window.end() + " was open ";
+        if (!window.end().isAfter(firstStart)) {
+            return opened + "before this run, and after the one before it looked";
+        }
+        String closed = opened + "during this run, ";
         if (candidate.isFirstLook()) {
             return closed + "the step that names it began " + late + " too late";
         }
@@ -106,10 +192,10 @@ final class WindowGate {
     }
 
     static Answer open(@Nullable Instant start) {
-        return new Answer(null, true, "", start);
+        return new Answer(null, true, "", start, null, "");
     }
 
     private static Answer refused(String reason) {
-        return new Answer(GroupOutcome.REFUSED, false, reason, null);
+        return Answer.ended(GroupOutcome.REFUSED, reason, null);
     }
 }

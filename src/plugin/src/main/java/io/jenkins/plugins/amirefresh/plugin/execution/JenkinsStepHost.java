@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.plugin.host.BuildSurroundings;
 import io.jenkins.plugins.amirefresh.plugin.host.NetworkProbes;
 import io.jenkins.plugins.amirefresh.plugin.report.RunRecords;
 import io.jenkins.plugins.amirefresh.journal.BuildStatus;
+import io.jenkins.plugins.amirefresh.step.EarlierRun;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import io.jenkins.plugins.amirefresh.step.storage.StepFiles;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -74,6 +76,11 @@ final class JenkinsStepHost implements StepHost {
     @Override
     public RunIdentity run() {
         return identity;
+    }
+
+    @Override
+    public List<EarlierRun> earlierRuns() {
+        return RunRecords.get().before(run);
     }
 
     @Override

@@ -7,6 +7,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.journal.Journal;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.step.EarlierRun;
 import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.JournalReading;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +31,8 @@ import org.jenkinsci.plugins.pipeline.modeldefinition.causes.RestartDeclarativeP
 /** The run's record of each build: one object a build while it is open, so that parallel steps append to the same one. */
 @Extension
 public final class RunRecords {
+
+    private static final int MOST_EARLIER = 52;
 
     private final Map<String, JournalFile> open = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -79,6 +85,25 @@ public final class RunRecords {
     /** What the record of any build says now, as far as it can be read, and what is wrong with it. */
     public JournalReading read(Run<?, ?> run) {
         return JournalReading.of(file(run));
+    }
+
+    /** Builds of the same job before this one that have a record, newest first; no more than a year of weekly ones. */
+    public List<EarlierRun> before(Run<?, ?> run) {
+        List<EarlierRun> earlier = new ArrayList<>();
+        for (Run<?, ?> one = run.getPreviousBuild();
+                one != null && earlier.size() < MOST_EARLIER;
+                one = one.getPreviousBuild()) {
+            Run<?, ?> build = one;
+            if (Files.exists(file(build))) {
+                RunIdentity identity = identity(build, "");
+                earlier.add(new EarlierRun(
+                        identity.id(),
+                        identity.buildNumber(),
+                        identity.startedAt(),
+                        () -> RunHistory.of(read(build).events())));
+            }
+        }
+        return List.copyOf(earlier);
     }
 
     /** Closes the record of a build that ended. */

@@ -83,6 +83,17 @@ public abstract class ScheduledStep extends FleetStep {
         give("waitAtMost", waitAtMost);
     }
 
+    /** What becomes of a group whose window closed before it could start. */
+    public @Nullable String getMissed() {
+        return text("missed");
+    }
+
+    /** Sets {@code missed}. */
+    @DataBoundSetter
+    public void setMissed(@Nullable String missed) {
+        give("missed", missed);
+    }
+
     /** Groups refreshed at the same time, 1 or more; the others start when one ends. */
     public @Nullable Object getMaxConcurrent() {
         return given("maxConcurrent");

@@ -58,6 +58,12 @@ public abstract class ScheduledStepDescriptor extends FleetStepDescriptor {
         return check(item, "waitAtMost", value);
     }
 
+    /** The choices of {@code missed}. */
+    @POST
+    public ListBoxModel doFillMissedItems() {
+        return choices("missed");
+    }
+
     /** Checks {@code maxConcurrent}. */
     @POST
     public FormValidation doCheckMaxConcurrent(@AncestorInPath @Nullable Item item, @QueryParameter String value) {

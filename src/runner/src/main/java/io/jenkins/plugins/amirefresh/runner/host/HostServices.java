@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.runner.world.World;
 import io.jenkins.plugins.amirefresh.schedule.DefaultWindows;
 import io.jenkins.plugins.amirefresh.slack.SlackTexts;
 import io.jenkins.plugins.amirefresh.step.CallsInJournal;
+import io.jenkins.plugins.amirefresh.step.EarlierRun;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -73,6 +74,7 @@ public final class HostServices implements AutoCloseable {
     private final List<Finisher> finishers = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private List<Background> background = List.of();
+    private List<EarlierRun> earlier = List.of();
 
     /**
      * For one build.
@@ -159,6 +161,15 @@ public final class HostServices implements AutoCloseable {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(
                 variables.getOrDefault("AWS_ACCESS_KEY_ID", "rehearsal"),
                 variables.getOrDefault("AWS_SECRET_ACCESS_KEY", "rehearsal")));
+    }
+
+    /** Builds of the job whose results are in these directories came before, in order. */
+    public void after(List<Path> results) {
+        earlier = EarlierResults.of(results);
+    }
+
+    List<EarlierRun> earlierRuns() {
+        return earlier;
     }
 
     Build build() {

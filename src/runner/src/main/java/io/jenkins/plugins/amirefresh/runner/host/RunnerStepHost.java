@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineRuntime;
 import io.jenkins.plugins.amirefresh.runner.world.WorldMeasurements;
+import io.jenkins.plugins.amirefresh.step.EarlierRun;
 import io.jenkins.plugins.amirefresh.step.GroupLocks;
 import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.Probes;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.Workspace;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** The machine of a rehearsal, as one step sees it. */
@@ -62,6 +64,11 @@ final class RunnerStepHost implements StepHost {
                 "rehearsal",
                 build.startedAt(),
                 "rehearsal");
+    }
+
+    @Override
+    public List<EarlierRun> earlierRuns() {
+        return services.earlierRuns();
     }
 
     @Override

@@ -71,6 +71,7 @@ public final class AccountRehearsal {
         Files.createDirectories(build.directory());
         try (HostServices services =
                 new HostServices(build, world, definitions, out, restartsEveryTick, options.slackRefusals())) {
+            services.after(options.earlier());
             BuildResult result = rehearsal
                     .providing(runtime -> services.serve(runtime))
                     .afterwards(services::finish)

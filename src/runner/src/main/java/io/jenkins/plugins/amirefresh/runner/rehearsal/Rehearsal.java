@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.runner.declarative.DeclarativeCustomizer;
 import io.jenkins.plugins.amirefresh.runner.declarative.DeclarativeScript;
 import io.jenkins.plugins.amirefresh.runner.declarative.DeclarativeSupport;
 import io.jenkins.plugins.amirefresh.runner.globals.Globals;
+import io.jenkins.plugins.amirefresh.runner.host.EarlierResults;
 import io.jenkins.plugins.amirefresh.runner.interpreter.FailureText;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineCompiler;
 import io.jenkins.plugins.amirefresh.runner.interpreter.PipelineLoop;
@@ -75,7 +76,7 @@ public final class Rehearsal {
     private BuildSettings settings(Path repository) {
         return new BuildSettings(
                 options.jobName(),
-                1,
+                EarlierResults.next(options.earlier()),
                 options.directory().toAbsolutePath().normalize(),
                 repository,
                 new LinkedHashMap<>(options.parameters()),

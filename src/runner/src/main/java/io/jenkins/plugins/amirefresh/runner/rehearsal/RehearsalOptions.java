@@ -26,6 +26,7 @@ public final class RehearsalOptions {
     private Map<String, Path> jobs = Map.of();
     private Map<String, String> environment = Map.of();
     private Map<String, Credential> credentials = Map.of();
+    private List<Path> earlier = List.of();
     private @Nullable Instant abortAt;
     private @Nullable BuildResult previousResult;
     private String branch = "";
@@ -52,6 +53,7 @@ public final class RehearsalOptions {
         copy.jobs = jobs;
         copy.environment = environment;
         copy.credentials = credentials;
+        copy.earlier = earlier;
         copy.abortAt = abortAt;
         copy.previousResult = previousResult;
         copy.branch = branch;
@@ -102,6 +104,11 @@ public final class RehearsalOptions {
         return with(copy -> copy.credentials = Map.copyOf(declared));
     }
 
+    /** The same after earlier builds of its job, whose results are in these directories, in order. */
+    public RehearsalOptions withEarlier(List<Path> results) {
+        return with(copy -> copy.earlier = List.copyOf(results));
+    }
+
     /** The same with the moment a person aborts the build, or none. */
     public RehearsalOptions withAbortAt(@Nullable Instant moment) {
         return with(copy -> copy.abortAt = moment);
@@ -126,6 +133,7 @@ public final class RehearsalOptions {
     RehearsalOptions forJob(String job, Path file, Path childDirectory, Map<String, String> childParameters) {
         return withParameters(childParameters)
                 .withAbortAt(null)
+                .withEarlier(List.of())
                 .withPreviousResult(null)
                 .withTriggeredBy("org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause")
                 .with(copy -> {
@@ -175,6 +183,10 @@ public final class RehearsalOptions {
     /** Simulated seconds for each real one while a real process runs. */
     double speed() {
         return DEFAULT_SPEED;
+    }
+
+    List<Path> earlier() {
+        return earlier;
     }
 
     @Nullable
