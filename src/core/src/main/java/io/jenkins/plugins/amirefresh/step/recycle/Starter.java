@@ -286,7 +286,8 @@ final class Starter {
             WindowGate.Answer answer) {
         turns.begin(candidate.standing().wave());
         String line = (planned.isIdle() ? "waiting for what it is to replace, " : "starting, ")
-                + (answer.missed().isEmpty() ? "" : answer.missed() + "; ") + planned.reason();
+                + (answer.missed().isEmpty() ? "" : answer.missed() + "; ")
+                + planned.reason();
         host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
         story.said(candidate.group(), line, null);
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());

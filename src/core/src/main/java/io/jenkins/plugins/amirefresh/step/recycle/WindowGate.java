@@ -31,7 +31,8 @@ final class WindowGate {
     private final StepHost host;
     private final Instant firstStart;
     private final Instant lastStart;
-    private @Nullable Optional<Instant> lastLook;
+    private Optional<Instant> lastLook = Optional.empty();
+    private boolean hasAskedForLastLook;
 
     WindowGate(StepHost host, RecycleSettings settings) {
         this.host = host;
@@ -111,15 +112,18 @@ final class WindowGate {
         }
         String next = "next window " + window.start() + " (" + calendar.text() + ")";
         if (over.isPresent() && settings.missed() == RecycleSettings.Missed.FAIL) {
-            return Answer.ended(GroupOutcome.MISSED, missed(over.get(), candidate, now) + "; " + next, over.get().start());
+            return Answer.ended(
+                    GroupOutcome.MISSED,
+                    missed(over.get(), candidate, now) + "; " + next,
+                    over.get().start());
         }
         if (settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart)) {
             Optional<MaintenanceWindow> last =
                     calendar.lastClosed(now).filter(closed -> closed.end().isAfter(firstStart));
             return last.map(closed -> Answer.ended(
                             GroupOutcome.MISSED, missed(closed, candidate, now) + "; " + next, closed.start()))
-                    .orElseGet(() -> Answer.ended(
-                            GroupOutcome.SKIPPED, "not due in this run: " + next, window.start()));
+                    .orElseGet(
+                            () -> Answer.ended(GroupOutcome.SKIPPED, "not due in this run: " + next, window.start()));
         }
         return new Answer(
                 null,
@@ -141,11 +145,11 @@ final class WindowGate {
 
     /** Of a job that looks now and then who is due: nobody looked while it was open. */
     private boolean hasOpenedUnseen(MaintenanceWindow closed) {
-        if (settings.windows() != RecycleSettings.Windows.DUE
-                || settings.missed() == RecycleSettings.Missed.NEXT) {
+        if (settings.windows() != RecycleSettings.Windows.DUE || settings.missed() == RecycleSettings.Missed.NEXT) {
             return false;
         }
-        if (lastLook == null) {
+        if (!hasAskedForLastLook) {
+            hasAskedForLastLook = true;
             lastLook = host.earlierRuns().stream()
                     .limit(RUNS_TO_LOOK_THROUGH)
                     .flatMap(run -> lookOf(run).stream())
@@ -161,8 +165,7 @@ final class WindowGate {
                 .reduce((earlier, later) -> later);
     }
 
-    private Answer catchingUp(
-            WindowCalendar calendar, MaintenanceWindow closed, Candidate candidate, Instant now) {
+    private Answer catchingUp(WindowCalendar calendar, MaintenanceWindow closed, Candidate candidate, Instant now) {
         String missed = missed(closed, candidate, now);
         return calendar.blackoutUntil(now)
                 .map(until -> new Answer(
