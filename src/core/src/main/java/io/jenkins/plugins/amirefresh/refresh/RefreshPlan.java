@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param wayBack to what the group came from, whose image no failure is laid to; false in state files of older versions
  * @param graceIsWarmup nobody gave a warmup, and the grace period stands for it as in AWS's own refresh; false in state files
  *     of older versions
+ * @param ownPossible a strategy of ours can move the group, which AWS's own refresh brings forward; false in state files of
+ *     older versions
  */
 public record RefreshPlan(
         String runId,
@@ -54,7 +57,8 @@ public record RefreshPlan(
         boolean hasty,
         @Nullable Matching matching,
         boolean wayBack,
-        boolean graceIsWarmup) {
+        boolean graceIsWarmup,
+        boolean ownPossible) {
 
     /** A state file of an older version has no allowance. */
     public RefreshPlan {
@@ -89,11 +93,12 @@ public record RefreshPlan(
                 policy,
                 false,
                 Allowance.NONE,
-                AwsReadiness.isBlind(group) && !group.isWeighted() && !group.hasWarmPool(),
+                AwsReadiness.isBlind(group) && StrategyChoice.ownPossible(group),
                 false,
                 null,
                 false,
-                policy.instanceWarmup() == null && group.defaultInstanceWarmup().isZero());
+                policy.instanceWarmup() == null && group.defaultInstanceWarmup().isZero(),
+                StrategyChoice.ownPossible(group));
     }
 
     /**
@@ -196,15 +201,31 @@ public record RefreshPlan(
 
     /** The same way back to the version the group came from. */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
-        return backTo(version, null);
+        return backTo(version, null, false);
+    }
+
+    /** The same way back to another version than it was to. */
+    public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
+        return backTo(version, before, false);
     }
 
     /**
-     * The same way back to the version the group came from, overrides included. Where AWS would not see who serves it is
-     * ours, in batches, new first where nothing may be missing; so it is where it would see no difference.
+     * The same way back to the version the group came from, overrides included.
+     *
+     * @param state where the attempt stands that is given up
      */
-    public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
-        boolean isOurs = strategy == RefreshStrategy.INSTANCE_REFRESH && (ownWayBack || version.equals(to));
+    public RefreshPlan backTo(
+            LaunchTemplateVersion version, @Nullable Matching before, RefreshState state, Instant now) {
+        return backTo(version, before, ownPossible && Watch.servesUnseenByAws(state, now));
+    }
+
+    /**
+     * Where AWS would not see who serves it is ours, in batches, new first where nothing may be missing; so it is where it
+     * would see no difference.
+     */
+    private RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before, boolean overlooks) {
+        boolean isOurs =
+                strategy == RefreshStrategy.INSTANCE_REFRESH && (ownWayBack || overlooks || version.equals(to));
         RefreshStrategy back = isOurs ? RefreshStrategy.ROLLING : strategy;
         return but(back, version, policy.forRollback(), reusesSlots, allowance, hasty, before, true);
     }
@@ -236,7 +257,8 @@ public record RefreshPlan(
                 newHasty,
                 newMatching,
                 isWayBack,
-                graceIsWarmup);
+                graceIsWarmup,
+                ownPossible);
     }
 
     /**

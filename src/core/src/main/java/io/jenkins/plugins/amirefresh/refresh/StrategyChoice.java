@@ -106,6 +106,11 @@ public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPol
                 .orElseGet(() -> group.capacity().max() - group.capacity().desired());
     }
 
+    /** A strategy of ours can move the group as it is, whatever was asked for. */
+    static boolean ownPossible(GroupObservation group) {
+        return !group.isWeighted() && !group.hasWarmPool();
+    }
+
     /** Why no strategy of ours can move the group, empty when one can. */
     private static Optional<String> onlyAws(GroupObservation group, RefreshPolicy policy) {
         if (group.hasWarmPool()) {

@@ -104,6 +104,18 @@ public record Watch(
         return new Watch(servedAtStart, shortSince, served, evened, canary, first, unwell, newBalancers);
     }
 
+    /**
+     * New instances served whose warmup is not over. AWS counts on none of those and ends them first, all at once, though they
+     * may be all that serves once others broke. Source: EC2 Auto Scaling User Guide, "How an instance refresh works".
+     */
+    static boolean servesUnseenByAws(RefreshState state, Instant now) {
+        return state.watching().served.stream()
+                .map(id -> state.sightings().get(id))
+                .anyMatch(sighting -> sighting != null
+                        && sighting.warmAt() != null
+                        && sighting.warmAt().isAfter(now));
+    }
+
     private Watch with(@Nullable Unwell newUnwell) {
         return new Watch(servedAtStart, shortSince, served, evened, canary, first, newUnwell, balancers);
     }

@@ -96,7 +96,8 @@ abstract class Deciding {
                 plan.hasty(),
                 plan.matching(),
                 plan.wayBack(),
-                false);
+                false,
+                plan.ownPossible());
     }
 
     static RefreshPolicy policy(int batch, @Nullable ScaleInProtectedInstances protectedInstances) {

@@ -278,7 +278,9 @@ public record GroupWork(
             draft.forward = plan.strategy();
             draft.plan = plan.backTo(
                     record.from(),
-                    plan.matching() == null ? null : Matching.back(record.overridesBefore(), record.images()));
+                    plan.matching() == null ? null : Matching.back(record.overridesBefore(), record.images()),
+                    state,
+                    now);
             draft.state = state.next(now);
             draft.onFailure = OnFailure.STOP;
             draft.why = reason;
