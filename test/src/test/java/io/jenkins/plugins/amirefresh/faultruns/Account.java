@@ -109,8 +109,8 @@ final class Account {
     void theirs(Truth.Group before, Truth.Group after) {
         int difference = after.desired() - before.desired();
         theirs += difference;
-        if (difference < 0) {
-            // Who lowers a raised capacity may mean what is below the raise, the raise itself, or the number.
+        if (difference != 0) {
+            // Who sets a raised capacity may mean what is below the raise, the raise itself, or the number.
             swallowed += Math.max(0, ours);
         }
         if (difference > 0 && after.desired() == ourDesired) {

@@ -24,6 +24,18 @@ public record ScalingActivity(
 
     private static final Pattern INSTANCE = Pattern.compile("EC2 instance: (i-[0-9a-f]+)");
 
+    private static final Pattern NUMBER = Pattern.compile("(?:explicitly set group desired capacity|desired: [0-9]+)"
+            + " changing the desired capacity from [0-9]+ to ([0-9]+)\\.");
+
+    /** The desired capacity that a person, a program or a schedule set as a number, when that is why; a policy adds to what is. */
+    public Optional<Integer> desiredSetTo() {
+        Integer last = null;
+        for (Matcher matcher = NUMBER.matcher(cause); matcher.find(); ) {
+            last = Integer.valueOf(matcher.group(1));
+        }
+        return Optional.ofNullable(last);
+    }
+
     /** It ended and did not do what it should: AWS's word is Failed before there is an instance, Cancelled after. */
     public boolean isFailed() {
         return "Failed".equals(status) || "Cancelled".equals(status);

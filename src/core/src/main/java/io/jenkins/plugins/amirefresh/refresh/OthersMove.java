@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param set the desired capacity that they set while part of it was ours, in words; null when they never did, and in state
  *     files of older versions
  * @param stillSince since when a process is suspended that the work cannot do without, null while none is
+ * @param sizedSince since when desired capacity stands where somebody set it while part of it was ours, and nobody knows how;
+ *     null while it is known, and in state files of older versions
  */
 public record OthersMove(
         int desiredFrom,
@@ -27,9 +29,10 @@ public record OthersMove(
         boolean refreshing,
         @Nullable String alias,
         @Nullable String set,
-        @Nullable Instant stillSince) {
+        @Nullable Instant stillSince,
+        @Nullable Instant sizedSince) {
 
-    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null);
+    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null, null);
 
     /** One more move. */
     static @Nullable OthersMove after(@Nullable OthersMove known, int from, int to, @Nullable Integer newMax) {
@@ -46,7 +49,8 @@ public record OthersMove(
                 before.refreshing,
                 before.alias,
                 before.set,
-                before.stillSince);
+                before.stillSince,
+                before.sizedSince);
     }
 
     /** The same after a look at who else is at work. */
@@ -61,7 +65,8 @@ public record OthersMove(
                 active != null,
                 before.alias,
                 before.set,
-                stillSince);
+                stillSince,
+                before.sizedSince);
         return next.equals(NONE) ? known : next;
     }
 
@@ -76,7 +81,8 @@ public record OthersMove(
                 before.refreshing,
                 alias,
                 before.set,
-                before.stillSince);
+                before.stillSince,
+                before.sizedSince);
     }
 
     /** The same where they moved a size that was partly ours: nobody can tell whether they meant it with that part. */
@@ -91,7 +97,27 @@ public record OthersMove(
                 before.alias,
                 "others moved desired capacity from " + from + ", " + surge
                         + " of it launched first to replace others, to " + to + "; without those it stays " + base,
-                before.stillSince);
+                before.stillSince,
+                before.sizedSince);
+    }
+
+    /** The same where a size is to be explained since a moment, null when it is. */
+    static @Nullable OthersMove sizing(@Nullable OthersMove known, @Nullable Instant since) {
+        if (known == null && since == null) {
+            return null;
+        }
+        OthersMove before = known == null ? NONE : known;
+        OthersMove next = new OthersMove(
+                before.desiredFrom,
+                before.desiredTo,
+                before.max,
+                before.refresh,
+                before.refreshing,
+                before.alias,
+                before.set,
+                before.stillSince,
+                since);
+        return next.equals(NONE) ? null : next;
     }
 
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */

@@ -28,7 +28,8 @@ public final class RefreshDecider {
         // A launch that failed leaves an instance missing.
         boolean isMissing = staying < group.capacity().desired();
         boolean isGone = !gone(plan, group, state).isEmpty();
-        if (isMissing || isGone || Settlement.isInDoubt(state)) {
+        boolean isMoved = Settlement.isMovedInTheSurge(state, group.capacity().desired());
+        if (isMissing || isGone || isMoved || Settlement.isInDoubt(state)) {
             reads.add(Read.ACTIVITIES);
         }
         if (isGone) {
@@ -86,7 +87,12 @@ public final class RefreshDecider {
         if (unsettled.isPresent()) {
             return unsettled.get();
         }
-        Tick afterwards = tick.with(Settlement.settle(tick));
+        Tick changed = tick.with(Settlement.settle(tick));
+        Optional<Decided> unexplained = Settlement.unexplained(changed);
+        if (unexplained.isPresent()) {
+            return unexplained.get();
+        }
+        Tick afterwards = changed.with(Settlement.account(changed));
         Tick settled = afterwards.with(Balancers.look(afterwards));
         if (settled.state().unseen() >= Settlement.ATTEMPTS) {
             return settled.failed("AWS did not show a change in " + Settlement.ATTEMPTS + " attempts");

@@ -201,12 +201,12 @@ public record RefreshPlan(
 
     /** The same way back to the version the group came from. */
     public RefreshPlan backTo(LaunchTemplateVersion version) {
-        return backTo(version, null, false);
+        return backBy(version, null, false);
     }
 
     /** The same way back to another version than it was to. */
     public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
-        return backTo(version, before, false);
+        return backBy(version, before, false);
     }
 
     /**
@@ -216,14 +216,14 @@ public record RefreshPlan(
      */
     public RefreshPlan backTo(
             LaunchTemplateVersion version, @Nullable Matching before, RefreshState state, Instant now) {
-        return backTo(version, before, ownPossible && Watch.servesUnseenByAws(state, now));
+        return backBy(version, before, ownPossible && Watch.servesUnseenByAws(state, now));
     }
 
     /**
      * Where AWS would not see who serves it is ours, in batches, new first where nothing may be missing; so it is where it
      * would see no difference.
      */
-    private RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before, boolean overlooks) {
+    private RefreshPlan backBy(LaunchTemplateVersion version, @Nullable Matching before, boolean overlooks) {
         boolean isOurs =
                 strategy == RefreshStrategy.INSTANCE_REFRESH && (ownWayBack || overlooks || version.equals(to));
         RefreshStrategy back = isOurs ? RefreshStrategy.ROLLING : strategy;

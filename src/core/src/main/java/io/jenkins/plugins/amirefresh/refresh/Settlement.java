@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class Settlement {
 
     /** How long AWS may take to show a change before it counts as not made. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** How long AWS may take to write down why it ends or launches instances. */
+    private static final Duration WRITTEN_DOWN = Duration.ofSeconds(60);
 
     /** How often in a row a change may stay invisible. */
     static final int ATTEMPTS = 8;
@@ -40,7 +44,7 @@ final class Settlement {
         return Optional.of(tick.waiting("waiting until AWS shows " + names(invisible(pending, tick))));
     }
 
-    /** The state with the pending changes settled, seen or given up, and desired capacity accounted for. */
+    /** The state with the pending changes settled, seen or given up. */
     static RefreshState settle(Tick tick) {
         Pending pending = tick.state().pending();
         RefreshState state = tick.state();
@@ -52,7 +56,7 @@ final class Settlement {
             state = state.with((Pending) null).withUnseen(missing.isEmpty() ? 0 : state.unseen() + 1);
             state = forget(missing, tick.with(state));
         }
-        return account(tick.with(state));
+        return state;
     }
 
     /**
@@ -172,30 +176,62 @@ final class Settlement {
         return state.with(state.temporary().withSurge(surge)).withDesired(state.desired() + by);
     }
 
+    /** Others moved a size that was partly ours: it has to be known how. */
+    static boolean isMovedInTheSurge(RefreshState state, int desired) {
+        return state.temporary().surge() > 0 && state.desired() >= 0 && state.desired() != desired;
+    }
+
+    /** Who moved such a size is looked for, as long as AWS may take to write it down. */
+    static Optional<Decided> unexplained(Tick tick) {
+        OthersMove known = tick.state().others();
+        Instant since = known == null ? null : known.sizedSince();
+        Instant at = tick.group().at();
+        boolean isOpen = isMovedInTheSurge(tick.state(), tick.desired())
+                && !isNumberOfOthers(tick)
+                && (since == null || at.isBefore(since.plus(WRITTEN_DOWN)));
+        if (!isOpen) {
+            return Optional.empty();
+        }
+        OthersMove others = OthersMove.sizing(known, since == null ? at : since);
+        return Optional.of(tick.with(tick.state().with(others))
+                .waiting("waiting until AWS tells who moved desired capacity from "
+                        + tick.state().desired() + " to " + tick.desired()));
+    }
+
+    /** By the group's history somebody set a number that is not ours, and what came after goes on from that. */
+    private static boolean isNumberOfOthers(Tick tick) {
+        return tick.sight().activities().stream()
+                .filter(activity -> activity.startedAt().isAfter(tick.state().changedAt()))
+                .flatMap(activity -> activity.desiredSetTo().stream())
+                .anyMatch(number -> number != tick.state().desired());
+    }
+
     /**
-     * What is left of the difference is someone else's: a decrease eats our surge first, an increase is theirs, and so is
-     * what their minimum demands. A maximum that is neither ours nor what it was before is theirs from then on.
+     * What others made of desired capacity. A number that they set while part of it was ours counts as it is; of any other
+     * move a decrease eats our surge first, an increase is theirs, and so is what their minimum demands. A maximum that is
+     * neither ours nor what it was before is theirs from then on.
      */
-    private static RefreshState account(Tick tick) {
+    static RefreshState account(Tick tick) {
         RefreshState state = tick.state();
+        int known = state.temporary().surge();
         int difference = state.desired() < 0 ? 0 : tick.desired() - state.desired();
+        boolean isMoved = isMovedInTheSurge(state, tick.desired());
+        boolean isNumber = isMoved && isNumberOfOthers(tick);
         int mayGo = Math.max(0, tick.desired() - tick.group().capacity().min());
-        int surge = Math.max(0, Math.min(mayGo, state.temporary().surge() + Math.min(0, difference)));
+        int surge = isNumber ? 0 : Math.max(0, Math.min(mayGo, known + Math.min(0, difference)));
         Temporary temporary = state.temporary().withSurge(surge);
         RaisedMax raised = temporary.max();
         int max = tick.group().capacity().max();
         boolean isTheirs = raised != null && !raised.isOurs(max) && max != raised.was();
-        int before = Math.max(0, state.desired())
-                - (state.desired() < 0 ? 0 : state.temporary().surge());
+        int before = Math.max(0, state.desired()) - (state.desired() < 0 ? 0 : known);
         OthersMove others = state.desired() < 0
                 ? state.others()
                 : OthersMove.after(state.others(), before, tick.desired() - surge, isTheirs ? (Integer) max : null);
-        if (difference != 0 && state.temporary().surge() > 0) {
-            others = OthersMove.setting(
-                    others, state.desired(), tick.desired(), state.temporary().surge(), tick.desired() - surge);
+        if (isMoved && !isNumber) {
+            others = OthersMove.setting(others, state.desired(), tick.desired(), known, tick.desired() - surge);
         }
         return state.with(isTheirs ? temporary.withMax(null) : temporary)
-                .with(others)
+                .with(OthersMove.sizing(others, null))
                 .withDesired(tick.desired());
     }
 

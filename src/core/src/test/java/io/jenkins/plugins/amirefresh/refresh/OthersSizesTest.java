@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sizes that people and policies set while ours are on the group. */
 class OthersSizesTest extends Deciding {
@@ -34,7 +37,7 @@ class OthersSizesTest extends Deciding {
     }
 
     @Test
-    void whenAwsAnsweredAndOthersLowerIt_thenTheirsEatsOurSurge() {
+    void whenAwsAnsweredAndItIsLoweredAndNobodyTellsByWhom_thenThatEatsOurSurge() {
         // given
         Act act = (Act) decide(plan);
         act.changes().forEach(model::make);
@@ -43,14 +46,44 @@ class OthersSizesTest extends Deciding {
 
         // when
         model.advance(Duration.ofSeconds(15));
+        RefreshDecision first = decide(plan);
+        model.advance(Duration.ofSeconds(60));
         decide(plan);
 
         // then
+        assertThat(first.reason()).isEqualTo("waiting until AWS tells who moved desired capacity from 8 to 5");
         assertThat(state.temporary().surge()).isEqualTo(1);
         assertThat(state.movedByOthers(""))
                 .isEqualTo(
                         "others moved desired capacity from 8, 4 of it launched first to replace others, to 5; without"
                                 + " those it stays 4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "5, a user request explicitly set group desired capacity changing the desired capacity from 8 to 5.",
+                "7, a user request explicitly set group desired capacity changing the desired capacity from 8 to 7.",
+                "12, \"a scheduled action update of AutoScalingGroup constraints to min: 1, max: 20, desired: 12 changing"
+                        + " the desired capacity from 8 to 12.\"",
+            })
+    void whenOthersSetANumberInTheSurge_thenItIsMeantAsItIs(int size, String cause) {
+        // given
+        model.max = 20;
+        decideAndMake(plan);
+        model.desired = size;
+        model.advance(Duration.ofSeconds(15));
+        model.activities.add(new ScalingActivity(
+                "theirs", model.now, model.now, "Successful", "Terminating EC2 instance: i-1", "At now " + cause, ""));
+
+        // when
+        decide(plan);
+
+        // then
+        assertThat(state.temporary().surge()).isZero();
+        assertThat(state.movedByOthers(""))
+                .isEqualTo("others moved desired capacity from 4 to " + size + " meanwhile, which stays");
     }
 
     @Test
@@ -113,7 +146,7 @@ class OthersSizesTest extends Deciding {
         model.desired = 10;
 
         // when
-        drive(plan, 2);
+        drive(plan, 6);
 
         // then
         assertThat(model.tags.get(RestoreTag.NAME)).contains(" desired=6:10");
