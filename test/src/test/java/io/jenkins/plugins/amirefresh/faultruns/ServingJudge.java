@@ -51,11 +51,13 @@ final class ServingJudge {
         int before = promised;
         for (Map.Entry<Instant, GroupSample> entry : history.entrySet()) {
             int now = serving.applyAsInt(entry.getValue());
-            if (now < before && entry.getKey().isAfter(seen)) {
+            // Others may want fewer than the floor meanwhile, by a schedule to none.
+            int least = Math.min(promised, entry.getValue().desired());
+            if (now < least && now < before && entry.getKey().isAfter(seen)) {
                 return Optional.of(now + " serve at " + entry.getKey() + ", fewer than the floor of " + plan.floor()
                         + " do for long");
             }
-            if (now >= promised) {
+            if (now >= least) {
                 seen = Instant.MAX;
             } else if (seen.equals(Instant.MAX)) {
                 seen = entry.getKey().plus(TWO_LOOKS);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -231,7 +232,29 @@ final class InstanceRefreshStrategy implements Strategy {
     }
 
     private static Decided cancel(Tick tick, boolean waits, String why) {
-        return tick.acting(List.of(new Change.CancelInstanceRefresh(waits)), "cancelling the instance refresh: " + why);
+        List<InstanceObservation> surplus = waits ? List.of() : surplus(tick);
+        List<Change> changes = new ArrayList<>();
+        if (!surplus.isEmpty()) {
+            changes.add(new Change.Replace(Tick.ids(surplus)));
+        }
+        changes.add(new Change.CancelInstanceRefresh(waits));
+        String first = surplus.isEmpty() ? "" : ", terminating " + Tick.names(surplus) + ", which it launched first";
+        return tick.acting(changes, "cancelling the instance refresh" + first + ": " + why);
+    }
+
+    /**
+     * Who serves nobody of those that AWS launched beside the others: once its refresh is over it ends as many as are more than
+     * desired, by its termination policy, which may choose old ones that serve.
+     */
+    private static List<InstanceObservation> surplus(Tick tick) {
+        GroupHealth health = tick.health();
+        List<InstanceObservation> staying = health.staying();
+        int tooMany = tick.group().isWeighted() ? 0 : Math.max(0, staying.size() - tick.desired());
+        return staying.stream()
+                .filter(instance -> !health.serves(instance) && !instance.protectedFromScaleIn())
+                .sorted(Comparator.comparing(health::isOutdated))
+                .limit(tooMany)
+                .toList();
     }
 
     private static Decided cancelled(Tick tick, InstanceRefresh refresh) {

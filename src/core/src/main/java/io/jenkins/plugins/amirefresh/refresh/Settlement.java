@@ -56,7 +56,11 @@ final class Settlement {
             state = state.with((Pending) null).withUnseen(missing.isEmpty() ? 0 : state.unseen() + 1);
             state = forget(missing, tick.with(state));
         }
-        return state;
+        RaisedMax raised = state.temporary().max();
+        return raised == null
+                ? state
+                : state.with(state.temporary()
+                        .withMax(raised.seenAt(tick.group().capacity().max())));
     }
 
     /**

@@ -67,5 +67,10 @@ public record Temporary(int surge, @Nullable RaisedMax max, Set<ScalingProcess> 
         boolean isOurs(int max) {
             return max == to || max == from;
         }
+
+        /** Once AWS showed it, what it was before is no longer ours: who sets that again means it. */
+        RaisedMax seenAt(int max) {
+            return max == to ? new RaisedMax(was, to, to) : this;
+        }
     }
 }
