@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.faultruns;
 
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
+import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
@@ -16,9 +17,11 @@ import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.OwnAmis;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
+import io.jenkins.plugins.amirefresh.cloud.Snapshots;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
@@ -142,6 +145,21 @@ class DressedCloud implements Cloud {
     @Override
     public InstancePower instancePower() {
         return cloud.instancePower();
+    }
+
+    @Override
+    public OwnAmis ownAmis() {
+        return cloud.ownAmis();
+    }
+
+    @Override
+    public AmiUses amiUses() {
+        return cloud.amiUses();
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return cloud.snapshots();
     }
 
     @Override

@@ -90,7 +90,7 @@ final class AwsAmis implements Amis {
         return Filter.builder().name(name).values(values).build();
     }
 
-    private static Ami ami(Image image) {
+    static Ami ami(Image image) {
         String created = Pages.text(image.creationDate());
         return new Ami(
                 new AmiId(image.imageId()),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
+import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
@@ -16,9 +17,11 @@ import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.OwnAmis;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
+import io.jenkins.plugins.amirefresh.cloud.Snapshots;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
@@ -34,6 +37,9 @@ final class AwsCloud implements Cloud {
     private final InstanceRefreshes refreshes;
     private final LaunchTemplates templates;
     private final Amis amis;
+    private final OwnAmis ownAmis;
+    private final AmiUses amiUses;
+    private final Snapshots snapshots;
     private final TargetGroups targetGroups;
     private final ClassicLoadBalancers classicLoadBalancers;
     private final AwsInstances instances;
@@ -63,6 +69,9 @@ final class AwsCloud implements Cloud {
         this.refreshes = new AwsInstanceRefreshes(calls, clients, groups, sources);
         this.templates = templates;
         this.amis = new AwsAmis(calls, clients);
+        this.amiUses = new AwsAmiUses(calls, clients);
+        this.snapshots = new AwsSnapshots(calls, clients);
+        this.ownAmis = new AwsOwnAmis(calls, clients);
         this.targetGroups = new AwsTargetGroups(calls, clients);
         this.classicLoadBalancers = new AwsClassicLoadBalancers(calls, clients);
         this.instances = new AwsInstances(calls, clients);
@@ -164,6 +173,21 @@ final class AwsCloud implements Cloud {
     @Override
     public Commands commands() {
         return commands;
+    }
+
+    @Override
+    public OwnAmis ownAmis() {
+        return ownAmis;
+    }
+
+    @Override
+    public AmiUses amiUses() {
+        return amiUses;
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     @Override

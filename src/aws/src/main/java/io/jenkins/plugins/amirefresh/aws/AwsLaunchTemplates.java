@@ -134,18 +134,27 @@ final class AwsLaunchTemplates implements LaunchTemplates {
     }
 
     @Override
+    public List<LaunchTemplateVersionData> versionsOf(LaunchTemplateId template) {
+        return filtered(template, List.of());
+    }
+
+    @Override
     public List<LaunchTemplateVersionData> versionsWith(LaunchTemplateId template, Collection<AmiId> amis) {
         List<String> ids = amis.stream().map(AmiId::value).distinct().sorted().toList();
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        Filter images = Filter.builder().name("image-id").values(ids).build();
+        return ids.isEmpty()
+                ? List.of()
+                : filtered(
+                        template,
+                        List.of(Filter.builder().name("image-id").values(ids).build()));
+    }
+
+    private List<LaunchTemplateVersionData> filtered(LaunchTemplateId template, List<Filter> filters) {
         try {
             return Pages.all(
                             token -> calls.paced("DescribeLaunchTemplateVersions", template.value(), () -> clients.ec2()
                                     .describeLaunchTemplateVersions(
                                             request -> request.launchTemplateId(template.value())
-                                                    .filters(images)
+                                                    .filters(filters)
                                                     .maxResults(PAGE)
                                                     .nextToken(token))),
                             DescribeLaunchTemplateVersionsResponse::nextToken)

@@ -57,6 +57,15 @@ public interface Cloud {
     /** Run Command of Systems Manager. */
     Commands commands();
 
+    /** AMIs of the account's own. */
+    OwnAmis ownAmis();
+
+    /** What refers to AMIs. */
+    AmiUses amiUses();
+
+    /** Snapshots of EBS. */
+    Snapshots snapshots();
+
     /** Parameters of Systems Manager. */
     ParameterStore parameterStore();
 

@@ -30,6 +30,9 @@ public interface LaunchTemplates {
     /** Several numbered versions of one template, one call; unknown ones are missing in the answer. */
     List<LaunchTemplateVersionData> versions(LaunchTemplateId template, Collection<LaunchTemplateVersion> versions);
 
+    /** Every version of one template, pages of 200; none when there is no such template. */
+    List<LaunchTemplateVersionData> versionsOf(LaunchTemplateId template);
+
     /** Every version of one template that names one of these AMIs, pages of 200; none when there is no such template. */
     List<LaunchTemplateVersionData> versionsWith(LaunchTemplateId template, Collection<AmiId> amis);
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.step.powercycle.PowerCycle;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleAsgs;
 import io.jenkins.plugins.amirefresh.step.report.RefreshReport;
 import io.jenkins.plugins.amirefresh.step.restore.RestoreAsgs;
+import io.jenkins.plugins.amirefresh.step.retire.RetireAmis;
 import io.jenkins.plugins.amirefresh.step.rollback.RollbackAsgs;
 import io.jenkins.plugins.amirefresh.step.slack.NotifySlack;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTestAsg;
@@ -32,6 +33,7 @@ public final class StepCatalog {
                 new SmokeTestAsg(),
                 new RecycleOnEvents(),
                 new PowerCycle(),
+                new RetireAmis(),
                 new NotifySlack(),
                 new UpdateEcsService(),
                 new RefreshReport());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fakes;
 
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
+import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
@@ -17,9 +18,11 @@ import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.OwnAmis;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
+import io.jenkins.plugins.amirefresh.cloud.Snapshots;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
@@ -222,6 +225,21 @@ public final class FakeAccount implements Cloud {
     }
 
     @Override
+    public OwnAmis ownAmis() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AmiUses amiUses() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ParameterStore parameterStore() {
         throw new UnsupportedOperationException();
     }
@@ -306,6 +324,11 @@ public final class FakeAccount implements Cloud {
         public List<LaunchTemplateVersionData> versions(
                 LaunchTemplateId template, Collection<LaunchTemplateVersion> wanted) {
             throw new UnsupportedOperationException("a call for a single template");
+        }
+
+        @Override
+        public List<LaunchTemplateVersionData> versionsOf(LaunchTemplateId template) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

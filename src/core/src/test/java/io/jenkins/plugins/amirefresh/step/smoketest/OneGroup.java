@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.smoketest;
 
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
+import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
@@ -16,9 +17,11 @@ import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
 import io.jenkins.plugins.amirefresh.cloud.Metrics;
+import io.jenkins.plugins.amirefresh.cloud.OwnAmis;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
+import io.jenkins.plugins.amirefresh.cloud.Snapshots;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
 import io.jenkins.plugins.amirefresh.cloud.TargetGroups;
 import io.jenkins.plugins.amirefresh.cloud.TemporaryResources;
@@ -156,6 +159,21 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public InstancePower instancePower() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OwnAmis ownAmis() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AmiUses amiUses() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Snapshots snapshots() {
         throw new UnsupportedOperationException();
     }
 

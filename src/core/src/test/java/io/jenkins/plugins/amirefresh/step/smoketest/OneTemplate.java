@@ -56,6 +56,11 @@ final class OneTemplate implements LaunchTemplates {
     }
 
     @Override
+    public List<LaunchTemplateVersionData> versionsOf(LaunchTemplateId template) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<LaunchTemplateVersionData> versionsWith(LaunchTemplateId template, Collection<AmiId> amis) {
         throw new UnsupportedOperationException();
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.simulator.account.AccountFile;
 import io.jenkins.plugins.amirefresh.simulator.account.AccountSeeder;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Request;
 import io.jenkins.plugins.amirefresh.simulator.behavior.Shells;
+import io.jenkins.plugins.amirefresh.simulator.ec2.fleets.FleetOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.ImageOperations;
 import io.jenkins.plugins.amirefresh.simulator.ec2.images.Imaging;
 import io.jenkins.plugins.amirefresh.simulator.ec2.instances.Instance;
@@ -66,6 +67,9 @@ public final class Ec2Service
         add(new GroupOperations(this::firewall).operations());
         add(new KeyOperations(caller -> region(caller).keyPairs()).operations());
         add(new CapacityReservationOperations(this::reserving).operations());
+        add(new FleetOperations(
+                        caller -> region(caller).place(), caller -> region(caller).launchTemplates())
+                .operations());
         add(new StorageOperations(this::storage).operations());
         add(new ImageOperations(this::imaging).operations());
         add(new TemplateOperations(caller -> region(caller).launchTemplates(), parameters).operations());

@@ -1,0 +1,4 @@
+package io.jenkins.plugins.amirefresh.retire;
+
+/** What becomes of an image, and why. */
+public record Retirement(Candidate candidate, Stage stage, String why) {}
