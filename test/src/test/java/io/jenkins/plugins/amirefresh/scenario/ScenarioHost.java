@@ -55,7 +55,7 @@ final class ScenarioHost implements StepHost, AutoCloseable {
     private static final String ACCESS_KEY = "scenario";
 
     private static final List<JsonNode> POLICIES =
-            List.of("refresh.json", "checks.json", "power.json", "ecs.json", "events.json").stream()
+            List.of("refresh.json", "checks.json", "power.json", "ecs.json", "events.json", "retire.json").stream()
                     .map(ScenarioHost::policy)
                     .toList();
 

@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /** What refers to images, over the AWS SDK. */
 final class AwsAmiUses implements AmiUses {
 
-    // Source: EC2 API reference, DescribeInstances; Auto Scaling API reference, DescribeLaunchConfigurations; Systems Manager
+    // Source: EC2 API reference, DescribeInstances; Auto Scaling API reference, DescribeLaunchConfigurations; Systems
+    // Manager
     // API reference, DescribeParameters and GetParameters.
     private static final int INSTANCES = 1000;
     private static final int CONFIGURATIONS = 100;
@@ -43,10 +44,9 @@ final class AwsAmiUses implements AmiUses {
 
     /** Words by image. */
     static void add(Map<AmiId, List<String>> uses, String image, String use) {
-        AMI.matcher(image)
-                .results()
-                .forEach(found -> uses.computeIfAbsent(new AmiId(found.group()), key -> new ArrayList<>())
-                        .add(use));
+        AMI.matcher(image).results().forEach(found -> uses.computeIfAbsent(
+                        new AmiId(found.group()), key -> new ArrayList<>())
+                .add(use));
     }
 
     // A group's own and those of its warm pool are instances as well.
@@ -71,7 +71,8 @@ final class AwsAmiUses implements AmiUses {
     }
 
     private static String words(Instance instance) {
-        String state = instance.state() == null ? "" : Pages.text(instance.state().nameAsString());
+        String state =
+                instance.state() == null ? "" : Pages.text(instance.state().nameAsString());
         return instance.instanceId() + (state.equals("running") ? "" : " (" + state + ")");
     }
 
@@ -107,8 +108,7 @@ final class AwsAmiUses implements AmiUses {
                 .filter(wanted)
                 .toList();
         Map<AmiId, List<String>> uses = new HashMap<>();
-        values(names).forEach(parameter ->
-                add(uses, Pages.text(parameter.value()), "parameter " + parameter.name()));
+        values(names).forEach(parameter -> add(uses, Pages.text(parameter.value()), "parameter " + parameter.name()));
         return uses;
     }
 

@@ -29,11 +29,11 @@ final class AwsFleets {
     AmiUses.Fleets read() {
         Map<AmiId, List<String>> images = new HashMap<>();
         Map<String, String> templates = new HashMap<>();
-        Filter staying =
-                Filter.builder().name("fleet-state").values(STAYING).build();
+        Filter staying = Filter.builder().name("fleet-state").values(STAYING).build();
         Pages.all(
                         token -> calls.paced("DescribeFleets", "", () -> clients.ec2()
-                                .describeFleets(request -> request.filters(staying).nextToken(token))),
+                                .describeFleets(
+                                        request -> request.filters(staying).nextToken(token))),
                         DescribeFleetsResponse::nextToken)
                 .stream()
                 .flatMap(page -> page.fleets().stream())
@@ -60,8 +60,7 @@ final class AwsFleets {
             if (named != null) {
                 version(templates, named.launchTemplateId(), named.version(), who);
             }
-            config.overrides()
-                    .forEach(override -> AwsAmiUses.add(images, Pages.text(override.imageId()), who));
+            config.overrides().forEach(override -> AwsAmiUses.add(images, Pages.text(override.imageId()), who));
         });
     }
 

@@ -89,14 +89,14 @@ final class AwsOwnAmis implements OwnAmis {
 
     @Override
     public void disable(AmiId ami) {
-        calls.paced("DisableImage", ami.value(), () -> clients.ec2()
-                .disableImage(request -> request.imageId(ami.value())));
+        calls.paced(
+                "DisableImage", ami.value(), () -> clients.ec2().disableImage(request -> request.imageId(ami.value())));
     }
 
     @Override
     public void enable(AmiId ami) {
-        calls.paced("EnableImage", ami.value(), () -> clients.ec2()
-                .enableImage(request -> request.imageId(ami.value())));
+        calls.paced(
+                "EnableImage", ami.value(), () -> clients.ec2().enableImage(request -> request.imageId(ami.value())));
     }
 
     @Override

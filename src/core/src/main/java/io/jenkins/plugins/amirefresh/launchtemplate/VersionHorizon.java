@@ -36,10 +36,11 @@ public record VersionHorizon(int keep, Duration within) {
         Map<LaunchTemplateVersion, String> counting = new TreeMap<>();
         for (VersionBrief version : versions) {
             LaunchTemplateVersion number = version.version();
-            if (named.containsKey(number)) {
-                counting.put(number, named.get(number));
-            } else if (number.equals(defaultVersion)) {
+            String who = named.get(number);
+            if (number.equals(defaultVersion)) {
                 counting.put(number, "the default");
+            } else if (who != null) {
+                counting.put(number, who);
             } else if (!newest.isEmpty() && number.equals(newest.get(0))) {
                 counting.put(number, "the latest");
             } else if (newest.contains(number)) {

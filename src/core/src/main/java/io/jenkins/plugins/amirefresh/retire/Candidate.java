@@ -16,12 +16,7 @@ import java.util.List;
  * @param past what named it and does not count any more
  */
 public record Candidate(
-        AccountId account,
-        AwsRegion region,
-        OwnAmi image,
-        List<String> uses,
-        List<String> doubts,
-        List<String> past) {
+        AccountId account, AwsRegion region, OwnAmi image, List<String> uses, List<String> doubts, List<String> past) {
 
     /** Copies the lists. */
     public Candidate {

@@ -115,17 +115,21 @@ public final class RetireDecider {
     private Retirement marked(Candidate candidate, RetireMark mark) {
         OwnAmi image = candidate.image();
         if (mark.run().equals(rules.run())) {
-            return new Retirement(candidate, Stage.WAITING, "has gone a step in this run: " + mark.text());
+            return new Retirement(candidate, Stage.WAITING, "has gone a step already: " + mark.text());
         }
         if (mark.isDisabled()) {
             return image.isDisabled()
                     ? due(candidate, Stage.DEREGISTERED, mark.at(), rules.deregisterAfter(), "was disabled")
-                    : kept(candidate, "was enabled by hand since it was disabled: remove its tag " + RetireMark.TAG
-                            + " to let it be retired, or give it the tag " + RetireMark.KEEP);
+                    : kept(
+                            candidate,
+                            "was enabled by hand since it was disabled: remove its tag " + RetireMark.TAG
+                                    + " to let it be retired, or give it the tag " + RetireMark.KEEP);
         }
         return image.deprecatedAt() == null
-                ? kept(candidate, "its deprecation was taken back by hand: remove its tag " + RetireMark.TAG
-                        + " to let it be retired, or give it the tag " + RetireMark.KEEP)
+                ? kept(
+                        candidate,
+                        "its deprecation was taken back by hand: remove its tag " + RetireMark.TAG
+                                + " to let it be retired, or give it the tag " + RetireMark.KEEP)
                 : due(candidate, Stage.DISABLED, mark.at(), rules.disableAfter(), "was deprecated");
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far an image is out of use, since when and by which run, as a tag on it says:
- * {@code disabled 2026-11-30T17:00:00Z by weekly-12}.
+ * {@code disabled 2026-11-30T17:00:00Z by weekly-12/step-3}.
  *
  * @param isDisabled else it is deprecated
  * @param was when it would have been deprecated without us; null for never
@@ -24,8 +24,7 @@ public record RetireMark(boolean isDisabled, Instant at, String run, @Nullable I
 
     private static final int LONGEST_RUN = 100;
 
-    private static final Pattern FORM =
-            Pattern.compile("(deprecated|disabled) (\\S+) by (\\S+)(?: was (\\S+))?");
+    private static final Pattern FORM = Pattern.compile("(deprecated|disabled) (\\S+) by (\\S+)(?: was (\\S+))?");
 
     /** Reads a tag's value; empty for one that we did not write. */
     public static Optional<RetireMark> parse(String value) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param deprecateAfter how old an image is at least that nothing needs
  * @param disableAfter how long it is deprecated before
  * @param deregisterAfter how long it is disabled before
- * @param run whose marks are of this very run, which goes one step with an image and no further
+ * @param run whose marks are of this very call of the step, which goes one step with an image and no further
  */
 public record RetireRules(
         int keep, Duration deprecateAfter, Duration disableAfter, Duration deregisterAfter, String run) {}

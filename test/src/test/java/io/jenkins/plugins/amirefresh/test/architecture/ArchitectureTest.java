@@ -55,6 +55,7 @@ final class ArchitectureTest {
                     BASE + ".events..",
                     BASE + ".smoketest..",
                     BASE + ".powercycle..",
+                    BASE + ".retire..",
                     BASE + ".slack..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(

@@ -24,7 +24,7 @@ final class RetireActs {
     RetireActs(Cloud cloud, Instant now, String run) {
         this.cloud = cloud;
         this.now = now;
-        this.run = RetireMark.run(run);
+        this.run = run;
     }
 
     void act(RetireRow row) {
@@ -50,8 +50,8 @@ final class RetireActs {
 
     private void mark(AmiId image, RetireRow row, boolean isDisabled) {
         boolean isAhead = row.was() != null && row.was().isAfter(now);
-        RetireMark mark = new RetireMark(
-                isDisabled, now.truncatedTo(ChronoUnit.SECONDS), run, isAhead ? row.was() : null);
+        RetireMark mark =
+                new RetireMark(isDisabled, now.truncatedTo(ChronoUnit.SECONDS), run, isAhead ? row.was() : null);
         cloud.amis().putTags(image, Map.of(RetireMark.TAG, mark.text()));
     }
 
@@ -74,7 +74,8 @@ final class RetireActs {
             cloud.ownAmis().deregister(image);
         } catch (CloudException e) {
             // Of one that is gone, a policy that asks for its tags is not told them, and refuses.
-            boolean isGone = !e.isTransient() && cloud.amis().describe(List.of(image)).isEmpty();
+            boolean isGone =
+                    !e.isTransient() && cloud.amis().describe(List.of(image)).isEmpty();
             if (!isGone) {
                 throw e;
             }

@@ -74,8 +74,8 @@ final class RetireAmisOperation implements StepOperation {
             planner.read(look.fleet());
             List<RetireRow> rows = planner.plan();
             rows.forEach(row -> host.log(row.line(true)));
-            StepState planned = planner.planned(rows)
-                    .with(PLANNED, Json.write(host.clock().instant()));
+            StepState planned =
+                    planner.planned(rows).with(PLANNED, Json.write(host.clock().instant()));
             return new Progress.Again(planned, Duration.ZERO);
         } catch (CloudException e) {
             if (!e.isTransient()) {
@@ -107,10 +107,8 @@ final class RetireAmisOperation implements StepOperation {
     }
 
     private StepState act(StepState state, StepHost host) {
-        List<RetireRow> due = rows(state).stream()
-                .filter(row -> !row.isDone())
-                .limit(A_TICK)
-                .toList();
+        List<RetireRow> due =
+                rows(state).stream().filter(row -> !row.isDone()).limit(A_TICK).toList();
         // What is planned stands in the state, and every act may be repeated.
         host.save(state);
         StepState acted = state;
@@ -120,7 +118,7 @@ final class RetireAmisOperation implements StepOperation {
             try {
                 Place place = places.get(row.place());
                 Cloud cloud = host.cloud(place.access(), place.region());
-                new RetireActs(cloud, host.clock().instant(), host.run().id()).act(row);
+                new RetireActs(cloud, host.clock().instant(), RetireSettings.run(host.run())).act(row);
                 done = row.done();
             } catch (CloudException e) {
                 if (e.isTransient()) {
@@ -146,8 +144,8 @@ final class RetireAmisOperation implements StepOperation {
                     + String.join(", ", leftovers.deleted()));
         }
         int sweeps = state.read(SWEEP + index, Integer.class).orElse(0) + 1;
-        StepState swept = state.with(
-                SWEEP + index, Json.write(leftovers.refused().isEmpty() ? SWEEPS : sweeps));
+        StepState swept =
+                state.with(SWEEP + index, Json.write(leftovers.refused().isEmpty() ? SWEEPS : sweeps));
         if (!leftovers.refused().isEmpty() && sweeps >= SWEEPS) {
             leftovers.refused().forEach((snapshot, why) -> {
                 host.log(RetireAmis.NAME + ": " + snapshot + " stays: " + why);

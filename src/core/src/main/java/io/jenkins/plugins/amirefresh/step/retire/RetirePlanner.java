@@ -92,8 +92,9 @@ final class RetirePlanner {
                 .toList();
         UseReader reader = new UseReader(settings, host, graph, state);
         try {
-            cloud.ownAmis().withTag(AmiTags.FAMILY).forEach(image -> images.putIfAbsent(
-                    image.id(), new Located(index, cloud.account(), image)));
+            cloud.ownAmis()
+                    .withTag(AmiTags.FAMILY)
+                    .forEach(image -> images.putIfAbsent(image.id(), new Located(index, cloud.account(), image)));
             reader.read(cloud, groups);
         } finally {
             state = reader.state();
@@ -119,13 +120,11 @@ final class RetirePlanner {
                 .filter(located -> isWanted(family(located)))
                 .forEach(located -> candidates.add(candidate(located)));
         RetireDecider decider =
-                new RetireDecider(settings.rules(host.run().id()), host.clock().instant());
-        List<Candidate> asked = decider.decide(candidates).stream()
-                .map(this::withShares)
-                .toList();
+                new RetireDecider(settings.rules(host.run()), host.clock().instant());
+        List<Candidate> asked =
+                decider.decide(candidates).stream().map(this::withShares).toList();
         return decider.decide(asked).stream()
-                .map(decision -> RetireRow.of(
-                        located(decision.candidate()).place(), decision, settings.isDryRun()))
+                .map(decision -> RetireRow.of(located(decision.candidate()).place(), decision, settings.isDryRun()))
                 .toList();
     }
 

@@ -41,8 +41,7 @@ record RetireRow(
 
     static RetireRow of(int place, Retirement retirement, boolean isDryRun) {
         OwnAmi image = retirement.candidate().image();
-        Optional<RetireMark> mark =
-                RetireMark.parse(image.ami().tags().getOrDefault(RetireMark.TAG, ""));
+        Optional<RetireMark> mark = RetireMark.parse(image.ami().tags().getOrDefault(RetireMark.TAG, ""));
         return new RetireRow(
                 place,
                 retirement.candidate().account().value(),
@@ -70,7 +69,19 @@ record RetireRow(
 
     RetireRow ended(String newProblem) {
         return new RetireRow(
-                place, account, region, family, image, name, stage, why, isDisabled, deprecatedAt, was, snapshots, true,
+                place,
+                account,
+                region,
+                family,
+                image,
+                name,
+                stage,
+                why,
+                isDisabled,
+                deprecatedAt,
+                was,
+                snapshots,
+                true,
                 newProblem);
     }
 
@@ -97,7 +108,7 @@ record RetireRow(
 
     /** For the console. */
     String line(boolean isDryRun) {
-        return family + ": " + image + " (" + name + ") in " + region + " of " + account + " " + outcome(isDryRun) + ": "
-                + (isFailed() ? problem : why);
+        return family + ": " + image + " (" + name + ") in " + region + " of " + account + " " + outcome(isDryRun)
+                + ": " + (isFailed() ? problem : why);
     }
 }

@@ -32,8 +32,7 @@ final class RetireRows {
         result.put("unreadable", FleetReader.unreadable(state));
         result.put("summary", summary);
         boolean isFailed = rows.stream().anyMatch(RetireRow::isFailed);
-        return new Progress.Done(
-                state, result, isFailed ? Progress.BuildVerdict.UNSTABLE : FleetReader.verdict(state));
+        return new Progress.Done(state, result, isFailed ? Progress.BuildVerdict.UNSTABLE : FleetReader.verdict(state));
     }
 
     private static long count(List<RetireRow> rows, Stage stage) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.retire;
 import io.jenkins.plugins.amirefresh.launchtemplate.VersionHorizon;
 import io.jenkins.plugins.amirefresh.retire.RetireMark;
 import io.jenkins.plugins.amirefresh.retire.RetireRules;
+import io.jenkins.plugins.amirefresh.step.RunIdentity;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import java.time.Duration;
@@ -35,14 +36,17 @@ record RetireSettings(
                 number(parameters, RetireAmis.KEEP),
                 new VersionHorizon(
                         number(parameters, RetireAmis.KEEP_VERSIONS),
-                        parameters
-                                .duration(RetireAmis.KEEP_VERSIONS_FOR)
-                                .orElse(Duration.ofDays(30))),
+                        parameters.duration(RetireAmis.KEEP_VERSIONS_FOR).orElse(Duration.ofDays(30))),
                 parameters.duration(RetireAmis.DEPRECATE_AFTER).orElse(Duration.ofDays(30)),
                 parameters.duration(RetireAmis.DISABLE_AFTER).orElse(Duration.ofDays(14)),
                 parameters.duration(RetireAmis.DEREGISTER_AFTER).orElse(Duration.ofDays(30)),
                 names.isEmpty() ? List.of("*") : names,
                 !Boolean.FALSE.equals(parameters.asMap().get(RetireAmis.DRY_RUN)));
+    }
+
+    /** A call of the step goes one step with an image; the next one of the same build may go another. */
+    static String run(RunIdentity run) {
+        return RetireMark.run(run.id() + "/" + run.stepId());
     }
 
     private static int number(Parameters parameters, String name) {
@@ -53,7 +57,7 @@ record RetireSettings(
         return number;
     }
 
-    RetireRules rules(String runId) {
-        return new RetireRules(keep, deprecateAfter, disableAfter, deregisterAfter, RetireMark.run(runId));
+    RetireRules rules(RunIdentity run) {
+        return new RetireRules(keep, deprecateAfter, disableAfter, deregisterAfter, run(run));
     }
 }

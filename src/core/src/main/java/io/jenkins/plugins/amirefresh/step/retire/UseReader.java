@@ -90,8 +90,8 @@ final class UseReader {
     }
 
     private void add(LaunchTemplate template, TemplateVersions versions, GroupUses uses, Instant now) {
-        Map<LaunchTemplateVersion, String> counting = settings.horizon()
-                .of(versions.versions(), template.defaultVersion(), uses.named(template.id()), now);
+        Map<LaunchTemplateVersion, String> counting =
+                settings.horizon().of(versions.versions(), template.defaultVersion(), uses.named(template.id()), now);
         for (VersionBrief version : versions.versions()) {
             String who = "launch template " + template.name() + " version " + version.version();
             String why = counting.get(version.version());

@@ -67,8 +67,8 @@ public final class Ec2Service
         add(new GroupOperations(this::firewall).operations());
         add(new KeyOperations(caller -> region(caller).keyPairs()).operations());
         add(new CapacityReservationOperations(this::reserving).operations());
-        add(new FleetOperations(
-                        caller -> region(caller).place(), caller -> region(caller).launchTemplates())
+        add(new FleetOperations(caller -> region(caller).place(), caller -> region(caller)
+                        .launchTemplates())
                 .operations());
         add(new StorageOperations(this::storage).operations());
         add(new ImageOperations(this::imaging).operations());

@@ -70,7 +70,9 @@ public final class FleetOperations {
                 .put("ActivityStatus", "fulfilled")
                 .put("Type", request.text("Type", "maintain"))
                 .put("CreateTime", mine.now().toString());
-        fleet.set("TargetCapacitySpecification", request.structure("TargetCapacitySpecification").node().deepCopy());
+        fleet.set(
+                "TargetCapacitySpecification",
+                request.structure("TargetCapacitySpecification").node().deepCopy());
         fleet.set("LaunchTemplateConfigs", byId(request.node().path("LaunchTemplateConfigs"), caller));
         of(fleets, caller).put(id, fleet);
         mine.log(id, "fleet created");
@@ -84,7 +86,8 @@ public final class FleetOperations {
             if (config.path("LaunchTemplateSpecification") instanceof ObjectNode named
                     && !named.has("LaunchTemplateId")) {
                 templates.apply(caller).all().stream()
-                        .filter(template -> template.name().equals(named.path("LaunchTemplateName").asText()))
+                        .filter(template -> template.name()
+                                .equals(named.path("LaunchTemplateName").asText()))
                         .forEach(template -> named.put("LaunchTemplateId", template.id()));
             }
         }
@@ -98,7 +101,8 @@ public final class FleetOperations {
                         ids.isEmpty() || ids.contains(fleet.path("FleetId").asText()))
                 .filter(filters.of(request))
                 .toList();
-        return FLEETS.answer(request, "Fleets", found, fleet -> fleet.path("FleetId").asText(), fleet -> fleet);
+        return FLEETS.answer(
+                request, "Fleets", found, fleet -> fleet.path("FleetId").asText(), fleet -> fleet);
     }
 
     private ObjectNode delete(Input request, Caller caller) {
