@@ -191,11 +191,11 @@ class EventStreamsTest {
                             .map(name -> GroupKey.parse("111111111111/eu-west-1/" + name))
                             .toList();
             Instant now = simulator.now();
-            return new Letter(id, 0, receipt, now, now, event, groups, fate, "", body, false);
+            return new Letter(id, 0, receipt, now, now, event, groups, fate, "", body, null);
         }
 
         private Inbox inbox() {
-            return new Inbox(saved.values(), savedVerdicts, begun::contains);
+            return new Inbox(saved.values(), savedVerdicts, begun::contains, begun::contains);
         }
 
         private void decide() {

@@ -74,13 +74,19 @@ public final class EventReader {
         }
     }
 
+    /** A rule's target may get the event without its envelope, which is CloudTrail's own record. */
     private Reading event(JsonNode root) {
-        JsonNode detail = root.path("detail");
+        boolean isBare = !root.has("detail") && root.has("eventName");
+        JsonNode detail = isBare ? root : root.path("detail");
         if (!detail.isObject()) {
             throw new PoisonException("has no object 'detail'");
         }
-        if (root.path("detail-type").asText().equals("Parameter Store Change")) {
+        String kind = root.path("detail-type").asText();
+        if (kind.equals("Parameter Store Change")) {
             return parameter(root, detail);
+        }
+        if (!kind.isEmpty() && !detail.has("eventName") && !detail.has("requestParameters")) {
+            return new Reading.Ignored(shortened(kind) + " changes nothing that instances are launched from", false);
         }
         String error = detail.path("errorCode").asText("");
         String name = text(detail, "eventName");
@@ -114,7 +120,7 @@ public final class EventReader {
     }
 
     private static Reading group(JsonNode root, JsonNode detail, JsonNode request, String name) {
-        String what = name.isEmpty() ? "event by hand" : name;
+        String what = name.isEmpty() ? "a change by hand" : name;
         String group = groupName(required(request, "autoScalingGroupName", what));
         if (LAUNCH_SETTINGS.stream().noneMatch(request::hasNonNull)) {
             return new Reading.Ignored(
@@ -126,7 +132,7 @@ public final class EventReader {
     private Reading tags(JsonNode root, JsonNode detail, JsonNode request, String name) {
         JsonNode list = object(request, name).path("tags");
         if (!list.isArray()) {
-            throw new PoisonException(name + " has no list 'tags'");
+            throw new PoisonException("tells of " + name + " without a list 'tags'");
         }
         Set<String> groups = new LinkedHashSet<>();
         for (JsonNode tag : list) {
@@ -155,7 +161,7 @@ public final class EventReader {
         }
         String template = id.isEmpty() ? anyOf(call, "LaunchTemplateName") : id;
         if (template.isEmpty()) {
-            throw new PoisonException(name + " names no launch template");
+            throw new PoisonException("tells of " + name + " without a launch template");
         }
         ChangeKind kind = isVersion ? ChangeKind.TEMPLATE_VERSION : ChangeKind.TEMPLATE_DEFAULT;
         return change(root, detail, kind, List.of(template), name);
@@ -165,10 +171,10 @@ public final class EventReader {
         String account = first(text(root, "account"), text(detail, "recipientAccountId"));
         String region = first(text(root, "region"), text(detail, "awsRegion"));
         if (!account.isEmpty()) {
-            require("account", account, AccountId::new);
+            require("the account", account, AccountId::new);
         }
         if (!region.isEmpty()) {
-            require("region", region, AwsRegion::new);
+            require("the region", region, AwsRegion::new);
         }
         Instant at = time(first(text(detail, "eventTime"), text(root, "time")));
         return new Reading.Change(new ChangeEvent(kind, names, account, region, at, session(detail), what));
@@ -183,7 +189,7 @@ public final class EventReader {
         try {
             return text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new PoisonException("its time '" + shortened(text) + "' is none");
+            throw new PoisonException("has the time '" + shortened(text) + "', which is none");
         }
     }
 
@@ -196,7 +202,7 @@ public final class EventReader {
         try {
             form.accept(value);
         } catch (IllegalArgumentException e) {
-            throw new PoisonException(what + " '" + shortened(value) + "' is none");
+            throw new PoisonException("has " + what + " '" + shortened(value) + "', which is none");
         }
     }
 
@@ -204,13 +210,13 @@ public final class EventReader {
         if (request.isObject()) {
             return request;
         }
-        throw new PoisonException(what + " has no object 'requestParameters'");
+        throw new PoisonException("tells of " + what + " without an object 'requestParameters'");
     }
 
     private static String required(JsonNode holder, String member, String what) {
         String value = text(holder, member);
         if (value.isEmpty()) {
-            throw new PoisonException(what + " has no '" + member + "'");
+            throw new PoisonException("tells of " + what + " without '" + member + "'");
         }
         return value;
     }
@@ -221,7 +227,7 @@ public final class EventReader {
             return "";
         }
         if (!value.isTextual()) {
-            throw new PoisonException("'" + member + "' is no text: " + shortened(value.toString()));
+            throw new PoisonException("has a '" + member + "' that is no text: " + shortened(value.toString()));
         }
         return value.textValue();
     }

@@ -18,17 +18,24 @@ public final class Inbox {
     private final Collection<Letter> letters;
     private final Map<GroupKey, Verdict> verdicts;
     private final Predicate<GroupKey> isTaken;
+    private final Predicate<GroupKey> isEnded;
 
     /**
      * What is known.
      *
      * @param verdicts the last one of each group
      * @param isTaken the work on the group has begun or ended, so that what changes now comes too late for it
+     * @param isEnded the work on the group has ended
      */
-    public Inbox(Collection<Letter> letters, Map<GroupKey, Verdict> verdicts, Predicate<GroupKey> isTaken) {
+    public Inbox(
+            Collection<Letter> letters,
+            Map<GroupKey, Verdict> verdicts,
+            Predicate<GroupKey> isTaken,
+            Predicate<GroupKey> isEnded) {
         this.letters = letters;
         this.verdicts = verdicts;
         this.isTaken = isTaken;
+        this.isEnded = isEnded;
     }
 
     /**
@@ -96,7 +103,27 @@ public final class Inbox {
         return verdict != null && verdict.covers(letter);
     }
 
-    /** A letter whose groups are known comes to this: it stays open, has done its work, or came too late for one of them. */
+    /** A letter is open, and a group that it is about has not begun. */
+    public boolean hasUndecided() {
+        return letters.stream()
+                .filter(letter -> letter.fate() == Fate.OPEN)
+                .anyMatch(letter -> letter.groups() == null
+                        || letter.about().stream().anyMatch(group -> !isCovered(letter, group) || waits(group)));
+    }
+
+    private boolean waits(GroupKey group) {
+        return isRecycled(group) && !isTaken.test(group);
+    }
+
+    private boolean isRecycled(GroupKey group) {
+        Verdict verdict = verdicts.get(group);
+        return verdict != null && verdict.word() == Verdict.Word.RECYCLED;
+    }
+
+    /**
+     * A letter whose groups are known comes to this: it stays open until the last of them has its row, so that it comes again
+     * when the work is broken off; it has done its work; or it came too late for one of them.
+     */
     public Fate fate(Letter letter) {
         boolean isSettled = true;
         for (GroupKey group : letter.about()) {
@@ -104,9 +131,7 @@ public final class Inbox {
             if (!isCovered && isTaken.test(group)) {
                 return Fate.LEFT;
             }
-            Verdict verdict = verdicts.get(group);
-            boolean waits = verdict != null && verdict.word() == Verdict.Word.RECYCLED && !isTaken.test(group);
-            isSettled &= isCovered && !waits;
+            isSettled &= isCovered && (!isRecycled(group) || isEnded.test(group));
         }
         return isSettled ? Fate.SETTLED : Fate.OPEN;
     }

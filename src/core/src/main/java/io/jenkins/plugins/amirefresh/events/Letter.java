@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups whom it is about, null before they were looked up
  * @param reason why it is of no use, or left to others; empty otherwise
  * @param body as it came, null when it is known whom it is about
- * @param isHeld it is hidden for as long as the work on it may take
+ * @param heldUntil so long it was hidden from others since it was received, null when it was not; nothing in the state files
+ *     of older versions
  */
 public record Letter(
         String id,
@@ -30,7 +32,7 @@ public record Letter(
         Fate fate,
         String reason,
         @Nullable String body,
-        boolean isHeld) {
+        @Nullable Instant heldUntil) {
 
     /** What becomes of it. */
     public enum Fate {
@@ -57,6 +59,11 @@ public record Letter(
         return event == null || event.at() == null ? sentAt : event.at();
     }
 
+    /** It stays hidden for longer than that from now on. */
+    public boolean isHeld(Instant now, Duration longer) {
+        return heldUntil != null && now.isBefore(heldUntil.minus(longer));
+    }
+
     /** For people: what it tells of. */
     @JsonIgnore
     public String text() {
@@ -71,26 +78,26 @@ public record Letter(
 
     /** The same about these groups. */
     public Letter about(List<GroupKey> found) {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, event, found, fate, reason, null, isHeld);
+        return new Letter(id, queue, receipt, sentAt, receivedAt, event, found, fate, reason, null, heldUntil);
     }
 
     /** The same, received once more. */
     public Letter again(String newReceipt) {
-        return new Letter(id, queue, newReceipt, sentAt, receivedAt, event, groups, fate, reason, body, false);
+        return new Letter(id, queue, newReceipt, sentAt, receivedAt, event, groups, fate, reason, body, null);
     }
 
     /** The same with another fate. */
     public Letter with(Fate newFate, String why) {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, event, groups, newFate, why, body, isHeld);
+        return new Letter(id, queue, receipt, sentAt, receivedAt, event, groups, newFate, why, body, heldUntil);
     }
 
-    /** The same, hidden for long. */
-    public Letter held() {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, event, groups, fate, reason, body, true);
+    /** The same, hidden until then. */
+    public Letter held(Instant until) {
+        return new Letter(id, queue, receipt, sentAt, receivedAt, event, groups, fate, reason, body, until);
     }
 
     /** What has to be remembered of one that is deleted. */
     public Letter gone() {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, null, null, Fate.GONE, "", null, false);
+        return new Letter(id, queue, receipt, sentAt, receivedAt, null, null, Fate.GONE, "", null, null);
     }
 }

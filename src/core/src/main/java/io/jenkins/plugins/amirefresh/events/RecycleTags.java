@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.events;
 
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,9 @@ public record RecycleTags(
     private static final String PAGES = "autorecycle_notify_pager_duty";
     private static final String TEAM = "autorecycle_team";
 
+    /** What the keys of all these tags begin with. */
+    private static final String FAMILY = "autorecycle";
+
     /** The state machine that the original runs when no tag names another. */
     private static final String USUAL_JOB = "autorecycle";
 
@@ -75,7 +79,7 @@ public record RecycleTags(
         Source source = new Source(tags, tagNames);
         String strategy = source.value(STRATEGY);
         Optional<RefreshStrategy> parsed = RefreshStrategy.parse(strategy);
-        String problem = source.problem(RECYCLE, DRY_RUN);
+        String problem = source.misspelt().orElseGet(() -> source.problem(RECYCLE, DRY_RUN));
         if (problem.isEmpty() && !strategy.isEmpty() && parsed.isEmpty()) {
             problem = bad(STRATEGY, strategy, "one of " + String.join(", ", RefreshStrategy.names()));
         }
@@ -118,6 +122,25 @@ public record RecycleTags(
 
         boolean is(String name, String word) {
             return value(name).toLowerCase(Locale.ROOT).equals(word);
+        }
+
+        /** A key that is almost one of ours sets nothing, and whoever wrote it may have meant that nothing is changed. */
+        Optional<String> misspelt() {
+            Set<String> ours = configured(tagNames);
+            for (String key : new TreeSet<>(tags.keySet())) {
+                if (key.toLowerCase(Locale.ROOT).startsWith(FAMILY) && !ours.contains(key)) {
+                    Optional<String> meant = Suggestion.nearest(
+                            key,
+                            ours.stream()
+                                    .filter(name -> !tags.containsKey(name))
+                                    .toList());
+                    if (meant.isPresent()) {
+                        return Optional.of(
+                                "tag " + key + ": is none that is read; write " + meant.get() + ", or remove it");
+                    }
+                }
+            }
+            return Optional.empty();
         }
 
         String problem(String... booleans) {

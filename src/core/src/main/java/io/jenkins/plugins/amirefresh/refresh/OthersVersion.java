@@ -37,8 +37,17 @@ final class OthersVersion {
         return alias.version().text() + ", which was version " + meant + ",";
     }
 
-    /** The state after this look. */
-    static RefreshState look(Tick tick) {
+    /** The state after this look. A group that named the wanted version before us need not be set; who moves it then moves it. */
+    static RefreshState look(Tick seen) {
+        boolean isFoundSo = seen.state().findings().launchesSince() == null
+                && seen.launchesTarget()
+                && seen.state().pending() == null;
+        Tick tick = isFoundSo
+                ? seen.with(seen.state()
+                        .with(seen.state()
+                                .findings()
+                                .launchingSince(seen.state().startedAt())))
+                : seen;
         Findings findings = tick.state().findings();
         boolean isSet = findings.launchesSince() != null
                 && tick.state().pending() == null

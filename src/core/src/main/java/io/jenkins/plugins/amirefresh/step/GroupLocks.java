@@ -9,6 +9,9 @@ public interface GroupLocks {
     /** Takes or keeps the lock for {@code holder}; answers who holds it instead, empty when it is now ours. */
     Optional<LockHolder> acquire(GroupKey group, LockHolder holder);
 
+    /** Who keeps it from {@code holder}; takes nothing. */
+    Optional<LockHolder> keptFrom(GroupKey group, LockHolder holder);
+
     /** Keeps it for the run when its step ends: the run's next step that asks gets it, nobody else does. */
     void keepForRun(GroupKey group, LockHolder holder);
 

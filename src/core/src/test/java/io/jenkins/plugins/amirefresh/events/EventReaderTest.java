@@ -40,6 +40,7 @@ class EventReaderTest {
             {'detail': {'eventName': 'ModifyLaunchTemplate', 'requestParameters': {'ModifyLaunchTemplateRequest': {'LaunchTemplateName': 'web', 'SetDefaultVersion': 3}}}} | TEMPLATE_DEFAULT [web]
             {'detail': {'eventName': 'PutParameter', 'requestParameters': {'name': '/golden'}}} | PARAMETER [/golden]
             {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Update', 'name': '/golden', 'type': 'String'}} | PARAMETER [/golden]
+            {'eventName': 'UpdateAutoScalingGroup', 'awsRegion': 'eu-west-1', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}} | GROUP [web]
             """)
     void whenSomethingWasChanged_thenItIsTold(String body, String told) {
         assertThat(read(body)).isEqualTo(told);
@@ -58,6 +59,7 @@ class EventReaderTest {
             {'detail': {'eventName': 'CreateOrUpdateTags', 'requestParameters': {'tags': [{'resourceId': 'a', 'resourceType': 'x', 'key': 'autorecycle_team'}]}}} | CreateOrUpdateTags is about no tag that says whether a group is recycled
             {'detail': {'eventName': 'ModifyLaunchTemplate', 'requestParameters': {'ModifyLaunchTemplateRequest': {'LaunchTemplateName': 'web'}}}} | ModifyLaunchTemplate moves no default
             {'detail': {'eventName': 'SetDesiredCapacity', 'requestParameters': {'autoScalingGroupName': 'web'}}} | SetDesiredCapacity changes nothing that instances are launched from
+            {'detail-type': 'EC2 Instance State-change Notification', 'detail': {'instance-id': 'i-1', 'state': 'running'}} | EC2 Instance State-change Notification changes nothing that instances are launched from
             {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Delete', 'name': '/golden'}} | a parameter that is deleted launches nothing new
             """)
     void whenNothingIsToBeRecycled_thenItIsIgnored(String body, String reason) {
@@ -78,22 +80,22 @@ class EventReaderTest {
             {} | has no object 'detail'
             {'detail': []} | has no object 'detail'
             {'Type': 'Notification', 'Message': 'hello'} | is no JSON: Unrecognized token 'hello'
-            {'detail': {}} | event by hand has no 'autoScalingGroupName'
-            {'detail': {'eventName': 7}} | 'eventName' is no text: 7
-            {'detail': {'eventName': 'UpdateAutoScalingGroup'}} | UpdateAutoScalingGroup has no 'autoScalingGroupName'
-            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': ['web'], 'launchTemplate': {}}}} | 'autoScalingGroupName' is no text: ["web"]
-            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'a:b', 'launchTemplate': {}}}} | the group's name 'a:b' is none
-            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'eventTime': 'yesterday', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | its time 'yesterday' is none
-            {'account': '12', 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | account '12' is none
-            {'region': 'mars', 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | region 'mars' is none
-            {'region': 3, 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | 'region' is no text: 3
-            {'detail': {'eventName': 'CreateOrUpdateTags'}} | CreateOrUpdateTags has no object 'requestParameters'
-            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': {}}}} | DeleteTags has no list 'tags'
-            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': [{'key': 'autorecycle_team'}]}}} | a tag of DeleteTags has no 'resourceId'
-            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {}}} | CreateLaunchTemplateVersion names no launch template
-            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {'LaunchTemplateId': 'lt-x'}}} | the launch template's id 'lt-x' is none
-            {'detail': {'eventName': 'PutParameter', 'requestParameters': {}}} | PutParameter has no 'name'
-            {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Update'}} | Parameter Store Change has no 'name'
+            {'detail': {}} | tells of a change by hand without 'autoScalingGroupName'
+            {'detail': {'eventName': 7}} | has a 'eventName' that is no text: 7
+            {'detail': {'eventName': 'UpdateAutoScalingGroup'}} | tells of UpdateAutoScalingGroup without 'autoScalingGroupName'
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': ['web'], 'launchTemplate': {}}}} | has a 'autoScalingGroupName' that is no text: ["web"]
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'requestParameters': {'autoScalingGroupName': 'a:b', 'launchTemplate': {}}}} | has the group's name 'a:b', which is none
+            {'detail': {'eventName': 'UpdateAutoScalingGroup', 'eventTime': 'yesterday', 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | has the time 'yesterday', which is none
+            {'account': '12', 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | has the account '12', which is none
+            {'region': 'mars', 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | has the region 'mars', which is none
+            {'region': 3, 'detail': {'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {}}}} | has a 'region' that is no text: 3
+            {'detail': {'eventName': 'CreateOrUpdateTags'}} | tells of CreateOrUpdateTags without an object 'requestParameters'
+            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': {}}}} | tells of DeleteTags without a list 'tags'
+            {'detail': {'eventName': 'DeleteTags', 'requestParameters': {'tags': [{'key': 'autorecycle_team'}]}}} | tells of a tag of DeleteTags without 'resourceId'
+            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {}}} | tells of CreateLaunchTemplateVersion without a launch template
+            {'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {'LaunchTemplateId': 'lt-x'}}} | has the launch template's id 'lt-x', which is none
+            {'detail': {'eventName': 'PutParameter', 'requestParameters': {}}} | tells of PutParameter without 'name'
+            {'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Update'}} | tells of Parameter Store Change without 'name'
             """)
     void whenNobodyCanReadIt_thenItIsPoison(String body, String reason) {
         assertThat(read(body)).startsWith("poison: " + reason);

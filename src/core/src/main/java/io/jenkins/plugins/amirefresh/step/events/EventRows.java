@@ -1,10 +1,11 @@
 package io.jenkins.plugins.amirefresh.step.events;
 
-import io.jenkins.plugins.amirefresh.events.Letter;
 import io.jenkins.plugins.amirefresh.events.Letter.Fate;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.events.Verdict.Word;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.Progress.BuildVerdict;
@@ -34,25 +35,43 @@ final class EventRows {
         if (!(end instanceof Progress.Done done)) {
             return end;
         }
-        List<Letter> unread = EventState.letters(state).stream()
-                .filter(letter -> letter.fate() == Fate.POISON)
-                .toList();
-        if (!unread.isEmpty() && !settings.isDryRun()) {
-            host.log(
-                    RecycleOnEvents.NAME + ": UNSTABLE: " + unread.size() + " messages that nobody can read are left in"
-                            + " the queue, which has no dead-letter queue; the first one "
-                            + unread.get(0).reason());
+        List<EventState.Unread> unread = settings.isDryRun() ? List.of() : EventState.unread(state);
+        if (!unread.isEmpty()) {
+            tell(unread, settings, listener, host);
         }
         Map<String, Object> result = new LinkedHashMap<>(done.result());
         Collection<Verdict> verdicts = EventState.verdicts(state).values();
         result.put("ignored", ignored(verdicts));
         result.put("jobs", jobs(verdicts));
         result.put("pages", pages(state));
+        result.put(
+                "unread",
+                unread.stream()
+                        .map(one -> Map.<String, Object>of("messageId", one.id(), "reason", one.reason()))
+                        .toList());
         result.put("left", (int) EventState.letters(state).stream()
                 .filter(letter -> letter.fate() == Fate.LEFT)
                 .count());
-        boolean isWorse = !unread.isEmpty() && !settings.isDryRun() && done.verdict() == BuildVerdict.NONE;
+        boolean isWorse = !unread.isEmpty() && done.verdict() == BuildVerdict.NONE;
         return new Progress.Done(done.state(), result, isWorse ? BuildVerdict.UNSTABLE : done.verdict());
+    }
+
+    /** What they asked for is done by nobody: the report says so too. */
+    private static void tell(List<EventState.Unread> unread, EventSettings settings, Listener listener, StepHost host) {
+        boolean isMoved = listener.queues().stream().filter(OpenQueue::isRead).noneMatch(queue -> queue.deadLetters()
+                .isEmpty());
+        String line = unread.size() + (unread.size() == 1 ? " message" : " messages") + " that nobody can read "
+                + (unread.size() == 1 ? "is " : "are ")
+                + (isMoved ? "moved to the dead-letter queue" : "left in the queue, which has no dead-letter queue")
+                + "; the first one " + unread.get(0).reason();
+        host.log(RecycleOnEvents.NAME + ": UNSTABLE: " + line);
+        host.journal()
+                .append(new JournalEvent(
+                        host.run().stepId() + ":unread",
+                        host.clock().instant(),
+                        RecycleOnEvents.NAME,
+                        new JournalFact.PlaceUnreadable(
+                                "queue " + settings.queue().name(), line)));
     }
 
     private static List<Map<String, Object>> ignored(Collection<Verdict> verdicts) {

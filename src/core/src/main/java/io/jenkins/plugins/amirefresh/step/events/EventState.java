@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class EventState {
     private static final String LISTENER = "listener";
     private static final String LETTER = "letter:";
     private static final String VERDICT = "verdict:";
+    private static final String UNREAD = "unread:";
 
     private EventState() {}
 
@@ -106,5 +108,21 @@ final class EventState {
 
     static StepState with(StepState state, Verdict verdict) {
         return state.with(VERDICT + verdict.group(), Json.write(verdict));
+    }
+
+    /** A message that nobody can read, whatever becomes of it. */
+    record Unread(String id, String reason) {}
+
+    static List<Unread> unread(StepState state) {
+        return state.readAll(UNREAD, Unread.class);
+    }
+
+    static StepState withUnread(StepState state, Collection<Letter> letters) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        letters.stream()
+                .filter(letter -> letter.fate() == Letter.Fate.POISON)
+                .forEach(letter ->
+                        changed.put(UNREAD + letter.id(), Json.write(new Unread(letter.id(), letter.reason()))));
+        return changed.isEmpty() ? state : state.withAll(changed);
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,14 @@ final class Mailbox {
     /** While its groups wait to be quiet and to begin, a message stays hidden; afterwards it is on record and deleted. */
     private static final Duration BEYOND_QUIET = Duration.ofMinutes(15);
 
+    /** It is hidden anew so long before that is over: at most so long nobody may look. */
+    static final Duration BEFORE_THE_END = Duration.ofMinutes(10);
+
     private final StepHost host;
     private final EventSettings settings;
     private final EventReader reader;
     private final Set<String> ignored = new LinkedHashSet<>();
+    private final Map<Place, RuntimeException> unopened = new LinkedHashMap<>();
 
     Mailbox(StepHost host, EventSettings settings) {
         this.host = host;
@@ -53,7 +58,24 @@ final class Mailbox {
      * @throws ParameterException when there is no such queue
      */
     Listener open(List<Place> places) {
-        List<OpenQueue> queues = places.stream().map(this::open).toList();
+        List<OpenQueue> queues = new ArrayList<>();
+        Map<Place, RuntimeException> problems = new LinkedHashMap<>();
+        for (Place place : places) {
+            try {
+                queues.add(open(place));
+            } catch (CloudException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                problems.put(place, e);
+            } catch (ParameterException e) {
+                problems.put(place, e);
+            }
+        }
+        if (queues.isEmpty() && !problems.isEmpty()) {
+            throw problems.values().iterator().next();
+        }
+        unopened.putAll(problems);
         if (queues.stream().noneMatch(OpenQueue::isRead)) {
             throw ParameterException.of(
                     RecycleOnEvents.QUEUE,
@@ -61,6 +83,11 @@ final class Mailbox {
                     "the address of a queue in the accounts and regions of this step");
         }
         return Listener.of(host.clock().instant(), queues);
+    }
+
+    /** Why places have no queue that could be opened, while others have. */
+    Map<Place, RuntimeException> unopened() {
+        return Map.copyOf(unopened);
     }
 
     private OpenQueue open(Place place) {
@@ -100,7 +127,8 @@ final class Mailbox {
             OpenQueue queue = listener.queues().get(number);
             for (int batch = 0; queue.isRead() && batch < MOST_BATCHES; batch++) {
                 List<Queues.Message> messages = queues(queue.place()).receive(queue.address(), UNTIL_SAVED);
-                state = EventState.with(state, letters(state, number, messages));
+                List<Letter> letters = letters(state, number, messages);
+                state = EventState.withUnread(EventState.with(state, letters), letters);
                 isDrained &= messages.isEmpty();
                 if (messages.isEmpty()) {
                     break;
@@ -150,7 +178,7 @@ final class Mailbox {
                     Fate.OPEN,
                     "",
                     message.body(),
-                    false);
+                    null);
         }
         boolean isPoison = reading instanceof Reading.Poison;
         String reason =
@@ -172,7 +200,7 @@ final class Mailbox {
                 fate,
                 reason,
                 isPoison ? message.body() : null,
-                false);
+                null);
     }
 
     /** The state in which messages are moved, deleted or left as their letters say; what is said there is on disk already. */
@@ -211,15 +239,18 @@ final class Mailbox {
         return changed;
     }
 
+    /** A message that comes again counts as one more attempt, and SQS moves it away after a few: it stays hidden. */
     private List<Letter> held(OpenQueue queue, List<Letter> letters) {
-        List<Letter> open = letters.stream()
-                .filter(letter -> letter.fate() == Fate.OPEN && !letter.isHeld())
+        Instant now = host.clock().instant();
+        List<Letter> kept = letters.stream()
+                .filter(letter -> letter.fate() == Fate.OPEN || (settings.isDryRun() && letter.fate() != Fate.LEFT))
+                .filter(letter -> !letter.isHeld(now, BEFORE_THE_END))
                 .toList();
-        if (!open.isEmpty()) {
-            Duration time = settings.calm().atMost().plus(BEYOND_QUIET);
-            queues(queue.place()).hide(queue.address(), messages(open), time);
+        Duration time = settings.calm().atMost().plus(BEYOND_QUIET);
+        if (!kept.isEmpty()) {
+            queues(queue.place()).hide(queue.address(), messages(kept), time);
         }
-        return open.stream().map(Letter::held).toList();
+        return kept.stream().map(letter -> letter.held(now.plus(time))).toList();
     }
 
     private static Map<String, String> attributes(Letter letter, OpenQueue queue) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -64,7 +65,8 @@ final class RecycleOnEventsOperation implements StepOperation {
                 : new Recycling.Tick(decided, false, LOOK_AGAIN);
         StepState told = notices.tell(tick.state());
         StepState settled = settled(told, host, mailbox);
-        boolean isOpen = tick.isOpen() || isListening(settled, host) || !notices.isDone(settled);
+        boolean isOpen =
+                tick.isOpen() || isListening(settled, host) || isToBeDeleted(settled, host) || !notices.isDone(settled);
         if (isOpen) {
             return new Progress.Again(settled, pause(settled, tick, host));
         }
@@ -85,7 +87,16 @@ final class RecycleOnEventsOperation implements StepOperation {
                             .filter(address -> !address.isEmpty())
                             .collect(Collectors.joining(", "))
                     + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
-            return new Progress.Again(EventState.with(recycling.opened(state), listener), Duration.ZERO);
+            StepState opened = EventState.with(recycling.opened(state), listener);
+            for (Map.Entry<Place, RuntimeException> problem : mailbox.unopened().entrySet()) {
+                opened = FleetReader.unreadable(
+                        opened,
+                        host,
+                        RecycleOnEvents.NAME,
+                        problem.getKey(),
+                        String.valueOf(problem.getValue().getMessage()));
+            }
+            return new Progress.Again(opened, Duration.ZERO);
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 throw e;
@@ -128,16 +139,29 @@ final class RecycleOnEventsOperation implements StepOperation {
         Instant end = listener.openedAt().plus(settings.listenFor());
         Instant now = host.clock().instant();
         boolean isWaited = now.isBefore(end) || !listener.isDrained() || now.isBefore(listener.hiddenUntil());
-        return !listener.isClosed() && (isWaited || hasOpenLetters(state));
+        return !listener.isClosed() && (isWaited || inbox(state).hasUndecided());
     }
 
     private static boolean hasOpenLetters(StepState state) {
         return EventState.letters(state).stream().anyMatch(letter -> letter.fate() == Fate.OPEN);
     }
 
+    /** SQS did not take it the last time; what stays would come again for a group that has its row. */
+    private boolean isToBeDeleted(StepState state, StepHost host) {
+        Instant now = host.clock().instant();
+        return !settings.isDryRun()
+                && EventState.listener(state).orElseThrow().problem() == null
+                && EventState.letters(state).stream()
+                        .anyMatch(
+                                letter -> letter.fate() == Fate.SETTLED && letter.isHeld(now, Mailbox.BEFORE_THE_END));
+    }
+
     private static Inbox inbox(StepState state) {
         return new Inbox(
-                EventState.letters(state), EventState.verdicts(state), group -> Recycling.isTaken(state, group));
+                EventState.letters(state),
+                EventState.verdicts(state),
+                group -> Recycling.isTaken(state, group),
+                group -> Recycling.hasEnded(state, group));
     }
 
     /** The state in which every letter has its groups, and every group that is due its verdict. */
@@ -176,7 +200,8 @@ final class RecycleOnEventsOperation implements StepOperation {
                 continue;
             }
             try {
-                state = EventState.with(state, addressees.found(letter));
+                Letter found = addressees.found(letter);
+                state = EventState.withUnread(EventState.with(state, found), List.of(found));
             } catch (CloudException e) {
                 state = unreadable(state, host, letter, addressees.place(letter), e);
             }
@@ -278,7 +303,8 @@ final class RecycleOnEventsOperation implements StepOperation {
     private Duration pause(StepState state, Recycling.Tick tick, StepHost host) {
         Duration pause = tick.isOpen() ? tick.after() : LOOK_AGAIN;
         if (!isListening(state, host)) {
-            return pause;
+            boolean mayHide = hasOpenLetters(state) && pause.compareTo(Mailbox.BEFORE_THE_END) > 0;
+            return mayHide ? Mailbox.BEFORE_THE_END : pause;
         }
         Instant now = host.clock().instant();
         Instant wake = now.plus(pause.compareTo(LOOK_AGAIN) < 0 ? pause : LOOK_AGAIN);
@@ -300,7 +326,8 @@ final class RecycleOnEventsOperation implements StepOperation {
         if (!known.get().isClosed()) {
             Mailbox mailbox = new Mailbox(host, settings);
             List<Letter> open = EventState.letters(state).stream()
-                    .filter(letter -> letter.fate() == Fate.OPEN)
+                    .filter(letter -> letter.fate() == Fate.OPEN || settings.isDryRun())
+                    .filter(letter -> letter.fate() != Fate.GONE)
                     .map(letter -> letter.with(Fate.LEFT, reason.why()))
                     .toList();
             mailbox.giveBack(open, known.get());

@@ -68,7 +68,11 @@ public final class FleetReader {
 
     /** Writes down that a place could not be read, in the state, in the run's record and on the console. */
     public static StepState unreadable(StepState state, StepHost host, String step, Place place, CloudException e) {
-        String why = String.valueOf(e.getMessage());
+        return unreadable(state, host, step, place, String.valueOf(e.getMessage()));
+    }
+
+    /** The same, with the reason in words. */
+    public static StepState unreadable(StepState state, StepHost host, String step, Place place, String why) {
         host.log(step + ": " + place + " cannot be read, the others go on: " + why);
         host.journal()
                 .append(new JournalEvent(

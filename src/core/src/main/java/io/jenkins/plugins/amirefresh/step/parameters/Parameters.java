@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.parameters;
 
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import java.lang.reflect.Array;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

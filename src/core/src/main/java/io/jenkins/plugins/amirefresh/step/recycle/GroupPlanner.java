@@ -25,6 +25,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.refresh.StrategyChoice;
+import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
@@ -82,6 +83,7 @@ final class GroupPlanner {
      * @param plan null unless there is something to do
      * @param remark for the row, whatever comes of it; empty for nothing
      * @param isIdle nobody may touch what there is to do yet
+     * @param isBusy others are at work on the group, and it is to be looked at again when they are done
      */
     record Planned(
             @Nullable GroupOutcome outcome,
@@ -89,17 +91,22 @@ final class GroupPlanner {
             @Nullable RefreshRecord record,
             @Nullable RefreshPlan plan,
             String remark,
-            boolean isIdle) {
+            boolean isIdle,
+            boolean isBusy) {
 
         static Planned end(GroupOutcome outcome, String reason) {
-            return new Planned(outcome, reason, null, null, "", false);
+            return new Planned(outcome, reason, null, null, "", false, false);
+        }
+
+        static Planned busy(String reason) {
+            return new Planned(GroupOutcome.REFUSED, reason, null, null, "", false, true);
         }
     }
 
     Planned plan() {
-        Optional<String> taken = taken();
+        Optional<Planned> taken = taken();
         if (taken.isPresent()) {
-            return refused(taken.get());
+            return taken.get();
         }
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
         Optional<LaunchTemplateVersionData> target = target();
@@ -128,6 +135,7 @@ final class GroupPlanner {
         List<String> notes = images.notes();
         return refusal(outdated, target.get(), plan)
                 .map(GroupPlanner::refused)
+                .or(() -> busy(ready))
                 .orElseGet(() -> looked(ready, target.get(), named, outdated, notes, choice.reason()));
     }
 
@@ -176,7 +184,8 @@ final class GroupPlanner {
                 record,
                 plan,
                 remark(outdated, findings),
-                !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()));
+                !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()),
+                false);
     }
 
     /** Others took its pin away: what came of that before its turn was nobody's refresh. */
@@ -224,18 +233,26 @@ final class GroupPlanner {
     }
 
     /** Why the group is not free: another controller works on it, or an earlier run left it half-way. */
-    private Optional<String> taken() {
+    private Optional<Planned> taken() {
         Optional<Lease> other =
                 Lease.ofAnother(host.run().controller(), group, host.clock().instant());
         if (other.isPresent()) {
-            return Optional.of(other.get() + "; try again when it is done");
+            return Optional.of(ofOthers(other.get().toString(), "; try again when it is done"));
         }
         String leftover = group.tag(RestoreTag.NAME);
+        if (leftover.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LockHolder> holder =
+                host.locks().keptFrom(group.key(), host.run().lockHolder());
         // Its sizes and processes are not its own: starting from them would make the temporary ones permanent.
-        return leftover.isEmpty()
-                ? Optional.empty()
-                : Optional.of("an earlier run left temporary changes on the group (" + RestoreTag.NAME + ": " + leftover
-                        + "); undo them with restoreAsgs, then run again");
+        return Optional.of(holder.map(at -> Planned.busy(at + " is working on the group"))
+                .orElseGet(() -> refused("an earlier run left temporary changes on the group (" + RestoreTag.NAME + ": "
+                        + leftover + "); undo them with restoreAsgs, then run again")));
+    }
+
+    private Planned ofOthers(String who, String cure) {
+        return settings.others() == RecycleSettings.Others.AWAIT ? Planned.busy(who) : refused(who + cure);
     }
 
     /** In a dry run, a version that is only planned is planned with as the one it would be copied from. */
@@ -329,7 +346,6 @@ final class GroupPlanner {
                 .or(() -> Untouchable.refusal(outdated, settings.policy()))
                 .or(() -> Untouchable.nobodyLeft(group, outdated, settings.policy(), candidate.to()))
                 .or(() -> badAmi(target))
-                .or(() -> busy(plan))
                 .or(() -> plan.tooLong(outdated.size()));
     }
 
@@ -340,14 +356,16 @@ final class GroupPlanner {
                 .map(reason -> ami + " is marked bad: " + reason));
     }
 
-    private Optional<String> busy(RefreshPlan plan) {
+    private Optional<Planned> busy(RefreshPlan plan) {
         List<InstanceRefresh> refreshes =
                 cloud.instanceRefreshes().of(group.key().name());
         return ManagedRefreshes.active(refreshes)
                 .filter(active -> plan.strategy() != RefreshStrategy.INSTANCE_REFRESH
                         || !ManagedRefreshes.wants(active, plan.target(group.launchSource())))
-                .map(active -> "instance refresh " + active.id() + " is "
-                        + active.status().awsName() + " and was started by others");
+                .map(active -> ofOthers(
+                        "instance refresh " + active.id() + " is "
+                                + active.status().awsName() + " and was started by others",
+                        ""));
     }
 
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {

@@ -54,7 +54,14 @@ record RecycleSettings(
         Waves waves,
         @Nullable SmokeTesting smokeTest,
         Set<Risk> allowed,
+        Others others,
         boolean isDryRun) {
+
+    /** What becomes of a group that others are at work on when its turn comes: another controller, or AWS by their order. */
+    enum Others {
+        REFUSE,
+        AWAIT
+    }
 
     /** When a group may start. */
     enum Windows {
@@ -71,6 +78,10 @@ record RecycleSettings(
     }
 
     static RecycleSettings of(Parameters parameters) {
+        return of(parameters, Others.REFUSE);
+    }
+
+    static RecycleSettings of(Parameters parameters, Others others) {
         return new RecycleSettings(
                 parameters,
                 GroupSelection.of(parameters),
@@ -97,6 +108,7 @@ record RecycleSettings(
                 Waves.of(parameters),
                 smokeTest(parameters),
                 Risk.parse(RecycleAsgs.ALLOW, parameters.list(RecycleAsgs.ALLOW)),
+                others,
                 parameters.flag(RecycleAsgs.DRY_RUN));
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.StopReason;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.OwnNames;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
@@ -89,7 +90,7 @@ public final class Recycling {
             all.put(RecycleAsgs.ALLOW, allowing(all.get(RecycleAsgs.ALLOW)));
             all.putAll(common);
             Parameters parameters = Parameters.parse(RecycleAsgs.NAME, new RecycleAsgs().parameters(), all);
-            return new Recycling(step, RecycleSettings.of(parameters));
+            return new Recycling(step, RecycleSettings.of(parameters, RecycleSettings.Others.AWAIT));
         } catch (ParameterException e) {
             throw e.within(path);
         }
@@ -126,6 +127,12 @@ public final class Recycling {
     /** The work on the group has begun, or it has its row without any. */
     public static boolean isTaken(StepState state, GroupKey group) {
         return FleetWork.hasBegun(state, group) || RecycleState.hasRow(state, group);
+    }
+
+    /** The group has its row. */
+    public static boolean hasEnded(StepState state, GroupKey group) {
+        return RecycleState.hasRow(state, group)
+                || FleetWork.work(state, group).filter(GroupWork::isEnded).isPresent();
     }
 
     /** A group waits or is at work. */

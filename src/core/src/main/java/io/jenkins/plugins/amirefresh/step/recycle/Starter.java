@@ -221,8 +221,7 @@ final class Starter {
         RefreshRecord record = planned.record();
         RefreshPlan plan = planned.plan();
         if (planned.outcome() != null || record == null || plan == null) {
-            GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
-            return ended(state, candidate, outcome, planned.reason());
+            return left(state, candidate, planned, isDryRun);
         }
         candidate = candidate.with(plan.allowance());
         String name = GroupNames.in(state).of(candidate.group());
@@ -253,6 +252,15 @@ final class Starter {
                 ? byItsComponent(state, fleet, located, candidate)
                 : Optional.empty();
         return kept.isPresent() ? kept.get() : begin(state, located, candidate, planned, record, plan, answer);
+    }
+
+    /** Nothing is done about it, or nothing yet. */
+    private StepState left(StepState state, Candidate candidate, Planned planned, boolean isDryRun) {
+        if (planned.isBusy() && !isDryRun) {
+            return kept(state, candidate, "waiting, " + planned.reason());
+        }
+        GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
+        return ended(state, candidate, outcome, planned.reason());
     }
 
     private StepState planned(StepState state, Candidate candidate, PlannedGroup entry, WindowGate.Answer answer) {

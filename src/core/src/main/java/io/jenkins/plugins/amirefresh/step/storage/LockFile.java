@@ -39,12 +39,17 @@ public final class LockFile implements GroupLocks {
 
     @Override
     public synchronized Optional<LockHolder> acquire(GroupKey group, LockHolder holder) {
-        LockHolder current = holders.get(group);
-        if (current == null || current.equals(holder.asRun())) {
+        Optional<LockHolder> other = keptFrom(group, holder);
+        if (other.isEmpty() && !holder.equals(holders.get(group))) {
             hold(group, holder);
-            return Optional.empty();
         }
-        return current.equals(holder) ? Optional.empty() : Optional.of(current);
+        return other;
+    }
+
+    @Override
+    public synchronized Optional<LockHolder> keptFrom(GroupKey group, LockHolder holder) {
+        return Optional.ofNullable(holders.get(group))
+                .filter(current -> !current.equals(holder) && !current.equals(holder.asRun()));
     }
 
     @Override

@@ -249,6 +249,11 @@ public final class FakeHost implements StepHost, Journal, Observer, GroupLocks, 
     }
 
     @Override
+    public Optional<LockHolder> keptFrom(GroupKey group, LockHolder holder) {
+        return Optional.ofNullable(locks.get(group)).filter(other -> !other.equals(holder));
+    }
+
+    @Override
     public void keepForRun(GroupKey group, LockHolder holder) {
         locks.replace(group, holder, holder.asRun());
     }

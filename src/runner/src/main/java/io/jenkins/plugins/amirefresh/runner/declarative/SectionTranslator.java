@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.runner.declarative;
 
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

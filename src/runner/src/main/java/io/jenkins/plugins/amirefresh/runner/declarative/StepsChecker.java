@@ -1,11 +1,11 @@
 package io.jenkins.plugins.amirefresh.runner.declarative;
 
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepCatalogue;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepParameter;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepSignature;
 import io.jenkins.plugins.amirefresh.runner.interpreter.StepType;
 import io.jenkins.plugins.amirefresh.runner.library.Libraries;
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

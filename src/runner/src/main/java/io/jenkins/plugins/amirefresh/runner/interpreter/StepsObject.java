@@ -3,7 +3,7 @@ package io.jenkins.plugins.amirefresh.runner.interpreter;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.GroovyObjectSupport;
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;

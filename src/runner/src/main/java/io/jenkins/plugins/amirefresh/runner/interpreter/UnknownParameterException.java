@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amirefresh.runner.interpreter;
 
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 
 /** A call passed a parameter the step does not have. */
 public final class UnknownParameterException extends IllegalArgumentException {

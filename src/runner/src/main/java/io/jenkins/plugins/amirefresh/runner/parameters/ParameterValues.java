@@ -1,9 +1,9 @@
 package io.jenkins.plugins.amirefresh.runner.parameters;
 
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import io.jenkins.plugins.amirefresh.runner.build.Build;
 import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.interpreter.Symbol;
-import io.jenkins.plugins.amirefresh.step.parameters.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

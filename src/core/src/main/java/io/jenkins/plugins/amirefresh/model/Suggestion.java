@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.step.parameters;
+package io.jenkins.plugins.amirefresh.model;
 
 import java.util.Collection;
 import java.util.Comparator;
