@@ -37,18 +37,19 @@ final class OthersVersion {
         return alias.version().text() + ", which was version " + meant + ",";
     }
 
-    /** The state after this look. A group that named the wanted version before us need not be set; who moves it then moves it. */
-    static RefreshState look(Tick seen) {
-        boolean isFoundSo = seen.state().findings().launchesSince() == null
-                && seen.launchesTarget()
-                && seen.state().pending() == null;
-        Tick tick = isFoundSo
-                ? seen.with(seen.state()
-                        .with(seen.state()
-                                .findings()
-                                .launchingSince(seen.state().startedAt())))
-                : seen;
+    /** A group that launched what is wanted from the start was not named anything by us. */
+    private static Findings known(Tick tick) {
         Findings findings = tick.state().findings();
+        boolean launches = findings.launchesSince() == null
+                && tick.state().pending() == null
+                && tick.launchesTarget()
+                && alias(tick.group()).isEmpty();
+        return launches ? findings.launchingSince(tick.state().startedAt()) : findings;
+    }
+
+    /** The state after this look. */
+    static RefreshState look(Tick tick) {
+        Findings findings = known(tick);
         boolean isSet = findings.launchesSince() != null
                 && tick.state().pending() == null
                 && tick.state().unseen() == 0
