@@ -221,7 +221,7 @@ final class Judge {
                 told(row, look, now);
                 untouched(row, now);
             }
-            case PAUSED -> {}
+            case PAUSED, UNFINISHED -> {}
         }
         boolean isGoner = initial.goners().containsKey(name);
         if (isGoner && !(row.outcome() == GroupOutcome.SKIPPED && row.reason().contains("delet"))) {

@@ -102,7 +102,7 @@ public final class GroupHistory {
     private static GroupResult standing(GroupResult before, GroupResult after) {
         return switch (after.outcome()) {
             case REFRESHED, ROLLED_BACK, FAILED -> after;
-            case PAUSED -> before.outcome() == GroupOutcome.FAILED ? before : after;
+            case PAUSED, UNFINISHED -> before.outcome() == GroupOutcome.FAILED ? before : after;
             case REFUSED -> isOverruledByRefusal(before.outcome()) ? after : before;
             case MISSED, HELD ->
                 isOverruledByRefusal(before.outcome()) && !isRefreshedTo(before, after.toVersion()) ? after : before;

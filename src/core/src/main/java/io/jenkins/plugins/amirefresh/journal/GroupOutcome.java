@@ -10,6 +10,8 @@ public enum GroupOutcome {
     ROLLED_BACK("rolled-back"),
     /** Whole, with a proven canary, for a later step of the same run; nobody may take that for a good end. */
     PAUSED("paused"),
+    /** Its window closed before it was done: healthy, some instances on each version, to go on in its next window. */
+    UNFINISHED("unfinished"),
     /** Nothing to do, or not asked for: nothing was changed. Or the group was deleted meanwhile. */
     SKIPPED("skipped"),
     /** Could not start while its window was open: nothing was changed. */
@@ -41,7 +43,7 @@ public enum GroupOutcome {
     /** The group was worked on; the other words say that it was left as it was. */
     public boolean saysWhatWasDone() {
         return switch (this) {
-            case REFRESHED, ROLLED_BACK, PAUSED, FAILED -> true;
+            case REFRESHED, ROLLED_BACK, PAUSED, UNFINISHED, FAILED -> true;
             case SKIPPED, MISSED, HELD, REFUSED -> false;
         };
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
+    @JsonSubTypes.Type(value = JournalFact.GroupEstimated.class, name = "group-estimated"),
     @JsonSubTypes.Type(value = JournalFact.HoldReleased.class, name = "hold-released"),
     @JsonSubTypes.Type(value = JournalFact.GroupPlanned.class, name = "group-planned"),
     @JsonSubTypes.Type(value = JournalFact.PlanMade.class, name = "plan-made"),
@@ -319,6 +320,16 @@ public sealed interface JournalFact {
      * @param kind {@code service}, {@code instance} or {@code autoScalingGroup}
      */
     record WorkRow(String account, String region, String kind, String name, String outcome, String reason) {}
+
+    /**
+     * How long a refresh that begins now should take.
+     *
+     * @param batches how often instances are replaced, one after the other
+     * @param basis where the numbers come from, for people
+     * @param windowEnd when its window closes, null without one
+     */
+    record GroupEstimated(GroupKey group, int batches, long seconds, String basis, @Nullable Instant windowEnd)
+            implements JournalFact {}
 
     /** A line for people that belongs to the run: why something waited, was refused, was posted. */
     record Note(String subject, String message) implements JournalFact {}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.journal;
 
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param windows when it may be changed, in its team's zone; empty when that is not asked
  * @param windowStart when its window opened or opens, in UTC
  * @param reason why so, and what "healthy" will mean
+ * @param estimateSeconds how long it should take; 0 when it is not to be refreshed
+ * @param estimateBasis where that number comes from; null as there, and in records of older versions
+ * @param fits it should be done before that window closes; null without a window
  */
 public record PlannedGroup(
         GroupKey group,
@@ -37,10 +41,36 @@ public record PlannedGroup(
         int floor,
         String windows,
         @Nullable Instant windowStart,
-        String reason) {
+        String reason,
+        long estimateSeconds,
+        @Nullable String estimateBasis,
+        @Nullable Boolean fits) {
 
     /** The decision to refresh a group. */
     public static final String REFRESH = "refresh";
+
+    /** The same with how long it should take. */
+    public PlannedGroup with(Duration estimate, String basis, @Nullable Boolean newFits) {
+        return new PlannedGroup(
+                group,
+                environment,
+                family,
+                wave,
+                decision,
+                strategy,
+                fromVersion,
+                toVersion,
+                min,
+                max,
+                batch,
+                floor,
+                windows,
+                windowStart,
+                reason,
+                estimate.toSeconds(),
+                basis,
+                newFits);
+    }
 
     /** The group is to be refreshed. */
     public boolean isToBeRefreshed() {

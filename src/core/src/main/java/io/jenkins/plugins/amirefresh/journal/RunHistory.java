@@ -30,6 +30,7 @@ public final class RunHistory {
     private final Map<GroupKey, JournalFact.GroupSeen> seen = new HashMap<>();
     private final Map<GroupKey, Integer> lowest = new HashMap<>();
     private final Map<GroupKey, JournalFact.GroupListed> listed = new LinkedHashMap<>();
+    private final Map<GroupKey, JournalEvent> estimated = new HashMap<>();
     private final Map<GroupKey, GroupHistory> groups = new LinkedHashMap<>();
     private final Map<AmiId, Map<GroupKey, String>> bad = new HashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
@@ -51,6 +52,8 @@ public final class RunHistory {
             lowest.merge(look.group(), look.serving(), Math::min);
         } else if (fact instanceof JournalFact.GroupListed one) {
             listed.put(one.group(), one);
+        } else if (fact instanceof JournalFact.GroupEstimated one) {
+            estimated.put(one.group(), event);
         } else if (fact instanceof JournalFact.RefreshStarted started) {
             of(started.record().group()).started(started.record(), event.at());
         } else if (fact instanceof JournalFact.GroupEnded ended) {
@@ -90,6 +93,11 @@ public final class RunHistory {
     /** A group as it came into the scope of the step that had it last; empty when none had. */
     public synchronized Optional<JournalFact.GroupListed> listed(GroupKey group) {
         return Optional.ofNullable(listed.get(group));
+    }
+
+    /** What the last refresh of a group was estimated to take when it began, a {@link JournalFact.GroupEstimated}; empty for none. */
+    public synchronized Optional<JournalEvent> estimated(GroupKey group) {
+        return Optional.ofNullable(estimated.get(group));
     }
 
     /** The fewest instances that served at any look; empty when nobody looked. */

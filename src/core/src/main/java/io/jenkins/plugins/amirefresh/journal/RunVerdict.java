@@ -35,7 +35,7 @@ public record RunVerdict(Word word, String reason) {
     static Word of(GroupOutcome outcome) {
         return switch (outcome) {
             case REFRESHED, SKIPPED -> Word.SUCCESS;
-            case ROLLED_BACK, PAUSED, MISSED, HELD, REFUSED -> Word.UNSTABLE;
+            case ROLLED_BACK, PAUSED, UNFINISHED, MISSED, HELD, REFUSED -> Word.UNSTABLE;
             case FAILED -> Word.FAILURE;
         };
     }

@@ -151,7 +151,7 @@ public record RefreshPlan(
     }
 
     /** How long it only watches, as it was told: a canary, or AWS at checkpoints before the last and when it bakes. */
-    private Duration watched() {
+    Duration watched() {
         if (strategy != RefreshStrategy.INSTANCE_REFRESH) {
             return strategy == RefreshStrategy.CANARY ? policy.checkpointDelay() : Duration.ZERO;
         }

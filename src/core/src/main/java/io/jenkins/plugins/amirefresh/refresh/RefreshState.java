@@ -166,12 +166,17 @@ public record RefreshState(
 
     /** The attempt shall end early. A later, harder ending replaces an earlier one. */
     public RefreshState endingBy(Ending.Way way, String why) {
-        return with(new Ending(way, why, false));
+        return with(new Ending(way, why, false, false));
+    }
+
+    /** The batch in flight is the last one in this window. */
+    public RefreshState overrun(String why) {
+        return with(new Ending(Ending.Way.FINISH_BATCH, why, false, true));
     }
 
     /** AWS's own refresh shall be cancelled, then the attempt has failed for this reason. */
     RefreshState endingBy(RefreshDecision.Failed failure) {
-        return with(new Ending(Ending.Way.FAIL, failure.reason(), failure.blamesVersion()));
+        return with(new Ending(Ending.Way.FAIL, failure.reason(), failure.blamesVersion(), false));
     }
 
     /** These changes are announced; instances they terminate count as gone from now on. */
@@ -361,8 +366,9 @@ public record RefreshState(
      *
      * @param reason one line for people
      * @param blamesVersion as in {@link RefreshDecision.Failed}
+     * @param isOverrun its window is over; false in state files of older versions
      */
-    public record Ending(Way way, String reason, boolean blamesVersion) {
+    public record Ending(Way way, String reason, boolean blamesVersion, boolean isOverrun) {
 
         /** What becomes of the batch in flight. */
         public enum Way {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -57,12 +58,20 @@ final class OpenGroups {
                 listed.family(),
                 listed.wave(),
                 begun.isPresent(),
-                said == null ? "in scope" : said.line(),
+                (said == null ? "in scope" : said.line()) + (begun.isPresent() ? due(group) : ""),
                 last == null ? Instant.EPOCH : last.at(),
                 said == null ? null : said.until(),
                 begun.isEmpty()
                         ? null
                         : history.lastSeen(group).map(OpenGroups::percent).orElse(0));
+    }
+
+    /** When it should be done, by the estimate that was made when it began. */
+    private String due(GroupKey group) {
+        return history.estimated(group)
+                .map(event -> event.at().plusSeconds(((JournalFact.GroupEstimated) event.fact()).seconds()))
+                .map(done -> "; should be done at " + done.truncatedTo(ChronoUnit.MINUTES))
+                .orElse("");
     }
 
     private static int percent(JournalFact.GroupSeen look) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.report;
 
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import java.time.Instant;
@@ -244,7 +245,11 @@ final class ReportTables {
     private static String work(RunReport.Row row) {
         return row.startedAt() == null || row.endedAt() == null || !row.wasTouched()
                 ? ""
-                : ReportHtml.took(row.startedAt(), row.endedAt()) + " of work";
+                : ReportHtml.took(row.startedAt(), row.endedAt()) + " of work"
+                        + (row.estimateSeconds() == null || row.outcome() != GroupOutcome.REFRESHED
+                                ? ""
+                                : ", estimated "
+                                        + ReportHtml.took(Instant.EPOCH, Instant.ofEpochSecond(row.estimateSeconds())));
     }
 
     private static String word(@Nullable SmokeTestVerdict verdict) {

@@ -190,6 +190,8 @@ public record RunReport(
      * @param wave the wave that had it, empty without waves
      * @param fromAmi what it launched before, null when unknown
      * @param toAmi what it was to launch, null when unknown
+     * @param estimateSeconds how long it was to take from when it last began, null when it did not begin
+     * @param estimateBasis where that number came from, empty as there
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Row(
@@ -213,7 +215,9 @@ public record RunReport(
             List<GroupHistory.Moment> moments,
             String wave,
             @Nullable AmiId fromAmi,
-            @Nullable AmiId toAmi) {
+            @Nullable AmiId toAmi,
+            @Nullable Long estimateSeconds,
+            String estimateBasis) {
 
         /** Copies the lists. */
         public Row {

@@ -166,6 +166,8 @@ public final class RunReports {
                 group.test().map(JournalFact.GroupTested::verdict).orElse(null);
         List<CheckResult> checks =
                 group.test().map(JournalFact.GroupTested::checks).orElse(List.of());
+        Optional<JournalFact.GroupEstimated> estimate =
+                history.estimated(result.group()).map(event -> (JournalFact.GroupEstimated) event.fact());
         return new RunReport.Row(
                 result.group().account().value(),
                 result.group().region().value(),
@@ -189,7 +191,9 @@ public final class RunReports {
                         .map(JournalFact.GroupListed::wave)
                         .orElse(""),
                 group.record().map(RefreshRecord::ami).orElse(null),
-                group.record().flatMap(this::image).orElse(null));
+                group.record().flatMap(this::image).orElse(null),
+                estimate.map(JournalFact.GroupEstimated::seconds).orElse(null),
+                estimate.map(JournalFact.GroupEstimated::basis).orElse(""));
     }
 
     /** A host that counts no reads still knows its changes. */

@@ -320,7 +320,7 @@
 
   Timeline.prototype.works = function (row) {
     var from = Number(row.dataset.started), to = Number(row.dataset.ended) || this.page.to;
-    return from > 0 && ["refreshed", "rolled-back", "failed", "paused"].indexOf(row.dataset.outcome) >= 0 ? [from, Math.max(from, to)] : null;
+    return from > 0 && ["refreshed", "rolled-back", "failed", "paused", "unfinished"].indexOf(row.dataset.outcome) >= 0 ? [from, Math.max(from, to)] : null;
   };
 
   /* Where something is done, with the long waits between left out: each gets a button. */

@@ -72,7 +72,7 @@ final class EventNotices {
         return switch (result.outcome()) {
             case REFRESHED -> Optional.of(texts.completed());
             case ROLLED_BACK, FAILED -> Optional.of(texts.failed(result.reason()));
-            case PAUSED, SKIPPED, MISSED, HELD, REFUSED -> Optional.empty();
+            case PAUSED, UNFINISHED, SKIPPED, MISSED, HELD, REFUSED -> Optional.empty();
         };
     }
 }

@@ -92,7 +92,7 @@ final class EventRows {
             Verdict verdict = verdicts.get(result.group());
             boolean isBad =
                     switch (result.outcome()) {
-                        case FAILED, ROLLED_BACK, REFUSED, MISSED -> true;
+                        case FAILED, ROLLED_BACK, REFUSED, MISSED, UNFINISHED -> true;
                         case REFRESHED, SKIPPED, HELD, PAUSED -> false;
                     };
             if (isBad && verdict != null && verdict.audience().pages()) {

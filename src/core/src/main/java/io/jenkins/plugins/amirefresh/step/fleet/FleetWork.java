@@ -127,6 +127,15 @@ public final class FleetWork {
         return stopped;
     }
 
+    /** The state in which a group ends early, since its window is over, or goes back. */
+    public static StepState overrun(StepState state, GroupWork work, OnAbort way, String reason, Instant now) {
+        return begin(
+                state,
+                way == OnAbort.FINISH_BATCH
+                        ? work.with(work.state().overrun(reason))
+                        : stopped(work, way, reason, now));
+    }
+
     private static GroupWork stopped(GroupWork work, OnAbort way, String reason, Instant now) {
         if (work.phase() != GroupWork.Phase.REFRESHING) {
             return work;
@@ -166,6 +175,9 @@ public final class FleetWork {
     void record(GroupResult result, boolean isGone, StepHost host) {
         String key = host.run().stepId() + ":" + result.group() + ":ended:"
                 + result.outcome().text();
+        if (result.outcome() == GroupOutcome.UNFINISHED) {
+            key += ":" + result.endedAt();
+        }
         Instant at = result.endedAt() == null ? host.clock().instant() : result.endedAt();
         host.journal().append(new JournalEvent(key, at, step, new JournalFact.GroupEnded(result, isGone)));
     }

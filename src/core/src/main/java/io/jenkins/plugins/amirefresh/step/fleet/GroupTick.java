@@ -266,7 +266,11 @@ final class GroupTick extends HeldGroup {
         } else if (isRestore || !work.changed()) {
             end(GroupOutcome.SKIPPED, EarlyEnd.restored(host, work, group, stopped));
         } else {
-            end(GroupOutcome.FAILED, EarlyEnd.left(host, work, group, stopped, ways()));
+            boolean isOverrun =
+                    work.state().earlyEnding().filter(Ending::isOverrun).isPresent();
+            end(
+                    isOverrun ? GroupOutcome.UNFINISHED : GroupOutcome.FAILED,
+                    EarlyEnd.left(host, work, group, stopped, ways()));
         }
     }
 

@@ -217,7 +217,7 @@ abstract class HeldGroup {
             case ROLLED_BACK, FAILED ->
                 HoldTag.put(host, located, result.outcome().words());
             case REFRESHED -> HoldTag.remove(host, located);
-            case PAUSED, SKIPPED, MISSED, HELD, REFUSED -> {
+            case PAUSED, UNFINISHED, SKIPPED, MISSED, HELD, REFUSED -> {
                 // It says nothing about the image.
             }
         }

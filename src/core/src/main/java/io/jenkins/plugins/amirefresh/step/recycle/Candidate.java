@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowance how long its hooks and balancers let instances wait, null before it was looked at
  * @param keptBy what kept it from starting while its window was open, null while nothing did
  * @param wanted what else is known of the version; null in state files of older versions
+ * @param passed the end of a window of which too little is left for it; null for none, and in state files of older versions
  * @param turn where it stands among the waves; null in state files of older versions
  */
 record Candidate(
@@ -33,7 +34,10 @@ record Candidate(
         @Nullable Allowance allowance,
         @Nullable String keptBy,
         @Nullable Wanted wanted,
-        @Nullable Turn turn) {
+        @Nullable Turn turn,
+        @Nullable Instant passed) {
+
+    private static final String OVER = "its window closed before it was done";
 
     /** What else is known of the version. */
     @JsonIgnore
@@ -43,13 +47,13 @@ record Candidate(
 
     Candidate with(Allowance newAllowance) {
         return new Candidate(
-                group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy, wanted, turn);
+                group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy, wanted, turn, passed);
     }
 
     /** It waits for its window. */
     Candidate waiting(String newLine, @Nullable Instant newLookAt) {
         return new Candidate(
-                group, place, environment, family, template, to, newLine, newLookAt, allowance, null, wanted, turn);
+                group, place, environment, family, template, to, newLine, newLookAt, allowance, null, wanted, turn, passed);
     }
 
     /** Where it stands among the waves. */
@@ -60,7 +64,7 @@ record Candidate(
 
     Candidate with(Turn newTurn) {
         return new Candidate(
-                group, place, environment, family, template, to, line, lookAt, allowance, keptBy, wanted, newTurn);
+                group, place, environment, family, template, to, line, lookAt, allowance, keptBy, wanted, newTurn, passed);
     }
 
     /**
@@ -70,7 +74,13 @@ record Candidate(
      */
     Candidate kept(String newLine, String why, Instant newLookAt) {
         return new Candidate(
-                group, place, environment, family, template, to, newLine, newLookAt, allowance, why, wanted, turn);
+                group, place, environment, family, template, to, newLine, newLookAt, allowance, why, wanted, turn, passed);
+    }
+
+    /** Too little is left for it of the window that closes then; it waits for the next one. */
+    Candidate passing(@Nullable Instant windowEnd) {
+        return new Candidate(
+                group, place, environment, family, template, to, line, lookAt, allowance, keptBy, wanted, turn, windowEnd);
     }
 
     /** As the journal names it when it comes into scope. */
@@ -86,6 +96,16 @@ record Candidate(
                 && lookAt != null
                 && !lookAt.isAfter(newLookAt)
                 && standing().equals(now.standing());
+    }
+
+    /** Its window closed before it was done; it goes on in its next one. */
+    Candidate toGoOn(Instant now) {
+        return with(standing().due(now)).waiting(OVER, now);
+    }
+
+    @JsonIgnore
+    boolean isToGoOn() {
+        return line.equals(OVER);
     }
 
     @JsonIgnore

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.AwsReadiness;
 import io.jenkins.plugins.amirefresh.refresh.FirstBatch;
+import io.jenkins.plugins.amirefresh.refresh.Estimate;
 import io.jenkins.plugins.amirefresh.refresh.LaunchFacts;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
@@ -84,6 +85,7 @@ final class GroupPlanner {
      * @param remark for the row, whatever comes of it; empty for nothing
      * @param isIdle nobody may touch what there is to do yet
      * @param isBusy others are at work on the group, and it is to be looked at again when they are done
+     * @param estimate null unless there is something to do
      */
     record Planned(
             @Nullable GroupOutcome outcome,
@@ -92,14 +94,15 @@ final class GroupPlanner {
             @Nullable RefreshPlan plan,
             String remark,
             boolean isIdle,
-            boolean isBusy) {
+            boolean isBusy,
+            @Nullable Estimate estimate) {
 
         static Planned end(GroupOutcome outcome, String reason) {
-            return new Planned(outcome, reason, null, null, "", false, false);
+            return new Planned(outcome, reason, null, null, "", false, false, null);
         }
 
         static Planned busy(String reason) {
-            return new Planned(GroupOutcome.REFUSED, reason, null, null, "", false, true);
+            return new Planned(GroupOutcome.REFUSED, reason, null, null, "", false, true, null);
         }
     }
 
@@ -185,7 +188,8 @@ final class GroupPlanner {
                 plan,
                 remark(outdated, findings),
                 !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()),
-                false);
+                false,
+                Estimate.of(plan, group, outdated.size()));
     }
 
     /** Others took its pin away: what came of that before its turn was nobody's refresh. */

@@ -39,7 +39,10 @@ final class PlanEntries {
                 plan.floor(),
                 windows,
                 candidate.standing().due(),
-                planned.reason());
+                planned.reason(),
+                0,
+                null,
+                null);
     }
 
     /** A group that is left as it is. */
@@ -59,7 +62,10 @@ final class PlanEntries {
                 0,
                 "",
                 candidate.standing().due(),
-                reason);
+                reason,
+                0,
+                null,
+                null);
     }
 
     private static String wave(RecycleSettings settings, Candidate candidate) {

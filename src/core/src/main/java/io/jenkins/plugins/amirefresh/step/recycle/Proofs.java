@@ -56,6 +56,7 @@ final class Proofs {
         return switch (row.outcome()) {
             case REFUSED -> "was refused";
             case MISSED -> "missed its window";
+            case UNFINISHED -> "was not finished in its window";
             case HELD -> "was held";
             case SKIPPED -> RecycleState.isGone(state, row.group()) ? "was deleted" : "";
             case REFRESHED, PAUSED, ROLLED_BACK, FAILED -> "";

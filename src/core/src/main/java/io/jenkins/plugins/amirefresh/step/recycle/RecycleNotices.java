@@ -66,7 +66,7 @@ final class RecycleNotices {
         return switch (result.outcome()) {
             case ROLLED_BACK -> Optional.of(SlackTexts.rolledBack(name, result.reason()));
             case FAILED -> Optional.of(SlackTexts.failed(name, result.reason()));
-            case REFRESHED, PAUSED, SKIPPED, MISSED, HELD, REFUSED -> Optional.empty();
+            case REFRESHED, PAUSED, UNFINISHED, SKIPPED, MISSED, HELD, REFUSED -> Optional.empty();
         };
     }
 }

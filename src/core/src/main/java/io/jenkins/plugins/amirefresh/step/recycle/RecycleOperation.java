@@ -44,6 +44,7 @@ final class RecycleOperation implements StepOperation {
     private final String step;
     private final RecycleSettings settings;
     private final FleetWork work;
+    private final Timings timings = new Timings();
 
     RecycleOperation(RecycleSettings settings) {
         this(RecycleAsgs.NAME, settings);
@@ -94,7 +95,7 @@ final class RecycleOperation implements StepOperation {
     /** Goes on with the groups in scope, which are known. */
     Tick tick(StepState listed, StepHost host) {
         List<Place> places = places(host);
-        StepState started = new Starter(host, settings, work).start(listed);
+        StepState started = new Starter(host, settings, work, timings).start(listed);
         StepState inTime = new Latecomers(host, settings, work).leave(started);
         SmokeTesting testing = settings.smokeTest();
         SmokeTesting.Tick tested = testing == null
@@ -106,7 +107,7 @@ final class RecycleOperation implements StepOperation {
                         group -> !RecycleState.waiting(inTime).isEmpty()
                                 && Turns.hasSoaked(
                                         settings, inTime, group, host.clock().instant()));
-        FleetProgress progress = work.advance(tested.state(), host);
+        FleetProgress progress = work.advance(new Overruns(host, settings).look(tested.state()), host);
         StepState known = testing == null ? progress.state() : testing.told(progress.state(), host, places);
         RecycleNotices notices = new RecycleNotices(host, settings.parameters().text(RecycleAsgs.SLACK_CHANNEL));
         StepState told = notices.tell(known);
@@ -247,7 +248,7 @@ final class RecycleOperation implements StepOperation {
             // A held group is the shadow of another one, which failed a step already or was not to fail one.
             case REFRESHED, PAUSED, SKIPPED, HELD -> false;
             case FAILED -> !settings.failOn().equals("none");
-            case ROLLED_BACK, MISSED, REFUSED -> settings.failOn().equals("any");
+            case ROLLED_BACK, MISSED, UNFINISHED, REFUSED -> settings.failOn().equals("any");
         };
     }
 
@@ -266,7 +267,7 @@ final class RecycleOperation implements StepOperation {
             for (Candidate candidate : RecycleState.waiting(stopping)) {
                 String pin = pins.getOrDefault(candidate.group(), "");
                 String told = why + " before its turn" + (pin.isEmpty() ? "" : "; " + pin);
-                stopping = Starter.ended(stopping, work, host, candidate, GroupOutcome.SKIPPED, told);
+                stopping = Unstarted.ended(stopping, work, host, candidate, GroupOutcome.SKIPPED, told);
             }
         }
         FleetProgress progress = work.advance(stopping, host);

@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ record RecycleSettings(
         Blackout blackout,
         Duration waitAtMost,
         Missed missed,
+        Overrun overrun,
         @Nullable LaunchTemplateVersion version,
         RefreshPolicy policy,
         List<Check> checks,
@@ -77,6 +79,18 @@ record RecycleSettings(
         FAIL
     }
 
+    /** What becomes of a group that its window is too short for. */
+    enum Overrun {
+        /** It starts as long as its window is open, and goes on to its end. */
+        IGNORE,
+        /** It does not start, and goes on to its end where it took longer than it should. */
+        FINISH,
+        /** It ends with the batch in flight, and goes on in its next window. */
+        FINISH_BATCH,
+        /** It does not start, and goes back where it took longer than it should. */
+        ROLL_BACK
+    }
+
     static RecycleSettings of(Parameters parameters) {
         return of(parameters, Others.REFUSE);
     }
@@ -91,6 +105,7 @@ record RecycleSettings(
                 blackout(parameters),
                 parameters.duration(RecycleTimes.WAIT_AT_MOST).orElse(Duration.ofDays(7)),
                 missed(parameters.text(RecycleTimes.MISSED).orElse("next")),
+                overrun(parameters.text(RecycleTimes.OVERRUN).orElse("ignore")),
                 integer(parameters, RecycleAsgs.VERSION, 1, Integer.MAX_VALUE)
                         .map(LaunchTemplateVersion::new)
                         .orElse(null),
@@ -255,6 +270,15 @@ record RecycleSettings(
         };
     }
 
+    private static Overrun overrun(String text) {
+        return switch (text) {
+            case "finish" -> Overrun.FINISH;
+            case "finishBatch" -> Overrun.FINISH_BATCH;
+            case "rollback" -> Overrun.ROLL_BACK;
+            default -> Overrun.IGNORE;
+        };
+    }
+
     private static Optional<Integer> integer(Parameters parameters, String name, int least, int most) {
         Optional<Integer> value = parameters.integer(name);
         if (value.isPresent() && (value.get() < least || value.get() > most)) {
@@ -269,6 +293,16 @@ record RecycleSettings(
     boolean excludes(GroupSelection.Known group) {
         return selection.excludes(group)
                 || waves.list().stream().anyMatch(wave -> wave.selection().excludes(group));
+    }
+
+    /** Risks that were taken on: who says which version it shall be means all that it holds. */
+    Set<Risk> takenOn() {
+        Set<Risk> risks = EnumSet.noneOf(Risk.class);
+        risks.addAll(allowed);
+        if (version != null) {
+            risks.add(Risk.OTHER_SETTINGS);
+        }
+        return risks;
     }
 
     /** Instances are replaced that run the wanted image from another version which is else the same. */

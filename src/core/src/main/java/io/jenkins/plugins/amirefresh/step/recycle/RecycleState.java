@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.smoketest.SmokeTesting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class RecycleState {
     private static final String CANDIDATE = "candidate:";
     private static final String ROW = "row:";
     private static final String GONE = "gone:";
+    private static final String UNTIL = "until:";
 
     private RecycleState() {}
 
@@ -89,11 +92,45 @@ final class RecycleState {
         return state.document(ROW + group).isPresent();
     }
 
-    /** Candidates that have neither begun nor ended. */
+    /** When the window closes in which the group began. */
+    static StepState until(StepState state, GroupKey group, @Nullable Instant windowEnd) {
+        return state.with(UNTIL + group, Json.write(new Until(windowEnd, false)));
+    }
+
+    static Optional<Until> until(StepState state, GroupKey group) {
+        return state.read(UNTIL + group, Until.class);
+    }
+
+    /** The end of its window has been seen. */
+    static StepState seen(StepState state, GroupKey group) {
+        Instant end = until(state, group).map(Until::windowEnd).orElse(null);
+        return state.with(UNTIL + group, Json.write(new Until(end, true)));
+    }
+
+    /**
+     * The window in which a group began.
+     *
+     * @param windowEnd null when nothing ends it
+     * @param isSeen that it is over has been seen, and what follows from it was begun
+     */
+    record Until(@Nullable Instant windowEnd, boolean isSeen) {}
+
+    /** The group is at work or done, and not to go on in its next window. */
+    static boolean isTaken(StepState state, GroupKey group) {
+        return FleetWork.work(state, group).filter(work -> !isUnfinished(work)).isPresent();
+    }
+
+    /** Its window was over before it was done. */
+    static boolean isUnfinished(GroupWork work) {
+        GroupResult row = work.result();
+        return work.isEnded() && row != null && row.outcome() == GroupOutcome.UNFINISHED;
+    }
+
+    /** Candidates that have neither begun nor ended, and those that are to go on in their next window. */
     static List<Candidate> waiting(StepState state) {
         List<Candidate> waiting = new ArrayList<>();
         for (Candidate candidate : candidates(state)) {
-            if (!hasRow(state, candidate.group()) && !FleetWork.hasBegun(state, candidate.group())) {
+            if (!hasRow(state, candidate.group()) && !isTaken(state, candidate.group())) {
                 waiting.add(candidate);
             }
         }

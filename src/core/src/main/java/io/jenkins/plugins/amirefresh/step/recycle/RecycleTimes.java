@@ -12,6 +12,7 @@ final class RecycleTimes {
     static final String BLACKOUT = "blackout";
     static final String WAIT_AT_MOST = "waitAtMost";
     static final String MISSED = "missed";
+    static final String OVERRUN = "overrun";
 
     private RecycleTimes() {}
 
@@ -53,6 +54,16 @@ final class RecycleTimes {
                                 + " waitAtMost, 'asSoonAsPossible' starts it outside its window, on no day of 'blackout',"
                                 + " 'fail' gives it up in this run. With windows: 'due', a window that opened and closed"
                                 + " since the build before this one was missed, too."),
+                ParameterSpec.choice(
+                        OVERRUN,
+                        List.of("ignore", "finish", "finishBatch", "rollback"),
+                        "ignore",
+                        "What becomes of a group that takes longer than its window. 'ignore' starts it as long as its window"
+                                + " is open and lets it go on to its end. The others start it only where its estimate fits into"
+                                + " what is left of the window, else in the next one, and refuse it where no window of it is"
+                                + " long enough; when it takes longer all the same, 'finish' lets it go on to its end,"
+                                + " 'rollback' brings it back. 'finishBatch' starts it where one batch fits, ends it at the"
+                                + " end of the window with the batch in flight, and goes on in its next window."),
                 ParameterSpec.optional(
                         RecycleAsgs.MAX_CONCURRENT,
                         ParameterType.INTEGER,

@@ -187,6 +187,7 @@ public final class Recycling {
                 null,
                 null,
                 new Wanted(versions, false, true, "", "", Map.of()),
+                null,
                 null);
         return RecycleState.with(RecycleState.with(state, new Header(false, null)), candidate);
     }

@@ -168,6 +168,11 @@ final class SavedPlan {
         entry.put(
                 "windowStart",
                 group.windowStart() == null ? "" : group.windowStart().toString());
+        entry.put("estimateSeconds", group.estimateSeconds());
+        entry.put("estimateBasis", group.estimateBasis() == null ? "" : group.estimateBasis());
+        if (group.fits() != null) {
+            entry.put("fits", group.fits());
+        }
         entry.put("reason", group.reason());
         return entry;
     }

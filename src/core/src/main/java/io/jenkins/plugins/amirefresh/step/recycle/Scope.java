@@ -320,6 +320,7 @@ final class Scope {
                 null,
                 null,
                 wanted,
+                null,
                 null);
     }
 

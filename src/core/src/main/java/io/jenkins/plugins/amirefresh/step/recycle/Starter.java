@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.journal.PlannedGroup;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.refresh.Estimate;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -21,14 +22,12 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupStory;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
-import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,8 +50,12 @@ final class Starter {
     private Optional<SavedPlan> saved = Optional.empty();
     private final StandingHolds standing;
     private final GroupStory story;
+    private final Timings timings;
+    private final Overruns overruns;
 
-    Starter(StepHost host, RecycleSettings settings, FleetWork work) {
+    Starter(StepHost host, RecycleSettings settings, FleetWork work, Timings timings) {
+        this.timings = timings;
+        this.overruns = new Overruns(host, settings);
         this.host = host;
         this.settings = settings;
         this.work = work;
@@ -65,16 +68,6 @@ final class Starter {
         this.standing = new StandingHolds(host, settings);
         this.proofs = new Proofs(settings, StepState.EMPTY);
         this.story = new GroupStory(host, RecycleAsgs.NAME, host.clock().instant());
-    }
-
-    /** Who says which version it shall be means all that it holds. */
-    private static Set<Risk> takenOn(RecycleSettings settings) {
-        Set<Risk> risks = EnumSet.noneOf(Risk.class);
-        risks.addAll(settings.allowed());
-        if (settings.version() != null) {
-            risks.add(Risk.OTHER_SETTINGS);
-        }
-        return risks;
     }
 
     /** The state in which every candidate whose turn it is has begun or ended. */
@@ -94,7 +87,7 @@ final class Starter {
         seen = fleet;
         reads.expect(waiting);
         saved = SavedPlan.of(host, settings);
-        preflight = fleet.preflight(takenOn(settings));
+        preflight = fleet.preflight(settings.takenOn());
         int wave = -1;
         turns = new Turns(settings, started, host.clock().instant());
         for (Candidate candidate : waiting) {
@@ -122,7 +115,7 @@ final class Starter {
     /** Whoever goes on waiting, or has begun, keeps later waves waiting. */
     private void keepsOthers(StepState state, GroupKey group) {
         Optional<Candidate> candidate = RecycleState.candidate(state, group);
-        boolean hasBegun = FleetWork.hasBegun(state, group);
+        boolean hasBegun = RecycleState.isTaken(state, group);
         if (candidate.isPresent() && (hasBegun || !RecycleState.hasRow(state, group))) {
             Turn turn = candidate.get().standing();
             String what = hasBegun ? " is at work" : ": " + candidate.get().line();
@@ -226,10 +219,16 @@ final class Starter {
         candidate = candidate.with(plan.allowance());
         String name = GroupNames.in(state).of(candidate.group());
         state = UnusedParameters.say(state, plan.strategy(), name, settings.parameters(), host);
-        PlannedGroup entry = PlanEntries.of(settings, candidate, planned, gate.windows(located.group(), candidate));
+        Estimate estimate = timings.better(host, plan, Objects.requireNonNull(planned.estimate()));
+        PlannedGroup entry = PlanEntries.of(settings, candidate, planned, gate.windows(located.group(), candidate))
+                .with(estimate.whole(), estimate.basis(), overruns.fits(estimate, answer));
         Optional<String> objection = saved.flatMap(agreed -> agreed.objection(entry));
         if (objection.isPresent()) {
             return ended(state, candidate, GroupOutcome.REFUSED, objection.get());
+        }
+        Optional<String> tooLong = overruns.refusal(estimate, answer);
+        if (tooLong.isPresent()) {
+            return ended(state, candidate, GroupOutcome.REFUSED, tooLong.get());
         }
         if (isDryRun) {
             return planned(state, candidate, entry, answer);
@@ -239,6 +238,9 @@ final class Starter {
         }
         if (!answer.isOpen()) {
             return waiting(state, candidate, answer);
+        }
+        if (overruns.isTooLate(estimate, answer)) {
+            return passed(state, candidate.passing(answer.end()), located.group());
         }
         Optional<Turns.Wait> turn = turn(candidate);
         if (turn.isPresent()) {
@@ -251,7 +253,22 @@ final class Starter {
         Optional<StepState> kept = plan.strategy() == RefreshStrategy.IN_OUT
                 ? byItsComponent(state, fleet, located, candidate)
                 : Optional.empty();
-        return kept.isPresent() ? kept.get() : begin(state, located, candidate, planned, record, plan, answer);
+        return kept.isPresent() ? kept.get() : begin(
+                        overruns.begun(state, candidate.group(), estimate, answer),
+                        located,
+                        candidate,
+                        planned,
+                        record,
+                        plan,
+                        answer);
+    }
+
+    /** Too little is left of its window: it waits for the next one, or has missed this one. */
+    private StepState passed(StepState state, Candidate candidate, GroupObservation group) {
+        WindowGate.Answer later = gate.ask(group, candidate, host.clock().instant());
+        return later.outcome() == null
+                ? waiting(state, candidate, later)
+                : ended(state, candidate, later.outcome(), later.reason());
     }
 
     /** Nothing is done about it, or nothing yet. */
@@ -356,13 +373,18 @@ final class Starter {
 
     /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
+        Optional<GroupResult> unfinished = FleetWork.work(state, candidate.group()).map(GroupWork::result);
+        if (unfinished.isPresent()) {
+            host.log(GroupNames.in(state).of(candidate.group()) + ": not gone on with in this run: " + reason);
+            return RecycleState.with(state, unfinished.get());
+        }
         if (settings.isDryRun() && !PlanEntries.isPlanned(reason)) {
             SavedPlan.add(host, PlanEntries.left(settings, candidate, outcome, reason));
         }
         String pin = pins(candidate, Pins::of);
         // Whoever was due after it asks when it would have been its turn.
         StepState known = settings.waves().areGiven() ? RecycleState.with(state, candidate) : state;
-        return ended(known, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
+        return Unstarted.ended(known, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
     }
 
     private String pins(Candidate candidate, BiFunction<StepHost, GroupObservation, String> text) {
@@ -371,25 +393,5 @@ final class Starter {
                 : seen.group(candidate.group())
                         .map(located -> text.apply(host, located.group()))
                         .orElse("");
-    }
-
-    static StepState ended(
-            StepState state, FleetWork work, StepHost host, Candidate candidate, GroupOutcome outcome, String reason) {
-        host.log(GroupNames.in(state).of(candidate.group()) + ": " + outcome.text() + ": " + reason);
-        GroupResult row = new GroupResult(
-                candidate.group(),
-                candidate.environment(),
-                candidate.family(),
-                "",
-                outcome,
-                reason,
-                0,
-                candidate.to().number(),
-                null,
-                null,
-                host.clock().instant(),
-                0);
-        work.record(row, host);
-        return RecycleState.with(state, row);
     }
 }

@@ -26,6 +26,8 @@ final class WindowGate {
     /** Builds that failed before they looked at any group say nothing; so many of them in a row are enough. */
     private static final int RUNS_TO_LOOK_THROUGH = 10;
 
+    private static final String TOO_SHORT = "too little is left of its window for it";
+
     private final RecycleSettings settings;
     private final ScheduleTags tags;
     private final StepHost host;
@@ -56,6 +58,7 @@ final class WindowGate {
      * @param start when the open window opened, or the next one opens; of one that is caught up with, when that opened; null
      *     without windows
      * @param lookAt when to ask again while it is not open; null without windows
+     * @param end when the window closes that is open or opens next; null without windows, and where one is caught up with
      * @param missed which window was over before the group could start, and why; empty for none
      */
     record Answer(
@@ -64,10 +67,11 @@ final class WindowGate {
             String reason,
             @Nullable Instant start,
             @Nullable Instant lookAt,
-            String missed) {
+            String missed,
+            @Nullable Instant end) {
 
         private static Answer ended(GroupOutcome outcome, String reason, @Nullable Instant start) {
-            return new Answer(outcome, false, reason, start, start, "");
+            return new Answer(outcome, false, reason, start, start, "", null);
         }
     }
 
@@ -103,27 +107,44 @@ final class WindowGate {
             return refused("its window never opens: " + calendar.text());
         }
         MaintenanceWindow window = found.get();
+        boolean isPassed = window.contains(now) && window.end().equals(candidate.passed());
+        if (isPassed) {
+            Optional<MaintenanceWindow> later = calendar.next(now);
+            if (later.isEmpty()) {
+                return refused(TOO_SHORT + ", and no other one opens: " + calendar.text());
+            }
+            window = later.get();
+        }
         if (window.contains(now)) {
-            return open(window.start());
+            return new Answer(null, true, "", window.start(), null, "", window.end());
         }
         Optional<MaintenanceWindow> over = calendar.lastClosed(now).filter(closed -> hasMissed(closed, candidate));
         if (over.isPresent() && settings.missed() == RecycleSettings.Missed.AS_SOON_AS_POSSIBLE) {
             return catchingUp(calendar, over.get(), candidate, now);
         }
-        String next = "next window " + window.start() + " (" + calendar.text() + ")";
+        Instant opensAt = window.start();
+        String next = (isPassed ? TOO_SHORT + "; " : "") + "next window " + window.start() + " (" + calendar.text() + ")";
         if (over.isPresent() && settings.missed() == RecycleSettings.Missed.FAIL) {
             return Answer.ended(
                     GroupOutcome.MISSED,
                     missed(over.get(), candidate, now) + "; " + next,
                     over.get().start());
         }
-        if (settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart)) {
+        boolean isLater =
+                settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart);
+        if (candidate.isToGoOn() && isLater) {
+            return Answer.ended(GroupOutcome.SKIPPED, next, opensAt);
+        }
+        if (isPassed && isLater) {
+            return Answer.ended(GroupOutcome.MISSED, next, found.get().start());
+        }
+        if (isLater) {
             Optional<MaintenanceWindow> last =
                     calendar.lastClosed(now).filter(closed -> closed.end().isAfter(firstStart));
             return last.map(closed -> Answer.ended(
                             GroupOutcome.MISSED, missed(closed, candidate, now) + "; " + next, closed.start()))
                     .orElseGet(
-                            () -> Answer.ended(GroupOutcome.SKIPPED, "not due in this run: " + next, window.start()));
+                            () -> Answer.ended(GroupOutcome.SKIPPED, "not due in this run: " + next, opensAt));
         }
         return new Answer(
                 null,
@@ -131,7 +152,8 @@ final class WindowGate {
                 "waiting for its window: " + next,
                 window.start(),
                 window.start(),
-                over.map(closed -> missed(closed, candidate, now)).orElse(""));
+                over.map(closed -> missed(closed, candidate, now)).orElse(""),
+                window.end());
     }
 
     /** A window that the group waited for, or that was open before anybody looked at it, and in which it did not start. */
@@ -175,8 +197,9 @@ final class WindowGate {
                                 + " (" + calendar.text() + ")",
                         closed.start(),
                         until,
-                        missed))
-                .orElseGet(() -> new Answer(null, true, "", closed.start(), null, "catching up, " + missed));
+                        missed,
+                        null))
+                .orElseGet(() -> new Answer(null, true, "", closed.start(), null, "catching up, " + missed, null));
     }
 
     private String missed(MaintenanceWindow window, Candidate candidate, Instant now) {
@@ -195,7 +218,7 @@ final class WindowGate {
     }
 
     static Answer open(@Nullable Instant start) {
-        return new Answer(null, true, "", start, null, "");
+        return new Answer(null, true, "", start, null, "", null);
     }
 
     private static Answer refused(String reason) {

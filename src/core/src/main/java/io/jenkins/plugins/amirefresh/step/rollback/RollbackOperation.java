@@ -208,7 +208,7 @@ final class RollbackOperation implements StepOperation {
         return switch (outcome) {
             case FAILED -> !failOn.equals("none");
             case REFUSED -> failOn.equals("any");
-            case REFRESHED, ROLLED_BACK, SKIPPED, PAUSED, MISSED, HELD -> false;
+            case REFRESHED, ROLLED_BACK, SKIPPED, PAUSED, UNFINISHED, MISSED, HELD -> false;
         };
     }
 

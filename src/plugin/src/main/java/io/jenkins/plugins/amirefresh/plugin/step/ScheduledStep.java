@@ -94,6 +94,17 @@ public abstract class ScheduledStep extends FleetStep {
         give("missed", missed);
     }
 
+    /** What becomes of a group that takes longer than its window. */
+    public @Nullable String getOverrun() {
+        return text("overrun");
+    }
+
+    /** Sets {@code overrun}. */
+    @DataBoundSetter
+    public void setOverrun(@Nullable String overrun) {
+        give("overrun", overrun);
+    }
+
     /** Groups refreshed at the same time, 1 or more; the others start when one ends. */
     public @Nullable Object getMaxConcurrent() {
         return given("maxConcurrent");

@@ -64,6 +64,12 @@ public abstract class ScheduledStepDescriptor extends FleetStepDescriptor {
         return choices("missed");
     }
 
+    /** The choices of {@code overrun}. */
+    @POST
+    public ListBoxModel doFillOverrunItems() {
+        return choices("overrun");
+    }
+
     /** Checks {@code maxConcurrent}. */
     @POST
     public FormValidation doCheckMaxConcurrent(@AncestorInPath @Nullable Item item, @QueryParameter String value) {

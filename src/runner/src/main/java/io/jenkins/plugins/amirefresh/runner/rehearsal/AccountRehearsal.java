@@ -96,6 +96,7 @@ public final class AccountRehearsal {
                         GroupOutcome.HELD,
                         GroupOutcome.REFUSED,
                         GroupOutcome.PAUSED,
+                        GroupOutcome.UNFINISHED,
                         GroupOutcome.REFRESHED)
                 .filter(counts::containsKey)
                 .map(outcome -> groups(counts.getOrDefault(outcome, 0), outcome.words()));
