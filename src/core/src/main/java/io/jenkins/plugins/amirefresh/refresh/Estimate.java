@@ -35,7 +35,10 @@ public record Estimate(int batches, Duration batch, Duration watched, String bas
             return 0;
         }
         boolean isSizedByAws = plan.strategy() == RefreshStrategy.INSTANCE_REFRESH;
-        int units = Math.max(1, InstanceObservation.units(group.instances()) / Math.max(1, group.instances().size()));
+        int units = Math.max(
+                1,
+                InstanceObservation.units(group.instances())
+                        / Math.max(1, group.instances().size()));
         int size = isSizedByAws ? (group.capacity().desired() - plan.floor()) / units : plan.batch();
         int each = !isSizedByAws && size == 0 ? outdated : Math.max(1, size);
         return (outdated + each - 1) / each;

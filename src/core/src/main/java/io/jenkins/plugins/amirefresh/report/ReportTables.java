@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.report;
 
-import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import java.time.Instant;
 import java.util.List;

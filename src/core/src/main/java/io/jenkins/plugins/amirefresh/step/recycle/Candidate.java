@@ -47,13 +47,37 @@ record Candidate(
 
     Candidate with(Allowance newAllowance) {
         return new Candidate(
-                group, place, environment, family, template, to, line, lookAt, newAllowance, keptBy, wanted, turn, passed);
+                group,
+                place,
+                environment,
+                family,
+                template,
+                to,
+                line,
+                lookAt,
+                newAllowance,
+                keptBy,
+                wanted,
+                turn,
+                passed);
     }
 
     /** It waits for its window. */
     Candidate waiting(String newLine, @Nullable Instant newLookAt) {
         return new Candidate(
-                group, place, environment, family, template, to, newLine, newLookAt, allowance, null, wanted, turn, passed);
+                group,
+                place,
+                environment,
+                family,
+                template,
+                to,
+                newLine,
+                newLookAt,
+                allowance,
+                null,
+                wanted,
+                turn,
+                passed);
     }
 
     /** Where it stands among the waves. */
@@ -64,7 +88,19 @@ record Candidate(
 
     Candidate with(Turn newTurn) {
         return new Candidate(
-                group, place, environment, family, template, to, line, lookAt, allowance, keptBy, wanted, newTurn, passed);
+                group,
+                place,
+                environment,
+                family,
+                template,
+                to,
+                line,
+                lookAt,
+                allowance,
+                keptBy,
+                wanted,
+                newTurn,
+                passed);
     }
 
     /**
@@ -74,13 +110,37 @@ record Candidate(
      */
     Candidate kept(String newLine, String why, Instant newLookAt) {
         return new Candidate(
-                group, place, environment, family, template, to, newLine, newLookAt, allowance, why, wanted, turn, passed);
+                group,
+                place,
+                environment,
+                family,
+                template,
+                to,
+                newLine,
+                newLookAt,
+                allowance,
+                why,
+                wanted,
+                turn,
+                passed);
     }
 
     /** Too little is left for it of the window that closes then; it waits for the next one. */
     Candidate passing(@Nullable Instant windowEnd) {
         return new Candidate(
-                group, place, environment, family, template, to, line, lookAt, allowance, keptBy, wanted, turn, windowEnd);
+                group,
+                place,
+                environment,
+                family,
+                template,
+                to,
+                line,
+                lookAt,
+                allowance,
+                keptBy,
+                wanted,
+                turn,
+                windowEnd);
     }
 
     /** As the journal names it when it comes into scope. */

@@ -38,7 +38,9 @@ final class Overruns {
     /** It ends within the window that is open or opens next; null without a window. */
     @Nullable
     Boolean fits(Estimate estimate, WindowGate.Answer answer) {
-        return answer.end() == null ? null : !start(answer).plus(estimate.whole()).isAfter(answer.end());
+        return answer.end() == null
+                ? null
+                : !start(answer).plus(estimate.whole()).isAfter(answer.end());
     }
 
     private Instant start(WindowGate.Answer answer) {
@@ -108,7 +110,8 @@ final class Overruns {
                     && !work.isEnded()
                     && work.phase() == GroupWork.Phase.REFRESHING
                     && !work.isBeforeItsFirstChange()) {
-                looked = over(looked, work, "its window closed at " + until.get().windowEnd());
+                looked =
+                        over(looked, work, "its window closed at " + until.get().windowEnd());
             }
         }
         return looked;
@@ -136,9 +139,7 @@ final class Overruns {
     /** It waits for its next window, and has not missed the one that it began in. */
     private StepState toGoOn(StepState state, GroupKey group) {
         return RecycleState.candidate(state, group)
-                .map(candidate -> RecycleState.with(
-                        state,
-                        candidate.toGoOn(now)))
+                .map(candidate -> RecycleState.with(state, candidate.toGoOn(now)))
                 .orElse(state);
     }
 }

@@ -211,9 +211,8 @@ final class Starter {
         } catch (CloudException e) {
             return unreadable(state, candidate, e);
         }
-        RefreshRecord record = planned.record();
         RefreshPlan plan = planned.plan();
-        if (planned.outcome() != null || record == null || plan == null) {
+        if (planned.outcome() != null || plan == null) {
             return left(state, candidate, planned, isDryRun);
         }
         candidate = candidate.with(plan.allowance());
@@ -222,13 +221,10 @@ final class Starter {
         Estimate estimate = timings.better(host, plan, Objects.requireNonNull(planned.estimate()));
         PlannedGroup entry = PlanEntries.of(settings, candidate, planned, gate.windows(located.group(), candidate))
                 .with(estimate.whole(), estimate.basis(), overruns.fits(estimate, answer));
-        Optional<String> objection = saved.flatMap(agreed -> agreed.objection(entry));
+        Optional<String> objection =
+                saved.flatMap(agreed -> agreed.objection(entry)).or(() -> overruns.refusal(estimate, answer));
         if (objection.isPresent()) {
             return ended(state, candidate, GroupOutcome.REFUSED, objection.get());
-        }
-        Optional<String> tooLong = overruns.refusal(estimate, answer);
-        if (tooLong.isPresent()) {
-            return ended(state, candidate, GroupOutcome.REFUSED, tooLong.get());
         }
         if (isDryRun) {
             return planned(state, candidate, entry, answer);
@@ -242,25 +238,27 @@ final class Starter {
         if (overruns.isTooLate(estimate, answer)) {
             return passed(state, candidate.passing(answer.end()), located.group());
         }
+        Candidate ready = candidate;
+        StepState known = state;
+        return obstacle(state, fleet, located, ready, plan)
+                .orElseGet(() ->
+                        begin(overruns.begun(known, ready.group(), estimate, answer), located, ready, planned, answer));
+    }
+
+    /** The state in which others keep it from starting, although it is ready to; empty when nobody does. */
+    private Optional<StepState> obstacle(
+            StepState state, Fleet fleet, LocatedGroup located, Candidate candidate, RefreshPlan plan) {
         Optional<Turns.Wait> turn = turn(candidate);
         if (turn.isPresent()) {
-            return kept(state, candidate, turn.get());
+            return Optional.of(kept(state, candidate, turn.get()));
         }
         Optional<String> hold = standing.on(state, candidate);
         if (hold.isPresent()) {
-            return ended(state, candidate, GroupOutcome.HELD, hold.get());
+            return Optional.of(ended(state, candidate, GroupOutcome.HELD, hold.get()));
         }
-        Optional<StepState> kept = plan.strategy() == RefreshStrategy.IN_OUT
+        return plan.strategy() == RefreshStrategy.IN_OUT
                 ? byItsComponent(state, fleet, located, candidate)
                 : Optional.empty();
-        return kept.isPresent() ? kept.get() : begin(
-                        overruns.begun(state, candidate.group(), estimate, answer),
-                        located,
-                        candidate,
-                        planned,
-                        record,
-                        plan,
-                        answer);
     }
 
     /** Too little is left of its window: it waits for the next one, or has missed this one. */
@@ -302,13 +300,9 @@ final class Starter {
     }
 
     private StepState begin(
-            StepState state,
-            LocatedGroup located,
-            Candidate candidate,
-            Planned planned,
-            RefreshRecord record,
-            RefreshPlan plan,
-            WindowGate.Answer answer) {
+            StepState state, LocatedGroup located, Candidate candidate, Planned planned, WindowGate.Answer answer) {
+        RefreshRecord record = Objects.requireNonNull(planned.record());
+        RefreshPlan plan = Objects.requireNonNull(planned.plan());
         turns.begin(candidate.standing().wave());
         String line = (planned.isIdle() ? "waiting for what it is to replace, " : "starting, ")
                 + (answer.missed().isEmpty() ? "" : answer.missed() + "; ")
@@ -373,7 +367,8 @@ final class Starter {
 
     /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
-        Optional<GroupResult> unfinished = FleetWork.work(state, candidate.group()).map(GroupWork::result);
+        Optional<GroupResult> unfinished =
+                FleetWork.work(state, candidate.group()).map(GroupWork::result);
         if (unfinished.isPresent()) {
             host.log(GroupNames.in(state).of(candidate.group()) + ": not gone on with in this run: " + reason);
             return RecycleState.with(state, unfinished.get());

@@ -55,10 +55,13 @@ final class Timings {
             GroupResult row = group.done()
                     .filter(done -> done.outcome() == GroupOutcome.REFRESHED)
                     .orElse(null);
-            if (start != null && start.batches() > 0 && row != null && row.startedAt() != null && row.endedAt() != null) {
+            if (start != null
+                    && start.batches() > 0
+                    && row != null
+                    && row.startedAt() != null
+                    && row.endedAt() != null) {
                 Duration took = Duration.between(row.startedAt(), row.endedAt());
-                found.putIfAbsent(
-                        group.group(), new Measured(run.id(), row.strategy(), start.batches(), took));
+                found.putIfAbsent(group.group(), new Measured(run.id(), row.strategy(), start.batches(), took));
             }
         }
     }

@@ -106,45 +106,38 @@ final class WindowGate {
         if (found.isEmpty()) {
             return refused("its window never opens: " + calendar.text());
         }
-        MaintenanceWindow window = found.get();
-        boolean isPassed = window.contains(now) && window.end().equals(candidate.passed());
-        if (isPassed) {
-            Optional<MaintenanceWindow> later = calendar.next(now);
-            if (later.isEmpty()) {
-                return refused(TOO_SHORT + ", and no other one opens: " + calendar.text());
-            }
-            window = later.get();
+        MaintenanceWindow first = found.get();
+        boolean isPassed = first.contains(now) && first.end().equals(candidate.passed());
+        if (first.contains(now) && !isPassed) {
+            return new Answer(null, true, "", first.start(), null, "", first.end());
         }
-        if (window.contains(now)) {
-            return new Answer(null, true, "", window.start(), null, "", window.end());
-        }
+        Optional<MaintenanceWindow> window = isPassed ? calendar.next(now) : found;
+        String passed = isPassed ? TOO_SHORT + "; " : "";
+        return window.map(next -> closed(calendar, next, passed, candidate, now))
+                .orElseGet(() -> refused(passed + "no other one opens: " + calendar.text()));
+    }
+
+    /**
+     * No window is open for it.
+     *
+     * @param passed that one is, of which too little is left; empty when none is
+     */
+    private Answer closed(
+            WindowCalendar calendar, MaintenanceWindow window, String passed, Candidate candidate, Instant now) {
         Optional<MaintenanceWindow> over = calendar.lastClosed(now).filter(closed -> hasMissed(closed, candidate));
         if (over.isPresent() && settings.missed() == RecycleSettings.Missed.AS_SOON_AS_POSSIBLE) {
             return catchingUp(calendar, over.get(), candidate, now);
         }
-        Instant opensAt = window.start();
-        String next = (isPassed ? TOO_SHORT + "; " : "") + "next window " + window.start() + " (" + calendar.text() + ")";
+        String next = passed + "next window " + window.start() + " (" + calendar.text() + ")";
         if (over.isPresent() && settings.missed() == RecycleSettings.Missed.FAIL) {
+            String why = missed(over.get(), candidate, now);
             return Answer.ended(
-                    GroupOutcome.MISSED,
-                    missed(over.get(), candidate, now) + "; " + next,
-                    over.get().start());
+                    GroupOutcome.MISSED, why + "; " + next, over.get().start());
         }
-        boolean isLater =
-                settings.windows() == RecycleSettings.Windows.DUE || window.start().isAfter(lastStart);
-        if (candidate.isToGoOn() && isLater) {
-            return Answer.ended(GroupOutcome.SKIPPED, next, opensAt);
-        }
-        if (isPassed && isLater) {
-            return Answer.ended(GroupOutcome.MISSED, next, found.get().start());
-        }
+        boolean isLater = settings.windows() == RecycleSettings.Windows.DUE
+                || window.start().isAfter(lastStart);
         if (isLater) {
-            Optional<MaintenanceWindow> last =
-                    calendar.lastClosed(now).filter(closed -> closed.end().isAfter(firstStart));
-            return last.map(closed -> Answer.ended(
-                            GroupOutcome.MISSED, missed(closed, candidate, now) + "; " + next, closed.start()))
-                    .orElseGet(
-                            () -> Answer.ended(GroupOutcome.SKIPPED, "not due in this run: " + next, opensAt));
+            return notAgain(calendar, window, next, !passed.isEmpty(), candidate, now);
         }
         return new Answer(
                 null,
@@ -154,6 +147,27 @@ final class WindowGate {
                 window.start(),
                 over.map(closed -> missed(closed, candidate, now)).orElse(""),
                 window.end());
+    }
+
+    /** Its next window is not in this run. */
+    private Answer notAgain(
+            WindowCalendar calendar,
+            MaintenanceWindow window,
+            String next,
+            boolean isPassed,
+            Candidate candidate,
+            Instant now) {
+        if (candidate.isToGoOn()) {
+            return Answer.ended(GroupOutcome.SKIPPED, next, window.start());
+        }
+        if (isPassed) {
+            return Answer.ended(GroupOutcome.MISSED, next, candidate.standing().due());
+        }
+        Optional<MaintenanceWindow> last =
+                calendar.lastClosed(now).filter(closed -> closed.end().isAfter(firstStart));
+        return last.map(closed ->
+                        Answer.ended(GroupOutcome.MISSED, missed(closed, candidate, now) + "; " + next, closed.start()))
+                .orElseGet(() -> Answer.ended(GroupOutcome.SKIPPED, "not due in this run: " + next, window.start()));
     }
 
     /** A window that the group waited for, or that was open before anybody looked at it, and in which it did not start. */
