@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Broken {
 
     /** With no old instance left to compare with, and no new one that serves, what all share has this long to pass. */
-    private static final Duration ALONE = Duration.ofMinutes(2);
+    static final Duration ALONE = Duration.ofMinutes(2);
 
     private Broken() {}
 
@@ -28,11 +28,15 @@ final class Broken {
                 .ailment(instance)
                 .filter(ailment -> ailment.evidence() != Ailment.Evidence.NONE)
                 .isPresent();
-        Instant since = known.brokenSince() == null ? tick.group().at() : known.brokenSince();
+        boolean isShared = Boolean.FALSE.equals(tick.state().findings().oldAnswered());
+        Instant since = known.brokenSince() == null || isShared ? tick.group().at() : known.brokenSince();
         return isBroken ? since : null;
     }
 
-    /** Those seen so at two looks, while an old instance serves: where none does, it is what all share. */
+    /**
+     * Those seen so at two looks, while an old instance serves: where none does, it is what all share, which has some time to
+     * pass for all once an old one answers again.
+     */
     static List<InstanceObservation> of(Tick tick) {
         GroupHealth health = tick.health();
         List<InstanceObservation> old = health.staying().stream()
@@ -42,7 +46,7 @@ final class Broken {
         if (!old.isEmpty() && old.stream().noneMatch(health::serves)) {
             return List.of();
         }
-        Duration least = old.isEmpty() ? alone(tick) : Duration.ZERO;
+        Duration least = old.isEmpty() || tick.state().findings().alike() ? alone(tick) : Duration.ZERO;
         return health.current().stream()
                 .filter(instance -> isLonger(tick, instance, least))
                 .toList();

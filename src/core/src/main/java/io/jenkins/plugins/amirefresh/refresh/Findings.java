@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * What an attempt found out that an image may be blamed with, or may not.
  *
  * @param losses new instances that did not stay, oldest first
- * @param oldAnswered whether old instances were seen to answer their load balancers; null while none was looked at
+ * @param oldAnswered whether old instances answered their load balancers at the last look that could tell; null before it
  * @param launchesSince since when the group launches what the attempt wants; a launch that failed before says nothing
  * @param movedSince since when it launches something else again, which others set; null while it does not
  * @param departed proven instances that went all the same, by their causes; none in state files of older versions
  * @param newcomers what is known of new instances; null while none was seen, and in state files of older versions
+ * @param suspicion what is held against the image that it goes back from; null for nothing, and in state files of older
+ *     versions
+ * @param alike old and new instances failed at the same moment once, so no failure of the attempt says anything of its image
  */
 public record Findings(
         List<Loss> losses,
@@ -30,9 +33,11 @@ public record Findings(
         @Nullable Instant launchesSince,
         @Nullable Instant movedSince,
         List<Departed> departed,
-        @Nullable Newcomers newcomers) {
+        @Nullable Newcomers newcomers,
+        @Nullable Suspicion suspicion,
+        boolean alike) {
 
-    static final Findings NONE = new Findings(List.of(), null, null, null, List.of(), null);
+    static final Findings NONE = new Findings(List.of(), null, null, null, List.of(), null, null, false);
 
     /** Causes that a row has room for. */
     private static final int TOLD = 3;
@@ -69,7 +74,15 @@ public record Findings(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(newcomers == null ? null : newcomers.ailment);
-        return new Findings(losses, oldAnswered, launchesSince, movedSince, departed, new Newcomers(isProven, last));
+        return new Findings(
+                losses,
+                oldAnswered,
+                launchesSince,
+                movedSince,
+                departed,
+                new Newcomers(isProven, last),
+                suspicion,
+                alike);
     }
 
     /**
@@ -91,39 +104,59 @@ public record Findings(
         List<Departed> all = counts.entrySet().stream()
                 .map(entry -> new Departed(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Findings(losses, oldAnswered, launchesSince, movedSince, all, newcomers);
+        return new Findings(losses, oldAnswered, launchesSince, movedSince, all, newcomers, suspicion, alike);
     }
 
     Findings and(Collection<Loss> more) {
         List<Loss> all = new ArrayList<>(losses);
         all.addAll(more);
-        return new Findings(all, oldAnswered, launchesSince, movedSince, departed, newcomers);
+        return new Findings(all, oldAnswered, launchesSince, movedSince, departed, newcomers, suspicion, alike);
+    }
+
+    Findings suspecting(@Nullable Suspicion newSuspicion) {
+        return new Findings(losses, oldAnswered, launchesSince, movedSince, departed, newcomers, newSuspicion, alike);
     }
 
     Findings withOldAnswered(@Nullable Boolean answered) {
-        return new Findings(losses, answered, launchesSince, movedSince, departed, newcomers);
+        return new Findings(losses, answered, launchesSince, movedSince, departed, newcomers, suspicion, alike);
     }
 
     /** From now on it launches what is wanted; null when it shall launch something else for a while. */
     Findings launchingSince(@Nullable Instant now) {
-        return new Findings(losses, oldAnswered, now, null, departed, newcomers);
+        return new Findings(losses, oldAnswered, now, null, departed, newcomers, suspicion, alike);
     }
 
     Findings movedSince(@Nullable Instant at) {
-        return new Findings(losses, oldAnswered, launchesSince, at, departed, newcomers);
+        return new Findings(losses, oldAnswered, launchesSince, at, departed, newcomers, suspicion, alike);
     }
 
     /** On the way back the version that came before is looked at: it is compared with nothing. */
     static Findings ofNextAttempt() {
-        return new Findings(List.of(), true, null, null, List.of(), null);
+        return new Findings(List.of(), true, null, null, List.of(), null, null, false);
+    }
+
+    /** After a look at which no old instance answered though there were some, with the new ones that are there or went. */
+    Findings comparing(boolean oldFail, Collection<Sighting> now, Collection<Loss> lost) {
+        boolean newFail = Stream.concat(
+                        now.stream().map(Sighting::ailment).filter(Objects::nonNull),
+                        lost.stream().map(Loss::ailment))
+                .anyMatch(ailment -> !saysNothing(ailment));
+        return oldFail && newFail
+                ? new Findings(losses, oldAnswered, launchesSince, movedSince, departed, newcomers, suspicion, true)
+                : this;
+    }
+
+    /** What is wrong with new instances is, or was at the same moment, wrong with old ones. */
+    boolean failsAlike() {
+        return alike || Boolean.FALSE.equals(oldAnswered);
     }
 
     /** An ailment that the image is to blame for, as far as was seen. */
     boolean blames(Ailment ailment) {
         return switch (ailment.evidence()) {
             case NONE, HASTE -> false;
-            case SILENCE -> Boolean.TRUE.equals(oldAnswered);
-            case FAULT -> !Boolean.FALSE.equals(oldAnswered);
+            case SILENCE -> !alike && Boolean.TRUE.equals(oldAnswered);
+            case FAULT -> !alike && !Boolean.FALSE.equals(oldAnswered);
         };
     }
 
@@ -147,8 +180,8 @@ public record Findings(
         if (saysNothing(ailment) || blames(ailment)) {
             return "";
         }
-        return Boolean.FALSE.equals(oldAnswered)
-                ? "; inconclusive, the old version fails alike, so its image is not marked bad: look at what both share"
+        return failsAlike()
+                ? Suspicion.TOLD
                 : "; inconclusive, nobody saw an old instance answer there, so its image is not marked bad: look whether"
                         + " security groups let the load balancer in, or give checks";
     }

@@ -110,7 +110,7 @@ public final class RefreshDecider {
         if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
             return OthersAtWork.late(current, tooLate.get());
         }
-        return OthersAtWork.held(current, next(current));
+        return Suspicion.weigh(current, OthersAtWork.held(current, next(current)));
     }
 
     private static Decided next(Tick current) {

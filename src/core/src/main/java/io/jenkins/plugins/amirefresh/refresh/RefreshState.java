@@ -113,6 +113,16 @@ public record RefreshState(
         });
     }
 
+    /** The image that it goes back from is to blame, as far as was seen by now. */
+    public RefreshState suspecting(Instant now) {
+        return with(findings.suspecting(new Suspicion(now, null, Suspicion.Verdict.OPEN)));
+    }
+
+    /** What was held against the image is settled. */
+    public RefreshState unsuspecting() {
+        return with(findings.suspecting(null));
+    }
+
     /** The same when the clock was set back while nobody looked: nothing can have been done later than now. */
     RefreshState notAfter(Instant now) {
         Map<InstanceId, Sighting> seen = new TreeMap<>();

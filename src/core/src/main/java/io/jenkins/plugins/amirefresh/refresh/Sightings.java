@@ -16,8 +16,12 @@ final class Sightings {
     private Sightings() {}
 
     /** The state after this read; instances that went before they were proven, or went unhealthy, are counted as lost. */
-    static RefreshState update(Tick tick) {
-        RefreshState state = tick.state();
+    static RefreshState update(Tick before) {
+        Boolean answers = before.plan().wayBack() ? null : Alike.oldAnswer(before);
+        RefreshState state = answers == null
+                ? before.state()
+                : before.state().with(before.state().findings().withOldAnswered(answers));
+        Tick tick = before.with(state);
         GroupHealth health = tick.health();
         Map<InstanceId, Sighting> seen = new TreeMap<>();
         for (InstanceObservation instance : tick.group().instances()) {
@@ -26,34 +30,17 @@ final class Sightings {
             }
         }
         List<InstanceId> gone = Losses.counted(tick);
+        List<Loss> lost = gone.stream().map(id -> Losses.explain(tick, id)).toList();
         Findings findings = state.findings()
-                .and(gone.stream().map(id -> Losses.explain(tick, id)).toList())
+                .comparing(Boolean.FALSE.equals(answers), seen.values(), lost)
+                .and(lost)
                 .andDeparted(Losses.countedDeparted(tick).stream()
                         .map(id -> Losses.explain(tick, id))
-                        .toList())
-                .withOldAnswered(oldAnswered(tick));
+                        .toList());
         RefreshState updated = state.withSeen(seen, state.terminated(), state.lost() + gone.size())
                 .with(findings);
-        return proven(tick.with(updated), seen);
-    }
-
-    /** One old instance that its load balancers reach is enough: what keeps new ones from answering is theirs. */
-    private static @Nullable Boolean oldAnswered(Tick tick) {
-        Boolean known = tick.state().findings().oldAnswered();
-        GroupHealth health = tick.health();
-        if (Boolean.TRUE.equals(known) || !health.isBehindBalancer()) {
-            return known;
-        }
-        List<InstanceObservation> old = health.staying().stream()
-                .filter(instance -> health.isOutdated(instance) && instance.isHealthyInService())
-                .toList();
-        if (old.stream().anyMatch(health::serves)) {
-            return true;
-        }
-        boolean failsAlike = old.stream()
-                .flatMap(instance -> health.ailment(instance).stream())
-                .anyMatch(ailment -> ailment.evidence() != Ailment.Evidence.NONE);
-        return failsAlike ? Boolean.FALSE : known;
+        Tick known = tick.with(proven(tick.with(updated), seen));
+        return Suspicion.look(known);
     }
 
     private static Sighting sighting(Tick tick, InstanceObservation instance) {

@@ -203,6 +203,7 @@ final class Trouble {
         return new Failed(
                 Tick.count(count, "new instance") + " did not stay: " + findings.causes()
                         + findings.losses().stream()
+                                .filter(loss -> findings.blamed().isEmpty())
                                 .map(loss -> findings.inconclusive(loss.ailment()))
                                 .filter(text -> !text.isEmpty())
                                 .findFirst()

@@ -28,7 +28,7 @@ class FindingsTest {
     void whenAnInstanceFails_thenTheImageIsBlamedForWhatOldOnesDoBetter(
             Evidence evidence, Boolean oldAnswered, boolean blames, String inconclusive) {
         // given
-        Findings findings = new Findings(List.of(), oldAnswered, null, null, List.of(), null);
+        Findings findings = new Findings(List.of(), oldAnswered, null, null, List.of(), null, null, false);
         Ailment ailment = new Ailment("it does not answer", evidence);
 
         // then

@@ -31,17 +31,17 @@ final class GroupTick extends HeldGroup {
 
     private List<Change> changes = List.of();
     private GroupNaming.@Nullable Naming naming;
-    private boolean hasBadVersion;
-    private boolean failsAlike;
     private boolean isMaking;
     private @Nullable GroupObservation decidedOn;
     private final SmokeTest checks;
+    private final Blame blame;
     private String uncheckable = "";
     private boolean uncheckablePasses;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work, SmokeTest checks) {
         super(step, host, fleet, now, name, work);
         this.checks = checks;
+        this.blame = new Blame(new BadAmis(host, fleet.places(), step), name);
     }
 
     boolean hasChanges() {
@@ -112,7 +112,7 @@ final class GroupTick extends HeldGroup {
         if (!moved.isEmpty() && !moved.equals(work.state().movedByOthers(""))) {
             host.log(name + ": " + moved);
         }
-        work = work.with(decided.state());
+        work = blame.settled(work.with(decided.state()));
         if (decision instanceof RefreshDecision.Wait wait) {
             say(ways().withStandstill(group, wait.reason()));
         } else if (decision instanceof RefreshDecision.Act act) {
@@ -308,8 +308,7 @@ final class GroupTick extends HeldGroup {
     }
 
     private void failed(GroupObservation group, RefreshDecision.Failed failure) {
-        hasBadVersion = failure.blamesVersion() && work.phase() == Phase.REFRESHING;
-        failsAlike = failure.blamesVersion() && work.phase() == Phase.ROLLING_BACK;
+        Phase failedIn = work.phase();
         boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
         if (work.changed() && (failure.leaves() || (stays && work.phase() == Phase.REFRESHING))) {
             leave(failure.reason());
@@ -318,6 +317,7 @@ final class GroupTick extends HeldGroup {
         } else {
             failed(ways().withStandstill(group, failure.reason()));
         }
+        work = blame.begun(failure, failedIn, work, now);
     }
 
     /** A failed attempt is rolled back, or its temporary changes are undone; when that fails too, the rest is described. */
@@ -344,6 +344,7 @@ final class GroupTick extends HeldGroup {
 
     private void leave(String reason) {
         String why = work.isRollback() ? work.why() + "; the rollback failed: " + reason : reason;
+        work = blame.left(work);
         work = work.withWhy(why).with(work.state().endingBy(Ending.Way.LEAVE, why));
         say((work.isRollback() ? "rollback" : "refresh") + " failed: " + reason + "; putting back what is temporary");
     }
@@ -386,14 +387,7 @@ final class GroupTick extends HeldGroup {
 
     /** Marks a bad AMI or takes the mark back, and writes the row of a group that ended in this tick. */
     void record() {
-        if (hasBadVersion) {
-            hasBadVersion = false;
-            new BadAmis(host, fleet.places(), step).mark(work.place(), name, work.record(), work.family(), work.why());
-        }
-        if (failsAlike) {
-            failsAlike = false;
-            new BadAmis(host, fleet.places(), step).withdraw(work.place(), name, work.record(), work.why());
-        }
+        work = blame.record(work);
         recordEnd();
     }
 }

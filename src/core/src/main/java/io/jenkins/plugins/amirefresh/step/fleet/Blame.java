@@ -1,0 +1,82 @@
+package io.jenkins.plugins.amirefresh.step.fleet;
+
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
+import io.jenkins.plugins.amirefresh.refresh.Suspicion;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+import java.time.Instant;
+
+/**
+ * What becomes of the image that a group failed with. Where the group goes back, its mark waits until the version before was
+ * seen to answer since; where it stays as it is nobody will look any more, and what was seen so far has to do.
+ */
+final class Blame {
+
+    private final BadAmis amis;
+    private final String name;
+    private boolean marks;
+    private boolean withdraws;
+
+    Blame(BadAmis amis, String name) {
+        this.amis = amis;
+        this.name = name;
+    }
+
+    /** After a failure was answered: the group goes back now, or is left. */
+    GroupWork begun(Failed failure, Phase failedIn, GroupWork work, Instant now) {
+        if (!failure.blamesVersion()) {
+            return work;
+        }
+        if (failedIn == Phase.REFRESHING && work.phase() == Phase.ROLLING_BACK) {
+            marks = isLookedForOnTheWayBack(work.record());
+            return work.with(work.state().suspecting(now));
+        }
+        marks = failedIn == Phase.REFRESHING;
+        withdraws = failedIn == Phase.ROLLING_BACK;
+        return work;
+    }
+
+    /** On its way back it is left as it is. */
+    GroupWork left(GroupWork work) {
+        marks |= isUncontradicted(work);
+        return work.with(work.state().unsuspecting());
+    }
+
+    /** After a look: its row says why nothing is marked when both versions fail alike. */
+    GroupWork settled(GroupWork work) {
+        Suspicion suspicion = work.state().findings().suspicion();
+        String told = suspicion == null ? "" : suspicion.verdict().text();
+        if (told.isEmpty()) {
+            return work;
+        }
+        withdraws = isLookedForOnTheWayBack(work.record());
+        return work.withBesides(told).with(work.state().unsuspecting());
+    }
+
+    /** An override may launch the same image after the way back, which the mark alone tells: it is made at once. */
+    private static boolean isLookedForOnTheWayBack(RefreshRecord record) {
+        return !record.overrides().isEmpty() || !record.images().isEmpty();
+    }
+
+    /** Marks the image, or takes the mark back; what was held against it is over then. */
+    GroupWork record(GroupWork work) {
+        Suspicion suspicion = work.state().findings().suspicion();
+        boolean isOver = suspicion != null
+                && (suspicion.verdict() == Suspicion.Verdict.BAD || (work.result() != null && isUncontradicted(work)));
+        if (marks || isOver) {
+            marks = false;
+            amis.mark(work.place(), name, work.record(), work.family(), work.why());
+        }
+        if (withdraws) {
+            withdraws = false;
+            amis.withdraw(work.place(), name, work.record(), work.why());
+        }
+        return isOver ? work.with(work.state().unsuspecting()) : work;
+    }
+
+    /** Nobody looks any more, and what was seen of the version gone back to was no failure. */
+    private static boolean isUncontradicted(GroupWork work) {
+        Suspicion suspicion = work.state().findings().suspicion();
+        return suspicion != null && !suspicion.isContradicted(work.state().findings());
+    }
+}
