@@ -104,7 +104,7 @@ final class Retiring {
         return simulator.call(service, operation, json(input), OWNER);
     }
 
-    private static ObjectNode json(String text) {
+    static ObjectNode json(String text) {
         try {
             return (ObjectNode) Json.mapper().readTree(text.replace('\'', '"'));
         } catch (IOException e) {
