@@ -37,7 +37,8 @@ final class RetireWorld {
         world.yaml.append("start: \"2026-03-03T06:00:00Z\"\nseed: " + seed + "\naccounts:\n");
         world.yaml.append("  - id: \"111111111111\"\n    regions:\n");
         REGIONS.forEach(world::region);
-        world.yaml.append("  - id: \"222222222222\"\n    roles: [{name: ami-refresh}]\n    regions:\n" + world.neighbour);
+        world.yaml.append(
+                "  - id: \"222222222222\"\n    roles: [{name: ami-refresh}]\n    regions:\n" + world.neighbour);
         return world;
     }
 
@@ -71,7 +72,8 @@ final class RetireWorld {
                 String id = String.format("ami-%017x", all.size() + 1);
                 boolean isBad = dice.nextInt(8) == 0;
                 boolean isKept = dice.nextInt(12) == 0;
-                declared.append("          - {name: " + family + "-" + age + "-" + region + ", id: " + id + ", age: " + age
+                declared.append("          - {name: " + family + "-" + age + "-" + region + ", id: " + id + ", age: "
+                        + age
                         + "d, tags: {\"ami-refresh:family\": " + family + (isBad ? ", \"ami-refresh:bad\": it is" : "")
                         + (isKept ? ", \"ami-refresh:keep\": an audit" : "") + "}}\n");
                 all.add(id);
@@ -104,7 +106,8 @@ final class RetireWorld {
             }
             String id = String.format("lt-%017x", ++names);
             int byDefault = 1 + dice.nextInt(versions.size());
-            yaml.append("          - {name: lt-" + names + ", id: " + id + ", defaultVersion: " + byDefault + ", versions: [");
+            yaml.append("          - {name: lt-" + names + ", id: " + id + ", defaultVersion: " + byDefault
+                    + ", versions: [");
             versions.forEach(image -> yaml.append("{image: " + image + "}, "));
             yaml.append("]}\n");
             needed.add(versions.get(byDefault - 1));
@@ -122,8 +125,8 @@ final class RetireWorld {
         if (dice.nextInt(3) == 0) {
             int from = 1 + dice.nextInt(versions.size());
             needed.add(versions.get(from - 1));
-            record = ", tags: {\"ami-refresh:record\": \"run=weekly-1 template=" + template + " from=" + from + " to=" + version
-                    + " named=" + version + " default=" + byDefault + " size=0:0:2\"}";
+            record = ", tags: {\"ami-refresh:record\": \"run=weekly-1 template=" + template + " from=" + from + " to="
+                    + version + " named=" + version + " default=" + byDefault + " size=0:0:2\"}";
         }
         return "          - {name: asg-" + names + ", launchTemplate: lt-" + names + ", version: " + version
                 + ", min: 0, desired: 0, max: 2" + record + "}\n";
@@ -140,7 +143,8 @@ final class RetireWorld {
                     "ec2",
                     "CreateFleet",
                     "{'TargetCapacitySpecification': {'TotalTargetCapacity': 0}, 'LaunchTemplateConfigs': [{"
-                            + "'LaunchTemplateSpecification': {'LaunchTemplateId': '" + template + "', 'Version': '" + version
+                            + "'LaunchTemplateSpecification': {'LaunchTemplateId': '" + template + "', 'Version': '"
+                            + version
                             + "'}, 'Overrides': [{'ImageId': '" + image + "'}]}]}"));
         }
     }

@@ -82,8 +82,9 @@ class RetireWorldsTest {
                     .put("IncludeDeprecated", true)
                     .put("IncludeDisabled", true);
             request.putArray("Owners").add("self");
-            for (JsonNode image :
-                    simulator.call("ec2", "DescribeImages", request, caller(region)).path("Images")) {
+            for (JsonNode image : simulator
+                    .call("ec2", "DescribeImages", request, caller(region))
+                    .path("Images")) {
                 boolean isDeprecated = image.hasNonNull("DeprecationTime");
                 states.put(
                         image.path("ImageId").asText(),

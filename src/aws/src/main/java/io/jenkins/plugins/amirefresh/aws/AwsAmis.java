@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.aws;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AmiTraits;
 import io.jenkins.plugins.amirefresh.model.BlockDevice;
 import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import java.time.Instant;
@@ -104,7 +105,12 @@ final class AwsAmis implements Amis {
                 Pages.text(image.rootDeviceName()),
                 Pages.text(image.rootDeviceTypeAsString()),
                 blockDevices(image),
-                image.tags().stream().collect(Collectors.toMap(Tag::key, tag -> Pages.text(tag.value()), (a, b) -> b)));
+                image.tags().stream().collect(Collectors.toMap(Tag::key, tag -> Pages.text(tag.value()), (a, b) -> b)),
+                new AmiTraits(
+                        Pages.text(image.virtualizationTypeAsString()),
+                        Pages.text(image.tpmSupportAsString()),
+                        Pages.text(image.imdsSupportAsString()),
+                        Pages.text(image.platformDetails())));
     }
 
     private static BlockDevices blockDevices(Image image) {

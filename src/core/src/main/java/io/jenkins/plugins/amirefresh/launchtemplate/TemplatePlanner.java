@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,11 +24,13 @@ public final class TemplatePlanner {
 
     private final String runId;
     private final LatestUsers latestUsers;
+    private final Set<AmiDifference> accepted;
 
-    /** A planner for one run. */
-    public TemplatePlanner(String runId, LatestUsers latestUsers) {
+    /** A planner for one run; some differences between an AMI and the one before count for nothing. */
+    public TemplatePlanner(String runId, LatestUsers latestUsers, Set<AmiDifference> accepted) {
         this.runId = runId;
         this.latestUsers = latestUsers;
+        this.accepted = Set.copyOf(accepted);
     }
 
     /** What happens to a template. */
@@ -98,7 +101,7 @@ public final class TemplatePlanner {
                 .orElse(wanted.get(0));
     }
 
-    private static Optional<TemplateDecision> refusal(TemplateFacts facts, Optional<Ami> current, Ami wanted) {
+    private Optional<TemplateDecision> refusal(TemplateFacts facts, Optional<Ami> current, Ami wanted) {
         if (facts.bad().containsKey(wanted.id())) {
             return Optional.of(new TemplateDecision.Refuse(
                     wanted.id() + " is marked bad: " + facts.bad().get(wanted.id()), false));
@@ -111,9 +114,13 @@ public final class TemplatePlanner {
         if (!seen.isAvailable()) {
             return Optional.of(wrong(wanted.id() + " is " + seen.state() + ", not available"));
         }
-        Optional<String> objection = current.flatMap(old -> AmiGuards.objection(old, seen));
+        Optional<String> objection = current.flatMap(old -> AmiGuards.objection(old, seen, accepted));
         if (objection.isPresent()) {
-            return Optional.of(wrong(objection.get()));
+            String words = AmiGuards.differences(current.get(), seen).stream()
+                    .map(AmiDifference::word)
+                    .collect(Collectors.joining(","));
+            return Optional.of(
+                    wrong(objection.get() + "; take another AMI, or accept it with allowDifferences: '" + words + "'"));
         }
         return facts.source()
                 .blockDevices()

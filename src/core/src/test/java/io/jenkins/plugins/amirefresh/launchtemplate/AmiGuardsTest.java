@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.AmiTraits;
 import io.jenkins.plugins.amirefresh.model.BlockDevice;
 import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
@@ -57,6 +58,65 @@ class AmiGuardsTest {
         assertThat(AmiGuards.objection(ami("ami-00000000000000001", current), ami("ami-00000000000000002", wanted))
                         .orElse(""))
                 .isEqualTo(objection);
+    }
+
+    private static Ami with(String id, AmiTraits traits) {
+        Ami plain = ami(id, "x86_64 - ena /dev/xvda ebs 8");
+        return new Ami(
+                plain.id(),
+                plain.name(),
+                plain.ownerId(),
+                plain.state(),
+                plain.createdAt(),
+                plain.architecture(),
+                plain.bootMode(),
+                plain.enaSupport(),
+                plain.rootDeviceName(),
+                plain.rootDeviceType(),
+                plain.blockDevices(),
+                plain.tags(),
+                traits);
+    }
+
+    /** Traits as {@code virtualization,tpm,imds,platform}; the word is the one that accepts it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            hvm,,,Linux/UNIX     | hvm,,,Linux/UNIX          | ''             | ''
+            hvm,,,Linux/UNIX     | paravirtual,,,Linux/UNIX  | virtualization | ami-00000000000000002 has virtualization paravirtual, ami-00000000000000001 has virtualization hvm
+            hvm,v2.0,,Linux/UNIX | hvm,,,Linux/UNIX          | tpmSupport     | ami-00000000000000002 has no TPM and ami-00000000000000001 has v2.0: what its instances keep there could not be read
+            hvm,,,Linux/UNIX     | hvm,v2.0,,Linux/UNIX      | ''             | ''
+            hvm,,,Linux/UNIX     | hvm,,,Windows             | platform       | ami-00000000000000002 runs Windows, ami-00000000000000001 runs Linux/UNIX
+            hvm,,,Linux/UNIX     | hvm,,,Red Hat Enterprise Linux | ''        | ''
+            hvm,,,Linux/UNIX     | ,,,                       | ''             | ''
+            """)
+    void objectsToOtherTraitsUnlessTheyAreAccepted(String current, String wanted, String word, String objection) {
+        Ami old = with("ami-00000000000000001", traits(current));
+        Ami other = with("ami-00000000000000002", traits(wanted));
+
+        assertThat(AmiGuards.objection(old, other).orElse("")).isEqualTo(objection);
+        assertThat(AmiGuards.differences(old, other).stream()
+                        .map(AmiDifference::word)
+                        .toList())
+                .isEqualTo(word.isEmpty() ? List.of() : List.of(word));
+        assertThat(AmiGuards.objection(old, other, AmiDifference.of(word.isEmpty() ? List.of() : List.of(word))))
+                .isEmpty();
+    }
+
+    private static AmiTraits traits(String text) {
+        String[] parts = text.split(",", -1);
+        return new AmiTraits(parts[0], parts[1], parts[2], parts[3]);
+    }
+
+    @Test
+    void remarksThatInstancesAnswerTheNewerMetadataServiceAlone() {
+        assertThat(AmiGuards.remark(
+                        with("ami-00000000000000001", traits("hvm,,,Linux/UNIX")),
+                        with("ami-00000000000000002", traits("hvm,,v2.0,Linux/UNIX")),
+                        BlockDevices.NONE))
+                .contains("its instances will answer IMDSv2 alone");
     }
 
     @ParameterizedTest

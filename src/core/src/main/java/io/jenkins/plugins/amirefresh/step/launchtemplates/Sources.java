@@ -36,6 +36,7 @@ final class Sources {
     private final StepHost host;
     private final SourceVersion wanted;
     private final PlaceSurvey survey;
+    private final VersionMemory memory;
     private final BiPredicate<GroupObservation, LaunchTemplate> isSelected;
     private final Map<LaunchTemplateId, List<LaunchTemplateVersionData>> known = new HashMap<>();
     private final Map<LaunchTemplateId, List<Source>> found = new HashMap<>();
@@ -45,10 +46,12 @@ final class Sources {
             StepHost host,
             SourceVersion wanted,
             PlaceSurvey survey,
+            VersionMemory memory,
             BiPredicate<GroupObservation, LaunchTemplate> isSelected) {
         this.host = host;
         this.wanted = wanted;
         this.survey = survey;
+        this.memory = memory;
         this.isSelected = isSelected;
     }
 
@@ -104,11 +107,17 @@ final class Sources {
                         .isPresent())
                 .map(Ami::id)
                 .toList();
-        return isThere || older.isEmpty()
+        boolean areAllKnown = versions.stream()
+                        .map(LaunchTemplateVersionData::version)
+                        .distinct()
+                        .count()
+                == template.latestVersion().number();
+        return isThere || older.isEmpty() || areAllKnown
                 ? versions
-                : host.cloud(survey.place().access(), survey.place().region())
+                : memory.of(template.id(), "with " + older, () -> host.cloud(
+                                survey.place().access(), survey.place().region())
                         .launchTemplates()
-                        .versionsWith(template.id(), older);
+                        .versionsWith(template.id(), older));
     }
 
     private List<Source> look(LaunchTemplate template) {
@@ -172,9 +181,10 @@ final class Sources {
             }
         }
         if (!missing.isEmpty()) {
-            versions.addAll(host.cloud(survey.place().access(), survey.place().region())
+            versions.addAll(memory.of(template.id(), missing.toString(), () -> host.cloud(
+                            survey.place().access(), survey.place().region())
                     .launchTemplates()
-                    .versions(template.id(), missing));
+                    .versions(template.id(), missing)));
         }
         known.put(template.id(), List.copyOf(versions));
     }

@@ -43,6 +43,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     private static final String RETRIES = "retries";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
     private static final int MOST_RETRIES = 40;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final UpdateRequest request;
 
@@ -88,19 +89,21 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     }
 
     private Progress plan(StepState read, StepHost host, Fleet fleet) {
+        VersionMemory memory = new VersionMemory(read, host.clock().instant());
         try {
             new GroupFamilies(host).requireEnvironments(request.groups(), fleet);
-            return plan(host, survey(read, host, fleet));
+            return plan(host, survey(read, host, fleet), memory);
         } catch (CloudException e) {
-            // Nothing is changed yet: whichever read it was, the look begins again.
-            return retry(read, e, host);
+            // Nothing is changed yet: whichever read it was, the look begins again, with what it knows by now.
+            boolean hasRead = e.isTransient() && !memory.state().equals(read);
+            return hasRead ? new Progress.Again(memory.state(), PAUSE) : retry(read, e, host);
         }
     }
 
-    private Progress plan(StepHost host, Surveyed surveyed) {
+    private Progress plan(StepHost host, Surveyed surveyed, VersionMemory memory) {
         StepState state = surveyed.state();
         List<PlaceSurvey> surveys = surveyed.surveys();
-        UpdatePlan plan = new UpdatePlan(host, request, surveys);
+        UpdatePlan plan = new UpdatePlan(host, request, surveys, memory);
         Optional<String> unknown = plan.unknownFamilies();
         if (unknown.isPresent()) {
             return refused(state, List.of(unknown.get()), host);

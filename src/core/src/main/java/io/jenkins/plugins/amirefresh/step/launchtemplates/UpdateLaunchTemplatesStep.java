@@ -19,6 +19,7 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
     static final String TEMPLATES = "templates";
     static final String SOURCE_VERSION = "sourceVersion";
     static final String LATEST_USERS = "latestUsers";
+    static final String ALLOW_DIFFERENCES = "allowDifferences";
     static final String DRY_RUN = "dryRun";
 
     @Override
@@ -60,6 +61,13 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
                         "pin",
                         "What happens to groups that name $Latest: 'pin' makes them name the number until their own window,"
                                 + " 'refuse' leaves the template alone, 'allow' lets them launch the new version at once."),
+                ParameterSpec.optional(
+                        ALLOW_DIFFERENCES,
+                        ParameterType.LIST,
+                        "none",
+                        "In what the new AMI may differ from the one that the template launches; else its template is refused:"
+                                + " architecture, virtualization, platform, rootDeviceType, rootDeviceName, bootMode,"
+                                + " enaSupport, tpmSupport."),
                 ParameterSpec.dryRun("Prints what would be done and changes nothing.")));
         specs.addAll(CommonParameters.whichGroups());
         specs.addAll(CommonParameters.where());

@@ -39,15 +39,19 @@ final class UpdatePlan {
     private final Map<Place, CloudException> denied = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final NamedImages named;
+    private final VersionMemory memory;
 
-    UpdatePlan(StepHost host, UpdateRequest request, List<PlaceSurvey> surveys) {
+    UpdatePlan(StepHost host, UpdateRequest request, List<PlaceSurvey> surveys, VersionMemory memory) {
         this.host = host;
+        this.memory = memory;
         this.named = new NamedImages(host);
         this.request = request;
         this.surveys = surveys;
         this.planner = new TemplatePlanner(
                 // A build number may come again, with a job that is made anew; the plan is saved before its first call.
-                host.run().id() + " " + host.run().stepId() + " " + host.clock().instant(), request.latestUsers());
+                host.run().id() + " " + host.run().stepId() + " " + host.clock().instant(),
+                request.latestUsers(),
+                request.allowDifferences());
     }
 
     /** What is wrong with the input, one line each; then nothing may be changed. */
@@ -75,7 +79,7 @@ final class UpdatePlan {
             Map<LaunchTemplate, ImageFamily> along = along(survey, selected);
             List<LaunchTemplate> all =
                     Stream.concat(selected.stream(), along.keySet().stream()).toList();
-            Sources sources = new Sources(host, request.source(), survey, this::isUsed);
+            Sources sources = new Sources(host, request.source(), survey, memory, this::isUsed);
             Map<AmiId, Ami> visible;
             try {
                 visible = visible(survey, sources, all, along, wanted);

@@ -75,6 +75,25 @@ class UpdateInputTest extends UpdateScenario {
         }
 
         @Test
+        void takesAnotherArchitectureWhenItIsAccepted() {
+            account.ami(FakeAmi.of("ami-00000000000000003", "111111111111")
+                    .architecture("arm64")
+                    .build());
+            built("eu-west-1", "ami-00000000000000003");
+
+            assertThat(run(Map.of("allowDifferences", "architecture,bootMode"))).isInstanceOf(Progress.Done.class);
+            assertThat(message(run(Map.of("allowDifferences", "bootMode"))))
+                    .contains("accept it with allowDifferences: 'architecture,bootMode'");
+        }
+
+        @Test
+        void refusesAnUnknownDifference() {
+            assertThatThrownBy(() -> run(Map.of("allowDifferences", "arch")))
+                    .hasMessageContaining("allowDifferences: 'arch'")
+                    .hasMessageContaining("architecture, virtualization, platform");
+        }
+
+        @Test
         void refusesATemplateThatFollowsAParameter() {
             account.template("lt-0000000000000000b", "ssm", FAMILY, "resolve:ssm:/images/web");
             built("eu-west-1", NEW);

@@ -71,6 +71,17 @@ public final class UpdateLaunchTemplatesStep extends FleetStep {
         give("latestUsers", latestUsers);
     }
 
+    /** In what the new AMI may differ from the one that the template launches. */
+    public @Nullable Object getAllowDifferences() {
+        return given("allowDifferences");
+    }
+
+    /** Sets {@code allowDifferences}. */
+    @DataBoundSetter
+    public void setAllowDifferences(@Nullable Object allowDifferences) {
+        give("allowDifferences", allowDifferences);
+    }
+
     /** The step in forms and scripts. */
     @Extension
     public static final class DescriptorImpl extends FleetStepDescriptor {
@@ -84,6 +95,12 @@ public final class UpdateLaunchTemplatesStep extends FleetStep {
         @POST
         public FormValidation doCheckTemplates(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "templates", value);
+        }
+
+        /** Checks {@code allowDifferences}. */
+        @POST
+        public FormValidation doCheckAllowDifferences(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "allowDifferences", value);
         }
 
         /** The choices of {@code sourceVersion}. */

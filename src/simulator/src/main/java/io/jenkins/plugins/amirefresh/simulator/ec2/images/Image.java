@@ -32,6 +32,7 @@ public final class Image implements Tagged {
     private @Nullable Instant deprecationTime;
     private @Nullable Instant lastLaunchedTime;
     private @Nullable String imdsSupport;
+    private @Nullable String tpmSupport;
 
     Image(
             String id,
@@ -236,6 +237,14 @@ public final class Image implements Tagged {
 
     Optional<Instant> lastLaunchedTime() {
         return Optional.ofNullable(lastLaunchedTime);
+    }
+
+    Optional<String> tpmSupport() {
+        return Optional.ofNullable(tpmSupport);
+    }
+
+    void haveTpm(String support) {
+        tpmSupport = support;
     }
 
     Optional<String> imdsSupport() {

@@ -59,6 +59,7 @@ final class ImageMaker {
                                 false),
                         devices,
                         Tags.specified(request, "image"));
+        source.tpmSupport().ifPresent(image::haveTpm);
         imaging.place().log(image.id(), "image " + name + " requested of " + machine.instanceId());
         becomeAvailable(imaging, image, CREATE);
         return image;
@@ -77,7 +78,7 @@ final class ImageMaker {
                 is.kmsKeyId());
     }
 
-    Image register(Imaging imaging, Input request) {
+    private static List<Image.BlockDevice> mapped(Imaging imaging, Input request) {
         List<Image.BlockDevice> devices = new ArrayList<>();
         for (Input mapping : request.structures("BlockDeviceMappings")) {
             Input ebs = mapping.structure("Ebs");
@@ -98,6 +99,11 @@ final class ImageMaker {
                     delete,
                     encrypted));
         }
+        return devices;
+    }
+
+    Image register(Imaging imaging, Input request) {
+        List<Image.BlockDevice> devices = mapped(imaging, request);
         String root = request.text("RootDeviceName", "");
         if (devices.stream()
                 .noneMatch(device ->
@@ -118,6 +124,8 @@ final class ImageMaker {
                         new Image.Origin("", "", "", request.text("Description", ""), false),
                         devices,
                         Tags.specified(request, "image"));
+        request.text("TpmSupport").ifPresent(image::haveTpm);
+        request.text("ImdsSupport").ifPresent(image::requireImds);
         image.become(Image.State.AVAILABLE, "");
         imaging.place().log(image.id(), "image " + image.name() + " registered");
         return image;
@@ -164,6 +172,7 @@ final class ImageMaker {
                                 false),
                         devices,
                         tags);
+        source.tpmSupport().ifPresent(image::haveTpm);
         imaging.place().log(image.id(), "image " + name + " requested as a copy of " + source.id());
         becomeAvailable(imaging, image, COPY);
         return image;

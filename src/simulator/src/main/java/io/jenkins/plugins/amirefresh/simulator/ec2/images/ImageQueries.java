@@ -200,6 +200,7 @@ final class ImageQueries {
         putUnlessEmpty(view, "SourceInstanceId", image.origin().sourceInstanceId());
         image.deprecationTime().ifPresent(at -> view.put("DeprecationTime", Nodes.milliseconds(at)));
         image.imdsSupport().ifPresent(support -> view.put("ImdsSupport", support));
+        image.tpmSupport().ifPresent(support -> view.put("TpmSupport", support));
         if (!image.stateReason().isEmpty()) {
             view.set(
                     "StateReason",
