@@ -62,7 +62,7 @@ private boolean isText(Object value) {
 // What an entry of recycleAsgs' waves takes.
 private List selecting() {
     return ['environments', 'families', 'asgs', 'tags', 'excludeEnvironments', 'excludeFamilies', 'excludeAsgs',
-        'allowEmpty', 'regions', 'accounts', 'soak', 'maxConcurrent', 'maxFailures']
+        'allowEmpty', 'regions', 'accounts', 'soak', 'maxConcurrent', 'maxFailures', 'approval']
 }
 
 // The parameters of all steps as variables, with their names, so that the first step refuses one that no step has.

@@ -84,6 +84,11 @@ public final class GroupHistory {
         moments.add(new Moment(at, "hold released: " + released.reason()));
     }
 
+    void answered(JournalFact.ApprovalAnswered answer, Instant at) {
+        String what = (answer.isApproved() ? "approved by " : "not approved by ") + answer.by();
+        moments.add(new Moment(at, answer.reason().isEmpty() ? what : what + ": " + answer.reason()));
+    }
+
     boolean isReleased() {
         return isReleased;
     }

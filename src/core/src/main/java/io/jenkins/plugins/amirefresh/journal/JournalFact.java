@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
     @JsonSubTypes.Type(value = JournalFact.GroupTested.class, name = "group-tested"),
+    @JsonSubTypes.Type(value = JournalFact.ApprovalAsked.class, name = "approval-asked"),
+    @JsonSubTypes.Type(value = JournalFact.ApprovalAnswered.class, name = "approval-answered"),
     @JsonSubTypes.Type(value = JournalFact.GroupEstimated.class, name = "group-estimated"),
     @JsonSubTypes.Type(value = JournalFact.HoldReleased.class, name = "hold-released"),
     @JsonSubTypes.Type(value = JournalFact.GroupPlanned.class, name = "group-planned"),
@@ -321,13 +323,21 @@ public sealed interface JournalFact {
      */
     record WorkRow(String account, String region, String kind, String name, String outcome, String reason) {}
 
-    /**
-     * How long a refresh that begins now should take.
-     *
-     * @param batches how often instances are replaced, one after the other
-     * @param basis where the numbers come from, for people
-     * @param windowEnd when its window closes, null without one
-     */
+    /** People are asked whether these groups may start, until {@code expiresAt} if given; without submitters, who may build answers. */
+    record ApprovalAsked(
+            String key,
+            String id,
+            String message,
+            List<String> submitters,
+            List<String> evidence,
+            List<GroupKey> groups,
+            @Nullable Instant expiresAt)
+            implements JournalFact {}
+
+    /** Somebody answered. */
+    record ApprovalAnswered(String key, boolean isApproved, String by, String reason) implements JournalFact {}
+
+    /** How long a refresh that begins now should take, and when its window closes, if it has one. */
     record GroupEstimated(GroupKey group, int batches, long seconds, String basis, @Nullable Instant windowEnd)
             implements JournalFact {}
 

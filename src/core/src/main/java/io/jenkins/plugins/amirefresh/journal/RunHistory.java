@@ -52,6 +52,11 @@ public final class RunHistory {
             lowest.merge(look.group(), look.serving(), Math::min);
         } else if (fact instanceof JournalFact.GroupListed one) {
             listed.put(one.group(), one);
+        } else if (fact instanceof JournalFact.ApprovalAnswered answer) {
+            approvals().stream()
+                    .filter(asked -> asked.key().equals(answer.key()))
+                    .flatMap(asked -> asked.groups().stream())
+                    .forEach(group -> of(group).answered(answer, event.at()));
         } else if (fact instanceof JournalFact.GroupEstimated one) {
             estimated.put(one.group(), event);
         } else if (fact instanceof JournalFact.RefreshStarted started) {
@@ -83,6 +88,25 @@ public final class RunHistory {
                 ? events.stream().map(JournalEvent::fact)
                 : facts.getOrDefault(kind, List.of()).stream();
         return known.map(kind::cast).toList();
+    }
+
+    private List<JournalFact.ApprovalAsked> approvals() {
+        return facts(JournalFact.ApprovalAsked.class);
+    }
+
+    /** What was answered to a question, empty while nobody did. */
+    public synchronized Optional<JournalFact.ApprovalAnswered> answer(JournalFact.ApprovalAsked asked) {
+        return facts(JournalFact.ApprovalAnswered.class).stream()
+                .filter(answer -> answer.key().equals(asked.key()))
+                .findFirst();
+    }
+
+    /** Questions that nobody answered yet and that have not expired. */
+    public synchronized List<JournalFact.ApprovalAsked> openApprovals(Instant now) {
+        return approvals().stream()
+                .filter(asked -> answer(asked).isEmpty())
+                .filter(asked -> asked.expiresAt() == null || now.isBefore(asked.expiresAt()))
+                .toList();
     }
 
     /** Every event, in the order of appending. */

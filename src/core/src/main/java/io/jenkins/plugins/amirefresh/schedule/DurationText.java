@@ -14,7 +14,7 @@ public final class DurationText {
 
     private DurationText() {}
 
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = SHORT.matcher(text.toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             String unit = matcher.group(2).toUpperCase(Locale.ROOT);

@@ -104,7 +104,10 @@ public final class RecycleAsgs implements StepDefinition {
                                         + " group of an earlier wave whose window opened before or with its own is done, tested"
                                         + " and has been refreshed for 'soak', after which it is tested again; one whose window"
                                         + " opens later holds nobody. A"
-                                        + " group belongs to the first wave that has it. 'maxConcurrent' groups of a wave are at"
+                                        + " group belongs to the first wave that has it. 'approval' asks"
+                                        + " people before the first of them starts, such as [submitter: 'ops', expires: '4h',"
+                                        + " message: 'Production?']: on the build's page, with what earlier waves came to."
+                                        + " 'maxConcurrent' groups of a wave are at"
                                         + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
                                         + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"
                                         + " group starts in its window.")

@@ -52,10 +52,12 @@ final class Starter {
     private final GroupStory story;
     private final Timings timings;
     private final Overruns overruns;
+    private final Approvals approvals;
 
     Starter(StepHost host, RecycleSettings settings, FleetWork work, Timings timings) {
         this.timings = timings;
         this.overruns = new Overruns(host, settings);
+        this.approvals = new Approvals(host, settings);
         this.host = host;
         this.settings = settings;
         this.work = work;
@@ -152,7 +154,7 @@ final class Starter {
         }
         boolean isDryRun = tags.isDryRun() || settings.isDryRun();
         Optional<String> hold =
-                isDryRun ? Optional.empty() : holds.on(candidate).or(() -> proofs.lackingFor(due));
+                isDryRun ? Optional.empty() : holds.on(candidate).or(() -> proofs.lackingFor(due)).or(() -> approvals.refusal(due));
         if (hold.isPresent()) {
             return ended(state, due, GroupOutcome.HELD, hold.get());
         }
@@ -190,6 +192,7 @@ final class Starter {
         Instant now = host.clock().instant();
         return turns.before(turn.wave(), turn.due())
                 .or(() -> holds.soonOn(candidate).map(line -> new Turns.Wait(line, line, now)))
+                .or(() -> approvals.pending(candidate))
                 .or(() -> turns.among(turn.wave()))
                 .or(() -> turns.atWork() < settings.maxConcurrent()
                         ? Optional.empty()
@@ -256,9 +259,10 @@ final class Starter {
         if (hold.isPresent()) {
             return Optional.of(ended(state, candidate, GroupOutcome.HELD, hold.get()));
         }
-        return plan.strategy() == RefreshStrategy.IN_OUT
+        Optional<StepState> byItsComponent = plan.strategy() == RefreshStrategy.IN_OUT
                 ? byItsComponent(state, fleet, located, candidate)
                 : Optional.empty();
+        return byItsComponent.or(() -> approvals.ask(state, candidate).map(wait -> kept(state, candidate, wait)));
     }
 
     /** Too little is left of its window: it waits for the next one, or has missed this one. */

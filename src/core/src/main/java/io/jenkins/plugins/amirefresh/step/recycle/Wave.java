@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of {@code waves}: which groups it has, and what has to be before a later wave follows.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param accounts only groups that are reached so, {@code self} or a role's ARN; empty for all
  * @param soak how long its groups must have been refreshed before a later wave follows
  * @param maxConcurrent how many of its groups may be at work at a time
+ * @param approval who has to say yes before it starts; null for nobody
  * @param maxFailures how many of its groups may be rolled back or fail before that holds others
  */
 record Wave(
@@ -31,7 +33,8 @@ record Wave(
         List<String> accounts,
         Duration soak,
         int maxConcurrent,
-        int maxFailures) {
+        int maxFailures,
+        @Nullable Approval approval) {
 
     private static final String REGIONS = "regions";
     private static final String ACCOUNTS = "accounts";
@@ -50,11 +53,12 @@ record Wave(
             List.of(),
             Duration.ZERO,
             MOST,
-            0);
+            0,
+            null);
 
     /** What no other wave has, after all of them. */
     static final Wave OTHERS =
-            new Wave("the last wave (others)", ALL.selection(), List.of(), List.of(), Duration.ZERO, MOST, 0);
+            new Wave("the last wave (others)", ALL.selection(), List.of(), List.of(), Duration.ZERO, MOST, 0, null);
 
     /** Copies the lists. */
     Wave {
@@ -73,6 +77,7 @@ record Wave(
         specs.add(ParameterSpec.optional(SOAK, ParameterType.DURATION, "none", ""));
         specs.add(ParameterSpec.optional(RecycleAsgs.MAX_CONCURRENT, ParameterType.INTEGER, "the step's", ""));
         specs.add(ParameterSpec.optional(RecycleAsgs.MAX_FAILURES, ParameterType.INTEGER, "0", ""));
+        specs.add(Approval.spec());
         return List.copyOf(specs);
     }
 
@@ -96,7 +101,8 @@ record Wave(
                     accounts,
                     soak(parameters),
                     between(parameters, RecycleAsgs.MAX_CONCURRENT, MOST, 1),
-                    between(parameters, RecycleAsgs.MAX_FAILURES, 0, 0));
+                    between(parameters, RecycleAsgs.MAX_FAILURES, 0, 0),
+                    Approval.of(parameters, path, number));
             if (wave.isWhole()) {
                 throw new ParameterException("it names no groups; give environments, families, asgs or tags");
             }

@@ -6,6 +6,8 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.JournalEvent;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.report.Measurements;
 import io.jenkins.plugins.amirefresh.report.PageFiles;
@@ -25,13 +27,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The refresh on the page of its build: a summary, a badge, and the report, made from the run's record whenever somebody
@@ -39,6 +46,8 @@ import org.kohsuke.stapler.verb.GET;
  */
 @ExportedBean
 public final class RefreshAction implements RunAction2, BuildBadgeAction {
+
+    private static final int LONGEST_REASON = 500;
 
     private transient @Nullable Run<?, ?> run;
     private transient volatile @Nullable SoftReference<RunReport> ended;
@@ -238,6 +247,47 @@ public final class RefreshAction implements RunAction2, BuildBadgeAction {
     public void doJournal(StaplerResponse2 response) throws IOException {
         Path file = RunRecords.folder(getRun()).resolve("journal.jsonl");
         send(response, "text/plain", Files.exists(file) ? Files.readString(file) : "");
+    }
+
+    /** Questions that nobody answered yet; for the page. */
+    public List<JournalFact.ApprovalAsked> getQuestions() {
+        return getRun().isBuilding()
+                ? told().history().openApprovals(RunRecords.get().now())
+                : List.of();
+    }
+
+    /** The user may answer it; for the page. */
+    public boolean mayAnswer(JournalFact.ApprovalAsked question) {
+        return Submitters.mayAnswer(getRun(), question.submitters());
+    }
+
+    /** Writes a person's answer into the run's record, where the waiting step finds it. */
+    @POST
+    @WebMethod(name = "answer")
+    public HttpResponse doAnswer(
+            @QueryParameter String key, @QueryParameter boolean approved, @QueryParameter String reason) {
+        getRun().checkPermission(Item.READ);
+        JournalFact.ApprovalAsked question = getQuestions().stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElse(null);
+        if (question == null) {
+            return HttpResponses.error(409, Messages.RefreshAction_answered());
+        }
+        if (!mayAnswer(question)) {
+            return HttpResponses.forbidden();
+        }
+        String why = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        // The same key for any answer: of two people who answer at once, the first counts.
+        RunRecords.get()
+                .of(getRun())
+                .append(new JournalEvent(
+                        key + ":answered",
+                        RunRecords.get().now(),
+                        "answer",
+                        new JournalFact.ApprovalAnswered(
+                                key, approved, Jenkins.getAuthentication2().getName(), why.trim())));
+        return HttpResponses.redirectToDot();
     }
 
     private void send(StaplerResponse2 response, String type, String text) throws IOException {

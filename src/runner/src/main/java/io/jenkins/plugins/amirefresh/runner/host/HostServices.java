@@ -75,6 +75,7 @@ public final class HostServices implements AutoCloseable {
     private final List<String> notices = new ArrayList<>();
     private List<Background> background = List.of();
     private List<EarlierRun> earlier = List.of();
+    private DeclaredAnswers answers = new DeclaredAnswers(Map.of());
 
     /**
      * For one build.
@@ -166,6 +167,16 @@ public final class HostServices implements AutoCloseable {
     /** Builds of the job whose results are in these directories came before, in order. */
     public void after(List<Path> results) {
         earlier = EarlierResults.of(results);
+    }
+
+    /** People answer so what steps ask them. */
+    public void answering(Map<String, String> inputs) {
+        answers = new DeclaredAnswers(inputs);
+    }
+
+    /** Before a step goes on. */
+    void answer() {
+        answers.give(journal, world.time().now());
     }
 
     List<EarlierRun> earlierRuns() {

@@ -79,6 +79,7 @@ final class OperationExecution extends StepExecution {
         }
         Progress progress;
         try {
+            services().answer();
             progress = stopCause == null
                     ? live.operation().advance(state, host)
                     : live.operation().stop(state, reason(stopCause), host);

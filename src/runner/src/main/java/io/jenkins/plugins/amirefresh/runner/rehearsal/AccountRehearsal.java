@@ -72,6 +72,7 @@ public final class AccountRehearsal {
         try (HostServices services =
                 new HostServices(build, world, definitions, out, restartsEveryTick, options.slackRefusals())) {
             services.after(options.earlier());
+            services.answering(options.inputs());
             BuildResult result = rehearsal
                     .providing(runtime -> services.serve(runtime))
                     .afterwards(services::finish)
