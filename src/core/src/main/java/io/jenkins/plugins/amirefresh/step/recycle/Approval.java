@@ -38,7 +38,8 @@ record Approval(String id, String message, List<String> submitters, @Nullable Du
         Map<String, Object> given = wave.map(NAME);
         if (given.isEmpty()) {
             if (wave.asMap().containsKey(NAME)) {
-                throw ParameterException.of(NAME, "[:]", "a message, a submitter or expires; leave it out to ask nobody");
+                throw ParameterException.of(
+                        NAME, "[:]", "a message, a submitter or expires; leave it out to ask nobody");
             }
             return null;
         }

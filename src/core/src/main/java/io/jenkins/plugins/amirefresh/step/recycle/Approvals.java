@@ -75,8 +75,8 @@ final class Approvals {
 
     private Turns.Wait wait(int wave) {
         String url = host.run().buildUrl();
-        String line = "waiting for somebody to approve " + settings.waves().wave(wave).name()
-                + (url.isEmpty() ? "" : " at " + url + "ami-refresh/");
+        String line = "waiting for somebody to approve "
+                + settings.waves().wave(wave).name() + (url.isEmpty() ? "" : " at " + url + "ami-refresh/");
         return new Turns.Wait(line, line, now);
     }
 
@@ -101,7 +101,13 @@ final class Approvals {
                         now,
                         RecycleAsgs.NAME,
                         new ApprovalAsked(
-                                key(wave), approval.id(), message, approval.submitters(), evidence, groups, expiresAt)));
+                                key(wave),
+                                approval.id(),
+                                message,
+                                approval.submitters(),
+                                evidence,
+                                groups,
+                                expiresAt)));
         host.log(RecycleAsgs.NAME + ": " + approval.id() + ": " + message
                 + (approval.submitters().isEmpty() ? "" : " (" + String.join(", ", approval.submitters()) + ")"));
         evidence.forEach(line -> host.log(RecycleAsgs.NAME + ": " + approval.id() + ": " + line));
@@ -115,7 +121,9 @@ final class Approvals {
                 .map(group -> group.name() + " to version "
                         + RecycleState.candidate(state, group).orElseThrow().to())
                 .collect(Collectors.joining(", "));
-        lines.add(groups.size() + (groups.size() == 1 ? " group: " : " groups: ") + names
+        lines.add(groups.size()
+                + (groups.size() == 1 ? " group: " : " groups: ")
+                + names
                 + (groups.size() > NAMED ? ", and " + (groups.size() - NAMED) + " more" : ""));
         for (int i = 0; i < wave; i++) {
             lines.add(settings.waves().wave(i).name() + ": " + outcome(state, i));

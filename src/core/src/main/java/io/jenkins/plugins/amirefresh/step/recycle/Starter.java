@@ -153,8 +153,9 @@ final class Starter {
             return ended(state, due, GroupOutcome.SKIPPED, "opted out by its tag " + RecycleTags.RECYCLE);
         }
         boolean isDryRun = tags.isDryRun() || settings.isDryRun();
-        Optional<String> hold =
-                isDryRun ? Optional.empty() : holds.on(candidate).or(() -> proofs.lackingFor(due)).or(() -> approvals.refusal(due));
+        Optional<String> hold = isDryRun
+                ? Optional.empty()
+                : holds.on(candidate).or(() -> proofs.lackingFor(due)).or(() -> approvals.refusal(due));
         if (hold.isPresent()) {
             return ended(state, due, GroupOutcome.HELD, hold.get());
         }

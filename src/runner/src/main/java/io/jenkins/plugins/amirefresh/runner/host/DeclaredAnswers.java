@@ -35,8 +35,8 @@ final class DeclaredAnswers {
     }
 
     private void give(Journal journal, ApprovalAsked asked, Instant at, Instant now) {
-        String text = answers.getOrDefault(
-                asked.id(), answers.getOrDefault(asked.message(), answers.getOrDefault("*", "")));
+        String text =
+                answers.getOrDefault(asked.id(), answers.getOrDefault(asked.message(), answers.getOrDefault("*", "")));
         if (text.isEmpty()) {
             return;
         }
@@ -54,8 +54,7 @@ final class DeclaredAnswers {
                     asked.key() + ":answered",
                     now,
                     "rehearse",
-                    new ApprovalAnswered(
-                            asked.key(), answer.group(1).equals("ok"), BuildSettings.PERSON, "")));
+                    new ApprovalAnswered(asked.key(), answer.group(1).equals("ok"), BuildSettings.PERSON, "")));
         }
     }
 }
