@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amirefresh.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.step.Progress;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -274,6 +276,22 @@ class RecycleOnEventsTest {
         assertThat(restarted.console()).isEqualTo(whole.console());
         assertThat(restarted.effects().lines())
                 .containsExactlyElementsOf(whole.effects().lines());
+    }
+
+    @Test
+    void whenTheDeadLetterQueueIsTheQueueItself_thenThatIsRefused() {
+        Progress progress = scenario().run("recycleOnEvents", with("deadLetterQueue", "asg-changes"));
+
+        assertThat(((Progress.Failed) progress).message())
+                .isEqualTo("deadLetterQueue: '" + QUEUE
+                        + "' is not allowed; give another queue than the one that is read");
+    }
+
+    @Test
+    void whenDryRunIsAVariableThatIsNotSet_thenThatIsRefused() {
+        assertThatThrownBy(() -> scenario().run("recycleOnEvents", with("dryRun", null)))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageStartingWith("dryRun: null is not allowed");
     }
 
     @Test

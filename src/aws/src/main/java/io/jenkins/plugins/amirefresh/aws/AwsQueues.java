@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -123,8 +126,13 @@ final class AwsQueues implements Queues {
                         .dataType("String")
                         .stringValue(value)
                         .build()));
-        calls.call("SendMessage", address, () -> clients.queues()
-                .sendMessage(
-                        request -> request.queueUrl(address).messageBody(body).messageAttributes(values)));
+        boolean isFifo = address.endsWith(".fifo");
+        String once = UUID.nameUUIDFromBytes((address + attributes.get("MessageId") + body).getBytes(UTF_8))
+                .toString();
+        calls.call("SendMessage", address, () -> clients.queues().sendMessage(request -> request.queueUrl(address)
+                .messageBody(body)
+                .messageAttributes(values)
+                .messageGroupId(isFifo ? "ami-refresh" : null)
+                .messageDeduplicationId(isFifo ? once : null)));
     }
 }

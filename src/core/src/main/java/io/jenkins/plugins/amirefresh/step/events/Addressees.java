@@ -71,8 +71,12 @@ final class Addressees {
         }
         List<GroupKey> groups = groups(about.get(), event);
         if (groups.isEmpty()) {
-            host.log(RecycleOnEvents.NAME + ": ignored: " + event.text() + ": no group launches from it");
-            return letter.with(Fate.SETTLED, "no group launches from it");
+            String why = isNamed(event)
+                    ? "there is no group of that name in " + about.get().account() + " "
+                            + about.get().place().region() + ", or it is that run's own change"
+                    : "no group launches from it";
+            host.log(RecycleOnEvents.NAME + ": ignored: " + event.text() + ": " + why);
+            return letter.with(Fate.SETTLED, why);
         }
         return letter.about(groups);
     }

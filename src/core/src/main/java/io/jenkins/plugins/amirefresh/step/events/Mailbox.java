@@ -104,6 +104,10 @@ final class Mailbox {
         String deadLetters = settings.deadLetterQueue().isEmpty()
                 ? queues.deadLetterQueue(address).orElse("")
                 : address(queues, RecycleOnEvents.DEAD_LETTER_QUEUE, settings.deadLetterQueue(), place);
+        if (deadLetters.equals(address)) {
+            throw ParameterException.of(
+                    RecycleOnEvents.DEAD_LETTER_QUEUE, deadLetters, "another queue than the one that is read");
+        }
         return new OpenQueue(place, account, address, deadLetters);
     }
 
@@ -229,14 +233,26 @@ final class Mailbox {
         List<Letter> changed = new ArrayList<>();
         for (Letter letter : letters) {
             if (letter.fate() == Fate.POISON && !queue.deadLetters().isEmpty() && !settings.isDryRun()) {
-                Queues.Message message = messages(List.of(letter)).get(0);
-                queues(queue.place())
-                        .send(queue.deadLetters(), String.valueOf(letter.body()), attributes(letter, queue));
-                queues(queue.place()).delete(queue.address(), List.of(message));
-                changed.add(letter.gone());
+                changed.add(moved(queue, letter));
             }
         }
         return changed;
+    }
+
+    /** Where it cannot go it stays, and keeps nobody from what comes after it. */
+    private Letter moved(OpenQueue queue, Letter letter) {
+        try {
+            queues(queue.place())
+                    .send(queue.deadLetters(), String.valueOf(letter.body()), attributes(letter, queue));
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            host.log(RecycleOnEvents.NAME + ": message " + letter.id() + " stays in the queue: " + e.getMessage());
+            return letter.with(Fate.LEFT, String.valueOf(e.getMessage()));
+        }
+        queues(queue.place()).delete(queue.address(), messages(List.of(letter)));
+        return letter.gone();
     }
 
     /** A message that comes again counts as one more attempt, and SQS moves it away after a few: it stays hidden. */

@@ -59,10 +59,7 @@ public final class RecycleOnEvents implements StepDefinition {
                 "the global setting",
                 "The Slack channel that is told when a group's refresh starts or is rolled back; the channel in a group's"
                         + " tag autorecycle_slack_monitoring_channel is told beside it."));
-        specs.add(ParameterSpec.optional(
-                DRY_RUN,
-                ParameterType.BOOLEAN,
-                "false",
+        specs.add(ParameterSpec.dryRun(
                 "Prints what would be recycled, changes nothing and leaves every message in the queue."));
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);

@@ -66,7 +66,7 @@ final class RecycleOnEventsOperation implements StepOperation {
         StepState told = notices.tell(tick.state());
         StepState settled = settled(told, host, mailbox);
         boolean isOpen =
-                tick.isOpen() || isListening(settled, host) || isToBeDeleted(settled, host) || !notices.isDone(settled);
+                tick.isOpen() || isListening(settled, host) || inbox(settled).hasUndecided() || isToBeDeleted(settled, host) || !notices.isDone(settled);
         if (isOpen) {
             return new Progress.Again(settled, pause(settled, tick, host));
         }
@@ -129,7 +129,9 @@ final class RecycleOnEventsOperation implements StepOperation {
     }
 
     private static StepState broken(StepState state, StepHost host, Listener listener, CloudException e) {
-        host.log(RecycleOnEvents.NAME + ": listens no more: " + e.getMessage());
+        if (listener.problem() == null) {
+            host.log(RecycleOnEvents.NAME + ": listens no more: " + e.getMessage());
+        }
         return EventState.with(state, listener.broken(String.valueOf(e.getMessage())));
     }
 
@@ -230,6 +232,7 @@ final class RecycleOnEventsOperation implements StepOperation {
             return state;
         }
         if (located.isEmpty()) {
+            host.log(pending.group().name() + ": ignored, the group no longer exists");
             Verdict gone = new Verdict(
                     pending.group(),
                     host.clock().instant(),
@@ -302,7 +305,7 @@ final class RecycleOnEventsOperation implements StepOperation {
 
     private Duration pause(StepState state, Recycling.Tick tick, StepHost host) {
         Duration pause = tick.isOpen() ? tick.after() : LOOK_AGAIN;
-        if (!isListening(state, host)) {
+        if (!isListening(state, host) && !inbox(state).hasUndecided()) {
             boolean mayHide = hasOpenLetters(state) && pause.compareTo(Mailbox.BEFORE_THE_END) > 0;
             return mayHide ? Mailbox.BEFORE_THE_END : pause;
         }
