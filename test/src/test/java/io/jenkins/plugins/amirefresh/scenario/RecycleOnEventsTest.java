@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -289,7 +290,10 @@ class RecycleOnEventsTest {
 
     @Test
     void whenDryRunIsAVariableThatIsNotSet_thenThatIsRefused() {
-        assertThatThrownBy(() -> scenario().run("recycleOnEvents", with("dryRun", null)))
+        Map<String, Object> parameters = with("queue", "asg-changes");
+        parameters.putAll(Collections.singletonMap("dryRun", null));
+
+        assertThatThrownBy(() -> scenario().run("recycleOnEvents", parameters))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageStartingWith("dryRun: null is not allowed");
     }

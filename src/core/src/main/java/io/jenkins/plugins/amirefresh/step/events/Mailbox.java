@@ -242,8 +242,7 @@ final class Mailbox {
     /** Where it cannot go it stays, and keeps nobody from what comes after it. */
     private Letter moved(OpenQueue queue, Letter letter) {
         try {
-            queues(queue.place())
-                    .send(queue.deadLetters(), String.valueOf(letter.body()), attributes(letter, queue));
+            queues(queue.place()).send(queue.deadLetters(), String.valueOf(letter.body()), attributes(letter, queue));
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;

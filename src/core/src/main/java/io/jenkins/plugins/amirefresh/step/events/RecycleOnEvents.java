@@ -51,8 +51,9 @@ public final class RecycleOnEvents implements StepDefinition {
                 RECYCLE,
                 Recycling.how().stream().map(ParameterSpec::name).toList(),
                 "How groups are recycled: parameters of recycleAsgs, such as [minHealthyPercentage: 90, checks: [[http:"
-                        + " '/health']]]. Windows are ignored unless it says windows: 'wait' or 'due'. The strategy is"
-                        + " each group's tag autorecycle_strategy."));
+                        + " '/health']]]. Windows are ignored unless it says windows: 'wait' or 'due', and no group"
+                        + " that ended badly holds others unless it says holdOn. The strategy is each group's tag"
+                        + " autorecycle_strategy."));
         specs.add(ParameterSpec.optional(
                 SLACK_CHANNEL,
                 ParameterType.TEXT,

@@ -65,8 +65,11 @@ final class RecycleOnEventsOperation implements StepOperation {
                 : new Recycling.Tick(decided, false, LOOK_AGAIN);
         StepState told = notices.tell(tick.state());
         StepState settled = settled(told, host, mailbox);
-        boolean isOpen =
-                tick.isOpen() || isListening(settled, host) || inbox(settled).hasUndecided() || isToBeDeleted(settled, host) || !notices.isDone(settled);
+        boolean isOpen = tick.isOpen()
+                || isListening(settled, host)
+                || inbox(settled).hasUndecided()
+                || isToBeDeleted(settled, host)
+                || !notices.isDone(settled);
         if (isOpen) {
             return new Progress.Again(settled, pause(settled, tick, host));
         }

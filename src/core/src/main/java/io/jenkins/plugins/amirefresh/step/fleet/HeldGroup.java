@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -81,7 +82,23 @@ abstract class HeldGroup {
     final boolean mayWorkOn(GroupObservation group) {
         Optional<Lease> other = leases.ofAnother(work, group);
         other.ifPresent(lease -> taken(lease, group));
-        return other.isEmpty() && mayGoOn(group);
+        return other.isEmpty() && mayGoOn(group) && isAsPlanned(group);
+    }
+
+    private boolean isAsPlanned(GroupObservation group) {
+        Optional<LaunchTemplateVersion> moved = MovedBefore.to(work, group);
+        if (moved.isEmpty()) {
+            return true;
+        }
+        if (MovedBefore.isSure(work, now)) {
+            end(
+                    GroupOutcome.REFUSED,
+                    "others set the group's launch template version to " + moved.get()
+                            + " before the first change, which stays; nothing was changed; run again");
+        } else {
+            say("the group launches version " + moved.get() + ": looking again whether others set it");
+        }
+        return false;
     }
 
     final void refused(CloudException e) {

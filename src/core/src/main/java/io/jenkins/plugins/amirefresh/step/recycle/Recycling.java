@@ -75,7 +75,7 @@ public final class Recycling {
     }
 
     /**
-     * Recycles as such a map says; windows are ignored unless it says otherwise.
+     * Recycles as such a map says; windows are ignored and no group holds another unless it says otherwise.
      *
      * @param step the function name of the step that has it as a parameter
      * @param path that parameter
@@ -87,6 +87,7 @@ public final class Recycling {
             Map<String, Object> all =
                     new LinkedHashMap<>(Parameters.parse(path, how(), given).asMap());
             all.putIfAbsent(RecycleTimes.WINDOWS, "ignore");
+            all.putIfAbsent(RecycleAsgs.HOLD_ON, "none");
             all.put(RecycleAsgs.ALLOW, allowing(all.get(RecycleAsgs.ALLOW)));
             all.putAll(common);
             Parameters parameters = Parameters.parse(RecycleAsgs.NAME, new RecycleAsgs().parameters(), all);
