@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.refresh.Ailment.Evidence;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -128,10 +129,20 @@ final class Losses {
         Sighting sighting = tick.state().sightings().get(id);
         Ailment last = sighting == null ? null : sighting.ailment();
         String text = last == null ? cause : cause + " (" + last.text() + ")";
+        Duration unseen = tick.state().waited().gaps().before(tick.group().at());
+        if (last == null && !unseen.isZero() && !tick.plan().hasty()) {
+            return new Ailment(
+                    withoutStop(text) + ", and nobody could look for " + Trouble.text(unseen) + " until then",
+                    Evidence.NONE);
+        }
         if (Haste.cameTooSoon(tick, id)) {
-            return new Ailment(text + " " + Haste.cause(tick), Evidence.HASTE);
+            return new Ailment(withoutStop(text) + ", " + Haste.cause(tick), Evidence.HASTE);
         }
         return new Ailment(text, last == null ? Evidence.SILENCE : last.evidence());
+    }
+
+    private static String withoutStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     /** What was seen of an instance that was not healthy in time. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * versions need until the one before was seen since: checks find it on one instance sooner than on another.
  *
  * @param since when the attempt failed
- * @param elders instances of the version gone back to that were there then; null before the first look
+ * @param elders instances of the version gone back to that served at the first look after it; null before that
  */
 public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict verdict) {
 
@@ -63,12 +63,12 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
 
     private Suspicion after(Tick tick) {
         GroupHealth health = tick.health();
-        Set<InstanceId> old = elders == null ? new TreeSet<>(Tick.ids(health.current())) : elders;
+        List<InstanceObservation> serving =
+                health.current().stream().filter(health::serves).toList();
+        Set<InstanceId> old = elders == null ? new TreeSet<>(Tick.ids(serving)) : elders;
         Boolean answers = Alike.answer(tick, instance -> old.contains(instance.id()) || isProven(tick, instance));
         boolean isAsked =
                 !tick.group().at().isBefore(since.plus(health.isBehindBalancer() ? checkTime(tick) : Duration.ZERO));
-        List<InstanceObservation> serving =
-                health.current().stream().filter(health::serves).toList();
         if (serving.isEmpty()) {
             return new Suspicion(since, old, Boolean.FALSE.equals(answers) ? Verdict.SHARED : verdict);
         }

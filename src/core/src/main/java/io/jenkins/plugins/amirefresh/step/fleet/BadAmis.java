@@ -70,7 +70,10 @@ public final class BadAmis {
                         "bad",
                         new JournalFact.AmiMarkedBad(
                                 ami, new ImageFamily(family.isEmpty() ? "unknown" : family), record.group(), text));
-                tag(cloud, place, ami, Map.of(AmiTags.BAD, text));
+                for (Cloud owner : owners(cloud, place, ami)) {
+                    Claims claims = claims(owner, ami).and(tagName(record), tagText(reason));
+                    owner.amis().putTags(ami, Map.of(AmiTags.BAD, claims.text()));
+                }
                 host.log(name + ": " + ami + " is marked bad and is not used again");
             }
         } catch (CloudException e) {
@@ -94,8 +97,17 @@ public final class BadAmis {
             }
             AmiId ami = found.get();
             note(record, "withdrawn", new JournalFact.AmiMarkWithdrawn(ami, record.group(), tagText(reason)));
-            if (host.journal().history().badReason(ami).isEmpty()) {
-                owners(cloud, place, ami).forEach(owner -> owner.amis().removeTags(ami, Set.of(AmiTags.BAD)));
+            boolean isLeft = false;
+            for (Cloud owner : owners(cloud, place, ami)) {
+                Optional<Claims> left = claims(owner, ami).without(tagName(record));
+                isLeft |= left.isPresent();
+                if (left.isPresent()) {
+                    owner.amis().putTags(ami, Map.of(AmiTags.BAD, left.get().text()));
+                } else {
+                    owner.amis().removeTags(ami, Set.of(AmiTags.BAD));
+                }
+            }
+            if (!isLeft) {
                 host.log(name + ": " + ami + " is not marked bad any more, version " + record.from()
                         + " fails alike: look at what both share");
             }
@@ -105,11 +117,20 @@ public final class BadAmis {
         }
     }
 
-    /** By this group: its name stands first in the mark. */
     private static boolean isMarked(Cloud cloud, AmiId ami, RefreshRecord record) {
-        String own = tagText(record.group().name() + ": ");
+        return claims(cloud, ami).isOf(tagName(record));
+    }
+
+    private static Claims claims(Cloud cloud, AmiId ami) {
         return cloud.amis().describe(List.of(ami)).stream()
-                .anyMatch(image -> image.tags().getOrDefault(AmiTags.BAD, "").startsWith(own));
+                .map(image -> Claims.of(image.tags().getOrDefault(AmiTags.BAD, "")))
+                .findFirst()
+                .orElse(Claims.of(""));
+    }
+
+    /** The group, as tags take it. */
+    private static String tagName(RefreshRecord record) {
+        return tagText(record.group().name().value());
     }
 
     private void note(RefreshRecord record, String what, JournalFact fact) {
@@ -117,13 +138,10 @@ public final class BadAmis {
         host.journal().append(new JournalEvent(key, host.clock().instant(), step, fact));
     }
 
-    // Tags on a shared image are seen by the account alone that made them. Source: Amazon EC2 User Guide, "Tag your
-    // resources".
-    private void tag(Cloud cloud, Place groupsPlace, AmiId ami, Map<String, String> tag) {
-        owners(cloud, groupsPlace, ami).forEach(owner -> owner.amis().putTags(ami, tag));
-    }
-
-    /** Where the tags of an image count: where the group is, and where its owner is. */
+    /**
+     * Where the tags of an image count: where the group is, and where its owner is. Tags on a shared image are seen by the
+     * account alone that made them. Source: Amazon EC2 User Guide, "Tag your resources".
+     */
     private List<Cloud> owners(Cloud cloud, Place groupsPlace, AmiId ami) {
         List<Cloud> clouds = new ArrayList<>(List.of(cloud));
         for (Ami image : cloud.amis().describe(List.of(ami))) {
