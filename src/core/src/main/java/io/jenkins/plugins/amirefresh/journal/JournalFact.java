@@ -316,13 +316,6 @@ public sealed interface JournalFact {
         }
     }
 
-    /**
-     * What became of one of them.
-     *
-     * @param kind {@code service}, {@code instance} or {@code autoScalingGroup}
-     */
-    record WorkRow(String account, String region, String kind, String name, String outcome, String reason) {}
-
     /** People are asked whether these groups may start, until {@code expiresAt} if given; without submitters, who may build answers. */
     record ApprovalAsked(
             String key,

@@ -289,12 +289,37 @@ public final class RunHistory {
             forgotten.forEach(row -> reasons.add(row.group().name() + ": " + row.reason()));
             unreadable.forEach((place, why) -> reasons.add(place + " could not be read: " + why));
         }
+        List<WorkRow> beside = othersTrouble();
+        if (worst != RunVerdict.Word.FAILURE && !beside.isEmpty()) {
+            worst = RunVerdict.Word.UNSTABLE;
+            beside.forEach(row -> reasons.add(row.told()));
+        }
         String others = reasons.size() > 1 ? "; and " + (reasons.size() - 1) + " more" : "";
-        return new RunVerdict(worst, reasons.isEmpty() ? good() : reasons.get(0) + others);
+        String deeds = deeds();
+        return new RunVerdict(
+                worst,
+                Stream.of(groupsWord(reasons.isEmpty()), deeds, reasons.isEmpty() ? "" : reasons.get(0) + others)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("; ")));
     }
 
-    private String good() {
-        return rows().isEmpty() ? "no group was looked at" : "every group is refreshed or had nothing to do";
+    private String groupsWord(boolean isGood) {
+        if (!rows().isEmpty()) {
+            return isGood ? "every group is refreshed or had nothing to do" : "";
+        }
+        boolean isLookedAt = !facts(JournalFact.WorkDone.class).isEmpty()
+                || !facts(JournalFact.GroupTested.class).isEmpty();
+        return isGood && !isLookedAt ? "no group was looked at" : "";
+    }
+
+    /** What steps did beside the refresh of groups, in a line; empty for nothing. */
+    public synchronized String deeds() {
+        return new Deeds(this).words();
+    }
+
+    /** What of that is not as it should be. */
+    public synchronized List<WorkRow> othersTrouble() {
+        return new Deeds(this).trouble();
     }
 
     /** When the group of a row was first changed in this run, else when the row says. */

@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report's rows as lines of a console, in columns. */
 public final class ConsoleTable {
@@ -27,7 +29,9 @@ public final class ConsoleTable {
             }
         }
         List<String> lines = new ArrayList<>();
-        rows.forEach(row -> lines.add(line(row, widths)));
+        if (!report.groups().isEmpty() || !report.didOther()) {
+            rows.forEach(row -> lines.add(line(row, widths)));
+        }
         lines.add(counts(report));
         return List.copyOf(lines);
     }
@@ -86,6 +90,8 @@ public final class ConsoleTable {
             }
         });
         return report.verdict().replaceAll(":.*", "") + ": "
-                + (parts.isEmpty() ? "no group was looked at" : String.join(", ", parts));
+                + Stream.of(parts.isEmpty() && !report.didOther() ? "no group was looked at" : String.join(", ", parts), report.deeds())
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("; "));
     }
 }

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amirefresh.report;
 
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -179,7 +181,8 @@ public final class ReportHtml {
         var rows = report.groups().stream()
                 .filter(row -> row.outcome().isTrouble())
                 .toList();
-        if (rows.isEmpty() && report.unreadable().isEmpty()) {
+        List<WorkRow> others = report.othersTrouble();
+        if (rows.isEmpty() && others.isEmpty() && report.unreadable().isEmpty()) {
             return;
         }
         page.raw("<section aria-labelledby=\"h-look\"><h2 id=\"h-look\">Look at these</h2><ul class=\"trouble\">");
@@ -194,6 +197,12 @@ public final class ReportHtml {
                     .text(": " + row.reason())
                     .raw("</li>");
         }
+        others.forEach(row -> page.raw("<li class=\"" + row.outcome() + "\">")
+                .element("b", "", row.name())
+                .text(" in " + row.region() + " of " + row.account() + " is ")
+                .element("span", "class=\"dot " + row.outcome() + "\"", row.outcome().replace('-', ' '))
+                .text(": " + row.reason())
+                .raw("</li>"));
         report.unreadable().forEach(place -> page.raw("<li class=\"refused\">")
                 .element("b", "", place.place())
                 .text(" could not be read: " + place.reason())

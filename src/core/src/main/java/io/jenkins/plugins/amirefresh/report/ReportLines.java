@@ -18,7 +18,7 @@ public final class ReportLines {
     /** {@code 7 of 26 groups done: 7 refreshed; 2 at work, 17 waiting}. */
     public static String counts(RunReport report) {
         if (report.groups().isEmpty() && report.open().isEmpty()) {
-            return "No group was looked at";
+            return report.didOther() ? report.deeds() : "No group was looked at";
         }
         int all = report.groups().size() + report.open().size();
         String done = report.groups().size() + " of " + all + (all == 1 ? " group" : " groups") + " done";
@@ -46,13 +46,14 @@ public final class ReportLines {
         }
     }
 
-    /** One line a group that needs somebody's eye, then one a place that could not be read. */
+    /** One line a group, service or instance that needs somebody's eye, then one a place that could not be read. */
     public static List<String> trouble(RunReport report) {
         List<String> lines = new ArrayList<>();
         report.groups().stream()
                 .filter(row -> row.outcome().isTrouble())
                 .forEach(row -> lines.add(row.autoScalingGroupName() + " in " + row.region() + " of " + row.account()
                         + " " + row.outcome().words() + ": " + row.reason()));
+        report.othersTrouble().forEach(row -> lines.add(row.told()));
         report.unreadable().forEach(place -> lines.add(place.place() + " could not be read: " + place.reason()));
         if (!report.record().problems().isEmpty()) {
             lines.add("the record of this run is not whole: "

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.amirefresh.report;
 
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A report's figures in Prometheus' text format, for a scrape or a text file collector. Source: Prometheus documentation,
@@ -28,6 +33,7 @@ public final class ReportMetrics {
         family("ami_refresh_groups", "gauge", "Groups of the run by how they stand.");
         ReportLines.byWord(report)
                 .forEach((word, count) -> sample("ami_refresh_groups", job + "," + label("outcome", word), count));
+        others();
         family("ami_refresh_run_result", "gauge", "1 for the result of the run, its word as a label.");
         sample("ami_refresh_run_result", job + "," + label("result", report.result()), 1);
         family("ami_refresh_run_duration_seconds", "gauge", "How long the run took, or has taken up to now.");
@@ -46,6 +52,21 @@ public final class ReportMetrics {
                 .filter(row -> row.wasTouched() && row.lowestHealthy() != null)
                 .forEach(row -> sample("ami_refresh_group_lowest_healthy", labels(row), row.lowestHealthy()));
         return text.toString();
+    }
+
+    private void others() {
+        Map<String, List<WorkRow>> rows = new TreeMap<>();
+        report.others().forEach(work -> rows.computeIfAbsent(work.step(), step -> new ArrayList<>())
+                .addAll(work.rows()));
+        if (!report.lastOthers().isEmpty()) {
+            family("ami_refresh_others", "gauge", "Services, instances and groups by what other steps made of them.");
+        }
+        rows.forEach((step, some) -> {
+            Map<String, Long> counts = new TreeMap<>();
+            WorkRow.last(some.stream()).forEach(row -> counts.merge(row.outcome(), 1L, Long::sum));
+            counts.forEach((outcome, count) -> sample(
+                    "ami_refresh_others", job + "," + label("step", step) + "," + label("outcome", outcome), count));
+        });
     }
 
     private static long seconds(Instant from, Instant to) {

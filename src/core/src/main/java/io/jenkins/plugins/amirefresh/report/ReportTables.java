@@ -23,10 +23,11 @@ final class ReportTables {
     }
 
     void write() {
-        if (report.groups().isEmpty()) {
+        boolean isOfOthers = report.didOther() && report.open().isEmpty();
+        if (report.groups().isEmpty() && !isOfOthers) {
             page.raw("<section><h2>Groups</h2><p>No group "
                     + (report.open().isEmpty() ? "was looked at" : "has ended yet") + ".</p></section>");
-        } else {
+        } else if (!report.groups().isEmpty()) {
             begin(
                     "Groups",
                     "groups",

@@ -3,8 +3,11 @@ package io.jenkins.plugins.amirefresh.report;
 import io.jenkins.plugins.amirefresh.journal.BuildStatus;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param counts {@code 18 refreshed, 1 rolled back}, or that nothing was to do
  * @param trouble each group that is not on the new version although it should be or that no step named, with the
- *     reason, and each place that could not be read
+ *     reason, each service, instance and schedule that is not as it should be, and each place that could not be read
  */
 public record RunNews(String counts, List<String> trouble, boolean isBroken) {
 
@@ -39,9 +42,14 @@ public record RunNews(String counts, List<String> trouble, boolean isBroken) {
                 .filter(result -> result.outcome().isTrouble() || !ofSteps.contains(result))
                 .map(result -> result.group().name() + " in " + result.group().region() + " of "
                         + result.group().account() + " " + result.outcome().words() + ": " + result.reason());
+        Stream<String> others = history.othersTrouble().stream().map(WorkRow::told);
+        boolean didOther = !history.facts(JournalFact.WorkDone.class).isEmpty();
+        String groups = counts.isEmpty() && !didOther ? "no group was looked at" : counts;
         return new RunNews(
-                counts.isEmpty() ? "no group was looked at" : counts,
-                Stream.concat(rows, unreadable).toList(),
+                Stream.of(groups, history.deeds())
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("; ")),
+                Stream.of(rows, others, unreadable).flatMap(Function.identity()).toList(),
                 results.stream().anyMatch(result -> result.outcome() == GroupOutcome.FAILED));
     }
 }

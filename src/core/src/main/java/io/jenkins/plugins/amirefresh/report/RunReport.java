@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupHistory;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups one row a group, in the order of their windows
  * @param verdict what the groups and the build itself make of the result up to now: a result, a colon and the reason
  * @param others what steps did beside the refresh of groups, in the order in which it ended
+ * @param deeds that in a line, with images, templates and tests of a run that has no row of a group
  * @param open groups in scope that have no row yet: first those at work, then as their windows open
  * @param record what it was made from
  */
@@ -42,6 +44,7 @@ public record RunReport(
         List<Unreadable> unreadable,
         String verdict,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Work> others,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String deeds,
         List<Open> open,
         Reading record) {
 
@@ -76,6 +79,7 @@ public record RunReport(
                 unreadable,
                 verdict,
                 others,
+                deeds,
                 open,
                 newRecord);
     }
@@ -84,6 +88,21 @@ public record RunReport(
     @JsonIgnore
     public boolean isRunning() {
         return result.equals(RUNNING);
+    }
+
+    /** What is not as it should be of what steps did beside the refresh of groups. */
+    public List<WorkRow> othersTrouble() {
+        return lastOthers().stream().filter(WorkRow::needsLook).toList();
+    }
+
+    /** Each that steps did something about beside the refresh of groups, as it was told of last. */
+    public List<WorkRow> lastOthers() {
+        return WorkRow.last(others.stream().flatMap(work -> work.rows().stream()));
+    }
+
+    /** Steps did something beside the refresh of groups, or looked whether they had to. */
+    public boolean didOther() {
+        return !others.isEmpty();
     }
 
     /** The groups that ended so. */
@@ -119,10 +138,6 @@ public record RunReport(
             rows = List.copyOf(rows);
         }
     }
-
-    /** One of them. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record WorkRow(String account, String region, String kind, String name, String outcome, String reason) {}
 
     /** A launch template the run looked at. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -97,24 +97,14 @@ public final class RunReports {
                         .toList(),
                 verdict.toString(),
                 others(),
+                history.deeds(),
                 OpenGroups.of(history),
                 RunReport.Reading.UNKNOWN);
     }
 
     private List<RunReport.Work> others() {
         return history.facts(JournalFact.WorkDone.class).stream()
-                .map(work -> new RunReport.Work(
-                        work.step(),
-                        work.summary(),
-                        work.rows().stream()
-                                .map(row -> new RunReport.WorkRow(
-                                        row.account(),
-                                        row.region(),
-                                        row.kind(),
-                                        row.name(),
-                                        row.outcome(),
-                                        row.reason()))
-                                .toList()))
+                .map(work -> new RunReport.Work(work.step(), work.summary(), work.rows()))
                 .toList();
     }
 

@@ -13,8 +13,10 @@ import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
@@ -160,5 +162,50 @@ class ReportFormsTest {
                         "ami_refresh_groups{job=\"fleet/weekly\",outcome=\"waiting\"} 2\n",
                         "ami_refresh_run_result{job=\"fleet/weekly\",result=\"RUNNING\"} 1\n",
                         "group=\"say \\\"hi\\\"\\\\\"");
+    }
+
+    @Test
+    void whenABuildOnlyDidOtherWork_thenEveryFormSpeaksOfThat() {
+        // given
+        events.clear();
+        happened(
+                NOON,
+                new JournalFact.WorkDone(
+                        "powerCycle",
+                        List.of(
+                                new WorkRow("111111111111", "eu-west-1", "instance", "db", "stopped", "its schedule"),
+                                new WorkRow("111111111111", "eu-west-1", "instance", "web", "failed", "AWS said no")),
+                        "1 stopped, 1 failed"));
+
+        // when
+        RunHistory history = RunHistory.of(events);
+        RunReport report = report();
+
+        // then
+        assertThat(history.verdict())
+                .hasToString("UNSTABLE: powerCycle: 1 stopped, 1 failed;"
+                        + " web in eu-west-1 of 111111111111 failed: AWS said no");
+        assertThat(ReportLines.counts(report)).isEqualTo("powerCycle: 1 stopped, 1 failed");
+        assertThat(ReportLines.trouble(report)).containsExactly("web in eu-west-1 of 111111111111 failed: AWS said no");
+        assertThat(ConsoleTable.of(report)).containsExactly("UNSTABLE: powerCycle: 1 stopped, 1 failed");
+        assertThat(RunNews.of(history, BuildStatus.GOOD).counts()).isEqualTo("powerCycle: 1 stopped, 1 failed");
+        assertThat(RunNews.of(history, BuildStatus.GOOD).trouble()).hasSize(1);
+        assertThat(ReportJunit.of(report))
+                .contains("tests=\"2\" failures=\"1\"")
+                .contains("name=\"db\"/>", "name=\"web\"><failure message=\"failed: AWS said no\"/>");
+        assertThat(ReportMetrics.of(report)).contains("step=\"powerCycle\",outcome=\"failed\"} 1");
+        assertThat(ReportHtml.of(report, history))
+                .contains("Look at these", "AWS said no")
+                .doesNotContain("No group was looked at");
+    }
+
+    @Test
+    void whenABuildOnlyMadeImages_thenItsVerdictSaysSo() {
+        // given
+        events.clear();
+        happened(NOON, new JournalFact.AmiBuilt(new ImageFamily("web"), List.of(), "key", false));
+
+        // then
+        assertThat(RunHistory.of(events).verdict()).hasToString("SUCCESS: no group was looked at; 1 image built");
     }
 }

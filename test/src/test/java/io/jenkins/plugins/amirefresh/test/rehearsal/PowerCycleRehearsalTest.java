@@ -94,7 +94,7 @@ class PowerCycleRehearsalTest {
             Rehearsal run = rehearse(pipeline.toString(), example("account.yaml"));
 
             assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
-            assertThat(run.output()).containsPattern("ERROR: (powerCycle: )?(prices|wake)");
+            assertThat(run.output()).containsPattern("ERROR: (powerCycle: )?(prices|savings|wake)");
             assertThat(run.calls()).isEmpty();
         }
     }

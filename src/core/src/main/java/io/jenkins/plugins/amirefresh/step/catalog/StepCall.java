@@ -37,8 +37,21 @@ public final class StepCall {
      * say of parameters that are not among them is not meant.
      */
     public static Map<String, String> problems(StepDefinition step, Map<String, ?> some) {
+        Map<String, Object> good = new LinkedHashMap<>();
+        Map<String, Object> doubtful = new LinkedHashMap<>();
+        some.forEach((name, value) -> {
+            boolean isGood = problem(step, Map.of(name, value)).isEmpty();
+            (isGood ? good : doubtful).put(name, value);
+        });
         Map<String, String> problems = new LinkedHashMap<>();
-        some.forEach((name, value) -> problems.putAll(problem(step, Map.of(name, value))));
+        doubtful.forEach((name, value) -> {
+            // What lacks its other half alone is no mistake beside it.
+            Map<String, Object> together = new LinkedHashMap<>(good);
+            together.put(name, value);
+            if (!problem(step, together).isEmpty()) {
+                problems.putAll(problem(step, Map.of(name, value)));
+            }
+        });
         return problems.isEmpty() ? problem(step, some) : problems;
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.ecs;
 import io.jenkins.plugins.amirefresh.ecs.ServiceDetails;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -93,7 +94,7 @@ final class ServiceRows {
         String line = line(ended);
         return new JournalFact.WorkDone(
                 UpdateEcsService.NAME,
-                List.of(new JournalFact.WorkRow(
+                List.of(new WorkRow(
                         ended.target().account().value(),
                         ended.target().place().region().value(),
                         "service",

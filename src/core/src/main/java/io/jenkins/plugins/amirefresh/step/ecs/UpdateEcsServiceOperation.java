@@ -139,7 +139,9 @@ final class UpdateEcsServiceOperation implements StepOperation {
             return retry(state, e, host);
         }
         if (options.dryRun()) {
-            return ServiceRows.end(state, works.stream().map(this::planned).toList(), "none");
+            List<ServiceWork> plans = works.stream().map(this::planned).toList();
+            plans.forEach(plan -> record(plan, host));
+            return ServiceRows.end(state, plans, "none");
         }
         StepState planned = state.with(PLANNED, Json.write(works.size()));
         for (ServiceWork work : works) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.powercycle;
 
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.step.Progress;
@@ -127,13 +128,13 @@ final class PowerRows {
 
     /** For the run's record and its report: what was changed or needs a look. */
     private static void record(StepHost host, List<PowerRow> rows, String summary) {
-        List<JournalFact.WorkRow> told = rows.stream()
+        List<WorkRow> told = rows.stream()
                 .filter(row -> switch (row.outcome()) {
                     case EXCLUDED, SKIPPED, UNCHANGED -> false;
                     case STARTED, STOPPED, HIBERNATED, RESIZED, PLANNED, KEPT, HELD, REFUSED, FAILED -> true;
                 })
                 .limit(MOST_RECORDED)
-                .map(row -> new JournalFact.WorkRow(
+                .map(row -> new WorkRow(
                         row.account(),
                         row.region(),
                         row.kind(),

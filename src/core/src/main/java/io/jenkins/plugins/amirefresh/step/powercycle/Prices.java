@@ -24,7 +24,8 @@ record Prices(Map<String, BigDecimal> byName) {
         Map<String, BigDecimal> prices = new LinkedHashMap<>();
         parameters.map(PowerCycle.PRICES).forEach((name, value) -> prices.put(name, price(name, value)));
         if (!prices.isEmpty() && !parameters.flag(PowerCycle.SAVINGS)) {
-            throw ParameterException.about(PowerCycle.PRICES, "they are for 'savings: true', which is not given");
+            throw ParameterException.about(
+                    PowerCycle.SAVINGS, "it is not true, and prices are given, which are for it alone");
         }
         return new Prices(prices);
     }

@@ -31,7 +31,7 @@ public final class RefreshReport implements StepDefinition {
                         DIRECTORY,
                         ParameterType.TEXT,
                         "none",
-                        "Folder in the workspace that gets report.json, report.html, junit.xml (a test case a group) and "
+                        "Folder in the workspace that gets report.json, report.html, junit.xml (a test case a group, and a service or instance that was changed) and "
                                 + "metrics.prom (for Prometheus) as well; the first two are kept with the build in any case. "
                                 + "Their result is RUNNING while the build runs, their verdict what the groups "
                                 + "make of it, never better than the build itself stands."),
