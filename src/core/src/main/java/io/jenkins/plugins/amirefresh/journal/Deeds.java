@@ -26,8 +26,8 @@ final class Deeds {
         }
         Map<String, List<JournalFact.WorkDone>> bySteps = history.facts(JournalFact.WorkDone.class).stream()
                 .collect(Collectors.groupingBy(JournalFact.WorkDone::step, LinkedHashMap::new, Collectors.toList()));
-        bySteps.forEach((step, works) -> words.add(
-                step + ": " + (works.size() == 1 ? works.get(0).summary() : counted(works))));
+        bySteps.forEach((step, works) ->
+                words.add(step + ": " + (works.size() == 1 ? works.get(0).summary() : counted(works))));
         return String.join("; ", words);
     }
 
@@ -64,8 +64,7 @@ final class Deeds {
 
     private static String counted(List<JournalFact.WorkDone> works) {
         Map<String, Long> counts = WorkRow.last(works.stream().flatMap(work -> work.rows().stream())).stream()
-                .collect(Collectors.groupingBy(
-                        WorkRow::outcome, LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(WorkRow::outcome, LinkedHashMap::new, Collectors.counting()));
         return counts.isEmpty()
                 ? "nothing had to be done"
                 : counts.entrySet().stream()
@@ -75,8 +74,7 @@ final class Deeds {
 
     /** What is not as it should be, by the row that was written of it last. */
     List<WorkRow> trouble() {
-        return WorkRow.last(
-                        history.facts(JournalFact.WorkDone.class).stream().flatMap(work -> work.rows().stream()))
+        return WorkRow.last(history.facts(JournalFact.WorkDone.class).stream().flatMap(work -> work.rows().stream()))
                 .stream()
                 .filter(WorkRow::needsLook)
                 .toList();

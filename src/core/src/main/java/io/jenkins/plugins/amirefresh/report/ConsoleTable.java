@@ -90,7 +90,11 @@ public final class ConsoleTable {
             }
         });
         return report.verdict().replaceAll(":.*", "") + ": "
-                + Stream.of(parts.isEmpty() && !report.didOther() ? "no group was looked at" : String.join(", ", parts), report.deeds())
+                + Stream.of(
+                                parts.isEmpty() && !report.didOther()
+                                        ? "no group was looked at"
+                                        : String.join(", ", parts),
+                                report.deeds())
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining("; "));
     }

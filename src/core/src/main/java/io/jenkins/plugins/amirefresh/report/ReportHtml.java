@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amirefresh.report;
 
-import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.RunHistory;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -200,7 +200,10 @@ public final class ReportHtml {
         others.forEach(row -> page.raw("<li class=\"" + row.outcome() + "\">")
                 .element("b", "", row.name())
                 .text(" in " + row.region() + " of " + row.account() + " is ")
-                .element("span", "class=\"dot " + row.outcome() + "\"", row.outcome().replace('-', ' '))
+                .element(
+                        "span",
+                        "class=\"dot " + row.outcome() + "\"",
+                        row.outcome().replace('-', ' '))
                 .text(": " + row.reason())
                 .raw("</li>"));
         report.unreadable().forEach(place -> page.raw("<li class=\"refused\">")

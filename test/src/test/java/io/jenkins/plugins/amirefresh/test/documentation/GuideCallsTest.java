@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,9 @@ class GuideCallsTest {
             try {
                 new GroovyShell(Remembering.class.getClassLoader(), binding, configuration)
                         .evaluate(name + "(" + given.strip() + ")");
-                return binding.getVariable("call " + name) instanceof Map<?, ?> map ? Optional.of(map) : Optional.empty();
+                return binding.getVariable("call " + name) instanceof Map<?, ?> map
+                        ? Optional.of(map)
+                        : Optional.empty();
             } catch (GroovyRuntimeException e) {
                 // The next form, or none.
             }
@@ -85,7 +88,7 @@ class GuideCallsTest {
         for (Path document : documents()) {
             Matcher matcher = CALL.matcher(Files.readString(document));
             while (matcher.find()) {
-                StepDefinition step = STEPS.get(matcher.group(1));
+                StepDefinition step = Objects.requireNonNull(STEPS.get(matcher.group(1)));
                 Optional<Map<?, ?>> literals = literals(matcher.group(1), matcher.group(2));
                 if (literals.isEmpty()) {
                     continue;

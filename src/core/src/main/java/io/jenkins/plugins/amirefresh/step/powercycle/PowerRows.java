@@ -2,8 +2,8 @@ package io.jenkins.plugins.amirefresh.step.powercycle;
 
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
-import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.Progress.BuildVerdict;
