@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.retire;
 
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
+import io.jenkins.plugins.amirefresh.journal.WorkRow;
 import io.jenkins.plugins.amirefresh.retire.Stage;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -59,10 +60,10 @@ final class RetireRows {
 
     /** For the run's record and its report: what changed or would. */
     private static void record(List<RetireRow> rows, String summary, StepHost host, boolean isDryRun) {
-        List<JournalFact.WorkRow> told = rows.stream()
+        List<WorkRow> told = rows.stream()
                 .filter(row -> row.stage().changes())
                 .limit(MOST_RECORDED)
-                .map(row -> new JournalFact.WorkRow(
+                .map(row -> new WorkRow(
                         row.account(),
                         row.region(),
                         "AMI",
