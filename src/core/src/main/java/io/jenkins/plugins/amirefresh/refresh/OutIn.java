@@ -60,7 +60,7 @@ final class OutIn implements Strategy {
                             "launching from version " + tick.plan().to());
         }
         if (!health.replaceable().isEmpty()) {
-            return launch(tick, health.replaceable().size());
+            return launchBatch(tick, health.replaceable().size());
         }
         int uneven = tick.state().watching().evened() ? 0 : Zones.toMove(tick);
         return uneven > 0 && health.waitedFor().isEmpty() ? even(tick, uneven) : Standby.orFinish(tick);
@@ -68,7 +68,7 @@ final class OutIn implements Strategy {
 
     /** Once, before rebalancing resumes: what AWS would move is launched first, and proven before others go. */
     private Decided even(Tick tick, int count) {
-        return launch(tick.with(tick.state().with(tick.state().watching().evening())), count);
+        return launchBatch(tick.with(tick.state().with(tick.state().watching().evening())), count);
     }
 
     /** Who was launched to even the zones out has to serve before others go; without it AWS moves what it likes. */
@@ -95,11 +95,15 @@ final class OutIn implements Strategy {
                         .anyMatch(instance -> tick.state().terminated().contains(instance.id()));
     }
 
-    private Decided launch(Tick tick, int outdated) {
-        int count = Math.max(batch == 0 ? outdated : Math.min(batch, outdated), atOnce(tick));
+    private Decided launchBatch(Tick tick, int outdated) {
+        return launch(tick, Math.max(batch == 0 ? outdated : Math.min(batch, outdated), atOnce(tick)));
+    }
+
+    private static Decided launch(Tick tick, int count) {
         Temporary temporary = planned(tick, count);
+        int surge = tick.state().temporary().surge();
         List<Change> changes = new ArrayList<>(tick.sourceChanges());
-        String tag = new RestoreTag(tick.plan().runId(), temporary.withSurge(count), tick.desired()).text();
+        String tag = new RestoreTag(tick.plan().runId(), temporary.withSurge(surge + count), tick.desired() - surge).text();
         if (!tick.group().tag(RestoreTag.NAME).equals(tag)) {
             changes.add(new Change.PutTags(Map.of(RestoreTag.NAME, tag)));
         }
@@ -122,9 +126,12 @@ final class OutIn implements Strategy {
                                 + (max == null ? "" : ", maximum " + max.was() + " to " + max.to()));
     }
 
-    /** On a way back those who serve nobody are no capacity: as many of them as there is room for are replaced together. */
+    /**
+     * On a way back those who serve nobody are no capacity: as many of them as there is room for are replaced together, and all
+     * while too few serve.
+     */
     private static int atOnce(Tick tick) {
-        return Math.min(idle(tick).size(), room(tick));
+        return Math.max(Math.min(idle(tick).size(), room(tick)), Urgency.lacking(tick));
     }
 
     /** Those of them for whom there is no room: none of them waits for the replacement of another one. */
@@ -169,6 +176,10 @@ final class OutIn implements Strategy {
             return tick.acting(
                     tick.sourceChanges(),
                     "launching from version " + tick.plan().to());
+        }
+        int lacking = Urgency.lacking(tick);
+        if (lacking > 0) {
+            return launch(tick, lacking);
         }
         GroupHealth health = tick.health();
         int base = tick.desired() - tick.state().temporary().surge();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     versions
  * @param settledAt when it has been found healthy for long enough to count; null while it is not healthy, and where its
  *     warmup tells
+ * @param neededSince since when it answers wrongly while fewer serve than the floor; null otherwise, and in state files of
+ *     older versions
  */
 public record Sighting(
         Instant firstSeen,
@@ -24,7 +26,8 @@ public record Sighting(
         @Nullable Instant waitedUntil,
         @Nullable Ailment ailment,
         @Nullable Instant brokenSince,
-        @Nullable Instant settledAt) {
+        @Nullable Instant settledAt,
+        @Nullable Instant neededSince) {
 
     Sighting notAfter(Instant now) {
         if (!firstSeen.isAfter(now)) {
@@ -38,6 +41,7 @@ public record Sighting(
                 waitedUntil == null ? null : now,
                 ailment,
                 brokenSince == null ? null : now,
-                settledAt == null ? null : settledAt.minus(back));
+                settledAt == null ? null : settledAt.minus(back),
+                neededSince == null ? null : now);
     }
 }

@@ -67,7 +67,8 @@ final class Sightings {
                 waitedUntil,
                 ailment,
                 Broken.since(tick, instance, known),
-                settledAt(tick, instance));
+                settledAt(tick, instance),
+                Urgency.since(tick, instance, known));
     }
 
     /** From the first of the looks on that all found it healthy. */
@@ -102,7 +103,8 @@ final class Sightings {
                                 sighting.waitedUntil(),
                                 null,
                                 null,
-                                sighting.settledAt()));
+                                sighting.settledAt(),
+                                null));
             }
         }
         return tick.state()

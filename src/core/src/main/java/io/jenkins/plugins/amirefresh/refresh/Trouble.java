@@ -41,7 +41,12 @@ final class Trouble {
         Integer most = tick.plan().policy().maxFailures();
         return most == null || tooMany(tick, most).isPresent()
                 ? List.of()
-                : Stream.concat(unproven(tick).filter(instance -> isLate(tick, instance)), broken(tick))
+                : Stream.of(
+                                unproven(tick).filter(instance -> isLate(tick, instance)),
+                                broken(tick),
+                                Urgency.overdue(tick).stream())
+                        .flatMap(found -> found)
+                        .distinct()
                         .toList();
     }
 
@@ -50,7 +55,9 @@ final class Trouble {
                         unproven(tick)
                                 .filter(instance ->
                                         instance.healthStatus() == HealthStatus.UNHEALTHY || isLate(tick, instance)),
-                        Stream.concat(Broken.of(tick).stream(), broken(tick)).distinct())
+                        Stream.of(Broken.of(tick).stream(), broken(tick), Urgency.overdue(tick).stream())
+                                .flatMap(found -> found))
+                .distinct()
                 .toList();
         List<ScalingActivity> launches = FailedLaunches.of(tick);
         int failures = launches.size() + tick.state().lost() + bad.size();
@@ -105,26 +112,11 @@ final class Trouble {
         if (sighting == null) {
             return false;
         }
-        Duration limit = limit(tick, instance).plus(tick.plan().warmup());
+        Duration limit = tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
         Instant hooked = sighting.waitedUntil();
         boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
         Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
         return isOver(since, limit, tick.now()) && !tick.health().isSettled(instance);
-    }
-
-    /** Others left the group with none that serves: what answers wrongly for longer than any start takes is not waited for. */
-    private static Duration limit(Tick tick, InstanceObservation instance) {
-        Duration limit = tick.plan().policy().instanceTimeLimit();
-        Duration grace = tick.group().healthCheckGracePeriod();
-        Duration start = grace.compareTo(Haste.ENOUGH) > 0 ? grace : Haste.ENOUGH;
-        GroupHealth health = tick.health();
-        boolean isDown = tick.plan().floor() > 0
-                && !tick.plan().wayBack()
-                && health.serving() == 0
-                && health.outdated().isEmpty()
-                && Losses.last(tick.state(), instance.id()).evidence() == Ailment.Evidence.FAULT;
-        boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
-        return isDown && !isGiven && start.compareTo(limit) < 0 ? start : limit;
     }
 
     /** New instances did not stay, whatever else goes on. */
@@ -152,6 +144,10 @@ final class Trouble {
                 broken(tick).findFirst().map(instance -> late(tick, instance, ailment(tick, instance)));
         if (broken.isPresent()) {
             return broken;
+        }
+        Optional<Failed> needed = Urgency.failure(tick);
+        if (needed.isPresent()) {
+            return needed;
         }
         for (InstanceObservation instance : unproven(tick).toList()) {
             Ailment ailment = ailment(tick, instance);
@@ -217,7 +213,7 @@ final class Trouble {
                 + (Broken.isLate(tick, instance)
                         ? " was healthy and is not any more for "
                                 + text(tick.plan().policy().instanceTimeLimit()) + ": "
-                        : " is not healthy after " + text(limit(tick, instance)) + " and its warmup: ")
+                        : " is not healthy after " + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: ")
                 + tick.health().whyNot(instance);
         Findings findings = tick.state().findings();
         if (tick.health().lacksCheck(instance)) {

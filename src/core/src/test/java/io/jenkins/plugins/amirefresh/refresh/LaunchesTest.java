@@ -119,7 +119,7 @@ class LaunchesTest extends Deciding {
         // given
         RefreshPlan plan = plan(RefreshStrategy.OUT_IN, RefreshPolicy.DEFAULT).ofHastyGroup();
         Ailment ailment = hasFailedSince ? new Ailment("answers 500", Evidence.FAULT) : null;
-        Sighting sighting = new Sighting(model.now, model.now, proven, null, ailment, null, null);
+        Sighting sighting = new Sighting(model.now, model.now, proven, null, ailment, null, null, null);
         RefreshState passed = state.withSeen(Map.of(NEW, sighting), Set.of(), 0)
                 .with(new Watch(-1, null, Set.of(NEW), false, null, null, null, null));
 
