@@ -103,7 +103,8 @@ final class OutIn implements Strategy {
         Temporary temporary = planned(tick, count);
         int surge = tick.state().temporary().surge();
         List<Change> changes = new ArrayList<>(tick.sourceChanges());
-        String tag = new RestoreTag(tick.plan().runId(), temporary.withSurge(surge + count), tick.desired() - surge).text();
+        String tag =
+                new RestoreTag(tick.plan().runId(), temporary.withSurge(surge + count), tick.desired() - surge).text();
         if (!tick.group().tag(RestoreTag.NAME).equals(tag)) {
             changes.add(new Change.PutTags(Map.of(RestoreTag.NAME, tag)));
         }

@@ -112,7 +112,8 @@ final class Trouble {
         if (sighting == null) {
             return false;
         }
-        Duration limit = tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
+        Duration limit =
+                tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
         Instant hooked = sighting.waitedUntil();
         boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
         Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
@@ -213,7 +214,8 @@ final class Trouble {
                 + (Broken.isLate(tick, instance)
                         ? " was healthy and is not any more for "
                                 + text(tick.plan().policy().instanceTimeLimit()) + ": "
-                        : " is not healthy after " + text(tick.plan().policy().instanceTimeLimit()) + " and its warmup: ")
+                        : " is not healthy after " + text(tick.plan().policy().instanceTimeLimit())
+                                + " and its warmup: ")
                 + tick.health().whyNot(instance);
         Findings findings = tick.state().findings();
         if (tick.health().lacksCheck(instance)) {

@@ -69,7 +69,8 @@ final class Urgency {
         return tick.plan().policy().given().contains(TimeLimit.INSTANCE)
                 ? List.of()
                 : tick.health().current().stream()
-                        .filter(instance -> isOverdue(tick, tick.state().sightings().get(instance.id())))
+                        .filter(instance ->
+                                isOverdue(tick, tick.state().sightings().get(instance.id())))
                         .toList();
     }
 
@@ -100,7 +101,8 @@ final class Urgency {
             return LEAST;
         }
         Duration told = told(tick);
-        boolean isUsual = told.isZero() || (serving == 0 && tick.health().outdated().isEmpty());
+        boolean isUsual =
+                told.isZero() || (serving == 0 && tick.health().outdated().isEmpty());
         return longer(isUsual ? longer(told, Haste.ENOUGH) : told, LEAST);
     }
 
