@@ -59,6 +59,16 @@ final class Recent {
         return inService;
     }
 
+    /** By how much a stale answer may have shown less desired capacity than there is. */
+    int concealedDesired(String group, int desired) {
+        return looks.stream()
+                .flatMap(look -> Stream.ofNullable(look.truth().groups().get(group)))
+                .mapToInt(shown -> desired - shown.desired())
+                .filter(less -> less > 0)
+                .max()
+                .orElse(0);
+    }
+
     /** An answer may show an instance that leaves as one that stays. */
     boolean showsStaying(String group, String id) {
         return looks.stream()

@@ -311,6 +311,9 @@ final class Watch implements MortalHttpClient.Watcher {
         if (setsDesired && seen.desired() != was.desired()) {
             account(group).overtakenDesired(was.desired() - seen.desired());
             traits.add("race:overtaken");
+        } else if (setsDesired && is.desired() == was.desired()) {
+            // Others set the very number that we set upon an answer which did not show it yet.
+            account(group).overtakenDesired(recent.concealedDesired(group, was.desired()));
         }
         if (setsMax && seen.max() != was.max()) {
             account(group).overtakenMax(seen.max());
