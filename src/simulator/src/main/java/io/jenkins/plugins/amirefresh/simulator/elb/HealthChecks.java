@@ -58,6 +58,18 @@ final class HealthChecks {
         }));
     }
 
+    /** It has been there for long: its state is what its checks have said all along. */
+    void settle(TargetGroup group, Target target) {
+        ProbeAnswer answer = ask(group, target);
+        if (passes(group, answer)) {
+            target.become(TargetHealth.HEALTHY);
+        } else {
+            target.failed(answer.status());
+            target.become(verdict(group, answer));
+        }
+        poke(group, target);
+    }
+
     /** Something happened to the machine: it is asked again at the next interval. */
     void poke(TargetGroup group, Target target) {
         if (group.loadBalancers().isEmpty() || target.health() == TargetHealth.DRAINING) {

@@ -72,14 +72,13 @@ public final class Targets {
         checks.begin(group, target);
     }
 
-    /** Registers an instance that has been healthy for long: how accounts start. */
+    /** Registers an instance that has been there for long: how accounts start. */
     public void registerSettled(AccountRegion at, String targetGroupArn, String instanceId) {
         TargetGroup group = registry.group(at, targetGroupArn);
         register(group, instanceId, group.port());
         Target target = group.targets().get(instanceId + ":" + group.port());
         if (target != null && !group.loadBalancers().isEmpty()) {
-            target.become(TargetHealth.HEALTHY);
-            checks.poke(group, target);
+            checks.settle(group, target);
         }
     }
 
