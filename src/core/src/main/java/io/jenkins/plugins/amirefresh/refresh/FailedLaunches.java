@@ -45,6 +45,15 @@ final class FailedLaunches {
                 .toList();
     }
 
+    /** Nothing is left to go back from, and AWS tries again by itself: quota and capacity come back in minutes. */
+    private static boolean isAllBack(Tick tick) {
+        GroupHealth health = tick.health();
+        return tick.plan().wayBack()
+                && tick.launchesTarget()
+                && !health.listsOutdated()
+                && !health.current().isEmpty();
+    }
+
     /** What leaves still holds the slot of its reservation: AWS's own refresh asks for its replacement before it is free. */
     private static boolean waitsForSlots(Tick tick) {
         return tick.plan().reusesSlots()
@@ -59,7 +68,7 @@ final class FailedLaunches {
     /** One is enough, when AWS had the time to try elsewhere, or again where a slot was to be free first. */
     static Optional<Failed> failure(Tick tick) {
         List<ScalingActivity> failed = of(tick);
-        if (failed.isEmpty()) {
+        if (failed.isEmpty() || isAllBack(tick)) {
             return Optional.empty();
         }
         Instant first = failed.stream()

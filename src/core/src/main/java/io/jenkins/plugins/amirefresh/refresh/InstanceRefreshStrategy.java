@@ -179,6 +179,13 @@ final class InstanceRefreshStrategy implements Strategy {
                     ? giveUp(tick, driven, Balancers.failure(blind.get()))
                     : cancel(halting(tick), false, blind.get());
         }
+        List<InstanceObservation> sick = driven.adopted() ? List.of() : Watch.sickOld(tick);
+        if (!sick.isEmpty()) {
+            return tick.acting(
+                    List.of(new Change.Replace(Tick.ids(sick))),
+                    "terminating " + Tick.names(sick) + ", which serves nobody while AWS counts it as healthy: "
+                            + tick.health().whyNot(sick.get(0)));
+        }
         return trouble(tick).map(why -> giveUp(tick, driven, why)).orElseGet(() -> tick.waiting(line(refresh)));
     }
 

@@ -121,9 +121,15 @@ final class Undo {
         return new Decided(
                 tick.state().with(Temporary.NONE),
                 new Stopped(
-                        why + "; " + current.size() + " of " + health.staying().size() + " instances on version "
+                        why + "; " + current.size() + " of " + all(tick) + " instances on version "
                                 + tick.plan().to() + lacking(tick, current),
                         tick.launchesTarget() && isWhole(tick)));
+    }
+
+    /** Those that are to be there count as well. */
+    private static int all(Tick tick) {
+        int there = tick.health().staying().size();
+        return tick.group().isWeighted() ? there : Math.max(there, tick.desired());
     }
 
     /** Who serves is told, whether or not it has done so for long enough in this attempt. */

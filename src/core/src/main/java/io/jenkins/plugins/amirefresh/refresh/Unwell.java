@@ -9,28 +9,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before how many; -1 while nobody looked
  * @param bears on the way back, as many may be found wrong as before
+ * @param old how many of those to replace were found wrong at the last look, which the way back keeps as they are; 0 in state
+ *     files of older versions
  */
-public record Unwell(int before, boolean bears) {
+public record Unwell(int before, boolean bears, int old) {
 
     static final int UNKNOWN = -1;
 
     /** After a look; the first one tells. A way back without a refresh before it looks at the version gone back to. */
     static Unwell after(@Nullable Unwell known, Tick tick) {
-        if (known != null && known.before != UNKNOWN) {
-            return known;
-        }
         GroupHealth health = tick.health();
         boolean bears = known != null && known.bears;
-        List<InstanceObservation> looked = bears ? health.current() : health.staying();
-        int found = (int) looked.stream()
+        int old = bears ? 0 : unwell(health, health.outdated());
+        if (known != null && known.before != UNKNOWN) {
+            return new Unwell(known.before, bears, old);
+        }
+        return new Unwell(unwell(health, bears ? health.current() : health.staying()), bears, old);
+    }
+
+    private static int unwell(GroupHealth health, List<InstanceObservation> instances) {
+        return (int) instances.stream()
                 .filter(instance -> health.ailment(instance).isPresent())
                 .count();
-        return new Unwell(found, bears);
     }
 
     /** For the attempt that goes back. */
     Unwell ofWayBack() {
-        return new Unwell(before, true);
+        return new Unwell(Math.max(before, old), true, 0);
     }
 
     /** How many may be found wrong. */

@@ -95,7 +95,7 @@ public record Watch(
 
     /** The attempt after this one, which goes back. */
     Watch ofWayBack() {
-        Watch back = NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true) : unwell.ofWayBack());
+        Watch back = NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true, 0) : unwell.ofWayBack());
         return balancers == null ? back : back.with(balancers.goingOn());
     }
 
@@ -166,13 +166,36 @@ public record Watch(
                 : List.of();
     }
 
+    /** Too few served at two looks. */
+    private static boolean isShort(Tick tick) {
+        Instant since = tick.state().watching().shortSince;
+        return since != null && tick.group().at().isAfter(since);
+    }
+
+    /**
+     * Too few serve since old instances got sick that AWS counts as healthy and leaves for later, while a new one is proven:
+     * they go first. Empty when something else is wrong, too.
+     */
+    static List<InstanceObservation> sickOld(Tick tick) {
+        GroupHealth health = tick.health();
+        List<InstanceObservation> unseen = unseen(tick);
+        boolean areAllOld = unseen.stream()
+                .allMatch(instance -> health.isOutdated(instance) && !instance.protectedFromScaleIn());
+        return isShort(tick)
+                        && areAllOld
+                        && health.healthy(health.current()) > 0
+                        && AwsReadiness.suspended(tick.group()).isEmpty()
+                ? unseen
+                : List.of();
+    }
+
     /**
      * Too few served at two looks, while AWS goes on. It says something of the image only when an instance had all its time
      * to start: others may have ended the rest.
      */
     static Optional<Failed> tooFew(Tick tick) {
         Watch watch = tick.state().watching();
-        if (watch.shortSince == null || !tick.group().at().isAfter(watch.shortSince)) {
+        if (!isShort(tick)) {
             return Optional.empty();
         }
         GroupHealth health = tick.health();
