@@ -308,12 +308,13 @@ final class Watch implements MortalHttpClient.Watcher {
         Sizes seen = known.getOrDefault(group, Sizes.of(was));
         boolean setsDesired = call.operation().equals("SetDesiredCapacity");
         boolean setsMax = call.parameters().containsKey("MaxSize");
-        if (setsDesired && seen.desired() != was.desired()) {
-            account(group).overtakenDesired(was.desired() - seen.desired());
-            traits.add("race:overtaken");
-        } else if (setsDesired && is.desired() == was.desired()) {
-            // Others set the very number that we set upon an answer which did not show it yet.
-            account(group).overtakenDesired(recent.concealedDesired(group, was.desired()));
+        if (setsDesired) {
+            // Others may have set the very number that we set upon an answer which did not show it yet.
+            int hidden = is.desired() == was.desired() ? recent.concealedDesired(group, was.desired()) : 0;
+            account(group).overtakenDesired(seen.desired() == was.desired() ? hidden : was.desired() - seen.desired());
+            if (seen.desired() != was.desired()) {
+                traits.add("race:overtaken");
+            }
         }
         if (setsMax && seen.max() != was.max()) {
             account(group).overtakenMax(seen.max());
@@ -325,11 +326,8 @@ final class Watch implements MortalHttpClient.Watcher {
             between.retainAll(call.parameters().values());
             between.forEach(account(group)::overtakenSuspension);
         }
-        known.put(
-                group,
-                new Sizes(
-                        setsDesired ? is.desired() : seen.desired() + is.desired() - was.desired(),
-                        setsMax ? is.max() : seen.max()));
+        int desired = setsDesired ? is.desired() : seen.desired() + is.desired() - was.desired();
+        known.put(group, new Sizes(desired, setsMax ? is.max() : seen.max()));
     }
 
     private void terminated(MortalHttpClient.Call call, String group, Truth.Group was, Truth.Group is, int status) {

@@ -179,8 +179,8 @@ public record Watch(
     static List<InstanceObservation> sickOld(Tick tick) {
         GroupHealth health = tick.health();
         List<InstanceObservation> unseen = unseen(tick);
-        boolean areAllOld = unseen.stream()
-                .allMatch(instance -> health.isOutdated(instance) && !instance.protectedFromScaleIn());
+        boolean areAllOld =
+                unseen.stream().allMatch(instance -> health.isOutdated(instance) && !instance.protectedFromScaleIn());
         return isShort(tick)
                         && areAllOld
                         && health.healthy(health.current()) > 0

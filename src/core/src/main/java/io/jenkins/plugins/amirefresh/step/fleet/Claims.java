@@ -28,8 +28,7 @@ record Claims(String first, List<String> others) {
     static Claims of(String tag) {
         List<String> parts = List.of((tag + " ").split("(?<= )\\+also ", -1));
         return new Claims(
-                parts.get(0).trim(),
-                parts.stream().skip(1).map(String::trim).toList());
+                parts.get(0).trim(), parts.stream().skip(1).map(String::trim).toList());
     }
 
     boolean isOf(String group) {
@@ -63,8 +62,7 @@ record Claims(String first, List<String> others) {
 
     /** Without a group that takes its word back; empty when nobody is left. */
     Optional<Claims> without(String group) {
-        List<String> rest =
-                others.stream().filter(name -> !name.equals(group)).toList();
+        List<String> rest = others.stream().filter(name -> !name.equals(group)).toList();
         if (!isFirst(group)) {
             return Optional.of(new Claims(first, rest));
         }
@@ -79,6 +77,9 @@ record Claims(String first, List<String> others) {
     String text() {
         String names = others.isEmpty() ? "" : ALSO + joined(others);
         int room = AmiTags.LONGEST_VALUE - names.length();
-        return (first.length() <= room ? first : first.substring(0, Math.max(0, room)).trim()) + names;
+        return (first.length() <= room
+                        ? first
+                        : first.substring(0, Math.max(0, room)).trim())
+                + names;
     }
 }

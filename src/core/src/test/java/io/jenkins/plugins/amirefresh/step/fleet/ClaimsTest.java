@@ -44,7 +44,9 @@ class ClaimsTest {
         }
 
         // then
-        assertThat(claims.text()).hasSizeLessThanOrEqualTo(AmiTags.LONGEST_VALUE).endsWith(" +also " + Claims.MORE);
+        assertThat(claims.text())
+                .hasSizeLessThanOrEqualTo(AmiTags.LONGEST_VALUE)
+                .endsWith(" +also " + Claims.MORE);
         assertThat(claims.isOf("web")).isTrue();
         assertThat(claims.isOf("a-group-with-a-name-0")).isTrue();
         for (int i = 0; i < 40; i++) {
