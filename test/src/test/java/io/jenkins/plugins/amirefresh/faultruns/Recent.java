@@ -59,7 +59,7 @@ final class Recent {
         return inService;
     }
 
-    /** By how much a stale answer may have shown less desired capacity than there is. */
+    /** By how much a stale answer may have shown less desired capacity than there is: who sets what is there overtakes others. */
     int concealedDesired(String group, int desired) {
         return looks.stream()
                 .flatMap(look -> Stream.ofNullable(look.truth().groups().get(group)))

@@ -309,7 +309,6 @@ final class Watch implements MortalHttpClient.Watcher {
         boolean setsDesired = call.operation().equals("SetDesiredCapacity");
         boolean setsMax = call.parameters().containsKey("MaxSize");
         if (setsDesired) {
-            // Others may have set the very number that we set upon an answer which did not show it yet.
             int hidden = is.desired() == was.desired() ? recent.concealedDesired(group, was.desired()) : 0;
             account(group).overtakenDesired(seen.desired() == was.desired() ? hidden : was.desired() - seen.desired());
             if (seen.desired() != was.desired()) {
