@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.journal;
 
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class GroupHistory {
     private final List<Moment> moments = new ArrayList<>();
     private @Nullable GroupResult row;
     private @Nullable GroupResult done;
+    private List<InstanceId> canaries = List.of();
     private String strategy = "";
     private @Nullable RefreshRecord record;
     private @Nullable Instant firstStart;
@@ -41,6 +43,7 @@ public final class GroupHistory {
         copy.moments.addAll(moments);
         copy.row = row;
         copy.done = done;
+        copy.canaries = canaries;
         copy.strategy = strategy;
         copy.record = record;
         copy.firstStart = firstStart;
@@ -59,11 +62,13 @@ public final class GroupHistory {
         moments.add(new Moment(at, "started"));
     }
 
-    void ended(GroupResult result, boolean isGone, Instant at) {
-        boolean isUntrue = row != null && row.outcome() == GroupOutcome.REFRESHED && isGone;
+    void ended(JournalFact.GroupEnded ended, Instant at) {
+        GroupResult result = ended.result();
+        boolean isUntrue = row != null && row.outcome() == GroupOutcome.REFRESHED && ended.gone();
         row = row == null || isUntrue ? result : standing(row, result);
         if (result.outcome().saysWhatWasDone()) {
             done = result;
+            canaries = ended.canary();
             isReleased = false;
             testIsOlder |= result.outcome() == GroupOutcome.REFRESHED;
             isPinned = false;
@@ -144,6 +149,11 @@ public final class GroupHistory {
     /** The row of a group that stands after its canary, whatever was said since. */
     public Optional<GroupResult> canary() {
         return done().filter(result -> result.outcome() == GroupOutcome.PAUSED);
+    }
+
+    /** The instances that it was left with after their watch; empty for none, and in journals of older versions. */
+    public List<InstanceId> canaries() {
+        return canaries;
     }
 
     /** The strategy it was last changed with, empty when this run did not change it. */

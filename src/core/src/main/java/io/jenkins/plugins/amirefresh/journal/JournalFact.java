@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateName;
@@ -204,12 +205,21 @@ public sealed interface JournalFact {
      * A group's row in a step's result; the last one of a group counts.
      *
      * @param gone the group was deleted while it was at work, so nothing that was said of it is true any more
+     * @param canary new instances that stood their watch, of a group that is left after it; none in older journals
      */
-    record GroupEnded(GroupResult result, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean gone)
+    record GroupEnded(
+            GroupResult result,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean gone,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InstanceId> canary)
             implements JournalFact {
+        /** Copies the list. */
+        public GroupEnded {
+            canary = canary == null ? List.of() : List.copyOf(canary);
+        }
+
         /** Of a group that is there. */
         public GroupEnded(GroupResult result) {
-            this(result, false);
+            this(result, false, List.of());
         }
     }
 

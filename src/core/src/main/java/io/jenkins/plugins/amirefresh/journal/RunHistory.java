@@ -62,7 +62,7 @@ public final class RunHistory {
         } else if (fact instanceof JournalFact.RefreshStarted started) {
             of(started.record().group()).started(started.record(), event.at());
         } else if (fact instanceof JournalFact.GroupEnded ended) {
-            of(ended.result().group()).ended(ended.result(), ended.gone(), event.at());
+            of(ended.result().group()).ended(ended, event.at());
         } else if (fact instanceof JournalFact.GroupTested tested) {
             of(tested.group()).tested(tested, event.at());
         } else if (fact instanceof JournalFact.HoldReleased released) {

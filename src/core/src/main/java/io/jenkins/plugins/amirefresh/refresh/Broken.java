@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
+import io.jenkins.plugins.amirefresh.model.HealthStatus;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Duration;
@@ -82,6 +83,24 @@ final class Broken {
                 "canary " + loss.instance() + " was healthy and is not any more: "
                         + loss.ailment().text() + findings.inconclusive(loss.ailment()),
                 findings.blames(loss.ailment()));
+    }
+
+    /** What is wrong with a new instance since the group was done, where fewer serve than were promised; empty otherwise. */
+    static String sinceItsEnd(Tick tick) {
+        GroupHealth health = tick.health();
+        int least = Math.min(tick.state().floor(tick.plan().floor()), tick.desired());
+        return tick.group().isWeighted() || health.serving() >= least
+                ? ""
+                : health.current().stream()
+                        .filter(instance -> instance.healthStatus() == HealthStatus.UNHEALTHY
+                                || health.ailment(instance)
+                                        .filter(ailment -> ailment.evidence() != Ailment.Evidence.NONE)
+                                        .isPresent())
+                        .findFirst()
+                        .map(instance -> health.serving() + " of " + Tick.count(tick.desired(), "instance")
+                                + " left that serve, minimum is " + least + ": " + instance.id() + ": "
+                                + health.whyNot(instance))
+                        .orElse("");
     }
 
     /** As losses, with what their load balancers say. */

@@ -20,6 +20,13 @@ final class Canary implements Strategy {
 
     @Override
     public Decided decide(Tick tick) {
+        boolean isEnding = tick.isEnding(Ending.Way.LEAVE) || tick.isEnding(Ending.Way.FINISH_BATCH);
+        return tick.state().watching().canary() == CanaryState.LEFT && !isEnding
+                ? LeftCanary.decide(tick).orElseGet(() -> goOn(LeftCanary.after(tick)))
+                : goOn(tick);
+    }
+
+    private static Decided goOn(Tick tick) {
         Strategy alone = tick.plan().launchesFirst() ? new OutIn(1) : new InOut(1);
         boolean isEnding = tick.isEnding(Ending.Way.LEAVE) || tick.isEnding(Ending.Way.FINISH_BATCH);
         GroupHealth health = tick.health();

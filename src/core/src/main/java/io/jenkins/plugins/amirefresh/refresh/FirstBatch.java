@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LifecycleState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param outrunSince the look at which AWS first counted one of them as healthy that did not serve; null while there is none
  * @param outran it did so at two looks: it would have gone on
  * @param served all of them served, none too late
+ * @param notBefore the last look at which none of them was in service, when AWS cannot have begun to wait; null in state
+ *     files of older versions
+ * @param shown the first look at which one was; null while none is
  */
-public record FirstBatch(@Nullable Instant outrunSince, boolean outran, boolean served) {
+public record FirstBatch(
+        @Nullable Instant outrunSince,
+        boolean outran,
+        boolean served,
+        @Nullable Instant notBefore,
+        @Nullable Instant shown) {
 
-    private static final FirstBatch SEEN = new FirstBatch(null, false, false);
+    private static final FirstBatch NONE = new FirstBatch(null, false, false, null, null);
+    /** For the cancel after a gap, where AWS's own wait is all that counts. */
+    private static final Duration LAST_CALL = Duration.ofMinutes(2);
     /** For the cancel, so that the verdict comes before AWS goes on. */
     private static final Duration MARGIN = Duration.ofMinutes(3);
     /** Source: EC2 Auto Scaling API Reference, "RefreshPreferences", CheckpointDelay. */
@@ -45,22 +56,74 @@ public record FirstBatch(@Nullable Instant outrunSince, boolean outran, boolean 
     }
 
     static @Nullable FirstBatch after(@Nullable FirstBatch known, Tick tick) {
-        List<InstanceObservation> current = tick.health().current();
-        if (!tick.plan().policy().managed().awaitsService() || current.isEmpty()) {
+        if (!tick.plan().policy().managed().awaitsService()) {
             return known;
         }
-        FirstBatch before = known == null ? SEEN : known;
-        if (before.outran || before.served) {
+        List<InstanceObservation> current = tick.health().current();
+        FirstBatch before = (known == null ? NONE : known).seeing(tick);
+        if (current.isEmpty() || before.outran || before.served) {
             return before;
         }
         boolean isOutrun =
                 Watch.unseen(tick).stream().anyMatch(instance -> !tick.health().isOutdated(instance));
         if (!isOutrun) {
-            return new FirstBatch(null, false, tick.health().healthy(current) == current.size());
+            boolean serves = tick.health().healthy(current) == current.size();
+            return new FirstBatch(null, false, serves, before.notBefore, before.shown);
         }
         Instant at = tick.group().at();
         Instant since = before.outrunSince == null ? at : before.outrunSince;
-        return new FirstBatch(since, at.isAfter(since), false);
+        return new FirstBatch(since, at.isAfter(since), false, before.notBefore, before.shown);
+    }
+
+    private FirstBatch seeing(Tick tick) {
+        Instant at = tick.group().at();
+        boolean isThere = tick.health().current().stream()
+                .anyMatch(instance -> instance.lifecycleState() == LifecycleState.IN_SERVICE);
+        if (shown != null) {
+            return this;
+        }
+        Instant batch = tick.state().batchSince();
+        Instant begun = batch == null ? tick.state().startedAt() : batch;
+        return isThere
+                ? new FirstBatch(outrunSince, outran, served, notBefore == null ? begun : notBefore, at)
+                : new FirstBatch(outrunSince, outran, served, at, null);
+    }
+
+    /**
+     * AWS goes on after its wait though nobody could look meanwhile, which no limit of ours counts: none of them serves, and
+     * they had their time, or nobody will know before it goes on.
+     */
+    static Optional<Failed> expiring(Tick tick) {
+        FirstBatch first = tick.state().watching().first();
+        GroupHealth health = tick.health();
+        List<InstanceObservation> current = health.current();
+        if (first == null
+                || first.served
+                || first.notBefore == null
+                || first.shown == null
+                || tick.state().drivenRefresh().filter(DrivenRefresh::adopted).isPresent()
+                || current.isEmpty()
+                || current.stream().anyMatch(health::serves)) {
+            return Optional.empty();
+        }
+        RefreshPolicy policy = tick.plan().policy();
+        Instant at = tick.group().at();
+        if (at.isBefore(first.notBefore.plus(policy.checkpointDelay()).minus(LAST_CALL))) {
+            return Optional.empty();
+        }
+        InstanceObservation one = current.get(0);
+        Ailment last = Losses.last(tick.state(), one.id());
+        Findings findings = tick.state().findings();
+        boolean hadItsTime = !at.isBefore(
+                first.shown.plus(policy.instanceTimeLimit()).plus(tick.plan().warmup()));
+        boolean blames = hadItsTime && findings.blames(last);
+        String told = hadItsTime && !Findings.saysNothing(last)
+                ? findings.inconclusive(last)
+                : tick.inconclusive("it may still have been starting, look at that, then try again");
+        return Optional.of(new Failed(
+                "new instance " + one.id() + " does not serve, and AWS goes on after its wait of "
+                        + Trouble.text(policy.checkpointDelay()) + ": " + health.whyNot(one) + (blames ? "" : told),
+                blames));
     }
 
     /** They serve, later than AWS would have waited: the next ones would too, and AWS would not wait for those. */

@@ -223,6 +223,7 @@ final class InstanceRefreshStrategy implements Strategy {
         return OthersAtWork.blinded(tick)
                 .or(() -> Watch.tooFew(tick))
                 .or(() -> FirstBatch.outrun(tick))
+                .or(() -> FirstBatch.expiring(tick))
                 .or(() -> OthersAtWork.tooLong(tick))
                 .or(() -> Trouble.of(tick))
                 .or(() -> Trouble.groupTimeLimit(tick));

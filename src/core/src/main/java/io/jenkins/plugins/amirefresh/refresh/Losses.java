@@ -25,18 +25,22 @@ final class Losses {
 
     private Losses() {}
 
-    /** Instances on the wanted version that went before they were proven, or unhealthy after that, since the last look. */
+    /**
+     * Instances on the wanted version that went before they were proven, or for what is wrong with them after that, since the
+     * last look.
+     */
     static List<InstanceId> of(Tick tick) {
-        return gone(tick)
-                .filter(id -> !isProven(tick, id) || isUnhealthy(tick, id))
-                .toList();
+        return gone(tick).filter(id -> !wentHealthy(tick, id)).toList();
     }
 
     /** Those that were proven and went healthy: the service lost them, whatever their image is worth. */
     static List<InstanceId> departed(Tick tick) {
-        return gone(tick)
-                .filter(id -> isProven(tick, id) && !isUnhealthy(tick, id))
-                .toList();
+        return gone(tick).filter(id -> wentHealthy(tick, id)).toList();
+    }
+
+    /** AWS tells of an application that failed, too, when nobody looked in time. */
+    private static boolean wentHealthy(Tick tick, InstanceId id) {
+        return isProven(tick, id) && !isUnhealthy(tick, id) && Findings.saysNothing(ailment(tick, id));
     }
 
     /** Both, and what AWS itself chose. */

@@ -144,6 +144,11 @@ public final class RefreshDecider {
                 : Undo.finish(seen).decision() instanceof RefreshDecision.Done;
     }
 
+    /** What broke in a group that was done, so that too few serve; empty when enough do, or nobody can tell. */
+    public static String broken(RefreshPlan plan, GroupSight sight, RefreshState state) {
+        return Broken.sinceItsEnd(new Tick(plan, sight, state, sight.group().at()));
+    }
+
     /** Whom the checks of a group are asked: those that serve, as far as AWS can tell. */
     public static Serving serving(RefreshPlan plan, GroupSight sight, RefreshState state) {
         GroupHealth health = new GroupHealth(plan, sight, state);

@@ -161,19 +161,35 @@ final class Trouble {
                         "new instance " + instance.id() + " was marked unhealthy by its group: " + ailment.text(),
                         true));
             }
-            CheckSight checks = tick.health().checks(instance);
-            if (checks.isForGood()) {
-                boolean blames = checks.blamesVersion();
-                return Optional.of(new Failed(
-                        "new instance " + instance.id() + " does not pass " + checks.lacks()
-                                + (blames ? "" : tick.inconclusive(CHECKS)),
-                        blames));
+            Optional<Failed> checks = failedChecks(tick, instance);
+            if (checks.isPresent()) {
+                return checks;
             }
             if (isLate(tick, instance)) {
                 return Optional.of(late(tick, instance, ailment));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Failed> failedChecks(Tick tick, InstanceObservation instance) {
+        CheckSight checks = tick.health().checks(instance);
+        if (!checks.isForGood()) {
+            return Optional.empty();
+        }
+        boolean blames = checks.blamesVersion();
+        return Optional.of(new Failed(
+                "new instance " + instance.id() + " does not pass " + checks.lacks()
+                        + (blames ? "" : tick.inconclusive(CHECKS)),
+                blames));
+    }
+
+    /** What was proven when nobody looked any more: it fails its checks, or is not healthy again in the time of a start. */
+    static Optional<Failed> ofProven(Tick tick, InstanceObservation instance) {
+        return failedChecks(tick, instance)
+                .or(() -> isLate(tick, instance) && !tick.health().isHealthy(instance)
+                        ? Optional.of(late(tick, instance, ailment(tick, instance)))
+                        : Optional.empty());
     }
 
     /** What the group found unhealthy never heals by itself, and nobody replaces it. */

@@ -24,6 +24,11 @@ public record Waited(
 
     static final Waited NOTHING = new Waited(Duration.ZERO, Duration.ZERO, null, Map.of(), Gaps.NONE);
 
+    /** Of a group that nobody looked at since then. */
+    static Waited unseenSince(Instant last) {
+        return new Waited(Duration.ZERO, Duration.ZERO, null, Map.of(), new Gaps(last, Duration.ZERO, Duration.ZERO));
+    }
+
     /** Copies the map. */
     public Waited {
         gaps = gaps == null ? Gaps.NONE : gaps;

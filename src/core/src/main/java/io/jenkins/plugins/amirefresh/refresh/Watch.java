@@ -45,7 +45,11 @@ public record Watch(
         /** It is launched or watched. */
         BEGUN,
         /** It stood its watch. */
-        PROVEN
+        PROVEN,
+        /** It stood its watch in an earlier step, and nobody looked since. */
+        LEFT,
+        /** It did not stay after that. */
+        LOST
     }
 
     /** Copies the set. */
@@ -91,6 +95,11 @@ public record Watch(
     /** The canary got on. */
     Watch with(CanaryState newCanary) {
         return new Watch(servedAtStart, shortSince, served, evened, newCanary, first, unwell, balancers);
+    }
+
+    /** Of a group that was left with these, which served and stood their watch. */
+    static Watch afterCanary(Set<InstanceId> canaries) {
+        return new Watch(-1, null, canaries, false, CanaryState.LEFT, null, null, null);
     }
 
     /** The attempt after this one, which goes back. */

@@ -89,14 +89,19 @@ class CanaryTest extends Deciding {
         assertThat(state.temporary()).isEqualTo(Temporary.NONE);
     }
 
+    private Instant leave() {
+        drive(plan(
+                RefreshStrategy.CANARY,
+                RefreshPolicy.DEFAULT.but().stopsAfterCanary(true).build()));
+        Instant left = model.now;
+        state = LeftCanary.goingOn(left, LeftCanary.of(state));
+        return left;
+    }
+
     @Test
     void whenALaterStepGoesOn_thenTheCanaryIsNotWatchedAgain() {
         // given
-        RefreshPolicy stopping =
-                RefreshPolicy.DEFAULT.but().stopsAfterCanary(true).build();
-        drive(plan(RefreshStrategy.CANARY, stopping));
-        Instant stopped = model.now;
-        state = RefreshState.start(model.now);
+        Instant stopped = leave();
 
         // when
         RefreshDecision end = drive(plan(RefreshStrategy.CANARY, RefreshPolicy.DEFAULT.afterCanary()));
@@ -105,5 +110,34 @@ class CanaryTest extends Deciding {
         assertThat(end).isInstanceOf(Done.class);
         assertThat(model.isWhollyOn(2)).isTrue();
         assertThat(Duration.between(stopped, model.now)).isLessThan(Duration.ofMinutes(10));
+        assertThat(LeftCanary.isLost(state)).isFalse();
+    }
+
+    @Test
+    void whenItWasLeftForLongerThanTheGroupsLimit_thenThatIsNotCounted() {
+        // given
+        leave();
+        model.now = model.now.plus(Duration.ofDays(3));
+
+        // when
+        RefreshDecision end = drive(plan(RefreshStrategy.CANARY, RefreshPolicy.DEFAULT.afterCanary()));
+
+        // then
+        assertThat(end).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void whenItBrokeSinceItWasLeft_thenNothingElseIsReplacedAndTheGroupIsNotAsBefore() {
+        // given
+        leave();
+        model.badVersion = 2;
+
+        // when
+        RefreshDecision end = drive(plan(RefreshStrategy.CANARY, RefreshPolicy.DEFAULT.afterCanary()));
+
+        // then
+        assertThat(end.reason()).contains("is not healthy after 20m");
+        assertThat(LeftCanary.isLost(state)).isTrue();
+        assertThat(model.healthyOn(1)).isEqualTo(3);
     }
 }

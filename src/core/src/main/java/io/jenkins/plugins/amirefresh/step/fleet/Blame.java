@@ -14,6 +14,7 @@ final class Blame {
 
     private final BadAmis amis;
     private final String name;
+    private String reason = "";
     private boolean marks;
     private boolean withdraws;
 
@@ -24,6 +25,7 @@ final class Blame {
 
     /** After a failure was answered: the group goes back now, or is left. */
     GroupWork begun(Failed failure, Phase failedIn, GroupWork work, Instant now) {
+        reason = failure.reason();
         if (!failure.blamesVersion()) {
             return work;
         }
@@ -65,13 +67,18 @@ final class Blame {
                 && (suspicion.verdict() == Suspicion.Verdict.BAD || (work.result() != null && isUncontradicted(work)));
         if (marks || isOver) {
             marks = false;
-            amis.mark(work.place(), name, work.record(), work.family(), work.why());
+            amis.mark(work.place(), name, work.record(), work.family(), why(work));
         }
         if (withdraws) {
             withdraws = false;
-            amis.withdraw(work.place(), name, work.record(), work.why());
+            amis.withdraw(work.place(), name, work.record(), why(work));
         }
         return isOver ? work.with(work.state().unsuspecting()) : work;
+    }
+
+    /** A group that nothing was changed of has no other reason. */
+    private String why(GroupWork work) {
+        return work.why().isEmpty() ? reason : work.why();
     }
 
     /** Nobody looks any more, and what was seen of the version gone back to was no failure. */

@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
+import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.smoketest.Check;
@@ -169,17 +171,23 @@ public final class FleetWork {
 
     /** Writes a group's row to the journal; repeating it is safe. */
     public void record(GroupResult result, StepHost host) {
-        record(result, false, host);
+        record(new JournalFact.GroupEnded(result), host);
     }
 
-    void record(GroupResult result, boolean isGone, StepHost host) {
+    void record(JournalFact.GroupEnded ended, StepHost host) {
+        GroupResult result = ended.result();
         String key = host.run().stepId() + ":" + result.group() + ":ended:"
                 + result.outcome().text();
         if (result.outcome() == GroupOutcome.UNFINISHED) {
             key += ":" + result.endedAt();
         }
         Instant at = result.endedAt() == null ? host.clock().instant() : result.endedAt();
-        host.journal().append(new JournalEvent(key, at, step, new JournalFact.GroupEnded(result, isGone)));
+        host.journal().append(new JournalEvent(key, at, step, ended));
+    }
+
+    /** What broke since the work on a group ended, so that too few serve; empty when enough do, or nobody can tell. */
+    public static String broken(StepHost host, GroupWork work, GroupObservation group) {
+        return RefreshDecider.broken(work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
     }
 
     static Cloud cloud(StepHost host, GroupWork work) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.Decided;
 import io.jenkins.plugins.amirefresh.refresh.GroupSight;
+import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
@@ -309,6 +310,9 @@ final class GroupTick extends HeldGroup {
 
     private void failed(GroupObservation group, RefreshDecision.Failed failure) {
         Phase failedIn = work.phase();
+        if (LeftCanary.isLost(work.state())) {
+            work = work.asChanged();
+        }
         boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
         if (work.changed() && (failure.leaves() || (stays && work.phase() == Phase.REFRESHING))) {
             leave(failure.reason());

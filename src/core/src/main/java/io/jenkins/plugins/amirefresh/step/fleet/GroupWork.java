@@ -201,7 +201,8 @@ public record GroupWork(
                 + (state.temporary().isNone() ? "" : "; temporary changes are left, run restoreAsgs to undo them");
     }
 
-    GroupWork with(RefreshState newState) {
+    /** The same that goes on from there. */
+    public GroupWork with(RefreshState newState) {
         return but(draft -> draft.state = newState);
     }
 
@@ -268,11 +269,13 @@ public record GroupWork(
         });
     }
 
-    GroupWork asChanged() {
+    /** The same on a group that was changed before. */
+    public GroupWork asChanged() {
         return but(draft -> draft.changed = true);
     }
 
-    GroupWork rollingBack(String reason, Instant now) {
+    /** The same on its way back. */
+    public GroupWork rollingBack(String reason, Instant now) {
         return but(draft -> {
             draft.phase = Phase.ROLLING_BACK;
             draft.forward = plan.strategy();

@@ -4,14 +4,18 @@ import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -259,7 +263,8 @@ abstract class HeldGroup {
             return;
         }
         if (!isRestore) {
-            new FleetWork(step).record(result, isGone(result), host);
+            List<InstanceId> canary = result.outcome() == GroupOutcome.PAUSED ? LeftCanary.of(work.state()) : List.of();
+            new FleetWork(step).record(new JournalFact.GroupEnded(result, isGone(result), canary), host);
         }
         LockHolder holder = host.run().lockHolder();
         if (result.outcome() == GroupOutcome.PAUSED) {

@@ -1,11 +1,17 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.journal.GroupHistory;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Groups that an earlier step of this run left after their canary: they have begun, and go on whatever their window says. */
@@ -16,6 +22,27 @@ final class Canaries {
     /** The row of a group that stands after its canary. */
     static Optional<GroupResult> row(StepHost host, GroupKey group) {
         return host.journal().history().group(group).canary();
+    }
+
+    /** An instance of its canary is still there; another one that came meanwhile was watched by nobody. */
+    static boolean stands(StepHost host, GroupObservation group) {
+        List<InstanceId> canaries = host.journal().history().group(group.key()).canaries();
+        return group.instances().stream()
+                .anyMatch(instance -> canaries.contains(instance.id())
+                        && !instance.lifecycleState().isLeaving());
+    }
+
+    /** The work on such a group as it goes on, which is back where its image was marked bad meanwhile. */
+    static GroupWork goingOn(StepHost host, GroupWork work, String bad) {
+        GroupHistory history = host.journal().history().group(work.group());
+        Optional<Instant> left = history.record()
+                .filter(record -> record.to().equals(work.record().to()))
+                .flatMap(record -> history.canary())
+                .map(GroupResult::endedAt);
+        GroupWork known = left.isEmpty() || history.canaries().isEmpty()
+                ? work
+                : work.with(LeftCanary.goingOn(left.get(), history.canaries()));
+        return bad.isEmpty() ? known : known.asChanged().rollingBack(bad, work.startedAt());
     }
 
     /** How such a group was before its canary. */

@@ -30,6 +30,7 @@ import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.checks.Reach;
 import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
+import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LaunchFactsReader;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
@@ -86,6 +87,7 @@ final class GroupPlanner {
      * @param isIdle nobody may touch what there is to do yet
      * @param isBusy others are at work on the group, and it is to be looked at again when they are done
      * @param estimate null unless there is something to do
+     * @param bad why the image of its canary is marked bad, so that it goes back; empty else
      */
     record Planned(
             @Nullable GroupOutcome outcome,
@@ -95,14 +97,15 @@ final class GroupPlanner {
             String remark,
             boolean isIdle,
             boolean isBusy,
-            @Nullable Estimate estimate) {
+            @Nullable Estimate estimate,
+            String bad) {
 
         static Planned end(GroupOutcome outcome, String reason) {
-            return new Planned(outcome, reason, null, null, "", false, false, null);
+            return new Planned(outcome, reason, null, null, "", false, false, null, "");
         }
 
         static Planned busy(String reason) {
-            return new Planned(GroupOutcome.REFUSED, reason, null, null, "", false, true, null);
+            return new Planned(GroupOutcome.REFUSED, reason, null, null, "", false, true, null, "");
         }
     }
 
@@ -189,7 +192,8 @@ final class GroupPlanner {
                 remark(outdated, findings),
                 !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()),
                 false,
-                Estimate.of(plan, group, outdated.size()));
+                Estimate.of(plan, group, outdated.size()),
+                goesBack() ? badAmi(target).orElse("") : "");
     }
 
     /** Others took its pin away: what came of that before its turn was nobody's refresh. */
@@ -298,7 +302,9 @@ final class GroupPlanner {
     private StrategyChoice choice(LaunchTemplateVersionData target, LaunchFacts facts, int outdated) {
         RefreshPolicy policy = settings.policy();
         if (canary().isPresent()) {
-            return new StrategyChoice(RefreshStrategy.CANARY, "its canary is proven", policy.afterCanary());
+            return Canaries.stands(host, group)
+                    ? new StrategyChoice(RefreshStrategy.CANARY, "its canary is proven", policy.afterCanary())
+                    : new StrategyChoice(RefreshStrategy.CANARY, "its canary is gone", policy);
         }
         RefreshStrategy tagged =
                 RecycleTags.of(group.tags(), host.settings().tagNames()).strategy();
@@ -349,8 +355,14 @@ final class GroupPlanner {
                 .or(() -> settings.checks().isEmpty() ? Optional.empty() : Reach.refusal(group, settings.checks()))
                 .or(() -> Untouchable.refusal(outdated, settings.policy()))
                 .or(() -> Untouchable.nobodyLeft(group, outdated, settings.policy(), candidate.to()))
-                .or(() -> badAmi(target))
+                .or(() -> goesBack() ? Optional.empty() : badAmi(target))
                 .or(() -> plan.tooLong(outdated.size()));
+    }
+
+    /** It has begun, and is not left with a bad image. */
+    private boolean goesBack() {
+        return settings.onFailure() == GroupWork.OnFailure.ROLL_BACK
+                && canary().filter(RefreshRecord::hasWayBack).isPresent();
     }
 
     private Optional<String> badAmi(LaunchTemplateVersionData target) {

@@ -195,8 +195,8 @@ public final class RecycleAsgs implements StepDefinition {
                                 List.of("canary"),
                                 "no stop",
                                 "Returns with each group whole and one proven instance on the new version, so that an input or your"
-                                        + " own test can follow; the next recycleAsgs of the same build goes on, rollbackAsgs goes"
-                                        + " back.")
+                                        + " own test can follow; the next recycleAsgs of the same build looks at it again and goes"
+                                        + " on, or back when it broke meanwhile; rollbackAsgs goes back.")
                         .guarding(),
                 ParameterSpec.optional(
                         CHECKPOINTS,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.CheckResult;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
@@ -54,7 +55,10 @@ final class Soaks {
                 Fleet.readWhatAnswers(host, due.stream().map(GroupWork::place).toList());
         StepState looked = state;
         for (GroupWork work : due) {
-            Optional<Seen> seen = seen(fleet, work);
+            Optional<Seen> found = seen(fleet, work);
+            Optional<Seen> seen = settings.smokeTest() == null
+                    ? found.flatMap(one -> one.problem().isEmpty() ? serving(host, fleet, work) : found)
+                    : found;
             seen.filter(one -> !one.problem().isEmpty() && !one.isGone())
                     .ifPresent(one -> tell(state, host, work, one));
             if (seen.isPresent()) {
@@ -85,6 +89,16 @@ final class Soaks {
                         .filter(instance -> !instance.lifecycleState().isLeaving())
                         .allMatch(instance -> instance.isOn(record.template(), record.from()));
         return Optional.of(new Seen(others, false, isBack));
+    }
+
+    /** Where no test follows its load balancers are all there is to ask; who may not ask them goes without. */
+    private static Optional<Seen> serving(StepHost host, Fleet fleet, GroupWork work) {
+        try {
+            return fleet.group(work.group())
+                    .map(located -> new Seen(FleetWork.broken(host, work, located.group()), false, false));
+        } catch (CloudException e) {
+            return e.isTransient() ? Optional.empty() : Optional.of(new Seen("", false, false));
+        }
     }
 
     /** Another version than it was brought to, which it names or an instance of it runs. */

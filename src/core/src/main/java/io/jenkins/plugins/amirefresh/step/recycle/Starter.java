@@ -309,25 +309,25 @@ final class Starter {
         RefreshRecord record = Objects.requireNonNull(planned.record());
         RefreshPlan plan = Objects.requireNonNull(planned.plan());
         turns.begin(candidate.standing().wave());
-        String line = (planned.isIdle() ? "waiting for what it is to replace, " : "starting, ")
+        String start = planned.bad().isEmpty() ? "starting, " : "going back, " + planned.bad() + "; ";
+        String line = (planned.isIdle() ? "waiting for what it is to replace, " : start)
                 + (answer.missed().isEmpty() ? "" : answer.missed() + "; ")
                 + planned.reason();
         host.log(GroupNames.in(state).of(candidate.group()) + ": " + line);
         story.said(candidate.group(), line, null);
         GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), answer.start());
-        return FleetWork.begin(
-                RecycleState.with(state, candidate),
-                GroupWork.refresh(
-                                located,
-                                labels,
-                                record,
-                                plan,
-                                record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
-                                host.clock().instant())
-                        .allowing(settings.allowed())
-                        .remarking(Stream.of(answer.missed(), planned.remark())
-                                .filter(part -> !part.isEmpty())
-                                .collect(Collectors.joining("; "))));
+        GroupWork begun = GroupWork.refresh(
+                        located,
+                        labels,
+                        record,
+                        plan,
+                        record.hasWayBack() ? settings.onFailure() : GroupWork.OnFailure.STOP,
+                        host.clock().instant())
+                .allowing(settings.allowed())
+                .remarking(Stream.of(answer.missed(), planned.remark())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; ")));
+        return FleetWork.begin(RecycleState.with(state, candidate), Canaries.goingOn(host, begun, planned.bad()));
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
