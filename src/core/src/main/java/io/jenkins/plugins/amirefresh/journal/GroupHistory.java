@@ -68,7 +68,7 @@ public final class GroupHistory {
         row = row == null || isUntrue ? result : standing(row, result);
         if (result.outcome().saysWhatWasDone()) {
             done = result;
-            canaries = ended.canary();
+            canaries = ended.canary() == null ? List.of() : List.copyOf(ended.canary());
             isReleased = false;
             testIsOlder |= result.outcome() == GroupOutcome.REFRESHED;
             isPinned = false;

@@ -205,21 +205,16 @@ public sealed interface JournalFact {
      * A group's row in a step's result; the last one of a group counts.
      *
      * @param gone the group was deleted while it was at work, so nothing that was said of it is true any more
-     * @param canary new instances that stood their watch, of a group that is left after it; none in older journals
+     * @param canary new instances that stood their watch, of a group that is left after it; null else, and in older journals
      */
     record GroupEnded(
             GroupResult result,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean gone,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InstanceId> canary)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<InstanceId> canary)
             implements JournalFact {
-        /** Copies the list. */
-        public GroupEnded {
-            canary = canary == null ? List.of() : List.copyOf(canary);
-        }
-
         /** Of a group that is there. */
         public GroupEnded(GroupResult result) {
-            this(result, false, List.of());
+            this(result, false, null);
         }
     }
 

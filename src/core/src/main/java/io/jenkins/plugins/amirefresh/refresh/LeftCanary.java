@@ -32,7 +32,7 @@ public final class LeftCanary {
     public static RefreshState goingOn(Instant left, Collection<InstanceId> canaries) {
         RefreshState start = RefreshState.start(left);
         Map<InstanceId, Sighting> seen = new TreeMap<>();
-        canaries.forEach(id -> seen.put(id, new Sighting(left, left, true, null, null, null, left)));
+        canaries.forEach(id -> seen.put(id, new Sighting(left, left, true, null, null, null, left, null)));
         return start.withSeen(seen, start.terminated(), 0)
                 .with(Watch.afterCanary(seen.keySet()))
                 .with(Waited.unseenSince(left));
@@ -96,7 +96,10 @@ public final class LeftCanary {
                                 findings.blames(loss.ailment())));
     }
 
-    /** It went for a cause that says nothing by itself, and so did others that came in its place. */
+    /**
+     * Its load balancer's check ended it, or it went for a cause that says nothing by itself, as did others that came in its
+     * place. Nobody saw what was wrong, so nothing is blamed.
+     */
     private static Optional<Failed> again(Tick tick) {
         List<ScalingActivity> activities = tick.sight().activities();
         Set<InstanceId> launched = activities.stream()
@@ -112,11 +115,15 @@ public final class LeftCanary {
                 .map(Findings.Departed::cause)
                 .filter(LeftCanary::isByChecks)
                 .findFirst();
-        return followers == 0 || tick.plan().policy().maxFailures() != null
+        return tick.plan().policy().maxFailures() != null
                 ? Optional.empty()
-                : cause.map(why -> new Failed("the canary did not stay, nor did "
-                        + Tick.count((int) followers, "instance") + " that came in its place: " + why
-                        + tick.inconclusive("look who or what ended them, then try again")));
+                : cause.filter(why -> followers > 0 || why.contains("health check failure"))
+                        .map(why -> new Failed("the canary did not stay"
+                                + (followers == 0
+                                        ? ""
+                                        : ", nor did " + Tick.count((int) followers, "instance")
+                                                + " that came in its place")
+                                + ": " + why + tick.inconclusive("look who or what ended them, then try again")));
     }
 
     private static boolean isByChecks(String cause) {
