@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param byImage no version tells old from new: a parameter or an override names another image; false in records of older
  *     versions
  * @param limits what the refresh was allowed; null in records of older versions and on tags
+ * @param followed what the parameter that {@code to} follows named then; null where it follows none, where nobody may ask, in
+ *     records of older versions and on tags
  */
 public record RefreshRecord(
         String runId,
@@ -43,7 +45,8 @@ public record RefreshRecord(
         List<OverrideImage> images,
         @Nullable AmiId ami,
         boolean byImage,
-        @Nullable RefreshLimits limits) {
+        @Nullable RefreshLimits limits,
+        @Nullable AmiId followed) {
 
     /** Copies the lists. */
     public RefreshRecord {
@@ -74,6 +77,7 @@ public record RefreshRecord(
                 List.of(),
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -110,6 +114,7 @@ public record RefreshRecord(
                 images,
                 ami,
                 byImage,
-                limits);
+                limits,
+                followed);
     }
 }

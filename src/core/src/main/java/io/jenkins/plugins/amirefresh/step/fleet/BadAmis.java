@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
@@ -61,8 +62,10 @@ public final class BadAmis {
     public void mark(Place place, String name, RefreshRecord record, String family, String reason) {
         try {
             Cloud cloud = cloud(place);
-            Optional<AmiId> found = ofInstances(cloud, record, reason).or(() -> ami(cloud, record));
-            if (found.isPresent()) {
+            Optional<AmiId> found = ofInstances(cloud, record, reason).or(() -> ami(cloud, record, reason));
+            if (found.isEmpty()) {
+                host.log(name + ": no AMI is marked bad, which one its instances failed with is not known");
+            } else {
                 AmiId ami = found.get();
                 String text = tagText(record.group().name() + ": " + reason);
                 note(
@@ -91,7 +94,7 @@ public final class BadAmis {
         try {
             Cloud cloud = cloud(place);
             Optional<AmiId> found =
-                    marked(record).or(() -> ami(cloud, record)).filter(ami -> isMarked(cloud, ami, record));
+                    marked(record).or(() -> ami(cloud, record, reason)).filter(ami -> isMarked(cloud, ami, record));
             if (found.isEmpty()) {
                 return;
             }
@@ -165,28 +168,64 @@ public final class BadAmis {
 
     /** Where overrides launch other images, the instances that the reason names say which one it was; of several nobody does. */
     private static Optional<AmiId> ofInstances(Cloud cloud, RefreshRecord record, String reason) {
-        Set<InstanceId> named = INSTANCE.matcher(reason)
-                .results()
-                .map(found -> new InstanceId(found.group()))
-                .collect(Collectors.toSet());
+        Set<InstanceId> named = named(reason);
         if (named.isEmpty() || (record.overrides().isEmpty() && record.images().isEmpty())) {
             return Optional.empty();
         }
-        List<AmiId> images = cloud.instances().describe(named).stream()
+        List<AmiId> images = newImages(cloud, record, named);
+        return images.size() == 1 ? Optional.of(images.get(0)) : Optional.empty();
+    }
+
+    private static Set<InstanceId> named(String reason) {
+        return INSTANCE.matcher(reason)
+                .results()
+                .map(found -> new InstanceId(found.group()))
+                .collect(Collectors.toSet());
+    }
+
+    /** What instances run beside the image from before. */
+    private static List<AmiId> newImages(Cloud cloud, RefreshRecord record, Set<InstanceId> instances) {
+        return cloud.instances().describe(instances).stream()
                 .map(Instances.Instance::ami)
                 .filter(ami -> !ami.equals(record.ami()))
                 .distinct()
                 .toList();
-        return images.size() == 1 ? Optional.of(images.get(0)) : Optional.empty();
     }
 
-    private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record) {
+    private static Optional<AmiId> ami(Cloud cloud, RefreshRecord record, String reason) {
         Optional<LaunchTemplateVersionData> version =
                 cloud.launchTemplates().version(record.template(), VersionReference.of(record.to()));
         if (version.filter(LaunchTemplateVersionData::followsParameter).isPresent()) {
-            return cloud.launchTemplates().imageOf(record.template(), record.to());
+            return ofParameter(cloud, record, reason);
         }
         return record.byImage() ? ofOverrides(cloud, record) : version.flatMap(LaunchTemplateVersionData::ami);
+    }
+
+    /**
+     * What a parameter names now may be another image than the one that failed: instances say what they run, those that the
+     * reason names, else those of the group. Where none is left it is what the parameter named then, if it still does.
+     */
+    private static Optional<AmiId> ofParameter(Cloud cloud, RefreshRecord record, String reason) {
+        Set<InstanceId> failed = named(reason);
+        Set<InstanceId> asked = failed.isEmpty() ? ofGroup(cloud, record) : failed;
+        List<AmiId> images = asked.isEmpty() ? List.of() : newImages(cloud, record, asked);
+        if (!images.isEmpty()) {
+            return images.size() == 1 ? Optional.of(images.get(0)) : Optional.empty();
+        }
+        AmiId then = record.followed();
+        return then == null
+                ? Optional.empty()
+                : cloud.launchTemplates()
+                        .imageOf(record.template(), record.to())
+                        .filter(then::equals);
+    }
+
+    private static Set<InstanceId> ofGroup(Cloud cloud, RefreshRecord record) {
+        return cloud.autoScalingGroups().named(List.of(record.group().name())).stream()
+                .flatMap(group -> group.instances().stream())
+                .filter(instance -> instance.isOn(record.template(), record.to()))
+                .map(InstanceObservation::id)
+                .collect(Collectors.toSet());
     }
 
     /** What only overrides were brought to; of several nobody knows which one failed. */

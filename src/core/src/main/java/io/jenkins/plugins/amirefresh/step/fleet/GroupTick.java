@@ -295,7 +295,7 @@ final class GroupTick extends HeldGroup {
             if (work.phase() == Phase.NAMING_BACK) {
                 end(GroupOutcome.ROLLED_BACK, Success.ofRollback(work, next.reason(), ways().followed(group)));
             } else {
-                end(GroupOutcome.REFRESHED, Success.ofRefresh(work, group, next.reason()));
+                refreshed(group, Success.ofRefresh(work, group, next.reason()));
             }
         } else if (next.naming() == null) {
             say(next.reason());
@@ -306,6 +306,11 @@ final class GroupTick extends HeldGroup {
             work = work.withReferenceSince(now);
             say(next.reason());
         }
+    }
+
+    private void refreshed(@Nullable GroupObservation group, String text) {
+        ParameterMoved moved = ParameterMoved.look(FleetWork.cloud(host, work), fleet.launchable(), group, work);
+        end(moved.outcome(), text + moved.told());
     }
 
     private void failed(GroupObservation group, RefreshDecision.Failed failure) {
@@ -336,7 +341,7 @@ final class GroupTick extends HeldGroup {
             say("refresh failed: " + reason + "; rolling back to version "
                     + work.record().from());
         } else if (work.phase() == Phase.NAMING) {
-            end(GroupOutcome.REFRESHED, Success.unnamed(work, decidedOn, reason));
+            refreshed(decidedOn, Success.unnamed(work, decidedOn, reason));
         } else if (work.phase() == Phase.NAMING_BACK) {
             end(GroupOutcome.ROLLED_BACK, Success.unnamedBack(work, reason));
         } else if (EarlyEnd.isLeaving(work)) {

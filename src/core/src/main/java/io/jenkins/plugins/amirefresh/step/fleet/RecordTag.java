@@ -156,6 +156,7 @@ public final class RecordTag {
                 images(matcher.group(12), group),
                 matcher.group(10) == null ? null : new AmiId(matcher.group(10)),
                 matcher.group(11) != null,
+                null,
                 null));
     }
 

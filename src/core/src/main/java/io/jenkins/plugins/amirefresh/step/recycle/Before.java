@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.GroupPinned;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
@@ -50,9 +51,9 @@ final class Before {
                         candidate.place(), candidate.template(), new VersionReference.Default())
                 .map(LaunchTemplateVersionData::version)
                 .orElse(from);
-        boolean isParameter = reads.version(candidate.place(), candidate.template(), candidate.to())
-                .filter(LaunchTemplateVersionData::followsParameter)
-                .isPresent();
+        Optional<LaunchTemplateVersionData> parameter = reads.version(
+                        candidate.place(), candidate.template(), candidate.to())
+                .filter(LaunchTemplateVersionData::followsParameter);
         AmiId ami = image(from, outdated).orElse(null);
         boolean namesOther = !matching.images().equals(group.launchSource().imagesOfOverrides());
         boolean isAlike = from.equals(candidate.to()) && !outdated.isEmpty();
@@ -68,8 +69,18 @@ final class Before {
                 new Overrides(cloud(), group, matching).records(Pins.overrides(host, group), outdated),
                 group.launchSource().imagesOfOverrides(),
                 ami,
-                isAlike && (namesOther || (isParameter && ami != null)),
-                plan.policy().limits());
+                isAlike && (namesOther || (parameter.isPresent() && ami != null)),
+                plan.policy().limits(),
+                parameter.flatMap(this::named).orElse(null));
+    }
+
+    /** What a parameter names; the plan says so where nobody may ask. */
+    private Optional<AmiId> named(LaunchTemplateVersionData version) {
+        try {
+            return cloud().launchTemplates().imageOf(version.template(), version.version());
+        } catch (CloudException.AccessDenied e) {
+            return Optional.empty();
+        }
     }
 
     /** What a version launches; of one that is gone or follows a parameter, what an instance of it runs. */
