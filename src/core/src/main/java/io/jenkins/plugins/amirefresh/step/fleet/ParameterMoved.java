@@ -38,8 +38,8 @@ record ParameterMoved(GroupOutcome outcome, String told) {
                 work.place(),
                 work.record().template(),
                 VersionReference.of(work.record().to()));
-        AmiId now = version.flatMap(data -> launchable.launched(work.place(), data))
-                .orElse(then);
+        AmiId now =
+                version.flatMap(data -> launchable.launched(work.place(), data)).orElse(then);
         String parameter = version.map(LaunchTemplateVersionData::imageId).orElse("its parameter");
         Map<AmiId, Long> counts = counts(cloud, group, work);
         String moved = "others moved " + parameter + " from " + then + " to " + now + " meanwhile";
@@ -67,7 +67,6 @@ record ParameterMoved(GroupOutcome outcome, String told) {
         return ids.isEmpty()
                 ? Map.of()
                 : cloud.instances().describe(ids).stream()
-                        .collect(Collectors.groupingBy(
-                                Instances.Instance::ami, TreeMap::new, Collectors.counting()));
+                        .collect(Collectors.groupingBy(Instances.Instance::ami, TreeMap::new, Collectors.counting()));
     }
 }
