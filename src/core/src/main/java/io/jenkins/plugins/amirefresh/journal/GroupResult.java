@@ -38,6 +38,11 @@ public record GroupResult(
         return with(GroupOutcome.ROLLED_BACK, why, at);
     }
 
+    /** The row of the same group once what it was brought to turned out not to work. */
+    public GroupResult broken(String why, Instant at) {
+        return with(GroupOutcome.FAILED, why, at);
+    }
+
     private GroupResult with(GroupOutcome newOutcome, String newReason, @Nullable Instant newEnd) {
         return new GroupResult(
                 group,

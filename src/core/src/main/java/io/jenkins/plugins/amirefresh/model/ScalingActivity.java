@@ -36,6 +36,11 @@ public record ScalingActivity(
         return Optional.ofNullable(last);
     }
 
+    /** An instance goes since the status checks of EC2, its load balancer or somebody who marked it find it unhealthy. */
+    public boolean isOfHealthCheck() {
+        return isTermination() && cause.contains("health check");
+    }
+
     /** It ended and did not do what it should: AWS's word is Failed before there is an instance, Cancelled after. */
     public boolean isFailed() {
         return "Failed".equals(status) || "Cancelled".equals(status);

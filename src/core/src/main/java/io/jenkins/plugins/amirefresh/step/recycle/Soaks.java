@@ -15,6 +15,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
+import io.jenkins.plugins.amirefresh.step.fleet.AfterRefresh;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
@@ -38,8 +39,9 @@ final class Soaks {
      * @param problem why it proves nothing; empty when the group runs what it was brought to
      * @param isGone the group was deleted
      * @param isBack every instance is of the version that it came from
+     * @param isBad it does not serve as it should; false in state files of older versions
      */
-    private record Seen(String problem, boolean isGone, boolean isBack) {}
+    private record Seen(String problem, boolean isGone, boolean isBack, boolean isBad) {}
 
     /** The state in which every group whose soak is over was looked at; one whose place cannot be read just now is later. */
     static StepState look(StepState state, RecycleSettings settings, StepHost host) {
@@ -55,10 +57,7 @@ final class Soaks {
                 Fleet.readWhatAnswers(host, due.stream().map(GroupWork::place).toList());
         StepState looked = state;
         for (GroupWork work : due) {
-            Optional<Seen> found = seen(fleet, work);
-            Optional<Seen> seen = settings.smokeTest() == null
-                    ? found.flatMap(one -> one.problem().isEmpty() ? serving(host, fleet, work) : found)
-                    : found;
+            Optional<Seen> seen = seen(fleet, work, settings.smokeTest() == null, host);
             seen.filter(one -> !one.problem().isEmpty() && !one.isGone())
                     .ifPresent(one -> tell(state, host, work, one));
             if (seen.isPresent()) {
@@ -68,16 +67,16 @@ final class Soaks {
         return looked;
     }
 
-    private static Optional<Seen> seen(Fleet fleet, GroupWork work) {
+    private static Optional<Seen> seen(Fleet fleet, GroupWork work, boolean isAll, StepHost host) {
         var problem = fleet.problem(work.place());
         if (problem.isPresent()) {
             return problem.get().isTransient()
                     ? Optional.empty()
-                    : Optional.of(new Seen(String.valueOf(problem.get().getMessage()), false, false));
+                    : Optional.of(new Seen(String.valueOf(problem.get().getMessage()), false, false, false));
         }
         Optional<GroupObservation> group = fleet.group(work.group()).map(LocatedGroup::group);
         if (group.isEmpty() || group.get().deleting()) {
-            return Optional.of(new Seen("it was deleted while its wave soaked", true, false));
+            return Optional.of(new Seen("it was deleted while its wave soaked", true, false, false));
         }
         RefreshRecord record = work.record();
         String others = other(record, group.get())
@@ -88,16 +87,21 @@ final class Soaks {
                 && group.get().instances().stream()
                         .filter(instance -> !instance.lifecycleState().isLeaving())
                         .allMatch(instance -> instance.isOn(record.template(), record.from()));
-        return Optional.of(new Seen(others, false, isBack));
+        return others.isEmpty() ? faring(host, work, isAll, group.get()) : Optional.of(new Seen(others, false, isBack, false));
     }
 
-    /** Where no test follows its load balancers are all there is to ask; who may not ask them goes without. */
-    private static Optional<Seen> serving(StepHost host, Fleet fleet, GroupWork work) {
+    /** It runs what it was brought to: AWS is asked what it took out, and where no test follows the balancers who serves. */
+    private static Optional<Seen> faring(StepHost host, GroupWork work, boolean isAll, GroupObservation group) {
+        GroupResult row = work.result();
+        Instant since = row == null || row.endedAt() == null ? work.state().startedAt() : row.endedAt();
         try {
-            return fleet.group(work.group())
-                    .map(located -> new Seen(FleetWork.broken(host, work, located.group()), false, false));
+            String broken = isAll ? FleetWork.broken(host, work, group) : "";
+            String bad = broken.isEmpty() ? AfterRefresh.takenOut(host, work, group, since) : broken;
+            return Optional.of(new Seen(bad, false, false, !bad.isEmpty()));
         } catch (CloudException e) {
-            return e.isTransient() ? Optional.empty() : Optional.of(new Seen("", false, false));
+            return e.isTransient()
+                    ? Optional.empty()
+                    : Optional.of(new Seen(String.valueOf(e.getMessage()), false, false, false));
         }
     }
 
@@ -121,8 +125,15 @@ final class Soaks {
     /** A group that is back as a whole has the row of one; of any other nobody knows what it is to become. */
     private static void tell(StepState state, StepHost host, GroupWork work, Seen seen) {
         String problem = seen.problem();
-        host.log(GroupNames.in(state).of(work.group()) + ": its soak proved nothing: " + problem);
+        String soak = seen.isBad() ? ": it did not stand its soak: " : ": its soak proved nothing: ";
+        host.log(GroupNames.in(state).of(work.group()) + soak + problem);
         GroupResult row = work.result();
+        if (seen.isBad() && row != null) {
+            String why = "it was brought to version " + work.record().to() + " and did not stand its soak: " + problem
+                    + "; rollbackAsgs brings it back";
+            new FleetWork(RecycleAsgs.NAME).record(row.broken(why, host.clock().instant()), host);
+            return;
+        }
         if (seen.isBack() && row != null) {
             new FleetWork(RecycleAsgs.NAME)
                     .record(row.back(problem, host.clock().instant()), host);
