@@ -291,12 +291,10 @@ final class GroupTick extends HeldGroup {
                     GroupOutcome.FAILED,
                     "all instances are healthy on version " + work.plan().to() + ", but no more can be launched: "
                             + ways().lost().get());
+        } else if (next.isDone() && work.phase() == Phase.NAMING_BACK) {
+            end(GroupOutcome.ROLLED_BACK, Success.ofRollback(work, next.reason(), ways().followed(group)));
         } else if (next.isDone()) {
-            if (work.phase() == Phase.NAMING_BACK) {
-                end(GroupOutcome.ROLLED_BACK, Success.ofRollback(work, next.reason(), ways().followed(group)));
-            } else {
-                refreshed(group, Success.ofRefresh(work, group, next.reason()));
-            }
+            refreshed(group, Success.ofRefresh(work, group, next.reason()));
         } else if (next.naming() == null) {
             say(next.reason());
         } else if (work.lease() == null) {

@@ -263,7 +263,8 @@ abstract class HeldGroup {
             return;
         }
         if (!isRestore) {
-            @Nullable List<InstanceId> canary = result.outcome() == GroupOutcome.PAUSED ? LeftCanary.of(work.state()) : null;
+            @Nullable
+            List<InstanceId> canary = result.outcome() == GroupOutcome.PAUSED ? LeftCanary.of(work.state()) : null;
             new FleetWork(step).record(new JournalFact.GroupEnded(result, isGone(result), canary), host);
         }
         LockHolder holder = host.run().lockHolder();

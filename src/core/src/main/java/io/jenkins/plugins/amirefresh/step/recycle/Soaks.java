@@ -87,7 +87,9 @@ final class Soaks {
                 && group.get().instances().stream()
                         .filter(instance -> !instance.lifecycleState().isLeaving())
                         .allMatch(instance -> instance.isOn(record.template(), record.from()));
-        return others.isEmpty() ? faring(host, work, isAll, group.get()) : Optional.of(new Seen(others, false, isBack, false));
+        return others.isEmpty()
+                ? faring(host, work, isAll, group.get())
+                : Optional.of(new Seen(others, false, isBack, false));
     }
 
     /** It runs what it was brought to: AWS is asked what it took out, and where no test follows the balancers who serves. */
