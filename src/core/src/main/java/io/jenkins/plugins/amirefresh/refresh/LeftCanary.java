@@ -66,9 +66,13 @@ public final class LeftCanary {
                         + tick.health().whyNot(left.get(0))));
     }
 
-    /** Once {@link #decide} has nothing to say: it serves, or others took it, and the next one is watched. */
+    /**
+     * Once {@link #decide} has nothing to say: it serves, or others took it, and the next one is watched. With its group at 0
+     * nothing speaks against what it has proven.
+     */
     static Tick after(Tick tick) {
-        return with(tick, left(tick).isEmpty() ? CanaryState.BEGUN : CanaryState.PROVEN);
+        boolean isTaken = left(tick).isEmpty() && tick.desired() > 0;
+        return with(tick, isTaken ? CanaryState.BEGUN : CanaryState.PROVEN);
     }
 
     private static Tick with(Tick tick, CanaryState state) {
