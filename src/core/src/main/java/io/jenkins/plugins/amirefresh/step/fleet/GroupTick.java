@@ -313,9 +313,7 @@ final class GroupTick extends HeldGroup {
 
     private void failed(GroupObservation group, RefreshDecision.Failed failure) {
         Phase failedIn = work.phase();
-        if (LeftCanary.isLost(work.state())) {
-            work = work.asChanged();
-        }
+        work = LeftCanary.isLost(work.state()) ? work.asChanged() : work;
         boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
         if (work.changed() && (failure.leaves() || (stays && work.phase() == Phase.REFRESHING))) {
             leave(failure.reason());
