@@ -28,8 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param lostSince since when one of them is missing and no other came instead, null while none is
  * @param halted AWS's refresh was cancelled for that, and goes on when there is one again
  * @param moved what others did to them, one line; empty for nothing
+ * @param added those that others put there since: what they find wrong is no image's fault, nobody saw one answer there
+ *     before; none in state files of older versions
  */
-record Balancers(Set<String> told, boolean ends, @Nullable Instant lostSince, boolean halted, String moved) {
+record Balancers(
+        Set<String> told,
+        boolean ends,
+        @Nullable Instant lostSince,
+        boolean halted,
+        String moved,
+        Set<String> added) {
 
     /** Whoever deploys with a tool of his own takes them away for minutes. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -38,6 +46,7 @@ record Balancers(Set<String> told, boolean ends, @Nullable Instant lostSince, bo
 
     Balancers {
         told = Set.copyOf(told);
+        added = added == null ? Set.of() : Set.copyOf(added);
     }
 
     /** The state after this look. */
@@ -54,12 +63,12 @@ record Balancers(Set<String> told, boolean ends, @Nullable Instant lostSince, bo
         if (known == null) {
             return now.isEmpty()
                     ? null
-                    : new Balancers(now, tick.group().usesLoadBalancerHealthChecks(), null, false, "");
+                    : new Balancers(now, tick.group().usesLoadBalancerHealthChecks(), null, false, "", Set.of());
         }
         Set<String> missing = without(known.told, now);
         Set<String> more = without(now, known.told);
         if (missing.isEmpty()) {
-            return new Balancers(known.told, known.ends, null, known.halted, known.moved);
+            return new Balancers(known.told, known.ends, null, known.halted, known.put(more), known.with(more));
         }
         String gone = "others took " + String.join(", ", missing) + " away";
         return more.isEmpty()
@@ -68,13 +77,47 @@ record Balancers(Set<String> told, boolean ends, @Nullable Instant lostSince, bo
                         known.ends,
                         known.lostSince == null ? tick.group().at() : known.lostSince,
                         known.halted,
-                        gone)
+                        gone,
+                        known.added)
                 : new Balancers(
                         now,
                         known.ends,
                         null,
                         known.halted,
-                        gone + " and put " + String.join(", ", more) + " there instead");
+                        gone + " and put " + String.join(", ", more) + " there instead",
+                        known.with(more));
+    }
+
+    private Set<String> with(Set<String> more) {
+        Set<String> all = new TreeSet<>(added);
+        all.addAll(more);
+        return all;
+    }
+
+    private String put(Set<String> more) {
+        return added.containsAll(more)
+                ? moved
+                : "others put " + String.join(", ", with(more)) + " in front of it meanwhile";
+    }
+
+    /** Others put it there since the first look. */
+    static boolean isAdded(RefreshState state, String balancer) {
+        Balancers known = state.watching().balancers();
+        return known != null && known.added.contains(balancer);
+    }
+
+    /** Others put one there since the first look, which may be what ended an instance. */
+    static boolean hasAdded(RefreshState state) {
+        Balancers known = state.watching().balancers();
+        return known != null && !known.added.isEmpty();
+    }
+
+    static String name(TargetGroupArn arn) {
+        return "target group " + arn.value().replaceAll(".*:targetgroup/([^/]+).*", "$1");
+    }
+
+    static String name(String classic) {
+        return "load balancer " + classic;
     }
 
     private static Set<String> without(Set<String> all, Set<String> some) {
@@ -91,10 +134,10 @@ record Balancers(Set<String> told, boolean ends, @Nullable Instant lostSince, bo
             Collection<TargetState> targets =
                     sight.targetHealth().getOrDefault(arn, Map.of()).values();
             if (targets.isEmpty() || !TargetState.isIdle(targets)) {
-                telling.add("target group " + arn.value().replaceAll(".*:targetgroup/([^/]+).*", "$1"));
+                telling.add(name(arn));
             }
         }
-        group.classicLoadBalancers().forEach(name -> telling.add("load balancer " + name));
+        group.classicLoadBalancers().forEach(name -> telling.add(name(name)));
         return telling;
     }
 
@@ -109,12 +152,12 @@ record Balancers(Set<String> told, boolean ends, @Nullable Instant lostSince, bo
 
     /** Nothing is cancelled for it any more. */
     Balancers goingOn() {
-        return new Balancers(told, ends, lostSince, false, moved);
+        return new Balancers(told, ends, lostSince, false, moved, added);
     }
 
     /** AWS's refresh is cancelled for it. */
     Balancers halting() {
-        return new Balancers(told, ends, lostSince, true, moved);
+        return new Balancers(told, ends, lostSince, true, moved, added);
     }
 
     /** Why nobody can tell whether a new instance serves; empty while somebody can. */

@@ -201,7 +201,7 @@ final class GroupHealth {
                 return "not registered with its target group";
             }
             if (found.health() != TargetHealth.HEALTHY && !TargetState.isIdle(targets.values())) {
-                return "target health " + found.text();
+                return words(targetGroup, found);
             }
         }
         for (String loadBalancer : sight.group().classicLoadBalancers()) {
@@ -222,18 +222,41 @@ final class GroupHealth {
             return Optional.empty();
         }
         Stream<Ailment> targets = sight.group().targetGroups().stream()
-                .map(arn -> sight.targetHealth().getOrDefault(arn, Map.of()).get(instance.id()))
-                .filter(Objects::nonNull)
-                .filter(found -> found.health() == TargetHealth.UNHEALTHY)
-                .map(found -> new Ailment("target health " + found.text(), evidence(found)));
+                .flatMap(arn -> ailment(arn, instance).stream());
         Stream<Ailment> classic = sight.group().classicLoadBalancers().stream()
-                .map(name -> sight.classicHealth().getOrDefault(name, Map.of()).get(instance.id()))
-                .filter(Objects::nonNull)
-                .filter(found -> found.health() == ClassicHealth.OUT_OF_SERVICE
-                        && found.reason().equals("Instance"))
-                // A classic load balancer does not say how it was answered.
-                .map(found -> new Ailment(found.text(), Ailment.Evidence.SILENCE));
+                .flatMap(name -> ailment(name, instance).stream());
         return Stream.concat(targets, classic).max(Comparator.comparing(Ailment::evidence));
+    }
+
+    private Optional<Ailment> ailment(TargetGroupArn arn, InstanceObservation instance) {
+        TargetState found = sight.targetHealth().getOrDefault(arn, Map.of()).get(instance.id());
+        return found == null || found.health() != TargetHealth.UNHEALTHY
+                ? Optional.empty()
+                : Optional.of(new Ailment(
+                        words(arn, found),
+                        Balancers.isAdded(state, Balancers.name(arn)) ? Ailment.Evidence.NONE : evidence(found)));
+    }
+
+    private String words(TargetGroupArn arn, TargetState found) {
+        String name = Balancers.name(arn);
+        return "target health " + found.text()
+                + (Balancers.isAdded(state, name) ? " at " + name + ", which others put there meanwhile" : "");
+    }
+
+    /** A classic load balancer does not say how it was answered. */
+    private Optional<Ailment> ailment(String classic, InstanceObservation instance) {
+        ClassicState found =
+                sight.classicHealth().getOrDefault(classic, Map.of()).get(instance.id());
+        boolean isWrong = found != null
+                && found.health() == ClassicHealth.OUT_OF_SERVICE
+                && found.reason().equals("Instance");
+        return isWrong
+                ? Optional.of(new Ailment(
+                        found.text(),
+                        Balancers.isAdded(state, Balancers.name(classic))
+                                ? Ailment.Evidence.NONE
+                                : Ailment.Evidence.SILENCE))
+                : Optional.empty();
     }
 
     private static Ailment.Evidence evidence(TargetState found) {

@@ -142,7 +142,8 @@ final class Losses {
         if (Haste.cameTooSoon(tick, id)) {
             return new Ailment(withoutStop(text) + ", " + Haste.cause(tick), Evidence.HASTE);
         }
-        return new Ailment(text, last == null ? Evidence.SILENCE : last.evidence());
+        Evidence untold = Balancers.hasAdded(tick.state()) ? Evidence.NONE : Evidence.SILENCE;
+        return new Ailment(text, last == null ? untold : last.evidence());
     }
 
     private static String withoutStop(String text) {

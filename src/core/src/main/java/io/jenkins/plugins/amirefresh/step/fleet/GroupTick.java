@@ -306,11 +306,6 @@ final class GroupTick extends HeldGroup {
         }
     }
 
-    private void refreshed(@Nullable GroupObservation group, String text) {
-        ParameterMoved moved = ParameterMoved.look(FleetWork.cloud(host, work), fleet.launchable(), group, work);
-        end(moved.outcome(), text + moved.told());
-    }
-
     private void failed(GroupObservation group, RefreshDecision.Failed failure) {
         Phase failedIn = work.phase();
         work = LeftCanary.isLost(work.state()) ? work.asChanged() : work;

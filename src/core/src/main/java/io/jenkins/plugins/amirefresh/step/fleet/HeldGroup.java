@@ -123,6 +123,12 @@ abstract class HeldGroup {
         }
     }
 
+    /** All are on the wanted version, whatever its parameter names by now. */
+    final void refreshed(@Nullable GroupObservation group, String text) {
+        ParameterMoved moved = ParameterMoved.look(FleetWork.cloud(host, work), fleet.launchable(), group, work);
+        end(moved.outcome(), text + moved.told());
+    }
+
     final Ways ways() {
         return new Ways(fleet, work);
     }
