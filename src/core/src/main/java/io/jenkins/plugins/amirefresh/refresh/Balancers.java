@@ -32,12 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     before; none in state files of older versions
  */
 record Balancers(
-        Set<String> told,
-        boolean ends,
-        @Nullable Instant lostSince,
-        boolean halted,
-        String moved,
-        Set<String> added) {
+        Set<String> told, boolean ends, @Nullable Instant lostSince, boolean halted, String moved, Set<String> added) {
 
     /** Whoever deploys with a tool of his own takes them away for minutes. */
     static final Duration PATIENCE = Duration.ofMinutes(5);

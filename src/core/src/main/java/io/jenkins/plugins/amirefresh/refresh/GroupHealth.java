@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -221,10 +220,9 @@ final class GroupHealth {
         if (instance.lifecycleState() != LifecycleState.IN_SERVICE) {
             return Optional.empty();
         }
-        Stream<Ailment> targets = sight.group().targetGroups().stream()
-                .flatMap(arn -> ailment(arn, instance).stream());
-        Stream<Ailment> classic = sight.group().classicLoadBalancers().stream()
-                .flatMap(name -> ailment(name, instance).stream());
+        Stream<Ailment> targets = sight.group().targetGroups().stream().flatMap(arn -> ailment(arn, instance).stream());
+        Stream<Ailment> classic =
+                sight.group().classicLoadBalancers().stream().flatMap(name -> ailment(name, instance).stream());
         return Stream.concat(targets, classic).max(Comparator.comparing(Ailment::evidence));
     }
 
