@@ -245,16 +245,14 @@ final class GroupHealth {
     private Optional<Ailment> ailment(String classic, InstanceObservation instance) {
         ClassicState found =
                 sight.classicHealth().getOrDefault(classic, Map.of()).get(instance.id());
-        boolean isWrong = found != null
-                && found.health() == ClassicHealth.OUT_OF_SERVICE
-                && found.reason().equals("Instance");
-        return isWrong
-                ? Optional.of(new Ailment(
-                        found.text(),
-                        Balancers.isAdded(state, Balancers.name(classic))
-                                ? Ailment.Evidence.NONE
-                                : Ailment.Evidence.SILENCE))
-                : Optional.empty();
+        if (found == null
+                || found.health() != ClassicHealth.OUT_OF_SERVICE
+                || !found.reason().equals("Instance")) {
+            return Optional.empty();
+        }
+        boolean isAdded = Balancers.isAdded(state, Balancers.name(classic));
+        return Optional.of(
+                new Ailment(found.text(), isAdded ? Ailment.Evidence.NONE : Ailment.Evidence.SILENCE));
     }
 
     private static Ailment.Evidence evidence(TargetState found) {
