@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
@@ -75,6 +76,15 @@ final class EarlyEnd {
                 ? stopped.reason()
                 : stopped.reason() + ", launches " + launches(host, work, group)
                         + "; recycleAsgs to go on, rollbackAsgs to go back" + pinned(work, group);
+    }
+
+    /** Of what is untouched again: a restored group is half-way where some of its instances are not what it launches. */
+    static GroupOutcome outcome(boolean isRestore, GroupWork work, GroupObservation group) {
+        boolean isHalfWay = group.instances().stream()
+                .anyMatch(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed()
+                        && work.plan().isOutdated(instance, group.launchSource()));
+        return isRestore && isHalfWay ? GroupOutcome.UNFINISHED : GroupOutcome.SKIPPED;
     }
 
     /** Why a group that is left as it is replaces no instance any more, as the end of a sentence; empty when it does. */

@@ -100,7 +100,7 @@ final class GroupTick extends HeldGroup {
         if (decision instanceof RefreshDecision.Act && !mayBegin()) {
             return;
         }
-        if (decision instanceof RefreshDecision.Act && work.lease() == null) {
+        if ((decision instanceof RefreshDecision.Act || Success.isTold(decision, work)) && work.lease() == null) {
             claim();
             return;
         }
@@ -265,7 +265,7 @@ final class GroupTick extends HeldGroup {
         if (EarlyEnd.isComplete(stopped, work)) {
             name(group, stopped.reason());
         } else if (isRestore || !work.changed()) {
-            end(GroupOutcome.SKIPPED, EarlyEnd.restored(host, work, group, stopped));
+            end(EarlyEnd.outcome(isRestore, work, group), EarlyEnd.restored(host, work, group, stopped));
         } else {
             boolean isOverrun =
                     work.state().earlyEnding().filter(Ending::isOverrun).isPresent();

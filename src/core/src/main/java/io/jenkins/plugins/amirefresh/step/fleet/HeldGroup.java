@@ -262,13 +262,16 @@ abstract class HeldGroup {
         }
     }
 
-    /** Writes the row of a group that has ended, and gives its lock back; undoing is no group's outcome. */
+    /**
+     * Writes the row of a group that has ended, and gives its lock back; undoing is no group's outcome, but that it is left
+     * half-way is one until another step goes on.
+     */
     final void recordEnd() {
         GroupResult result = work.result();
         if (!work.isEnded() || result == null) {
             return;
         }
-        if (!isRestore) {
+        if (!isRestore || result.outcome() == GroupOutcome.UNFINISHED) {
             @Nullable
             List<InstanceId> canary = result.outcome() == GroupOutcome.PAUSED ? LeftCanary.of(work.state()) : null;
             new FleetWork(step).record(new JournalFact.GroupEnded(result, isGone(result), canary), host);

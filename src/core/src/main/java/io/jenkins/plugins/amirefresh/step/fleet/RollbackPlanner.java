@@ -98,10 +98,11 @@ public final class RollbackPlanner {
         }
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
-        if (outdated == 0
+        boolean isBack = outdated == 0
                 && launches(cloud, group, record, back)
-                && RestoreTag.left(group).isNone()) {
-            return already(record, group);
+                && RestoreTag.left(group).isNone();
+        if (isBack && !saysFailed(group)) {
+            return new Planned(null, GroupOutcome.SKIPPED, already(record, group));
         }
         Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
         Preflight.Findings findings = preflight.lookBack(
@@ -109,19 +110,39 @@ public final class RollbackPlanner {
         if (findings.objection().isPresent()) {
             return refused(findings.objection().get());
         }
+        String told = isBack ? why + "; " + already(record, group) : why;
+        GroupWork work = GroupWork.rollback(
+                        located, labels, record, plan, told, host.clock().instant())
+                .allowing(allowed);
+        // Its end takes back what the failure said on the group, though nothing is left to change.
+        return begun(isBack ? work.asChanged() : work, told, findings);
+    }
+
+    private static Planned begun(GroupWork work, String why, Preflight.Findings findings) {
         return new Planned(
-                GroupWork.rollback(
-                                located, labels, record, plan, why, host.clock().instant())
-                        .allowing(allowed),
+                work,
                 null,
                 Stream.concat(Stream.of(why), findings.remarks().stream()).collect(Collectors.joining("; ")));
     }
 
-    private static Planned already(RefreshRecord record, GroupObservation group) {
+    /** The group came back by itself from a refresh that failed, and its row or its hold does not know. */
+    private boolean saysFailed(GroupObservation group) {
+        return host.journal()
+                        .history()
+                        .group(group.key())
+                        .row()
+                        .filter(row -> row.outcome() == GroupOutcome.FAILED)
+                        .isPresent()
+                || HoldTag.of(group)
+                        .filter(hold -> hold.startsWith(GroupOutcome.FAILED.words()))
+                        .isPresent();
+    }
+
+    private static String already(RefreshRecord record, GroupObservation group) {
         String is = group.hasNoInstances()
                 ? group.emptyLaunching(record.from())
                 : "all instances are on version " + record.from();
-        return new Planned(null, GroupOutcome.SKIPPED, is + " already");
+        return is + " already";
     }
 
     /** Limits of the refresh were judged before it; here those count that are given to the rollback. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Success {
 
     private Success() {}
+
+    /** A way back that ended has its word on the group for other builds, also where nothing was left to change. */
+    static boolean isTold(RefreshDecision decision, GroupWork work) {
+        return decision instanceof RefreshDecision.Done && work.isRollback() && work.changed();
+    }
 
     /** Of a refresh that left no instance behind but those it was told to. */
     static String ofRefresh(GroupWork work, GroupObservation group, String naming) {

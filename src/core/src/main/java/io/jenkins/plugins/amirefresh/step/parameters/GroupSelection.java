@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.parameters;
 
+import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.NamePattern;
 import java.util.Collection;
@@ -260,6 +261,11 @@ public record GroupSelection(
     /** Groups are given by name. */
     public boolean namesGroups() {
         return !asgs.isEmpty();
+    }
+
+    /** This group is given by its very name, not by a pattern that it fits. */
+    public boolean names(AutoScalingGroupName name) {
+        return asgs.contains(name.value());
     }
 
     /** It takes the families of groups to know which are meant. */

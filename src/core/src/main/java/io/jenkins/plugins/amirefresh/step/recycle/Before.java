@@ -16,7 +16,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.step.StepHost;
-import java.util.Comparator;
+import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,13 +27,21 @@ final class Before {
     private final Candidate candidate;
     private final GroupObservation group;
     private final TemplateReads reads;
+    private final Launchable launchable;
     private final Matching matching;
 
-    Before(StepHost host, Candidate candidate, GroupObservation group, TemplateReads reads, Matching matching) {
+    Before(
+            StepHost host,
+            Candidate candidate,
+            GroupObservation group,
+            TemplateReads reads,
+            Launchable launchable,
+            Matching matching) {
         this.host = host;
         this.candidate = candidate;
         this.group = group;
         this.reads = reads;
+        this.launchable = launchable;
         this.matching = matching;
     }
 
@@ -44,9 +52,8 @@ final class Before {
      */
     RefreshRecord record(RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
         VersionReference reference = reference();
-        LaunchTemplateVersion from = named.filter(version -> !version.equals(candidate.to()))
-                .or(() -> newest(outdated))
-                .orElse(candidate.to());
+        LaunchTemplateVersion from =
+                ran(named, outdated).wayBack(this::launches).orElse(candidate.to());
         LaunchTemplateVersion previousDefault = reads.version(
                         candidate.place(), candidate.template(), new VersionReference.Default())
                 .map(LaunchTemplateVersionData::version)
@@ -119,10 +126,19 @@ final class Before {
                 : Optional.empty();
     }
 
-    private static Optional<LaunchTemplateVersion> newest(List<InstanceObservation> outdated) {
-        return outdated.stream()
-                .flatMap(instance -> instance.launchedVersion().stream())
-                .max(Comparator.naturalOrder());
+    /** What the instances run that are replaced. */
+    WhatRan ran(Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
+        return WhatRan.of(candidate.template(), named.filter(version -> !version.equals(candidate.to())), outdated);
+    }
+
+    private boolean launches(LaunchTemplateVersion version) {
+        return launchable
+                        .problem(candidate.place(), candidate.template(), version)
+                        .isEmpty()
+                && reads.version(candidate.place(), candidate.template(), version)
+                        .flatMap(data -> launchable.launched(candidate.place(), data))
+                        .flatMap(image -> launchable.bad(candidate.place(), image))
+                        .isEmpty();
     }
 
     private Cloud cloud() {

@@ -166,8 +166,9 @@ final class GroupPlanner {
             String why) {
         RefreshPlan plan = FirstBatch.awaited(unlimited, group)
                 .with(candidate.allowance() == null ? allowances.of(candidate.place(), group) : candidate.allowance());
-        RefreshRecord record = canary().orElseGet(
-                        () -> new Before(host, candidate, group, reads, matching).record(plan, named, outdated));
+        Before before = new Before(host, candidate, group, reads, preflight.launchable(), matching);
+        RefreshRecord record = canary().orElseGet(() -> before.record(plan, named, outdated));
+        String ran = canary().isPresent() ? "" : before.ran(named, outdated).note(record.from());
         Preflight.Findings findings = preflight.look(new PlannedRefresh(
                 candidate.place(),
                 group,
@@ -181,6 +182,7 @@ final class GroupPlanner {
             return refused(refusal.get());
         }
         List<String> text = new ArrayList<>(List.of(describe(record, plan, outdated, why)));
+        text.add(ran);
         text.add(unpinned());
         text.addAll(findings.remarks());
         text.addAll(notes);
@@ -189,7 +191,7 @@ final class GroupPlanner {
                 text.stream().filter(part -> !part.isEmpty()).distinct().collect(Collectors.joining("; ")),
                 record,
                 plan,
-                remark(outdated, findings),
+                remark(outdated, ran, findings),
                 !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()),
                 false,
                 Estimate.of(plan, group, outdated.size()),
@@ -210,11 +212,12 @@ final class GroupPlanner {
     }
 
     /** What the plan says and the row has to say, too: that nothing was old, what was taken on, what the image is. */
-    private String remark(List<InstanceObservation> outdated, Preflight.Findings findings) {
+    private String remark(List<InstanceObservation> outdated, String ran, Preflight.Findings findings) {
         List<String> parts = new ArrayList<>();
         if (canary().isEmpty() && outdated.isEmpty() && !group.hasNoInstances()) {
             parts.add("no instance had to be replaced");
         }
+        parts.add(ran);
         parts.add(unpinned());
         parts.addAll(findings.taken());
         parts.add(candidate.what().note());

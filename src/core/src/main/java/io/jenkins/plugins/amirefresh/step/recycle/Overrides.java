@@ -77,7 +77,10 @@ final class Overrides {
         for (LaunchSource.Template use : group.launchSource().overrideTemplates()) {
             LaunchTemplateVersion to = matching.overrides().get(use.id());
             if (to != null) {
-                LaunchTemplateVersion from = number(use.id(), use.version()).orElse(to);
+                Optional<LaunchTemplateVersion> named = number(use.id(), use.version());
+                LaunchTemplateVersion from = WhatRan.of(use.id(), named, outdated)
+                        .wayBack(version -> true)
+                        .orElse(to);
                 LaunchTemplateVersion previousDefault =
                         number(use.id(), new VersionReference.Default()).orElse(from);
                 records.add(new OverrideRecord(

@@ -74,7 +74,8 @@ final class RestoreOperation implements StepOperation {
             return new Progress.Again(progress.state(), progress.after());
         }
         List<GroupResult> rows = FleetWork.results(progress.state());
-        host.log(RestoreAsgs.NAME + ": " + rows.size() + " groups put back");
+        RestoreRows.record(progress.state(), rows, host);
+        host.log(RestoreAsgs.NAME + ": " + RestoreRows.summary(progress.state(), rows));
         Optional<GroupResult> failed = rows.stream()
                 .filter(row -> row.outcome() == GroupOutcome.FAILED)
                 .findFirst();
@@ -125,12 +126,13 @@ final class RestoreOperation implements StepOperation {
                         host.run().id(), Temporary.NONE, group.capacity().desired()));
         Optional<LaunchTemplateVersion> launched = launched(host, located);
         if (tag.isEmpty() || launched.isEmpty()) {
-            host.log(name + ": left alone, its tag " + RestoreTag.NAME + " cannot be read: " + text);
-            return state;
+            String why = "left alone, its tag " + RestoreTag.NAME + " cannot be read: " + text;
+            host.log(name + ": " + why);
+            return RestoreRows.untouched(state, group.key(), "refused", why);
         }
         if (parameters.flag(RestoreAsgs.DRY_RUN)) {
             host.log(name + ": dry run: would undo " + text);
-            return state;
+            return RestoreRows.untouched(state, group.key(), "planned", "dry run: would undo " + text);
         }
         host.log(name + ": undoing " + text);
         LaunchTemplateVersion version = launched.get();

@@ -94,12 +94,7 @@ final class RollbackOperation implements StepOperation {
                 GroupLabels labels =
                         new GroupLabels(GroupFamilies.environment(host, located.group()), families.of(located), null);
                 state = record.isPresent()
-                        ? plan(
-                                state,
-                                host,
-                                new RollbackPlanner(host, fleet, located).allowing(allowed),
-                                record.get(),
-                                labels)
+                        ? plan(state, host, fleet, located, record.get(), labels)
                         : unrecorded(state, host, located, labels);
             }
         }
@@ -141,9 +136,14 @@ final class RollbackOperation implements StepOperation {
     }
 
     private StepState plan(
-            StepState state, StepHost host, RollbackPlanner planner, RefreshRecord record, GroupLabels labels) {
+            StepState state,
+            StepHost host,
+            Fleet fleet,
+            LocatedGroup located,
+            RefreshRecord record,
+            GroupLabels labels) {
         String why = parameters.text(RollbackAsgs.REASON).orElse("rolled back by " + RollbackAsgs.NAME);
-        RollbackPlanner.Planned planned = planned(planner, record, labels, why);
+        RollbackPlanner.Planned planned = planned(host, fleet, located, record, labels, why);
         GroupWork begun = planned.work();
         if (begun != null && !parameters.flag(RollbackAsgs.DRY_RUN)) {
             host.log(GroupNames.in(state).of(record.group()) + ": going back from version " + record.to() + " to "
@@ -168,10 +168,24 @@ final class RollbackOperation implements StepOperation {
 
     /** What AWS refuses of one group keeps the others from nothing. */
     private RollbackPlanner.Planned planned(
-            RollbackPlanner planner, RefreshRecord record, GroupLabels labels, String why) {
+            StepHost host, Fleet fleet, LocatedGroup located, RefreshRecord record, GroupLabels labels, String why) {
         try {
-            return planner.plan(
-                    record, labels, parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(null), why);
+            Optional<String> theirs = new OthersRelease(host, located, record).text();
+            boolean isMeant =
+                    GroupSelection.of(parameters).names(located.group().key().name());
+            if (theirs.isPresent() && !isMeant) {
+                return new RollbackPlanner.Planned(
+                        null,
+                        GroupOutcome.REFUSED,
+                        theirs.get() + "; it stays so unless asgs names the group, without * or ?");
+            }
+            return new RollbackPlanner(host, fleet, located)
+                    .allowing(allowed)
+                    .plan(
+                            record,
+                            labels,
+                            parameters.duration(RollbackAsgs.TIME_LIMIT).orElse(null),
+                            why + theirs.map(text -> "; " + text).orElse(""));
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;
