@@ -54,7 +54,10 @@ final class GroupModel {
     int desired;
     int max;
     LaunchSource source;
+    /** Whose instances never serve; {@link #EVERY} of them. */
     long badVersion = -1;
+
+    static final long EVERY = 0;
     boolean launchesFail;
     boolean retains;
     int zones = 2;
@@ -71,6 +74,9 @@ final class GroupModel {
     List<String> classic = List.of();
     Duration gracePeriod = Duration.ofSeconds(1);
     Duration defaultWarmup = Duration.ofSeconds(30);
+
+    /** What the bad version does, once its load balancer asks: it answers wrongly, or nothing is known yet. */
+    boolean answersWrongly;
 
     /** Version of which instances answer for half a minute and then do not. */
     long flappingVersion = -1;
@@ -168,7 +174,7 @@ final class GroupModel {
 
     private boolean serves(Machine machine) {
         return machine.endedAt == null
-                && machine.version != badVersion
+                && !isBad(machine)
                 && !(machine.version == flappingVersion && now.getEpochSecond() / 30 % 2 == 1)
                 && !machine.launchedAt.plus(BOOT).plus(REGISTER).isAfter(now);
     }
@@ -251,7 +257,7 @@ final class GroupModel {
                     machine.endedAt != null ? leaving : inService ? LifecycleState.IN_SERVICE : LifecycleState.PENDING;
             instances.add(instance(id, machine, state));
             if (inService) {
-                targets.put(id, TargetState.of(serves(machine) ? TargetHealth.HEALTHY : TargetHealth.INITIAL));
+                targets.put(id, target(machine));
             }
         });
         GroupObservation group = new GroupObservation(
@@ -276,6 +282,19 @@ final class GroupModel {
                 false,
                 CapacityReservationSpecification.UNSET);
         return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes, Map.of(), Map.of());
+    }
+
+    private boolean isBad(Machine machine) {
+        return badVersion == EVERY || machine.version == badVersion;
+    }
+
+    private TargetState target(Machine machine) {
+        boolean isWrong = answersWrongly
+                && isBad(machine)
+                && !machine.launchedAt.plus(BOOT).plus(REGISTER).isAfter(now);
+        return isWrong
+                ? new TargetState(TargetHealth.UNHEALTHY, "Target.ResponseCodeMismatch", "codes: [503]")
+                : TargetState.of(serves(machine) ? TargetHealth.HEALTHY : TargetHealth.INITIAL);
     }
 
     private static InstanceObservation instance(InstanceId id, Machine machine, LifecycleState state) {
