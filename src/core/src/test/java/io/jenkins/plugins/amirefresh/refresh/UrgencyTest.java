@@ -75,7 +75,9 @@ class UrgencyTest extends Deciding {
         // then
         assertThat(had).isBetween(least, least.plusSeconds(30));
         assertThat(((Failed) end).blamesVersion()).isEqualTo(least.compareTo(Duration.ofMinutes(5)) >= 0);
-        assertThat(end.reason()).contains("answers wrongly after").contains("while 3 instances of 4 serve, minimum is 4");
+        assertThat(end.reason())
+                .contains("answers wrongly after")
+                .contains("while 3 instances of 4 serve, minimum is 4");
     }
 
     @Test
@@ -121,10 +123,7 @@ class UrgencyTest extends Deciding {
     void whenSomebodyGaveATimeLimit_thenThatCounts() {
         // given
         Duration limit = Duration.ofMinutes(9);
-        plan = plan.with(plan.policy()
-                .but()
-                .instanceTimeLimit(limit)
-                .build());
+        plan = plan.with(plan.policy().but().instanceTimeLimit(limit).build());
         endOld(1);
 
         // then
@@ -159,7 +158,9 @@ class UrgencyTest extends Deciding {
             // then
             assertThat(first).isInstanceOf(Act.class);
             assertThat(model.effects).containsExactly("launch 1", "launch 1");
-            assertThat(model.machines.values()).filteredOn(machine -> machine.version == 2).allMatch(machine -> machine.endedAt == null);
+            assertThat(model.machines.values())
+                    .filteredOn(machine -> machine.version == 2)
+                    .allMatch(machine -> machine.endedAt == null);
             assertThat(drive(back)).isInstanceOf(Done.class);
             assertThat(model.desired).isEqualTo(4);
             assertThat(model.isWhollyOn(1)).isTrue();
