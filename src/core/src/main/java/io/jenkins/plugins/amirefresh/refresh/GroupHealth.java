@@ -251,8 +251,7 @@ final class GroupHealth {
             return Optional.empty();
         }
         boolean isAdded = Balancers.isAdded(state, Balancers.name(classic));
-        return Optional.of(
-                new Ailment(found.text(), isAdded ? Ailment.Evidence.NONE : Ailment.Evidence.SILENCE));
+        return Optional.of(new Ailment(found.text(), isAdded ? Ailment.Evidence.NONE : Ailment.Evidence.SILENCE));
     }
 
     private static Ailment.Evidence evidence(TargetState found) {
