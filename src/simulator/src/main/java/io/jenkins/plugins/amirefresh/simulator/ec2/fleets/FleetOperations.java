@@ -73,10 +73,19 @@ public final class FleetOperations {
         fleet.set(
                 "TargetCapacitySpecification",
                 request.structure("TargetCapacitySpecification").node().deepCopy());
-        fleet.set("LaunchTemplateConfigs", byId(request.node().path("LaunchTemplateConfigs"), caller));
+        JsonNode configs = byId(request.node().path("LaunchTemplateConfigs"), caller);
+        configs.forEach(config -> config.path("Overrides").forEach(FleetOperations::shown));
+        fleet.set("LaunchTemplateConfigs", configs);
         of(fleets, caller).put(id, fleet);
         mine.log(id, "fleet created");
         return Nodes.of("FleetId", id);
+    }
+
+    /** Of where its instances are placed an override shows the group alone. Source: EC2 API Reference, PlacementResponse. */
+    private static void shown(JsonNode override) {
+        if (override.path("Placement") instanceof ObjectNode placement) {
+            placement.retain("GroupName");
+        }
     }
 
     /** A template that is named by its name is shown with its id. */
