@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sits in the host and in the operation, and judges each row at the moment it is given. */
@@ -56,6 +58,7 @@ final class Judge {
     private final SortedMap<String, GroupResult> rows = new TreeMap<>();
     private final Map<String, Truth> proven = new HashMap<>();
     private final Map<String, Long> unwellBefore = new HashMap<>();
+    private final Map<String, Set<String>> thereBefore = new HashMap<>();
     private final World.Nature nature;
     private final ServingJudge serving;
     private final Map<String, Integer> touchedBefore = new HashMap<>();
@@ -193,7 +196,11 @@ final class Judge {
     private void planned(RefreshPlan plan) {
         String name = plan.group().name().value();
         watch.planned(plan);
-        Optional.ofNullable(watch.now().groups().get(name)).ifPresent(group -> unwellBefore.put(name, unwell(group)));
+        Optional.ofNullable(watch.now().groups().get(name)).ifPresent(group -> {
+            unwellBefore.put(name, unwell(group));
+            thereBefore.put(
+                    name, group.counting().stream().map(Truth.Instance::id).collect(Collectors.toSet()));
+        });
     }
 
     private void raised(StepState state) {
@@ -294,11 +301,12 @@ final class Judge {
         return !nature.isGood() && instance.isHealthy();
     }
 
-    /** A way back to what did not serve before either is no worse than that, when its row names who does not. */
+    /** Who was there before and did not serve, or got sick by itself, is no worse for a way back whose row names it. */
     private boolean isAsUnwellAsBefore(GroupResult row, Truth.Group now, Truth.Instance instance) {
         return row.reason().contains(instance.id())
-                && row.reason().contains("as many as before the refresh")
-                && unwell(now) <= unwellBefore.getOrDefault(now.name(), 0L);
+                && row.reason().contains("as many as when it went back")
+                && (unwell(now) <= unwellBefore.getOrDefault(now.name(), 0L)
+                        || thereBefore.getOrDefault(now.name(), Set.of()).contains(instance.id()));
     }
 
     private static long unwell(Truth.Group group) {

@@ -114,8 +114,9 @@ public record FirstBatch(
         InstanceObservation one = current.get(0);
         Ailment last = Losses.last(tick.state(), one.id());
         Findings findings = tick.state().findings();
-        boolean hadItsTime = !at.isBefore(
-                first.shown.plus(policy.instanceTimeLimit()).plus(tick.plan().warmup()));
+        Sighting sighting = tick.state().sightings().get(one.id());
+        Instant warmAt = sighting == null ? null : sighting.warmAt();
+        boolean hadItsTime = warmAt != null && !at.isBefore(warmAt.plus(policy.instanceTimeLimit()));
         boolean blames = hadItsTime && findings.blames(last);
         String told = hadItsTime && !Findings.saysNothing(last)
                 ? findings.inconclusive(last)

@@ -133,16 +133,22 @@ final class GroupHealth {
         return (int) instances.stream().filter(this::isSettled).count();
     }
 
-    /** Instances of the version gone back to that its load balancers find wrong, no more than they did before the refresh. */
+    /**
+     * Instances of the version gone back to that its load balancers find wrong: those that were so when it went back, and of
+     * others no more than before the refresh.
+     */
     List<InstanceObservation> asUnwellAsBefore() {
-        int borne = Unwell.borne(state.watching().unwell());
-        return borne == 0
-                ? List.of()
-                : current().stream()
-                        .filter(instance ->
-                                isWarm(instance) && ailment(instance).isPresent())
-                        .limit(borne)
-                        .toList();
+        Unwell unwell = state.watching().unwell();
+        List<InstanceObservation> found = current().stream()
+                .filter(instance -> isWarm(instance) && ailment(instance).isPresent())
+                .toList();
+        List<InstanceObservation> known = found.stream()
+                .filter(instance -> Unwell.isKnown(unwell, instance.id()))
+                .toList();
+        Stream<InstanceObservation> others = found.stream()
+                .filter(instance -> !known.contains(instance))
+                .limit(Math.max(0, Unwell.borne(unwell) - known.size()));
+        return Stream.concat(known.stream(), others).toList();
     }
 
     /** In service and healthy to the group and its load balancers, whether or not its warmup is behind it. */

@@ -96,7 +96,7 @@ final class Undo {
         return unwell.isEmpty()
                 ? ""
                 : unwell.stream().map(instance -> instance.id().value()).collect(Collectors.joining(", "))
-                        + " not healthy, as many as before the refresh: " + health.whyNot(unwell.get(0));
+                        + " not healthy, as many as when it went back: " + health.whyNot(unwell.get(0));
     }
 
     /** Ended early, with where the group stands. */
