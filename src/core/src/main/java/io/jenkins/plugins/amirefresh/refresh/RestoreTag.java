@@ -76,7 +76,7 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
     }
 
     private static String text(RaisedMax max) {
-        String between = max.from() == max.was() ? "" : ":" + max.from();
+        String between = max.from() == max.was() || max.from() == max.to() ? "" : ":" + max.from();
         return " max=" + max.was() + between + ":" + max.to();
     }
 
