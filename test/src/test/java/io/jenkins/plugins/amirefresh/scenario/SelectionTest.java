@@ -36,7 +36,6 @@ class SelectionTest {
             families: w*                              | sandbox,dev
             excludeEnvironments: dev                  | sandbox
             excludeAsgs: s*                           | dev
-            excludeFamilies: we?                      |
             environments: dev,sandbox; excludeAsgs: d* | sandbox
             onlyEnvironments: prod                    |
             environments: dev; onlyEnvironments: prod |
@@ -68,6 +67,8 @@ class SelectionTest {
             asgs: wep*           | asgs: 'wep*' matches no group in the accounts and regions of this step; nearest: dev, sandbox; allowEmpty: true goes on without any
             families: wbe        | families: 'wbe' matches no group in the accounts and regions of this step; nearest: web; allowEmpty: true goes on without any
             environments: dev; asgs: sand* | no group in the accounts and regions of this step fits all of environments [dev], asgs [sand*]; allowEmpty: true goes on without any
+            excludeFamilies: we? | the exclude... parameters leave none of the groups; allowEmpty: true goes on without any
+            excludeAsgs: *       | the exclude... parameters leave none of the groups; allowEmpty: true goes on without any
             """)
     void whenNothingIsSelected_thenTheStepFailsWithTheNearestNames(String given, String message) {
         for (String step : List.of("recycleAsgs", "restoreAsgs", "rollbackAsgs", "smokeTestAsg")) {

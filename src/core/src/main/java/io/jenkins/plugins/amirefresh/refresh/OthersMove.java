@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,65 +41,35 @@ public record OthersMove(
             return known;
         }
         OthersMove before = known == null ? NONE : known;
-        int first = before.desiredFrom == before.desiredTo ? from : before.desiredFrom;
-        return new OthersMove(
-                first,
-                to,
-                newMax == null ? before.max : newMax,
-                before.refresh,
-                before.refreshing,
-                before.alias,
-                before.set,
-                before.stillSince,
-                before.sizedSince);
+        return before.but(draft -> {
+            draft.desiredFrom = before.desiredFrom == before.desiredTo ? from : before.desiredFrom;
+            draft.desiredTo = to;
+            draft.max = newMax == null ? before.max : newMax;
+        });
     }
 
     /** The same after a look at who else is at work. */
     static @Nullable OthersMove seen(
             @Nullable OthersMove known, @Nullable String active, @Nullable Instant stillSince) {
         OthersMove before = known == null ? NONE : known;
-        OthersMove next = new OthersMove(
-                before.desiredFrom,
-                before.desiredTo,
-                before.max,
-                active == null ? before.refresh : active,
-                active != null,
-                before.alias,
-                before.set,
-                stillSince,
-                before.sizedSince);
+        OthersMove next = before.but(draft -> {
+            draft.refresh = active == null ? before.refresh : active;
+            draft.refreshing = active != null;
+            draft.stillSince = stillSince;
+        });
         return next.equals(NONE) ? known : next;
     }
 
     /** The same where they let the group name its version so. */
     static OthersMove naming(@Nullable OthersMove known, String alias) {
-        OthersMove before = known == null ? NONE : known;
-        return new OthersMove(
-                before.desiredFrom,
-                before.desiredTo,
-                before.max,
-                before.refresh,
-                before.refreshing,
-                alias,
-                before.set,
-                before.stillSince,
-                before.sizedSince);
+        return (known == null ? NONE : known).but(draft -> draft.alias = alias);
     }
 
     /** The same where they moved a size that was partly ours: nobody can tell whether they meant it with that part. */
     static OthersMove setting(@Nullable OthersMove known, int from, int to, int surge, int base) {
-        OthersMove before = known == null ? NONE : known;
-        return new OthersMove(
-                before.desiredFrom,
-                before.desiredTo,
-                before.max,
-                before.refresh,
-                before.refreshing,
-                before.alias,
-                "others moved desired capacity from " + from + ", " + surge
-                        + " of it launched first to replace others, to " + to + "; without those it stays " + base,
-                before.stillSince,
-                before.sizedSince);
+        String words = "others moved desired capacity from " + from + ", " + surge
+                + " of it launched first to replace others, to " + to + "; without those it stays " + base;
+        return (known == null ? NONE : known).but(draft -> draft.set = words);
     }
 
     /** The same where a size is to be explained since a moment, null when it is. */
@@ -106,17 +77,7 @@ public record OthersMove(
         if (known == null && since == null) {
             return null;
         }
-        OthersMove before = known == null ? NONE : known;
-        OthersMove next = new OthersMove(
-                before.desiredFrom,
-                before.desiredTo,
-                before.max,
-                before.refresh,
-                before.refreshing,
-                before.alias,
-                before.set,
-                before.stillSince,
-                since);
+        OthersMove next = (known == null ? NONE : known).but(draft -> draft.sizedSince = since);
         return next.equals(NONE) ? null : next;
     }
 
@@ -141,5 +102,41 @@ public record OthersMove(
         told.add(refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile");
         told.removeIf(String::isEmpty);
         return String.join("; ", told);
+    }
+
+    private OthersMove but(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.build();
+    }
+
+    /** What it was, to be changed in a place or two. */
+    private static final class Draft {
+
+        private int desiredFrom;
+        private int desiredTo;
+        private @Nullable Integer max;
+        private @Nullable String refresh;
+        private boolean refreshing;
+        private @Nullable String alias;
+        private @Nullable String set;
+        private @Nullable Instant stillSince;
+        private @Nullable Instant sizedSince;
+
+        Draft(OthersMove was) {
+            desiredFrom = was.desiredFrom;
+            desiredTo = was.desiredTo;
+            max = was.max;
+            refresh = was.refresh;
+            refreshing = was.refreshing;
+            alias = was.alias;
+            set = was.set;
+            stillSince = was.stillSince;
+            sizedSince = was.sizedSince;
+        }
+
+        OthersMove build() {
+            return new OthersMove(desiredFrom, desiredTo, max, refresh, refreshing, alias, set, stillSince, sizedSince);
+        }
     }
 }

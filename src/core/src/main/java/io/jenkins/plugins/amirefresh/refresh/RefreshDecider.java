@@ -144,6 +144,11 @@ public final class RefreshDecider {
                 : Undo.finish(seen).decision() instanceof RefreshDecision.Done;
     }
 
+    /** From how many instances on that went from a group of this size its image has to be looked at. */
+    public static int tooManyLost(int desired) {
+        return Trouble.tooMany(desired);
+    }
+
     /** What broke in a group that was done, so that too few serve; empty when enough do, or nobody can tell. */
     public static String broken(RefreshPlan plan, GroupSight sight, RefreshState state) {
         return Broken.sinceItsEnd(new Tick(plan, sight, state, sight.group().at()));

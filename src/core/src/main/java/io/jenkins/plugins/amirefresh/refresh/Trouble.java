@@ -24,6 +24,11 @@ final class Trouble {
 
     private Trouble() {}
 
+    /** From how many instances on that went it is no longer what happens to any group of this size. */
+    static int tooMany(int desired) {
+        return Math.max(LOST, (desired + 9) / 10);
+    }
+
     /** The first reason to give up, empty while there is none. */
     static Optional<Failed> of(Tick tick) {
         Integer most = tick.plan().policy().maxFailures();
@@ -129,7 +134,7 @@ final class Trouble {
     private static Optional<Failed> tooManyLost(Tick tick) {
         Findings findings = tick.state().findings();
         int lost = tick.state().lost() + Broken.of(tick).size();
-        boolean isTooMany = lost >= Math.max(LOST, (tick.desired() + 9) / 10);
+        boolean isTooMany = lost >= tooMany(tick.desired());
         return isTooMany || findings.blamed().isPresent() || findings.tellsOfHaste()
                 ? Optional.of(lost(lost, findings.and(Broken.losses(tick))))
                 : Optional.empty();

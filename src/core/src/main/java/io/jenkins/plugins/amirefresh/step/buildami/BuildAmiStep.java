@@ -104,6 +104,7 @@ public final class BuildAmiStep implements StepDefinition {
     @Override
     public StepOperation operation(Parameters parameters) {
         CommonParameters.requireWellFormed(parameters);
+        parameters.limit(TIME_LIMIT);
         return new BuildAmiOperation(BuildRequest.of(parameters));
     }
 

@@ -52,10 +52,7 @@ record UpdateOptions(
         if (maxConcurrent < 1) {
             throw ParameterException.of(UpdateEcsService.MAX_CONCURRENT, maxConcurrent, "1 or more");
         }
-        Duration timeLimit = parameters.duration(UpdateEcsService.TIME_LIMIT).orElse(Duration.ofMinutes(30));
-        if (timeLimit.isZero()) {
-            throw ParameterException.of(UpdateEcsService.TIME_LIMIT, timeLimit, "more than nothing, such as '30m'");
-        }
+        Duration timeLimit = parameters.limit(UpdateEcsService.TIME_LIMIT).orElse(Duration.ofMinutes(30));
         Optional<UpdateEvent> event = parameters.text(UpdateEcsService.PAYLOAD).map(text -> payload(parameters, text));
         List<ServiceRequest> requests = event.map(UpdateEvent::requests).orElseGet(() -> named(parameters));
         requireDistinct(requests);

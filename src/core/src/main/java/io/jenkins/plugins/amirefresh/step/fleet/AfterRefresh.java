@@ -4,15 +4,13 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.time.Instant;
 import java.util.List;
 
 /** How a group fares that was refreshed some time ago. */
 public final class AfterRefresh {
-
-    /** As many may go for a machine that breaks or a zone that is evened out. */
-    private static final int FEW = 2;
 
     private AfterRefresh() {}
 
@@ -26,9 +24,7 @@ public final class AfterRefresh {
         List<ScalingActivity> taken = activities(FleetWork.cloud(host, work), group, since).stream()
                 .filter(ScalingActivity::isOfHealthCheck)
                 .toList();
-        int desired = group.capacity().desired();
-        int many = Math.min(Math.max(FEW, (desired + 9) / 10), Math.max(1, desired));
-        return taken.size() < many
+        return taken.size() < RefreshDecider.tooManyLost(group.capacity().desired())
                 ? ""
                 : "AWS took " + taken.size() + (taken.size() == 1 ? " instance" : " instances")
                         + " out meanwhile, the last one: "

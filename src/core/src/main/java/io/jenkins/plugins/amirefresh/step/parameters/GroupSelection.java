@@ -180,7 +180,8 @@ public record GroupSelection(
             }
         }
         boolean namesAnything = !(environments.isEmpty() && families.isEmpty() && asgs.isEmpty() && tags.isEmpty());
-        if (namesAnything && known.stream().noneMatch(one -> names(one) && !excludes(one))) {
+        boolean leavesNone = !known.isEmpty() && known.stream().allMatch(this::excludes);
+        if ((namesAnything || leavesNone) && known.stream().noneMatch(one -> names(one) && !excludes(one))) {
             throw new ParameterException(nothing(known) + "; allowEmpty: true goes on without any");
         }
     }
@@ -222,7 +223,7 @@ public record GroupSelection(
             return TAGS + ": no group in the accounts and regions of this step has " + tags;
         }
         return known.stream().anyMatch(this::names)
-                ? "the exclude... parameters leave none of the groups that are named"
+                ? "the exclude... parameters leave none of the groups"
                 : "no group in the accounts and regions of this step fits all of " + given();
     }
 

@@ -95,6 +95,19 @@ public final class Parameters {
         return Optional.ofNullable((String) values.get(name)).map(Duration::parse);
     }
 
+    /**
+     * A duration within which something has to be done.
+     *
+     * @throws ParameterException when it is none at all
+     */
+    public Optional<Duration> limit(String name) {
+        Optional<Duration> given = duration(name);
+        if (given.filter(Duration::isZero).isPresent()) {
+            throw ParameterException.of(name, given.get(), "more than nothing, such as '30m'");
+        }
+        return given;
+    }
+
     /** A list of texts; empty when not given. */
     @SuppressWarnings("unchecked")
     public List<String> list(String name) {

@@ -67,7 +67,7 @@ record PowerSettings(
                 Prices.of(parameters),
                 parameters.duration(PowerCycle.SETTLE_WITHIN).orElse(SETTLE_WITHIN),
                 AllowedUrls.of(parameters.list(PowerCycle.ALLOW_URLS)),
-                parameters.duration(PowerCycle.DOCUMENT_TIME_LIMIT).orElse(DOCUMENT_TIME_LIMIT),
+                parameters.limit(PowerCycle.DOCUMENT_TIME_LIMIT).orElse(DOCUMENT_TIME_LIMIT),
                 KIB * documentSize(parameters),
                 parameters
                         .text(PowerCycle.FAIL_ON)

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.Allowance;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,38 +47,16 @@ record Candidate(
     }
 
     Candidate with(Allowance newAllowance) {
-        return new Candidate(
-                group,
-                place,
-                environment,
-                family,
-                template,
-                to,
-                line,
-                lookAt,
-                newAllowance,
-                keptBy,
-                wanted,
-                turn,
-                passed);
+        return but(draft -> draft.allowance = newAllowance);
     }
 
     /** It waits for its window. */
     Candidate waiting(String newLine, @Nullable Instant newLookAt) {
-        return new Candidate(
-                group,
-                place,
-                environment,
-                family,
-                template,
-                to,
-                newLine,
-                newLookAt,
-                allowance,
-                null,
-                wanted,
-                turn,
-                passed);
+        return but(draft -> {
+            draft.line = newLine;
+            draft.lookAt = newLookAt;
+            draft.keptBy = null;
+        });
     }
 
     /** Where it stands among the waves. */
@@ -87,20 +66,7 @@ record Candidate(
     }
 
     Candidate with(Turn newTurn) {
-        return new Candidate(
-                group,
-                place,
-                environment,
-                family,
-                template,
-                to,
-                line,
-                lookAt,
-                allowance,
-                keptBy,
-                wanted,
-                newTurn,
-                passed);
+        return but(draft -> draft.turn = newTurn);
     }
 
     /**
@@ -109,38 +75,16 @@ record Candidate(
      * @param why the line with what it leaves out, since that changes often
      */
     Candidate kept(String newLine, String why, Instant newLookAt) {
-        return new Candidate(
-                group,
-                place,
-                environment,
-                family,
-                template,
-                to,
-                newLine,
-                newLookAt,
-                allowance,
-                why,
-                wanted,
-                turn,
-                passed);
+        return but(draft -> {
+            draft.line = newLine;
+            draft.lookAt = newLookAt;
+            draft.keptBy = why;
+        });
     }
 
     /** Too little is left for it of the window that closes then; it waits for the next one. */
     Candidate passing(@Nullable Instant windowEnd) {
-        return new Candidate(
-                group,
-                place,
-                environment,
-                family,
-                template,
-                to,
-                line,
-                lookAt,
-                allowance,
-                keptBy,
-                wanted,
-                turn,
-                windowEnd);
+        return but(draft -> draft.passed = windowEnd);
     }
 
     /** As the journal names it when it comes into scope. */
@@ -171,5 +115,52 @@ record Candidate(
     @JsonIgnore
     boolean isFirstLook() {
         return lookAt == null && line.isEmpty();
+    }
+
+    private Candidate but(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.build();
+    }
+
+    /** What it was, to be changed in a place or two. */
+    private static final class Draft {
+
+        private final Candidate was;
+        private String line;
+        private @Nullable Instant lookAt;
+        private @Nullable Allowance allowance;
+        private @Nullable String keptBy;
+        private @Nullable Wanted wanted;
+        private @Nullable Turn turn;
+        private @Nullable Instant passed;
+
+        Draft(Candidate was) {
+            this.was = was;
+            line = was.line;
+            lookAt = was.lookAt;
+            allowance = was.allowance;
+            keptBy = was.keptBy;
+            wanted = was.wanted;
+            turn = was.turn;
+            passed = was.passed;
+        }
+
+        Candidate build() {
+            return new Candidate(
+                    was.group,
+                    was.place,
+                    was.environment,
+                    was.family,
+                    was.template,
+                    was.to,
+                    line,
+                    lookAt,
+                    allowance,
+                    keptBy,
+                    wanted,
+                    turn,
+                    passed);
+        }
     }
 }

@@ -158,7 +158,7 @@ record RecycleSettings(
     private static List<Check> checks(Parameters parameters) {
         List<Check> checks = CheckParameters.read(parameters.maps(RecycleAsgs.CHECKS));
         Duration limit =
-                parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(RefreshPolicy.DEFAULT.instanceTimeLimit());
+                parameters.limit(RecycleAsgs.INSTANCE_TIME_LIMIT).orElse(RefreshPolicy.DEFAULT.instanceTimeLimit());
         CheckParameters.requireTime(checks, RecycleAsgs.INSTANCE_TIME_LIMIT, limit);
         return checks;
     }
@@ -177,9 +177,9 @@ record RecycleSettings(
         requireRange(parameters);
         RefreshPolicy defaults = RefreshPolicy.DEFAULT;
         RefreshPolicy.Builder policy = defaults.but();
-        parameters.duration(RecycleAsgs.INSTANCE_TIME_LIMIT).ifPresent(policy::instanceTimeLimit);
-        parameters.duration(RecycleAsgs.BATCH_TIME_LIMIT).ifPresent(policy::batchTimeLimit);
-        parameters.duration(RecycleAsgs.TIME_LIMIT).ifPresent(policy::groupTimeLimit);
+        parameters.limit(RecycleAsgs.INSTANCE_TIME_LIMIT).ifPresent(policy::instanceTimeLimit);
+        parameters.limit(RecycleAsgs.BATCH_TIME_LIMIT).ifPresent(policy::batchTimeLimit);
+        parameters.limit(RecycleAsgs.TIME_LIMIT).ifPresent(policy::groupTimeLimit);
         return policy.minHealthyPercentage(
                         integer(parameters, RecycleAsgs.MIN_HEALTHY, 0, 100).orElse(null))
                 .maxHealthyPercentage(

@@ -63,6 +63,7 @@ public final class RollbackAsgs implements StepDefinition {
     @Override
     public StepOperation operation(Parameters parameters) {
         CommonParameters.requireWellFormed(parameters);
+        parameters.limit(TIME_LIMIT);
         return new RollbackOperation(parameters);
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,20 @@ class OddInputsTest {
                             .isInstanceOf(ParameterException.class)
                             .hasMessageStartingWith(spec.name() + ": '" + odd + "' is not allowed"));
         }
+    }
+
+    @Test
+    void whenALimitIsNothing_thenEachStepRefusesItAtTheStart() {
+        List<String> taken = new ArrayList<>();
+        for (StepDefinition step : STEPS) {
+            step.parameters().stream()
+                    .filter(spec -> spec.type() == ParameterType.DURATION
+                            && spec.name().toLowerCase(Locale.ROOT).endsWith("timelimit"))
+                    .filter(spec -> !StepCall.problems(step, Map.of(spec.name(), "PT0S"))
+                            .containsKey(spec.name()))
+                    .forEach(spec -> taken.add(step.functionName() + "." + spec.name()));
+        }
+        assertThat(taken).isEmpty();
     }
 
     static Stream<Object> listsOfNothing() {
