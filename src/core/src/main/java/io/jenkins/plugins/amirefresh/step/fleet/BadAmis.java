@@ -74,7 +74,7 @@ public final class BadAmis {
                         new JournalFact.AmiMarkedBad(
                                 ami, new ImageFamily(family.isEmpty() ? "unknown" : family), record.group(), text));
                 for (Cloud owner : owners(cloud, place, ami)) {
-                    Claims claims = claims(owner, ami).and(tagName(record), tagText(reason));
+                    BadAmiTag claims = claims(owner, ami).and(tagName(record), tagText(reason));
                     owner.amis().putTags(ami, Map.of(AmiTags.BAD, claims.text()));
                 }
                 host.log(name + ": " + ami + " is marked bad and is not used again");
@@ -102,7 +102,7 @@ public final class BadAmis {
             note(record, "withdrawn", new JournalFact.AmiMarkWithdrawn(ami, record.group(), tagText(reason)));
             boolean isLeft = false;
             for (Cloud owner : owners(cloud, place, ami)) {
-                Optional<Claims> left = claims(owner, ami).without(tagName(record));
+                Optional<BadAmiTag> left = claims(owner, ami).without(tagName(record));
                 isLeft |= left.isPresent();
                 if (left.isPresent()) {
                     owner.amis().putTags(ami, Map.of(AmiTags.BAD, left.get().text()));
@@ -124,11 +124,11 @@ public final class BadAmis {
         return claims(cloud, ami).isOf(tagName(record));
     }
 
-    private static Claims claims(Cloud cloud, AmiId ami) {
+    private static BadAmiTag claims(Cloud cloud, AmiId ami) {
         return cloud.amis().describe(List.of(ami)).stream()
-                .map(image -> Claims.of(image.tags().getOrDefault(AmiTags.BAD, "")))
+                .map(image -> BadAmiTag.of(image.tags().getOrDefault(AmiTags.BAD, "")))
                 .findFirst()
-                .orElse(Claims.of(""));
+                .orElse(BadAmiTag.of(""));
     }
 
     /** The group, as tags take it. */

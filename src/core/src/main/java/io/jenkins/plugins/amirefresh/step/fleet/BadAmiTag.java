@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param first who marked it and why, or what people wrote
  * @param others groups that failed with it, too
  */
-record Claims(String first, List<String> others) {
+record BadAmiTag(String first, List<String> others) {
 
     /** Behind a value that had no room for another name; nobody takes that back. */
     static final String MORE = "more";
@@ -20,14 +20,14 @@ record Claims(String first, List<String> others) {
     private static final String ALSO = " +also ";
     private static final int LEAST = 80;
 
-    Claims {
+    BadAmiTag {
         others = List.copyOf(others);
     }
 
     /** What a tag says. */
-    static Claims of(String tag) {
+    static BadAmiTag of(String tag) {
         List<String> parts = List.of((tag + " ").split("(?<= )\\+also ", -1));
-        return new Claims(
+        return new BadAmiTag(
                 parts.get(0).trim(), parts.stream().skip(1).map(String::trim).toList());
     }
 
@@ -40,15 +40,15 @@ record Claims(String first, List<String> others) {
     }
 
     /** With a group that failed for a reason, too. */
-    Claims and(String group, String reason) {
+    BadAmiTag and(String group, String reason) {
         if (first.isEmpty() || isFirst(group)) {
-            return new Claims(group + ": " + reason, others);
+            return new BadAmiTag(group + ": " + reason, others);
         }
         List<String> all = new ArrayList<>(others);
         if (!all.contains(group) && !all.contains(MORE)) {
-            all.add(new Claims(first, List.of(joined(all), group)).fits() ? group : MORE);
+            all.add(new BadAmiTag(first, List.of(joined(all), group)).fits() ? group : MORE);
         }
-        return new Claims(first, all);
+        return new BadAmiTag(first, all);
     }
 
     private static String joined(List<String> names) {
@@ -61,14 +61,14 @@ record Claims(String first, List<String> others) {
     }
 
     /** Without a group that takes its word back; empty when nobody is left. */
-    Optional<Claims> without(String group) {
+    Optional<BadAmiTag> without(String group) {
         List<String> rest = others.stream().filter(name -> !name.equals(group)).toList();
         if (!isFirst(group)) {
-            return Optional.of(new Claims(first, rest));
+            return Optional.of(new BadAmiTag(first, rest));
         }
         return rest.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Claims(
+                : Optional.of(new BadAmiTag(
                         rest.get(0) + ": failed with it too",
                         rest.stream().skip(1).toList()));
     }
