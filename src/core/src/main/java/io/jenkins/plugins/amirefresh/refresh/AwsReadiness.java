@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What AWS waits for before its own refresh goes on, beside what the group's users need. */
 public enum AwsReadiness {
@@ -46,6 +47,19 @@ public enum AwsReadiness {
                 new TreeSet<>(Set.of(ScalingProcess.ADD_TO_LOAD_BALANCER, ScalingProcess.HEALTH_CHECK));
         suspended.retainAll(group.suspendedProcesses());
         return isBehindBalancer(group) ? suspended : Set.of();
+    }
+
+    /** The same with the processes that are suspended now: AWS does not wait for what it does not hear of. */
+    static AwsReadiness now(GroupObservation group, boolean hasLaunchHook) {
+        return suspended(group).isEmpty() ? of(group, hasLaunchHook) : RUNNING;
+    }
+
+    /** Why AWS waits only for instances that run. */
+    static String whyBlind(GroupObservation group) {
+        return isBlind(group)
+                ? "its health check type is not ELB"
+                : suspended(group).stream().map(ScalingProcess::awsName).collect(Collectors.joining(" and "))
+                        + " is suspended";
     }
 
     /** AWS's own refresh goes on while new instances do not serve. */

@@ -175,7 +175,8 @@ public record RefreshPlan(
         return but(strategy, to, policy, reusesSlots, newAllowance, hasty, matching, wayBack);
     }
 
-    RefreshPlan with(RefreshPolicy newPolicy) {
+    /** The same by another policy. */
+    public RefreshPlan with(RefreshPolicy newPolicy) {
         return but(strategy, to, newPolicy, reusesSlots, allowance, hasty, matching, wayBack);
     }
 

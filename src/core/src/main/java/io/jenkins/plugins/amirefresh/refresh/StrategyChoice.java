@@ -19,7 +19,7 @@ public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPol
             return new StrategyChoice(RefreshStrategy.IN_OUT, "its template has a fixed network interface", policy);
         }
         Optional<String> onlyAws = onlyAws(group, policy);
-        AwsReadiness readiness = AwsReadiness.of(group, facts.hasLaunchHook());
+        AwsReadiness readiness = AwsReadiness.now(group, facts.hasLaunchHook());
         if (onlyAws.isPresent() && readiness != AwsReadiness.SERVING) {
             return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, onlyAws.get(), policy);
         }
@@ -40,10 +40,7 @@ public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPol
                         : new StrategyChoice(
                                 RefreshStrategy.INSTANCE_REFRESH, "nothing speaks against AWS's own refresh", policy);
             case RUNNING ->
-                batches(
-                        group,
-                        policy,
-                        "AWS does not look at its load balancer, since its health check type is not ELB");
+                batches(group, policy, "AWS does not look at its load balancer, since " + AwsReadiness.whyBlind(group));
             case HASTY ->
                 new StrategyChoice(
                         RefreshStrategy.CANARY,
@@ -62,7 +59,8 @@ public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPol
      */
     public static StrategyChoice back(
             @Nullable RefreshStrategy used, GroupObservation group, LaunchFacts facts, RefreshPolicy policy) {
-        boolean isBlind = used == RefreshStrategy.INSTANCE_REFRESH && AwsReadiness.isBlind(group);
+        boolean isBlind =
+                used == RefreshStrategy.INSTANCE_REFRESH && AwsReadiness.now(group, true) == AwsReadiness.RUNNING;
         return used == null || isBlind
                 ? auto(group, facts, policy)
                 : new StrategyChoice(used, "as it came forward", policy);

@@ -120,7 +120,7 @@ public final class RecordTag {
      */
     static List<Change> before(List<Change> changes, GroupWork work, GroupObservation group, String controller) {
         String text = text(work.record());
-        Set<String> names = WorkTags.toRefresh(controller, work.plan(), Set.of());
+        Set<String> names = WorkTags.toRefresh(controller, work.plan());
         if (group.tag(NAME).equals(text) || !FreeTags.fit(group, names)) {
             return changes;
         }

@@ -106,7 +106,7 @@ public final class RollbackPlanner {
         }
         Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
         Preflight.Findings findings = preflight.lookBack(
-                new PlannedRefresh(located.place(), group, target.get(), record, plan, outdated, tags));
+                new PlannedRefresh(located.place(), group, target.get(), record, plan, outdated, tags, Set.of()));
         if (findings.objection().isPresent()) {
             return refused(findings.objection().get());
         }

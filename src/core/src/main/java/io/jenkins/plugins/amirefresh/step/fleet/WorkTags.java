@@ -2,7 +2,6 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
-import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,16 +10,10 @@ public final class WorkTags {
 
     private WorkTags() {}
 
-    /**
-     * Those of a refresh, and of its way back.
-     *
-     * @param allowed with {@link Risk#FREE_TAGS} the record of the way back is left out where it has no room
-     */
-    public static Set<String> toRefresh(String controller, RefreshPlan plan, Set<Risk> allowed) {
+    /** Those of a refresh, and of its way back. */
+    public static Set<String> toRefresh(String controller, RefreshPlan plan) {
         Set<String> names = toGoBack(controller, plan);
-        if (!allowed.contains(Risk.FREE_TAGS)) {
-            names.add(RecordTag.NAME);
-        }
+        names.add(RecordTag.NAME);
         return names;
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,14 +24,23 @@ public final class FreeTags {
         return together(group, names) <= MOST;
     }
 
-    /** Why the tags that are needed do not fit, empty when they do; where some are spared already, nothing else helps. */
-    static Optional<Objection> objection(GroupObservation group, Collection<String> names, Set<Risk> allowed) {
+    /** Why the tags that are needed do not fit, empty when they do; where sparing some does not help, nothing does. */
+    static Optional<Objection> objection(PlannedRefresh planned, Set<Risk> allowed) {
+        Set<String> needed = new TreeSet<>(planned.tags());
+        needed.removeAll(planned.spared());
+        boolean isEnough = fit(planned.group(), needed);
+        boolean isSparing = allowed.contains(Risk.FREE_TAGS) && !isEnough;
+        return objection(
+                planned.group(), isSparing ? needed : planned.tags(), isSparing || planned.spared().isEmpty());
+    }
+
+    private static Optional<Objection> objection(GroupObservation group, Collection<String> names, boolean isFinal) {
         if (fit(group, names)) {
             return Optional.empty();
         }
         long there = together(group, List.of());
         return Optional.of(new Objection(
-                allowed.contains(Risk.FREE_TAGS) ? null : Risk.FREE_TAGS,
+                isFinal ? null : Risk.FREE_TAGS,
                 "it has " + there + " of at most " + MOST + " tags and room for " + (MOST - there) + " more, and "
                         + (together(group, names) - there) + " are needed ("
                         + names.stream()

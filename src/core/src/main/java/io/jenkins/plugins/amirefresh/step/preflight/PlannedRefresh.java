@@ -14,6 +14,7 @@ import java.util.Set;
  * @param record how the group is before
  * @param outdated instances that have to be replaced
  * @param tags names of the tags that will be written on the group
+ * @param spared those of them that are left out where they have no room and that is taken on
  */
 public record PlannedRefresh(
         Place place,
@@ -22,10 +23,12 @@ public record PlannedRefresh(
         RefreshRecord record,
         RefreshPlan plan,
         int outdated,
-        Set<String> tags) {
+        Set<String> tags,
+        Set<String> spared) {
 
-    /** Copies the set. */
+    /** Copies the sets. */
     public PlannedRefresh {
         tags = Set.copyOf(tags);
+        spared = Set.copyOf(spared);
     }
 }

@@ -128,7 +128,7 @@ public final class Preflight {
         RefreshPlan plan = refresh.plan();
         List<Supplier<Look>> looks = new ArrayList<>();
         looks.add(() -> Look.of(Owner.objection(group)));
-        looks.add(() -> Look.of(FreeTags.objection(group, refresh.tags(), allowed)));
+        looks.add(() -> Look.of(FreeTags.objection(refresh, allowed)));
         looks.add(() -> Look.of(new OtherSettings(launchable, refresh).objection()));
         if (refresh.outdated() > 0) {
             looks.add(() -> new Look(
@@ -150,7 +150,7 @@ public final class Preflight {
      */
     public Findings lookBack(PlannedRefresh rollback) {
         List<Supplier<Look>> looks = new ArrayList<>();
-        looks.add(() -> Look.of(FreeTags.objection(rollback.group(), rollback.tags(), Set.of(Risk.FREE_TAGS))));
+        looks.add(() -> Look.of(FreeTags.objection(rollback, Set.of())));
         if (rollback.outdated() > 0) {
             looks.add(() -> Look.of(SuspendedProcesses.objection(
                     rollback.group(), rollback.plan().strategy())));

@@ -43,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ final class GroupPlanner {
         }
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());
         StrategyChoice choice = choice(target.get(), facts, outdated.size());
-        RefreshPlan plan = plan(choice, facts, target.get());
+        RefreshPlan plan = plan(choice, facts);
         if (preflight.isTight(candidate.place(), group, target.get(), outdated.size())) {
             plan = plan.reusingSlots();
         }
@@ -176,7 +177,8 @@ final class GroupPlanner {
                 record,
                 plan,
                 outdated.size(),
-                WorkTags.toRefresh(host.run().controller(), plan, settings.allowed())));
+                WorkTags.toRefresh(host.run().controller(), plan),
+                Set.of(RecordTag.NAME)));
         Optional<String> refusal = findings.refusal().or(() -> RecordTag.unfit(record, settings.allowed()));
         if (refusal.isPresent()) {
             return refused(refusal.get());
@@ -190,7 +192,7 @@ final class GroupPlanner {
                 null,
                 text.stream().filter(part -> !part.isEmpty()).distinct().collect(Collectors.joining("; ")),
                 record,
-                plan,
+                plan.with(preflight.adapted(plan, group, target)),
                 remark(outdated, ran, findings),
                 !outdated.isEmpty() && Untouchable.waitsFor(outdated, settings.policy()),
                 false,
@@ -225,12 +227,7 @@ final class GroupPlanner {
         return String.join("; ", parts);
     }
 
-    private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, LaunchTemplateVersionData target) {
-        RefreshPlan plan = plan(choice, facts, choice.policy());
-        return plan(choice, facts, preflight.adapted(plan, group, target));
-    }
-
-    private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts, RefreshPolicy policy) {
+    private RefreshPlan plan(StrategyChoice choice, LaunchFacts facts) {
         RefreshPlan plan = RefreshPlan.of(
                         host.run().id(),
                         group,
@@ -238,7 +235,7 @@ final class GroupPlanner {
                         candidate.template(),
                         candidate.to(),
                         facts.fixedNetworkInterface(),
-                        policy)
+                        choice.policy())
                 .judgedBy(matching);
         return AwsReadiness.of(group, facts.hasLaunchHook()) == AwsReadiness.HASTY ? plan.ofHastyGroup() : plan;
     }
@@ -323,7 +320,7 @@ final class GroupPlanner {
                         target,
                         facts,
                         preflight,
-                        choice -> plan(choice, facts, target),
+                        choice -> plan(choice, facts),
                         outdated)
                 .auto(policy);
         // AWS compares versions: its own refresh would replace what runs the image already, or leave what does not.
@@ -348,8 +345,7 @@ final class GroupPlanner {
         boolean fixedNetworkInterface = !target.networkInterfaceIds().isEmpty();
         return plan(
                 new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, "", settings.policy()),
-                new LaunchFacts(fixedNetworkInterface, true),
-                settings.policy());
+                new LaunchFacts(fixedNetworkInterface, true));
     }
 
     private Optional<String> refusal(
