@@ -31,7 +31,9 @@ public final class FreeTags {
         boolean isEnough = fit(planned.group(), needed);
         boolean isSparing = allowed.contains(Risk.FREE_TAGS) && !isEnough;
         return objection(
-                planned.group(), isSparing ? needed : planned.tags(), isSparing || planned.spared().isEmpty());
+                planned.group(),
+                isSparing ? needed : planned.tags(),
+                isSparing || planned.spared().isEmpty());
     }
 
     private static Optional<Objection> objection(GroupObservation group, Collection<String> names, boolean isFinal) {

@@ -315,13 +315,7 @@ final class GroupPlanner {
             return new StrategyChoice(settings.strategy(), "the step says so", policy);
         }
         StrategyChoice auto = new StrategyChooser(
-                        candidate.place(),
-                        group,
-                        target,
-                        facts,
-                        preflight,
-                        choice -> plan(choice, facts),
-                        outdated)
+                        candidate.place(), group, target, facts, preflight, choice -> plan(choice, facts), outdated)
                 .auto(policy);
         // AWS compares versions: its own refresh would replace what runs the image already, or leave what does not.
         boolean isAlike = matching.same().isEmpty() && matching.unlike().isEmpty();
