@@ -33,6 +33,7 @@ final class AmiFinder {
     private static final int PAGE = 200;
 
     private final StepHost host;
+    private final List<PlaceSurvey> surveys;
     private final List<Place> places;
     private final Map<ImageFamily, Map<AwsRegion, List<AmiId>>> byRegion = new TreeMap<>();
     private final Map<AwsRegion, List<AmiId>> anyFamily = new TreeMap<>();
@@ -42,9 +43,10 @@ final class AmiFinder {
     private final Map<ImageFamily, Map<Place, List<AmiId>>> byPlace = new TreeMap<>();
     private final Map<Place, Map<AmiId, String>> notes = new LinkedHashMap<>();
 
-    AmiFinder(StepHost host, List<Place> places) {
+    AmiFinder(StepHost host, List<PlaceSurvey> surveys) {
         this.host = host;
-        this.places = places;
+        this.surveys = surveys;
+        this.places = surveys.stream().map(PlaceSurvey::place).toList();
     }
 
     /**
@@ -57,6 +59,7 @@ final class AmiFinder {
         switch (request.kind()) {
             case RUN -> addOfRun();
             case NEWEST -> families.forEach(this::addNewest);
+            case EARLIER -> addEarlier(request, families);
             case GIVEN -> addGiven(request);
         }
         if (!denied.isEmpty() && known.isEmpty() && request.kind() != AmiRequest.Kind.RUN) {
@@ -81,6 +84,30 @@ final class AmiFinder {
                 .forEach(regions -> regions.forEach((region, amis) ->
                         ids.computeIfAbsent(region, key -> new TreeSet<>()).addAll(amis)));
         places.forEach(place -> describe(place, ids.getOrDefault(place.region(), Set.of())));
+    }
+
+    private void addEarlier(AmiRequest request, Set<ImageFamily> families) {
+        Optional<EarlierAmis> earlier = EarlierAmis.of(host, request.build());
+        if (earlier.isEmpty()) {
+            host.log(UpdateLaunchTemplatesStep.NAME + ": no earlier build of this job has on record that it gave launch"
+                    + " templates an AMI: the newest good ones are taken");
+            families.forEach(this::addNewest);
+            return;
+        }
+        String note = earlier.get().note(host.clock().instant());
+        for (PlaceSurvey survey : surveys) {
+            Place place = survey.place();
+            Map<ImageFamily, List<AmiId>> amis = earlier.get().of(survey.account(), place.region());
+            Set<AmiId> ids = new TreeSet<>();
+            amis.forEach((family, chosen) -> {
+                byPlace.computeIfAbsent(family, key -> new LinkedHashMap<>()).put(place, chosen);
+                byRegion.computeIfAbsent(family, key -> new TreeMap<>()).putIfAbsent(place.region(), chosen);
+                ids.addAll(chosen);
+            });
+            ids.forEach(ami ->
+                    notes.computeIfAbsent(place, key -> new LinkedHashMap<>()).put(ami, note));
+            describe(place, ids);
+        }
     }
 
     private void addNewest(ImageFamily family) {

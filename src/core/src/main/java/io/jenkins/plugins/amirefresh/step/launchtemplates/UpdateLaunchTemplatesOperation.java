@@ -104,13 +104,12 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         StepState state = surveyed.state();
         List<PlaceSurvey> surveys = surveyed.surveys();
         UpdatePlan plan = new UpdatePlan(host, request, surveys, memory);
-        Optional<String> unknown = plan.unknownFamilies();
+        Optional<String> unknown = plan.selection().unknownFamilies();
         if (unknown.isPresent()) {
             return refused(state, List.of(unknown.get()), host);
         }
-        List<Place> places = surveys.stream().map(PlaceSurvey::place).toList();
-        AmiFinder finder = new AmiFinder(host, places);
-        WantedAmis wanted = finder.find(request.ami(), plan.families());
+        AmiFinder finder = new AmiFinder(host, surveys);
+        WantedAmis wanted = finder.find(request.ami(), plan.selection().families());
         if (wanted.isEmpty() && !(request.dryRun() && request.ami().kind() == AmiRequest.Kind.RUN)) {
             return new Progress.Failed(state, noAmi() + "; nothing was changed");
         }
@@ -209,7 +208,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
     private String noAmi() {
         return switch (request.ami().kind()) {
             case RUN -> "ami: this run built no AMI; put buildAmi before it, or give ami: 'newest' or an AMI id";
-            case NEWEST ->
+            case NEWEST, EARLIER ->
                 "ami: no available AMI with a family tag was found that is not marked bad; build one with buildAmi";
             case GIVEN -> "ami: the AMI is in none of the regions";
         };

@@ -39,8 +39,10 @@ public final class UpdateLaunchTemplatesStep implements StepDefinition {
                                 AMI,
                                 ParameterType.TEXT,
                                 "run",
-                                "'run' for the AMIs this run built, 'newest' for the newest good one of each family, an AMI id, or ids"
-                                        + " by region: 'eu-west-1:ami-..,eu-west-2:ami-..'.")
+                                "'run' for the AMIs this run built, 'newest' for the newest good one of each family, 'earlier' for"
+                                        + " those that the last build of this job gave to launch templates (as 'newest' when none is"
+                                        + " on record), 'build:41' for those of that build, an AMI id, or ids by region:"
+                                        + " 'eu-west-1:ami-..,eu-west-2:ami-..'.")
                         .guarding(),
                 ParameterSpec.optional(
                                 TEMPLATES,

@@ -9,14 +9,12 @@ import io.jenkins.plugins.amirefresh.launchtemplate.TemplateFacts;
 import io.jenkins.plugins.amirefresh.launchtemplate.TemplatePlanner;
 import io.jenkins.plugins.amirefresh.model.Ami;
 import io.jenkins.plugins.amirefresh.model.AmiId;
-import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ImageFamily;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.NamePattern;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
-import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Selects templates and decides on each, from what was surveyed. Reads images, changes nothing. */
@@ -35,6 +32,7 @@ final class UpdatePlan {
     private final StepHost host;
     private final UpdateRequest request;
     private final List<PlaceSurvey> surveys;
+    private final TemplateSelection selection;
     private final TemplatePlanner planner;
     private final Map<Place, CloudException> denied = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -47,6 +45,7 @@ final class UpdatePlan {
         this.named = new NamedImages(host);
         this.request = request;
         this.surveys = surveys;
+        this.selection = new TemplateSelection(host, request, surveys);
         this.planner = new TemplatePlanner(
                 // A build number may come again, with a job that is made anew; the plan is saved before its first call.
                 host.run().id() + " " + host.run().stepId() + " " + host.clock().instant(),
@@ -59,27 +58,20 @@ final class UpdatePlan {
         return List.copyOf(problems);
     }
 
-    /** The families of the templates that may be meant. */
-    Set<ImageFamily> families() {
-        return surveys.stream()
-                .flatMap(survey -> survey.templates().stream())
-                .flatMap(template -> family(template).stream())
-                .filter(family -> request.groups().hasFamily(family.value()))
-                .collect(Collectors.toCollection(TreeSet::new));
+    TemplateSelection selection() {
+        return selection;
     }
 
     /** One decision a selected template, in the order of places and names. */
     List<PlannedUpdate> decide(WantedAmis wanted) {
-        findMissing(wanted);
+        problems.addAll(selection.missing(wanted));
         List<PlannedUpdate> updates = new ArrayList<>();
         for (PlaceSurvey survey : surveys) {
-            List<LaunchTemplate> selected = survey.templates().stream()
-                    .filter(template -> isSelected(survey, template, wanted))
-                    .toList();
-            Map<LaunchTemplate, ImageFamily> along = along(survey, selected);
+            List<LaunchTemplate> selected = selection.of(survey, wanted);
+            Map<LaunchTemplate, ImageFamily> along = selection.along(survey, selected);
             List<LaunchTemplate> all =
                     Stream.concat(selected.stream(), along.keySet().stream()).toList();
-            Sources sources = new Sources(host, request.source(), survey, memory, this::isUsed);
+            Sources sources = new Sources(host, request.source(), survey, memory, selection::isUsed);
             Map<AmiId, Ami> visible;
             try {
                 visible = visible(survey, sources, all, along, wanted);
@@ -91,7 +83,7 @@ final class UpdatePlan {
                     survey,
                     sources,
                     template,
-                    family(template).or(() -> Optional.ofNullable(along.get(template))),
+                    TemplateSelection.family(template).or(() -> Optional.ofNullable(along.get(template))),
                     wanted,
                     visible)));
         }
@@ -102,11 +94,8 @@ final class UpdatePlan {
         if (updates.isEmpty() && !denied.isEmpty()) {
             throw denied.values().iterator().next();
         }
-        if (updates.isEmpty() && problems.isEmpty() && !mayBeEmpty()) {
-            problems.add("no launch template is selected: none has the tag " + AmiTags.FAMILY + " and fits families "
-                    + request.groups().families() + ", templates " + request.templates()
-                    + " and the groups asked for, in "
-                    + where());
+        if (updates.isEmpty() && problems.isEmpty() && !selection.mayBeEmpty()) {
+            problems.add(selection.nothing(wanted));
         }
         return Pins.joined(updates);
     }
@@ -116,99 +105,8 @@ final class UpdatePlan {
         return denied;
     }
 
-    /** The caller said so, or what narrows the whole pipeline leaves this step nothing to do. */
-    private boolean mayBeEmpty() {
-        GroupSelection wider = request.groups().withoutOnlyEnvironments();
-        return request.groups().allowEmpty()
-                || (!wider.equals(request.groups())
-                        && surveys.stream()
-                                .flatMap(survey -> survey.groups().stream())
-                                .anyMatch(group -> wider.includes(group, group.tag(environmentTag()), "")));
-    }
-
-    private Stream<String> groupNames() {
-        return surveys.stream()
-                .flatMap(survey -> survey.groups().stream())
-                .map(group -> group.key().name().value());
-    }
-
-    /** That no template is of the families that were given, with the nearest that there are; empty when some is. */
-    Optional<String> unknownFamilies() {
-        List<String> given = request.groups().families();
-        if (given.isEmpty()
-                || request.groups().allowEmpty()
-                || request.namesTemplatesOrGroups()
-                || !families().isEmpty()) {
-            return Optional.empty();
-        }
-        Stream<String> known = surveys.stream()
-                .flatMap(survey -> survey.templates().stream())
-                .flatMap(template -> family(template).stream())
-                .map(ImageFamily::value);
-        return Optional.of("families: '" + String.join(",", given) + "' is the family of no launch template in "
-                + where() + "; nearest: " + NamePattern.nearest(given, known));
-    }
-
     private static boolean isWrong(PlannedUpdate update) {
         return update.decision() instanceof TemplateDecision.Refuse refuse && refuse.wrong();
-    }
-
-    /**
-     * Templates that overrides of selected groups launch from, with the family they get their AMI from: a group is brought to
-     * an image as a whole. One of a family that was left out stays.
-     */
-    private Map<LaunchTemplate, ImageFamily> along(PlaceSurvey survey, List<LaunchTemplate> selected) {
-        Map<LaunchTemplate, ImageFamily> along = new LinkedHashMap<>();
-        for (LaunchTemplate main : selected) {
-            for (GroupObservation group : survey.mainUsers(main.id())) {
-                group.launchSource().overrideTemplates().stream()
-                        .flatMap(use -> survey.template(use.id()).stream())
-                        .filter(template -> !selected.contains(template) && isUsed(group, main))
-                        .forEach(template -> family(template)
-                                .or(() -> family(main))
-                                .filter(family -> request.groups().hasFamily(family.value()))
-                                .ifPresent(family -> along.putIfAbsent(template, family)));
-            }
-        }
-        return along;
-    }
-
-    private boolean isUsed(GroupObservation group, LaunchTemplate main) {
-        String family = family(main).map(ImageFamily::value).orElse("");
-        return request.groups().includes(group, group.tag(environmentTag()), family);
-    }
-
-    private String environmentTag() {
-        return host.settings().tagNames().getOrDefault("Environment", "Environment");
-    }
-
-    private boolean isSelected(PlaceSurvey survey, LaunchTemplate template, WantedAmis wanted) {
-        Optional<ImageFamily> family = family(template);
-        boolean named = isNamed(template);
-        if ((!request.templates().isEmpty() && !named) || (request.selectsByGroups() && !isUsed(survey, template))) {
-            return false;
-        }
-        boolean isOther = family.map(name -> !request.groups().hasFamily(name.value()))
-                .orElse(!named && !request.groups().families().isEmpty());
-        if (isOther) {
-            return false;
-        }
-        if (request.namesTemplatesOrGroups()) {
-            return true;
-        }
-        return family.isPresent()
-                && (wanted.isEmpty()
-                        || !wanted.ids(family, survey.place()).isEmpty()
-                        || wanted.families().contains(family.get()));
-    }
-
-    private boolean isNamed(LaunchTemplate template) {
-        return request.templates().contains(template.name().value())
-                || request.templates().contains(template.id().value());
-    }
-
-    private boolean isUsed(PlaceSurvey survey, LaunchTemplate template) {
-        return survey.users(template.id()).stream().anyMatch(group -> isUsed(group, template));
     }
 
     private List<PlannedUpdate> decide(
@@ -289,7 +187,10 @@ final class UpdatePlan {
                         visible.getOrDefault(id, wanted.known().get(id))))
                 .toList();
         if (candidates.isEmpty() && !ids.isEmpty()) {
-            return wrong(ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith");
+            return wrong(
+                    wanted.known().containsKey(ids.get(0))
+                            ? ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith"
+                            : ids.get(0) + " is gone, or not visible to any of the accounts here");
         }
         LaunchTemplateVersionData latest = survey.latest(template).orElse(source);
         return planner.decide(new TemplateFacts(
@@ -330,7 +231,7 @@ final class UpdatePlan {
                     .forEach(source -> named.of(survey.place(), source.data()).ifPresent(ids::add));
             survey.latest(template).flatMap(LaunchTemplateVersionData::ami).ifPresent(ids::add);
             ids.addAll(wanted.ids(
-                    family(template)
+                    TemplateSelection.family(template)
                             .or(() -> Optional.ofNullable(along.get(template)))
                             .or(() -> onlyFamily(wanted)),
                     survey.place()));
@@ -346,51 +247,7 @@ final class UpdatePlan {
         return visible;
     }
 
-    private void findMissing(WantedAmis wanted) {
-        for (String name : request.templates()) {
-            if (surveys.stream()
-                    .flatMap(survey -> survey.templates().stream())
-                    .noneMatch(template -> template.name().value().equals(name)
-                            || template.id().value().equals(name))) {
-                problems.add("templates: '" + name + "' does not exist in " + where());
-            }
-        }
-        for (String name : request.groups().asgs()) {
-            if (NamePattern.isPattern(name) || request.groups().allowEmpty()) {
-                continue;
-            }
-            List<GroupObservation> found = surveys.stream()
-                    .flatMap(survey -> survey.groups().stream())
-                    .filter(group -> group.key().name().value().equals(name))
-                    .toList();
-            if (found.isEmpty()) {
-                problems.add("asgs: '" + name + "' does not exist in " + where() + "; nearest: "
-                        + NamePattern.nearest(List.of(name), groupNames()));
-            } else if (found.stream()
-                    .allMatch(group -> group.launchSource().templates().isEmpty())) {
-                problems.add("asgs: '" + name
-                        + "' has a launch configuration, which cannot be updated: give it a launch" + " template");
-            }
-        }
-        if (!wanted.anyFamily().isEmpty()
-                && !request.namesTemplatesOrGroups()
-                && request.groups().families().isEmpty()) {
-            problems.add("ami: " + wanted.untagged() + " has no tag " + AmiTags.FAMILY
-                    + ", so say which templates get it: give templates, families or asgs");
-        }
-    }
-
-    private Optional<ImageFamily> family(LaunchTemplate template) {
-        return Optional.ofNullable(template.tags().get(AmiTags.FAMILY)).map(ImageFamily::new);
-    }
-
     private static TemplateDecision wrong(String why) {
         return new TemplateDecision.Refuse(why, true);
-    }
-
-    private String where() {
-        return surveys.stream()
-                .map(survey -> survey.account() + "/" + survey.place().region())
-                .collect(Collectors.joining(", "));
     }
 }
