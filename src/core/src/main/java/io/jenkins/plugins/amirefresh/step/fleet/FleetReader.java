@@ -57,6 +57,8 @@ public final class FleetReader {
             return new Look(state.with(SINCE, Json.write(since)), null);
         }
         if (answersNowhere && !problems.isEmpty()) {
+            // Whoever catches the step's failure shall not get a green report of a fleet that nobody could see.
+            problems.forEach((place, problem) -> note(host, step, place, String.valueOf(problem.getMessage())));
             throw problems.values().iterator().next();
         }
         StepState told = state;
@@ -74,13 +76,17 @@ public final class FleetReader {
     /** The same, with the reason in words. */
     public static StepState unreadable(StepState state, StepHost host, String step, Place place, String why) {
         host.log(step + ": " + place + " cannot be read, the others go on: " + why);
+        note(host, step, place, why);
+        return state.with(UNREADABLE + place, Json.write(place + " could not be read: " + why));
+    }
+
+    private static void note(StepHost host, String step, Place place, String why) {
         host.journal()
                 .append(new JournalEvent(
                         host.run().stepId() + ":unreadable:" + place,
                         host.clock().instant(),
                         step,
                         new JournalFact.PlaceUnreadable(place.toString(), why)));
-        return state.with(UNREADABLE + place, Json.write(place + " could not be read: " + why));
     }
 
     /** This step has said already that the place could not be read. */
