@@ -10,20 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param adopted was running before us, so it is not ours to cancel
  * @param percentageComplete how far it was when it last got on
  * @param successfulSince when AWS was first seen to call it successful, null before and in state files of older versions
+ * @param halted cancelled to look at the group again; false in state files of older versions
  */
 public record DrivenRefresh(
-        InstanceRefreshId id, boolean adopted, int percentageComplete, @Nullable Instant successfulSince) {
+        InstanceRefreshId id,
+        boolean adopted,
+        int percentageComplete,
+        @Nullable Instant successfulSince,
+        boolean halted) {
     /** One that was just begun or found. */
     static DrivenRefresh of(InstanceRefreshId id, boolean adopted) {
-        return new DrivenRefresh(id, adopted, 0, null);
+        return new DrivenRefresh(id, adopted, 0, null, false);
     }
 
     DrivenRefresh at(int newPercentage) {
-        return new DrivenRefresh(id, adopted, newPercentage, successfulSince);
+        return new DrivenRefresh(id, adopted, newPercentage, successfulSince, halted);
     }
 
     DrivenRefresh successful(Instant since) {
-        return new DrivenRefresh(id, adopted, percentageComplete, since);
+        return new DrivenRefresh(id, adopted, percentageComplete, since, halted);
+    }
+
+    DrivenRefresh halting() {
+        return new DrivenRefresh(id, adopted, percentageComplete, successfulSince, true);
     }
 
     DrivenRefresh notAfter(Instant now) {

@@ -141,7 +141,7 @@ final class InstanceRefreshStrategy implements Strategy {
             case CANCELLING -> cancelling(tick, driven, refresh);
             case ROLLBACK_IN_PROGRESS -> tick.waiting(line(refresh));
             case SUCCESSFUL -> successful(tick, driven);
-            case CANCELLED -> cancelled(tick, refresh);
+            case CANCELLED -> cancelled(tick, driven, refresh);
             case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
                 Standby.isAllThatIsLeft(tick) ? leave(tick, refresh) : tick.failed(Trouble.byAws(tick, line(refresh)));
         };
@@ -178,6 +178,12 @@ final class InstanceRefreshStrategy implements Strategy {
             return driven.adopted()
                     ? giveUp(tick, driven, Balancers.failure(blind.get()))
                     : cancel(halting(tick), false, blind.get());
+        }
+        if (Standby.isHeldUp(tick) && !driven.adopted()) {
+            return cancel(
+                    tick.with(tick.state().with(driven.halting())),
+                    false,
+                    "it would wait for what may not be touched" + Standby.heldBy(tick));
         }
         List<InstanceObservation> sick = driven.adopted() ? List.of() : Watch.sickOld(tick);
         if (!sick.isEmpty()) {
@@ -235,7 +241,7 @@ final class InstanceRefreshStrategy implements Strategy {
                         why.reason() + "; instance refresh " + driven.id() + " was started by others and goes on",
                         why.blamesVersion(),
                         false,
-                        why.leaves()))
+                        why.stay()))
                 : cancel(tick.with(tick.state().endingBy(why)), false, why.reason());
     }
 
@@ -265,8 +271,11 @@ final class InstanceRefreshStrategy implements Strategy {
                 .toList();
     }
 
-    private static Decided cancelled(Tick tick, InstanceRefresh refresh) {
+    private static Decided cancelled(Tick tick, DrivenRefresh driven, InstanceRefresh refresh) {
         Optional<Ending> ending = tick.state().earlyEnding();
+        if (ending.isEmpty() && driven.halted()) {
+            return begin(tick.with(tick.state().with((DrivenRefresh) null)));
+        }
         if (ending.isEmpty()) {
             return beginAgain(tick).orElseGet(() -> tick.failed(line(refresh)));
         }

@@ -46,24 +46,43 @@ public sealed interface RefreshDecision {
      *
      * @param blamesVersion an instance on the wanted version was allowed to start, and its application or checks failed
      * @param othersDecided others set what the group launches, which stays
-     * @param leaves nothing can be replaced, neither forward nor back
+     * @param stay why nothing can be replaced, neither forward nor back
      */
-    record Failed(String reason, boolean blamesVersion, boolean othersDecided, boolean leaves)
-            implements RefreshDecision {
+    record Failed(String reason, boolean blamesVersion, boolean othersDecided, Stay stay) implements RefreshDecision {
+        /** Why the group stays as it is. */
+        public enum Stay {
+            /** It does not. */
+            NONE,
+            /** Nobody can tell who serves. */
+            UNTOLD,
+            /** All but what nobody may touch is done. */
+            UNTOUCHABLE
+        }
+
+        /** Nothing can be replaced, neither forward nor back. */
+        public boolean leaves() {
+            return stay != Stay.NONE;
+        }
+
 
         /** Failed by itself. */
         Failed(String reason, boolean blamesVersion) {
-            this(reason, blamesVersion, false, false);
+            this(reason, blamesVersion, false, Stay.NONE);
         }
 
         /** Failed since others want something else. */
         static Failed byOthers(String reason) {
-            return new Failed(reason, false, true, false);
+            return new Failed(reason, false, true, Stay.NONE);
         }
 
         /** Failed since nobody can tell who serves. */
         static Failed leaving(String reason) {
-            return new Failed(reason, false, false, true);
+            return new Failed(reason, false, false, Stay.UNTOLD);
+        }
+
+        /** Ended since what is left may not be touched. */
+        static Failed untouchable(String reason) {
+            return new Failed(reason, false, false, Stay.UNTOUCHABLE);
         }
 
         /** Failed for a reason that says nothing of the version. */

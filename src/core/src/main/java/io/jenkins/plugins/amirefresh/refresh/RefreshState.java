@@ -176,17 +176,22 @@ public record RefreshState(
 
     /** The attempt shall end early. A later, harder ending replaces an earlier one. */
     public RefreshState endingBy(Ending.Way way, String why) {
-        return with(new Ending(way, why, false, false));
+        return with(new Ending(way, why, false, false, false));
+    }
+
+    /** It is left as it is, since what is left to do may not be done. */
+    public RefreshState endingBeforeUntouchable(String why) {
+        return with(new Ending(Ending.Way.LEAVE, why, false, false, true));
     }
 
     /** The batch in flight is the last one in this window. */
     public RefreshState overrun(String why) {
-        return with(new Ending(Ending.Way.FINISH_BATCH, why, false, true));
+        return with(new Ending(Ending.Way.FINISH_BATCH, why, false, true, false));
     }
 
     /** AWS's own refresh shall be cancelled, then the attempt has failed for this reason. */
     RefreshState endingBy(RefreshDecision.Failed failure) {
-        return with(new Ending(Ending.Way.FAIL, failure.reason(), failure.blamesVersion(), false));
+        return with(new Ending(Ending.Way.FAIL, failure.reason(), failure.blamesVersion(), false, false));
     }
 
     /** These changes are announced; instances they terminate count as gone from now on. */
@@ -377,8 +382,9 @@ public record RefreshState(
      * @param reason one line for people
      * @param blamesVersion as in {@link RefreshDecision.Failed}
      * @param isOverrun its window is over; false in state files of older versions
+     * @param isHeldUp what is left may not be touched; false in state files of older versions
      */
-    public record Ending(Way way, String reason, boolean blamesVersion, boolean isOverrun) {
+    public record Ending(Way way, String reason, boolean blamesVersion, boolean isOverrun, boolean isHeldUp) {
 
         /** What becomes of the batch in flight. */
         public enum Way {

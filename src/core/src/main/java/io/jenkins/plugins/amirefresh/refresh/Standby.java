@@ -1,7 +1,10 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
+import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,15 +26,53 @@ final class Standby {
             // No batch is under way, and those that were replaced can break all the same.
             Tick waiting = tick.with(
                     tick.state().with(tick.state().waited().untilReleased()).withBatchSince(null));
-            return Trouble.of(waiting)
-                    .map(waiting::failed)
-                    .orElseGet(() -> waiting.waiting("waiting until " + Tick.names(waitedFor)
-                            + " is neither protected from scale in nor in standby"));
+            Optional<Failed> trouble = Trouble.of(waiting);
+            if (trouble.isPresent()) {
+                return waiting.failed(trouble.get());
+            }
+            return isHeldUp(waiting)
+                    ? leave(waiting)
+                    : waiting.waiting("waiting until " + Tick.names(waitedFor)
+                            + " is neither protected from scale in nor in standby");
         }
         List<Change> source = tick.sourceChanges();
         return source.isEmpty()
                 ? Undo.finish(tick)
                 : tick.acting(source, "launching from version " + tick.plan().to());
+    }
+
+    /** Nobody said to wait for what may not be touched, or others want no instances: all else is done. */
+    static boolean isHeldUp(Tick tick) {
+        GroupHealth health = tick.health();
+        RefreshPolicy policy = tick.plan().policy();
+        boolean isAskedFor = health.waitedFor().stream()
+                .anyMatch(instance -> GroupHealth.isStandby(instance)
+                        ? policy.standbyInstances() == StandbyInstances.WAIT
+                        : policy.scaleInProtectedInstances() == ScaleInProtectedInstances.WAIT);
+        return isAllThatIsLeft(tick)
+                && InstanceObservation.units(health.staying()) >= tick.desired()
+                && (!isAskedFor || (tick.desired() == 0 && !isUntouched(tick)));
+    }
+
+    /** The group launches what the others run; what was never proven is what it launches no more. */
+    private static Decided leave(Tick tick) {
+        Optional<Decided> unproven = tick.desired() == 0 ? Undo.unproven(tick) : Optional.empty();
+        if (unproven.isPresent()) {
+            return unproven.get();
+        }
+        return tick.launchesTarget() || isUntouched(tick)
+                ? tick.failed(Failed.untouchable(done(tick) + heldBy(tick)))
+                : tick.acting(tick.sourceChanges(), "launching what all but those run that may not be touched");
+    }
+
+    private static boolean isUntouched(Tick tick) {
+        return !tick.state().changedAt().isAfter(Instant.EPOCH);
+    }
+
+    private static String done(Tick tick) {
+        return tick.desired() == 0
+                ? "the group was sent to 0"
+                : "all others are healthy on version " + tick.plan().to();
     }
 
     /** All that keeps the group from being done is what nobody may touch: nothing is replaced back for that. */
@@ -54,8 +95,7 @@ final class Standby {
         if (!isAllThatIsLeft(tick) || !tick.launchesTarget()) {
             return Optional.empty();
         }
-        return Optional.of(Failed.leaving(
-                why + "; all others are healthy on version " + tick.plan().to() + heldBy(tick)));
+        return Optional.of(Failed.untouchable(why + "; " + done(tick) + heldBy(tick)));
     }
 
     /** Who may not be touched, and what would allow it, as the end of a sentence; empty for nobody. */

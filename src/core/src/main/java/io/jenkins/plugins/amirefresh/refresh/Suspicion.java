@@ -143,6 +143,6 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
         String told = failed.reason().contains("inconclusive") ? "" : TOLD;
         return new Decided(
                 decided.state(),
-                new RefreshDecision.Failed(failed.reason() + told, false, failed.othersDecided(), failed.leaves()));
+                new RefreshDecision.Failed(failed.reason() + told, false, failed.othersDecided(), failed.stay()));
     }
 }

@@ -82,13 +82,19 @@ final class Undo {
 
     /** A group without instances is done, unless new ones were there and none was proven before they went. */
     private static Decided empty(Tick tick) {
-        Optional<String> unproven = tick.plan().wayBack()
-                ? Optional.empty()
-                : tick.state().findings().neverProven();
-        return unproven.map(why -> tick.failed(why + tick.inconclusive("look what it answered, then run again")))
+        return unproven(tick)
                 .orElseGet(() -> new Decided(
                         tick.state(),
                         new Done(tick.group().emptyLaunching(tick.plan().to()), "")));
+    }
+
+    static Optional<Decided> unproven(Tick tick) {
+        return tick.plan().wayBack()
+                ? Optional.empty()
+                : tick.state()
+                        .findings()
+                        .neverProven()
+                        .map(why -> tick.failed(why + tick.inconclusive("look what it answered, then run again")));
     }
 
     private static String besides(GroupHealth health) {

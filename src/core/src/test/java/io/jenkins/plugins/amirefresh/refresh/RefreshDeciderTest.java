@@ -234,10 +234,21 @@ class RefreshDeciderTest extends Deciding {
         }
 
         @Test
-        void whenAProtectedInstanceMayNotBeTouched_thenWaitsForItsRelease() {
+        void whenAProtectedInstanceIsToBeWaitedFor_thenWaitsForItsRelease() {
+            model.machines.values().iterator().next().isProtected = true;
+            RefreshPlan waiting = plan(RefreshStrategy.OUT_IN, policy(0, ScaleInProtectedInstances.WAIT));
+
+            assertThat(drive(waiting, 40).reason()).contains("is neither protected from scale in nor in standby");
+        }
+
+        @Test
+        void whenNobodySaidToWaitForAProtectedInstance_thenAllElseIsDoneAndItIsTold() {
             model.machines.values().iterator().next().isProtected = true;
 
-            assertThat(drive(plan, 40).reason()).contains("is neither protected from scale in nor in standby");
+            RefreshDecision end = drive(plan, 40);
+
+            assertThat(end.reason()).contains("all others are healthy on version 2").contains("protected from scale in");
+            assertThat(((Failed) end).stay()).isEqualTo(Failed.Stay.UNTOUCHABLE);
         }
 
         @Test

@@ -270,7 +270,7 @@ final class GroupTick extends HeldGroup {
             boolean isOverrun =
                     work.state().earlyEnding().filter(Ending::isOverrun).isPresent();
             end(
-                    isOverrun ? GroupOutcome.UNFINISHED : GroupOutcome.FAILED,
+                    isOverrun || work.isHeldUp() ? GroupOutcome.UNFINISHED : GroupOutcome.FAILED,
                     EarlyEnd.left(host, work, group, stopped, ways()));
         }
     }
@@ -310,7 +310,10 @@ final class GroupTick extends HeldGroup {
         Phase failedIn = work.phase();
         work = LeftCanary.isLost(work.state()) ? work.asChanged() : work;
         boolean stays = failure.othersDecided() && !ways().namesWayBack(group);
-        if (work.changed() && (failure.leaves() || (stays && work.phase() == Phase.REFRESHING))) {
+        if (work.changed() && failure.stay() == RefreshDecision.Failed.Stay.UNTOUCHABLE) {
+            work = work.with(work.state().endingBeforeUntouchable(failure.reason()));
+            say(failure.reason() + "; putting back what is temporary");
+        } else if (work.changed() && (failure.leaves() || (stays && work.phase() == Phase.REFRESHING))) {
             leave(failure.reason());
         } else if (failure.blamesVersion()) {
             failed(failure.reason());

@@ -188,6 +188,12 @@ public record GroupWork(
         return phase == Phase.REFRESHING && !changed;
     }
 
+    /** It ends before what may not be touched; all else is done. */
+    @JsonIgnore
+    public boolean isHeldUp() {
+        return state.earlyEnding().filter(RefreshState.Ending::isHeldUp).isPresent();
+    }
+
     /** It goes back, or is back. */
     @JsonIgnore
     public boolean isRollback() {

@@ -56,7 +56,7 @@ final class Proofs {
         return switch (row.outcome()) {
             case REFUSED -> "was refused";
             case MISSED -> "missed its window";
-            case UNFINISHED -> "was not finished in its window";
+            case UNFINISHED -> "was not finished";
             case HELD -> "was held";
             case SKIPPED -> RecycleState.isGone(state, row.group()) ? "was deleted" : "";
             case REFRESHED, PAUSED, ROLLED_BACK, FAILED -> "";
@@ -70,7 +70,7 @@ final class Proofs {
         }
         // Nothing but its deletion ends work so.
         boolean isGone = row.outcome() == GroupOutcome.SKIPPED || Soaks.isGone(state, work.group());
-        return isGone ? "was deleted" : ended(state, row);
+        return isGone ? "was deleted" : work.isHeldUp() ? "" : ended(state, row);
     }
 
     private static Instant due(@Nullable Instant due) {

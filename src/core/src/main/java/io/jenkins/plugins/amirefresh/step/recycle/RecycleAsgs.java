@@ -232,12 +232,12 @@ public final class RecycleAsgs implements StepDefinition {
                 ParameterSpec.choice(
                         PROTECTED,
                         List.of("Refresh", "Ignore", "Wait"),
-                        "groups that have some are refused",
+                        "groups that have some are refused; who gets so meanwhile is left, and its group is unfinished",
                         "What happens to outdated instances that are protected from scale in."),
                 ParameterSpec.choice(
                         STANDBY,
                         List.of("Terminate", "Ignore", "Wait"),
-                        "groups that have some are refused",
+                        "groups that have some are refused; who gets so meanwhile is left, and its group is unfinished",
                         "What happens to outdated instances in standby."),
                 ParameterSpec.optional(
                         MAX_FAILURES,

@@ -123,7 +123,7 @@ final class RecycleState {
     /** Its window was over before it was done. */
     static boolean isUnfinished(GroupWork work) {
         GroupResult row = work.result();
-        return work.isEnded() && row != null && row.outcome() == GroupOutcome.UNFINISHED;
+        return work.isEnded() && row != null && row.outcome() == GroupOutcome.UNFINISHED && !work.isHeldUp();
     }
 
     /** Candidates that have neither begun nor ended, and those that are to go on in their next window. */
