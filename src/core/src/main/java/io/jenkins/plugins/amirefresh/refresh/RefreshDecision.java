@@ -64,7 +64,6 @@ public sealed interface RefreshDecision {
             return stay != Stay.NONE;
         }
 
-
         /** Failed by itself. */
         Failed(String reason, boolean blamesVersion) {
             this(reason, blamesVersion, false, Stay.NONE);

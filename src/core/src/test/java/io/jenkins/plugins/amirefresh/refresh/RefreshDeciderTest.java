@@ -247,7 +247,9 @@ class RefreshDeciderTest extends Deciding {
 
             RefreshDecision end = drive(plan, 40);
 
-            assertThat(end.reason()).contains("all others are healthy on version 2").contains("protected from scale in");
+            assertThat(end.reason())
+                    .contains("all others are healthy on version 2")
+                    .contains("protected from scale in");
             assertThat(((Failed) end).stay()).isEqualTo(Failed.Stay.UNTOUCHABLE);
         }
 

@@ -36,6 +36,15 @@ final class EarlyEnd {
                 && work.why().isEmpty();
     }
 
+    /** The reason of an end that may leave something temporary, which it says. */
+    static String untidy(GroupWork work, String reason) {
+        return (work.why().isEmpty() ? "" : work.why() + "; ")
+                + reason
+                + (work.state().temporary().isNone()
+                        ? ""
+                        : "; temporary changes are left, run restoreAsgs to undo them");
+    }
+
     /** Where a group that was left half-way stands, and what can be done. */
     static String left(StepHost host, GroupWork work, GroupObservation group, Stopped stopped, Ways ways) {
         String lost = lost(ways, group);

@@ -339,7 +339,7 @@ final class GroupTick extends HeldGroup {
         } else if (work.phase() == Phase.NAMING_BACK) {
             end(GroupOutcome.ROLLED_BACK, Success.unnamedBack(work, reason));
         } else if (EarlyEnd.isLeaving(work)) {
-            end(GroupOutcome.FAILED, work.left(reason + lost(decidedOn)));
+            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, reason + lost(decidedOn)));
         } else {
             leave(reason);
         }

@@ -200,13 +200,6 @@ public record GroupWork(
         return phase == Phase.ROLLING_BACK || phase == Phase.NAMING_BACK;
     }
 
-    /** The reason of an end that may leave something temporary, which it says. */
-    String left(String reason) {
-        return (why.isEmpty() ? "" : why + "; ")
-                + reason
-                + (state.temporary().isNone() ? "" : "; temporary changes are left, run restoreAsgs to undo them");
-    }
-
     /** The same that goes on from there. */
     public GroupWork with(RefreshState newState) {
         return but(draft -> draft.state = newState);

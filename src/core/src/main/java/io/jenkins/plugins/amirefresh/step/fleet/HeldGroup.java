@@ -141,7 +141,7 @@ abstract class HeldGroup {
     /** Another controller has the group: we touch nothing any more, whatever is left. */
     private void taken(Lease other, GroupObservation group) {
         if (work.changed()) {
-            end(GroupOutcome.FAILED, work.left(LeaseCalls.lost(other, work, group) + lost(group)));
+            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, LeaseCalls.lost(other, work, group) + lost(group)));
         } else if (isRestore) {
             say("waiting, " + other);
         } else {
@@ -179,7 +179,7 @@ abstract class HeldGroup {
         if (!e.isTransient() && !work.changed()) {
             end(GroupOutcome.REFUSED, why + "; nothing was changed");
         } else if (!e.isTransient() && now.isAfter(limit)) {
-            end(GroupOutcome.FAILED, work.left(why));
+            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, why));
         } else {
             say("waiting: " + why);
         }
