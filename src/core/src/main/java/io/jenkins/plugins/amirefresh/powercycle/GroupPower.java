@@ -41,9 +41,10 @@ final class GroupPower {
             return nobodysSizes();
         }
         Capacity to = isUp ? group.size() : sizes(schedule, tag.orElseThrow().capacity(), group.size());
+        String other = isUp ? "" : otherSizes(schedule, tag.orElseThrow().capacity(), group.size(), to);
         return to.desired() == 0
                 ? held(tag.orElseThrow())
-                : PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "is woken until " + until)
+                : PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, other + "is woken until " + until)
                         .with(new SleepTag(Phase.WOKEN, to, until), to);
     }
 
@@ -51,7 +52,7 @@ final class GroupPower {
             PowerTarget group, PowerSchedule schedule, Wanted wanted, Optional<SleepTag> tag, boolean isUp) {
         boolean isHalfway = tag.filter(found -> found.phase() == Phase.STOPPING).isPresent();
         if (!isUp && !isHalfway) {
-            return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
+            return remains(group, wanted, tag);
         }
         Optional<Instant> woken = tag.filter(found -> found.phase() == Phase.WOKEN)
                 .map(SleepTag::since)
@@ -76,6 +77,29 @@ final class GroupPower {
                 .with(written, new Capacity(0, 0, group.size().max()));
     }
 
+    /** It has been told to stop, by its schedule or by others: it is off only when nothing of it is left. */
+    private static PowerDecision remains(PowerTarget group, Wanted wanted, Optional<SleepTag> tag) {
+        Remainder left = group.remainder();
+        if (left.isThere() && left.isKept()) {
+            return PowerDecision.none(
+                    PowerOutcome.FAILED,
+                    "its schedule wants it " + wanted + ", but it " + left.text() + left.because());
+        }
+        return left.isThere() && tag.isPresent()
+                ? PowerDecision.of(
+                                PowerMove.STOP,
+                                PowerOutcome.STOPPED,
+                                "its schedule wants it " + wanted + ", and it " + left.text())
+                        .with(stopping(tag.get(), wanted), new Capacity(0, 0, group.size().max()))
+                : PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
+    }
+
+    private static SleepTag stopping(SleepTag tag, Wanted wanted) {
+        return tag.phase() == Phase.WOKEN
+                ? new SleepTag(Phase.STOPPING, tag.capacity(), wanted.since())
+                : tag.as(Phase.STOPPING);
+    }
+
     /** What is saved is what the group had, unless somebody has since given it a minimum of its own. */
     private static boolean keeps(SleepTag tag, Capacity size) {
         return tag.phase() == Phase.STOPPING || (tag.phase() == Phase.ASLEEP && size.min() == 0);
@@ -92,7 +116,11 @@ final class GroupPower {
             }
             boolean isBack =
                     tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
-            return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
+            return PowerDecision.of(
+                            PowerMove.START,
+                            PowerOutcome.STARTED,
+                            otherSizes(schedule, tag.get().capacity(), group.size(), to)
+                                    + "its schedule wants it " + wanted)
                     .with(tag.get().as(Phase.STARTING), isBack ? group.size() : to);
         }
         if (isUp) {
@@ -101,16 +129,32 @@ final class GroupPower {
         Integer min = schedule.min();
         Integer desired = schedule.desired();
         boolean saysSizes = (min != null && min > 0) || (desired != null && (min == null || min > 0));
-        return saysSizes
-                ? PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
-                        .with(
-                                null,
-                                sizes(
-                                        schedule,
-                                        new Capacity(
-                                                1, 1, Math.max(1, group.size().max())),
-                                        group.size()))
-                : nobodysSizes();
+        if (!saysSizes) {
+            return nobodysSizes();
+        }
+        Capacity one = new Capacity(1, 1, Math.max(1, group.size().max()));
+        Capacity to = sizes(schedule, one, group.size());
+        return PowerDecision.of(
+                        PowerMove.START,
+                        PowerOutcome.STARTED,
+                        otherSizes(schedule, one, group.size(), to) + "its schedule wants it " + wanted)
+                .with(null, to);
+    }
+
+    /** Nobody finds out later why a group is smaller than it was, or may grow beyond what it could. */
+    private static String otherSizes(PowerSchedule schedule, Capacity saved, Capacity now, Capacity to) {
+        if (to.max() > now.max()) {
+            return "its document wants " + to.desired() + ", so its maximum of " + now.max() + " becomes " + to.max()
+                    + "; ";
+        }
+        if (schedule.min() != null || schedule.desired() != null) {
+            return "";
+        }
+        boolean hasLess = to.desired() < saved.desired();
+        return hasLess || to.min() < saved.min()
+                ? "with " + (hasLess ? to.desired() : "a minimum of " + to.min()) + " instead of "
+                        + (hasLess ? saved.desired() : saved.min()) + ": maximum is " + now.max() + " now; "
+                : "";
     }
 
     private static PowerDecision held(SleepTag tag) {
@@ -156,10 +200,11 @@ final class GroupPower {
         int min = sizeMin == null ? group.size().min() : sizeMin;
         int desired = Math.max(min, sizeDesired == null ? group.size().desired() : sizeDesired);
         Capacity to = new Capacity(min, desired, Math.max(desired, group.size().max()));
+        String other = otherSizes(schedule, to, group.size(), to);
         return PowerDecision.of(
                         PowerMove.RESIZE,
                         PowerOutcome.RESIZED,
-                        "is to be of size " + to + " since " + due.get().at())
+                        other + "is to be of size " + to + " since " + due.get().at())
                 .with(null, to)
                 .sized(due.get().at());
     }

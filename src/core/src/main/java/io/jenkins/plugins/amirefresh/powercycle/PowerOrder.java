@@ -128,7 +128,7 @@ public final class PowerOrder {
                     || dependent.target().condition() == Condition.FALLING;
             if (move == PowerMove.STOP) {
                 needs.add(key);
-            } else if (move != PowerMove.NONE || !isDown) {
+            } else if (move != PowerMove.NONE || !isDown || dependent.decision().outcome() == PowerOutcome.FAILED) {
                 return instead(
                         PowerOutcome.HELD,
                         dependent.target().label() + " needs it ("

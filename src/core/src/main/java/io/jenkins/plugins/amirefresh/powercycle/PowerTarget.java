@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceType of an instance, empty for a group
  * @param canHibernate an instance that was launched so that it can
  * @param capacity of a group; null for an instance
+ * @param remainder of a group that wants no instances, those that it has all the same
  */
 public record PowerTarget(
         Kind kind,
@@ -27,7 +28,8 @@ public record PowerTarget(
         String memberOf,
         String instanceType,
         boolean canHibernate,
-        @Nullable Capacity capacity) {
+        @Nullable Capacity capacity,
+        Remainder remainder) {
 
     /** Copies the tags. */
     public PowerTarget {

@@ -47,7 +47,8 @@ class OriginalSamplesTest {
                 "",
                 "t3.micro",
                 false,
-                null);
+                null,
+                Remainder.NONE);
     }
 
     private static PowerTarget group(String document, Map<String, String> more, Capacity capacity) {
@@ -63,7 +64,8 @@ class OriginalSamplesTest {
                 "",
                 "",
                 false,
-                capacity);
+                capacity,
+                Remainder.NONE);
     }
 
     /** As the original decided: the last stop is later than the last start. Every minute is looked at, without any library. */

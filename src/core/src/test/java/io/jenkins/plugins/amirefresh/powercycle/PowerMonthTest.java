@@ -138,7 +138,8 @@ class PowerMonthTest {
                     "",
                     "t3.micro",
                     false,
-                    kind == Kind.GROUP ? size : null);
+                    kind == Kind.GROUP ? size : null,
+                    Remainder.NONE);
         }
 
         void take(PowerDecision decision, Instant now) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Kind;
+import io.jenkins.plugins.amirefresh.powercycle.Remainder;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ record LocatedTarget(Place place, String account, PowerTarget target) {
                         "",
                         "",
                         false,
-                        capacity));
+                        capacity,
+                        isUp ? Remainder.NONE : Remainder.of(group)));
     }
 
     /** Every instance of a place that has one of the tags. */
@@ -57,7 +59,8 @@ record LocatedTarget(Place place, String account, PowerTarget target) {
                 tagged.tags().getOrDefault("aws:autoscaling:groupName", ""),
                 tagged.instanceType(),
                 tagged.canHibernate(),
-                null);
+                null,
+                Remainder.NONE);
     }
 
     static Condition condition(String state) {

@@ -10,6 +10,8 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.powercycle.PowerMove;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
+import io.jenkins.plugins.amirefresh.powercycle.Remainder;
+import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
 import java.time.Duration;
@@ -106,7 +108,7 @@ final class PowerSight {
     private static PowerItem slow(PowerItem item, Instance instance, Duration settleWithin, Instant now) {
         return now.isBefore(item.since().plus(settleWithin))
                 ? item
-                : item.ended(PowerOutcome.FAILED, "is still " + instance.state() + " after " + settleWithin, now);
+                : item.ended(PowerOutcome.FAILED, "is still " + instance.state() + " after " + DurationText.of(settleWithin), now);
     }
 
     private PowerItem group(PowerItem item, Duration settleWithin, Instant now) {
@@ -117,21 +119,20 @@ final class PowerSight {
         if (!group.at().isAfter(item.since()) || PowerTick.isCalling(item)) {
             return item;
         }
-        String lacking = lacking(item, group);
+        boolean isDown = item.stage() == Stage.GOING_DOWN;
+        Remainder left = Remainder.of(group);
+        String lacking = isDown ? (left.isThere() ? left.text() : "") : lacking(item, group);
         if (lacking.isEmpty()) {
             return item.ended(now);
         }
+        String why = isDown ? left.because() : "";
         return now.isBefore(item.since().plus(settleWithin))
                 ? item
-                : item.ended(PowerOutcome.FAILED, lacking + " after " + settleWithin, now);
+                : item.ended(PowerOutcome.FAILED, lacking + " after " + DurationText.of(settleWithin) + why, now);
     }
 
-    /** What a group still lacks, empty when it is as it should be. */
+    /** What a group that starts still lacks, empty when it is as it should be. */
     private static String lacking(PowerItem item, GroupObservation group) {
-        if (item.stage() == Stage.GOING_DOWN) {
-            long left = group.instances().size();
-            return left == 0 ? "" : "still has " + left + " instances" + protection(group);
-        }
         int serving = InstanceObservation.units(group.instances().stream()
                 .filter(InstanceObservation::isHealthyInService)
                 .toList());
@@ -139,13 +140,6 @@ final class PowerSight {
         return serving >= Math.min(wanted, group.capacity().desired())
                 ? ""
                 : "has " + serving + " of " + wanted + " in service";
-    }
-
-    private static String protection(GroupObservation group) {
-        long guarded = group.instances().stream()
-                .filter(InstanceObservation::protectedFromScaleIn)
-                .count();
-        return guarded == 0 ? "" : ", " + guarded + " of them protected from scale-in";
     }
 
     private static Capacity capacity(PowerItem item) {

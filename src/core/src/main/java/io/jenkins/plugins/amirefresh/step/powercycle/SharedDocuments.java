@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.powercycle;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.powercycle.ScheduleSource;
+import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.Probes.Answer;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
@@ -114,7 +115,7 @@ final class SharedDocuments {
                     : new Document(http.body(), "");
         }
         if (answer instanceof Answer.Silent) {
-            return failed(shared, "nothing came within " + settings.documentTimeLimit());
+            return failed(shared, "nothing came within " + DurationText.of(settings.documentTimeLimit()));
         }
         String reason = answer instanceof Answer.NoAnswer refused
                 ? refused.reason()
