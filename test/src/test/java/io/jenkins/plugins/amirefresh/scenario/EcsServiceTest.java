@@ -60,7 +60,8 @@ class EcsServiceTest {
             }
         });
         assertThat(differing)
-                .containsExactlyInAnyOrder("containerDefinitions", "registeredBy", "revision", "taskDefinitionArn");
+                .containsExactlyInAnyOrder(
+                        "containerDefinitions", "registeredAt", "registeredBy", "revision", "taskDefinitionArn");
         String containersAfter =
                 after.at("/taskDefinition/containerDefinitions").toString();
         assertThat(Json.read(containersAfter.replace(Containers.image("2"), Containers.image("1")), JsonNode.class))
@@ -85,7 +86,7 @@ class EcsServiceTest {
                 "updateEcsService", Map.of("cluster", "shop", "services", "web", "tags", Map.of("a", "1")));
 
         assertThat(Containers.row(progress)).containsEntry("outcome", "updated");
-        assertThat(scenario.mutating()).containsExactly("TagResource");
+        assertThat(scenario.mutating()).containsExactly("TagResource", "TagResource", "UntagResource");
         assertThat(containers.runs("web")).isEqualTo("app:1");
     }
 
@@ -134,7 +135,7 @@ class EcsServiceTest {
             delimiter = '|',
             value = {
                 "web | none | shop/web: REG/shop/app:none does not exist: repository shop/app has no such image; push it first",
-                "blue | 2 | shop/blue: its deployment controller is CODE_DEPLOY, so ECS takes no task definition for it; deploy it there",
+                "blue | 2 | shop/blue: its deployment controller is CODE_DEPLOY, so ECS takes no task definition for it; create a deployment of it in AWS CodeDeploy",
                 "gone | 2 | [ERROR][ecs_service_read] ecs_service_name gone not found",
             })
     void whenItCannotBeDone_thenNothingIsChanged(String service, String tag, String line) {
@@ -181,7 +182,10 @@ class EcsServiceTest {
         assertThat(Containers.error(progress))
                 .startsWith("shop/stops: rolled back to app:1: ECS deployment circuit breaker");
         assertThat(containers.runs("stops")).isEqualTo("app:1");
-        assertThat(scenario.mutating()).containsExactly("RegisterTaskDefinition", "UpdateService", "UpdateService");
+        assertThat(scenario.mutating())
+                .as("its lease first and last")
+                .containsExactly(
+                        "TagResource", "RegisterTaskDefinition", "UpdateService", "UpdateService", "UntagResource");
     }
 
     @Test
@@ -339,7 +343,7 @@ class EcsServiceTest {
     @CsvSource({"rollback, plain:1", "finish-batch, plain:2", "leave, plain:2"})
     void whenTheBuildIsAborted_thenTheServiceComesToADescribedPlace(String onAbort, String runs) {
         // given
-        scenario.abortingAfter(tick -> tick == 5);
+        scenario.abortingAfter(tick -> tick == 7);
 
         // when
         Progress progress = update("plain,watched", "2", "onAbort", onAbort);

@@ -152,7 +152,7 @@ class EcsUpdaterTest {
         assertThat(Containers.row(deployed)).containsEntry("outcome", "updated");
         assertThat(after).isNotEqualTo(before);
         assertThat(Containers.row(kept)).containsEntry("outcome", "unchanged");
-        assertThat(scenario.mutating()).containsExactly("UpdateService");
+        assertThat(scenario.mutating()).containsExactly("TagResource", "UpdateService", "UntagResource");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -21,23 +22,58 @@ final class ServiceObservations {
     static ServiceObservation of(Service service) {
         Map<String, String> tags = new LinkedHashMap<>();
         service.tags().forEach(tag -> tags.put(tag.key(), Pages.text(tag.value())));
-        String controller = service.deploymentController() == null
-                ? "ECS"
-                : Pages.text(service.deploymentController().typeAsString());
         return new ServiceObservation(
                 Pages.text(service.clusterArn()),
                 Pages.text(service.serviceArn()),
                 Pages.text(service.serviceName()),
                 Pages.text(service.status()),
-                Pages.text(service.taskDefinition()),
+                taskDefinition(service),
                 Pages.number(service.desiredCount()),
                 Pages.number(service.runningCount()),
-                controller,
+                rules(service),
                 service.deployments().stream().map(ServiceObservations::of).toList(),
                 service.events().stream()
                         .map(event -> new ServiceObservation.Event(event.createdAt(), Pages.text(event.message())))
                         .toList(),
                 tags);
+    }
+
+    /** With controllers of others it stands in the primary task set. Source: ECS API Reference, "Service", "TaskSet". */
+    private static String taskDefinition(Service service) {
+        String own = Pages.text(service.taskDefinition());
+        return own.isEmpty()
+                ? service.taskSets().stream()
+                        .filter(set -> "PRIMARY".equals(set.status()))
+                        .findFirst()
+                        .map(set -> Pages.text(set.taskDefinition()))
+                        .orElse("")
+                : own;
+    }
+
+    /** AWS shows the percentages also where nobody gave them. Source: ECS API Reference, "DeploymentConfiguration". */
+    private static ServiceObservation.Rules rules(Service service) {
+        String controller = service.deploymentController() == null
+                ? ""
+                : Pages.text(service.deploymentController().typeAsString());
+        String scheduling = or(service.schedulingStrategyAsString(), "REPLICA");
+        boolean isDaemon = scheduling.equals("DAEMON");
+        DeploymentConfiguration configuration = service.deploymentConfiguration() == null
+                ? DeploymentConfiguration.builder().build()
+                : service.deploymentConfiguration();
+        return new ServiceObservation.Rules(
+                or(controller, "ECS"),
+                or(configuration.strategyAsString(), "ROLLING"),
+                scheduling,
+                or(configuration.minimumHealthyPercent(), isDaemon ? 0 : 100),
+                or(configuration.maximumPercent(), isDaemon ? 100 : 200));
+    }
+
+    private static String or(@Nullable String text, String otherwise) {
+        return text == null || text.isEmpty() ? otherwise : text;
+    }
+
+    private static int or(@Nullable Integer number, int otherwise) {
+        return number == null ? otherwise : number;
     }
 
     private static ServiceObservation.Deployment of(Deployment deployment) {

@@ -42,6 +42,11 @@ public record ServiceRequest(
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
+    /** A container is to get an image. */
+    public boolean hasImages() {
+        return !image.isEmpty() || !images.isEmpty();
+    }
+
     /** What becomes of tags that are not named. */
     public enum TagMode {
         /** They stay. */

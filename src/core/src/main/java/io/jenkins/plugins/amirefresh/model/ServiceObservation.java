@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code ACTIVE}, {@code DRAINING} or {@code INACTIVE}
  * @param taskDefinition ARN of the one it is to run
- * @param controller {@code ECS}, {@code CODE_DEPLOY} or {@code EXTERNAL}
+ * @param rules how it is deployed
  * @param deployments newest first
  * @param events newest first
  * @param tags in AWS's order
@@ -26,7 +26,7 @@ public record ServiceObservation(
         String taskDefinition,
         int desired,
         int running,
-        String controller,
+        Rules rules,
         List<Deployment> deployments,
         List<Event> events,
         Map<String, String> tags) {
@@ -36,6 +36,31 @@ public record ServiceObservation(
         deployments = List.copyOf(deployments);
         events = List.copyOf(events);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    /**
+     * How a service is deployed.
+     *
+     * @param controller {@code ECS}, {@code CODE_DEPLOY} or {@code EXTERNAL}
+     * @param strategy of ECS's own controller: {@code ROLLING}, or one that shifts traffic, such as {@code BLUE_GREEN}
+     * @param scheduling {@code REPLICA} or {@code DAEMON}
+     * @param minimumHealthyPercent of the desired tasks that have to run while a deployment is under way, 0 or more
+     * @param maximumPercent of the desired tasks that may be there then, 0 or more
+     */
+    public record Rules(
+            String controller, String strategy, String scheduling, int minimumHealthyPercent, int maximumPercent) {
+
+        private static final int WHOLE = 100;
+
+        /** So many tasks have to run. Source: ECS API Reference, "DeploymentConfiguration": rounded up. */
+        int floor(int desired) {
+            return (desired * minimumHealthyPercent + WHOLE - 1) / WHOLE;
+        }
+
+        /** So many may be there. Source: as above: rounded down. */
+        int ceiling(int desired) {
+            return desired * maximumPercent / WHOLE;
+        }
     }
 
     /** How far a deployment is. */
@@ -84,6 +109,43 @@ public record ServiceObservation(
         return deployments.stream()
                 .filter(deployment -> deployment.id().equals(id))
                 .findFirst();
+    }
+
+    /**
+     * Its tasks all run, none of them may go before another has come, and none may come: no deployment replaces any. Where a
+     * task does not run, that one's place is free. Source: aws/containers-roadmap#485.
+     */
+    public boolean hasNoRoom() {
+        return desired > 0
+                && running >= desired
+                && rules.floor(desired) >= desired
+                && rules.ceiling(desired) <= desired;
+    }
+
+    /** So many tasks of a task definition run, of whichever deployment. */
+    public int running(String ofTaskDefinition) {
+        return deployments.stream()
+                .filter(deployment -> deployment.taskDefinition().equals(ofTaskDefinition))
+                .mapToInt(Deployment::running)
+                .sum();
+    }
+
+    /** The same without the tags whose keys begin so. */
+    public ServiceObservation withoutTags(String beginning) {
+        Map<String, String> others = new LinkedHashMap<>(tags);
+        others.keySet().removeIf(key -> key.startsWith(beginning));
+        return new ServiceObservation(
+                clusterArn,
+                serviceArn,
+                name,
+                status,
+                taskDefinition,
+                desired,
+                running,
+                rules,
+                deployments,
+                events,
+                others);
     }
 
     /** Nothing is on its way: one deployment, and as many tasks run as are desired. */

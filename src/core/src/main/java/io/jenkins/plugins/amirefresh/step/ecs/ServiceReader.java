@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.ecs;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.ContainerServices;
+import io.jenkins.plugins.amirefresh.ecs.DeploymentRules;
 import io.jenkins.plugins.amirefresh.ecs.ImageReference;
 import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceDetails;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.amirefresh.model.ServiceObservation.Deployment;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation.Rollout;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import java.util.Optional;
 
 /** Reads a service and what it runs, and says in ecs-updater's words why it cannot be changed. */
@@ -23,8 +25,10 @@ final class ServiceReader {
     private final StepHost host;
     private final Place place;
     private final ServiceRequest request;
+    private final UpdateOptions options;
 
-    ServiceReader(StepHost host, ServiceWork.Target target) {
+    ServiceReader(StepHost host, ServiceWork.Target target, UpdateOptions options) {
+        this.options = options;
         this.host = host;
         this.place = target.place();
         this.request = target.request();
@@ -88,22 +92,31 @@ final class ServiceReader {
         if (!service.isActive()) {
             throw new RefusedException(UpdaterTexts.noService(request.service()) + ": it is " + service.status());
         }
-        TaskDefinition definition = definition(service.taskDefinition());
-        Optional<String> problem = ServiceChange.problem(request, definition);
-        if (problem.isPresent()) {
-            throw new RefusedException(request.text() + ": " + problem.get());
+        if (request.hasImages()) {
+            DeploymentRules.ofOthers(service.rules()).ifPresent(this::refuse);
         }
-        ServiceChange change = ServiceChange.of(request, definition, service.tags());
-        if (!service.controller().equals("ECS") && !change.named().isEmpty()) {
-            throw new RefusedException(request.text() + ": its deployment controller is " + service.controller()
-                    + ", so ECS takes no task definition for it; deploy it there");
+        TaskDefinition definition = definition(service.taskDefinition());
+        ServiceChange.problem(request, definition).ifPresent(this::refuse);
+        ServiceObservation plain = plain(service);
+        ServiceChange change = ServiceChange.of(request, definition, plain.tags());
+        if (options.deploys(change)) {
+            DeploymentRules.withoutRoom(service).ifPresent(this::refuse);
         }
         return new ServiceWork.Found(
                 definition,
                 wayBack(service),
                 service.primary().map(Deployment::id).orElse(""),
                 change,
-                ServiceDetails.of(service, definition, shown(change)));
+                ServiceDetails.of(plain, definition, shown(change)));
+    }
+
+    private void refuse(String why) {
+        throw new RefusedException(request.text() + ": " + why);
+    }
+
+    /** Without what we say on it while we work. */
+    static ServiceObservation plain(ServiceObservation service) {
+        return service.withoutTags(Lease.PREFIX);
     }
 
     /** The container that the answer is about. */

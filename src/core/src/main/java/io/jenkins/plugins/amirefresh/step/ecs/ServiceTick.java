@@ -7,6 +7,7 @@ import io.jenkins.plugins.amirefresh.model.ServiceObservation;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation.Deployment;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation.Rollout;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
+import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.ecs.ServiceReader.RefusedException;
@@ -26,6 +27,7 @@ final class ServiceTick {
     private final Consumer<ServiceWork> save;
     private final ServiceReader reader;
     private final ServiceWatch watch;
+    private final ServiceLease lease;
 
     /**
      * For one service.
@@ -39,8 +41,9 @@ final class ServiceTick {
         this.host = host;
         this.options = options;
         this.save = save;
-        this.reader = new ServiceReader(host, work.target());
+        this.reader = new ServiceReader(host, work.target(), options);
         this.watch = new ServiceWatch(host, options, reader);
+        this.lease = new ServiceLease(host, reader, watch, save);
     }
 
     /**
@@ -48,16 +51,20 @@ final class ServiceTick {
      *
      * @throws CloudException when AWS may answer another time
      */
-    ServiceWork advance(ServiceWork work) {
+    ServiceWork advance(ServiceWork before) {
+        ServiceWork work = before;
         try {
+            work = lease.kept(before);
             return switch (work.phase()) {
                 case WAITING -> start(work);
+                case CLAIMING -> claim(work);
                 case REGISTERING -> register(work);
                 case DEPLOYING -> deploy(work);
                 case ROLLING_OUT -> watch.rollOut(work);
                 case TAGGING -> tag(work);
                 case GOING_BACK -> goBack(work);
                 case BACK -> watch.back(work);
+                case RELEASING -> lease.release(work);
                 case ENDED -> work;
             };
         } catch (RefusedException refused) {
@@ -80,18 +87,54 @@ final class ServiceTick {
         ServiceWork work = waiting.looked(host.clock().instant(), ServiceWatch.MOST_COUNTED);
         ServiceObservation service = reader.service();
         Found found = reader.find(service);
-        Optional<Deployment> others = service.primary().filter(primary -> primary.rollout() == Rollout.IN_PROGRESS);
-        if (others.isPresent() && !found.change().named().isEmpty()) {
-            String whose = "deployment " + others.get().id() + " of "
-                    + TaskDefinition.text(others.get().taskDefinition()) + " by somebody else";
+        Optional<String> others = others(service, found);
+        if (others.isPresent()) {
             return watch.isOverdue(work)
                     ? watch.failed(
                             work,
-                            work.name() + ": " + whose + " has not ended in " + ServiceWatch.text(options.timeLimit())
-                                    + "; nothing was changed")
-                    : watch.saidOnce(work, "waiting for " + whose);
+                            work.name() + ": " + others.get() + " has not ended in "
+                                    + DurationText.of(options.timeLimit()) + "; nothing was changed")
+                    : watch.saidOnce(work, "waiting for " + others.get());
         }
-        return begin(work.with(found));
+        ServiceWork looked = work.with(found);
+        return isToChange(found) ? looked.in(Phase.CLAIMING) : begin(looked);
+    }
+
+    /** Who else is at work on it: another controller, as its tag says, or somebody whose deployment is under way. */
+    private Optional<String> others(ServiceObservation service, Found found) {
+        return isToChange(found)
+                ? lease.another(service)
+                        .or(() -> service.primary()
+                                .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS
+                                        && !found.change().named().isEmpty())
+                                .map(primary -> "deployment " + primary.id() + " of "
+                                        + TaskDefinition.text(primary.taskDefinition()) + " by somebody else"))
+                : Optional.empty();
+    }
+
+    private boolean isToChange(Found found) {
+        return found.change().changesTags() || options.deploys(found.change());
+    }
+
+    /** Other controllers are told, and whether one was told by them is looked at once more before anything is changed. */
+    private ServiceWork claim(ServiceWork before) {
+        ServiceWork work = before.looked(host.clock().instant(), ServiceWatch.MOST_COUNTED);
+        ServiceObservation service = reader.service();
+        if (!work.way().attempted() || (!lease.isShown(work, service) && lease.isMissing(work))) {
+            return lease.write(work.in(Phase.CLAIMING), service);
+        }
+        Optional<ServiceWork> yielded = lease.yielded(work, service);
+        if (yielded.isPresent()) {
+            return yielded.get();
+        }
+        if (!lease.isShown(work, service)) {
+            return work;
+        }
+        Found found = reader.find(service);
+        Optional<String> others = others(service, found);
+        return others.isPresent()
+                ? watch.saidOnce(work, "waiting for " + others.get())
+                : begin(work.with(found));
     }
 
     private ServiceWork begin(ServiceWork work) {
@@ -113,7 +156,7 @@ final class ServiceTick {
             }
             return work.in(Phase.REGISTERING);
         }
-        if (!change.named().isEmpty() && options.deploysSame()) {
+        if (options.deploys(change)) {
             watch.say(work, "it has " + String.join(", ", change.named().values()) + " already; its tasks start anew");
             return work.to(found.definition().arn()).in(Phase.DEPLOYING);
         }
@@ -218,9 +261,10 @@ final class ServiceTick {
     }
 
     /** Tags come last, so that a service that went back has those of before. */
-    private ServiceWork tag(ServiceWork work) {
+    private ServiceWork tag(ServiceWork before) {
         ServiceObservation service = reader.service();
-        ServiceChange change = work.seen().change();
+        ServiceChange change = before.seen().change();
+        ServiceWork work = lease.withRoomFor(change, before, service);
         try {
             if (!change.tagsToTake().isEmpty()) {
                 reader.services().untag(service.serviceArn(), change.tagsToTake());

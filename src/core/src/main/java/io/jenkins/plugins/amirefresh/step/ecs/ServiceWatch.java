@@ -8,11 +8,11 @@ import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation.Rollout;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
+import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.ecs.ServiceWork.Phase;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Watches AWS replace the tasks of a service, forward and back. Changes nothing. */
@@ -20,6 +20,9 @@ final class ServiceWatch {
 
     /** More of a gap between two looks is not held against a service. */
     static final Duration MOST_COUNTED = Duration.ofMinutes(1);
+
+    /** Of a service's events, those that may still be true. */
+    private static final int LATELY = 5;
 
     private final StepHost host;
     private final UpdateOptions options;
@@ -43,16 +46,12 @@ final class ServiceWatch {
     }
 
     ServiceWork failed(ServiceWork work, String line) {
-        say(work, line);
+        host.log(line.startsWith(work.name()) ? line : work.name() + ": " + line);
         return work.because(line).ended(ServiceOutcome.FAILED, null);
     }
 
     boolean isOverdue(ServiceWork work) {
         return work.way().waited().compareTo(options.timeLimit()) >= 0;
-    }
-
-    static String text(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     /** Our deployment, as it goes. */
@@ -98,7 +97,10 @@ final class ServiceWatch {
         }
         boolean isOverdue = work.way().waited().compareTo(options.timeLimit().plus(options.bakeTime())) >= 0;
         return isOverdue
-                ? broken(work, "not steady after " + text(options.timeLimit()) + ", " + how + evidence(work))
+                ? broken(
+                        work,
+                        "not steady after " + DurationText.of(options.timeLimit()) + ", " + how + evidence(work)
+                                + lately(service))
                 : saidOnce(work.unsteady(), how);
     }
 
@@ -143,7 +145,7 @@ final class ServiceWatch {
         }
         ServiceWork steady = work.steady();
         if (steady.way().steadyFor().compareTo(options.bakeTime()) < 0) {
-            return saidOnce(steady, how + ", watched for " + text(options.bakeTime()));
+            return saidOnce(steady, how + ", watched for " + DurationText.of(options.bakeTime()));
         }
         say(steady, "steady, " + how);
         return steady.seen().change().changesTags() ? steady.in(Phase.TAGGING) : updated(steady, service);
@@ -156,7 +158,7 @@ final class ServiceWatch {
 
     private ServiceDetails details(ServiceWork work, ServiceObservation service) {
         return ServiceDetails.of(
-                service,
+                ServiceReader.plain(service),
                 reader.definition(service.taskDefinition()),
                 reader.shown(work.seen().change()));
     }
@@ -193,6 +195,13 @@ final class ServiceWatch {
                 .filter(primary -> primary.rollout() == Rollout.FAILED
                         || primary.failedTasks() >= RolloutJudge.threshold(service.desired()))
                 .isPresent();
+        if ((isStuck || isOverdue(work)) && service.running(service.taskDefinition()) >= service.desired()) {
+            String line = work.name() + ": rolled back to " + where + ", of which " + service.desired() + " of "
+                    + service.desired() + " tasks run, although AWS has not completed that deployment" + lately(service)
+                    + ": " + work.why();
+            say(work, "runs " + where + ", AWS has not completed its deployment");
+            return work.because(line).ended(ServiceOutcome.ROLLED_BACK, details(work, service));
+        }
         if (isStuck || isOverdue(work)) {
             return failed(
                     work,
@@ -202,6 +211,17 @@ final class ServiceWatch {
         return saidOnce(
                 work,
                 "going back to " + where + ", " + service.running() + " of " + service.desired() + " tasks running");
+    }
+
+    /** What AWS said last of why it does not go on. */
+    private static String lately(ServiceObservation service) {
+        return service.events().stream()
+                .map(ServiceObservation.Event::message)
+                .limit(LATELY)
+                .filter(message -> message.contains("unable to"))
+                .findFirst()
+                .map(message -> " (" + message + ")")
+                .orElse("");
     }
 
     private static ServiceRequest request(ServiceWork work) {

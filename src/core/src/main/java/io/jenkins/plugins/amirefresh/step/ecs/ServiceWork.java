@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
+import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param to ARN of what it is to run; null until that is registered
  * @param deployment the id of ours; empty until it was seen
  * @param why it failed; empty as long as nothing did
- * @param end null until it ended
+ * @param end null until its outcome is known
+ * @param lease by which other controllers are kept out; null before it is written, and when it is given back
  */
 record ServiceWork(
         Target target,
@@ -28,7 +30,8 @@ record ServiceWork(
         @Nullable String to,
         String deployment,
         String why,
-        @Nullable End end) {
+        @Nullable End end,
+        @Nullable Lease lease) {
 
     /** Keys of these documents begin so. */
     static final String DOCUMENT = "service:";
@@ -37,6 +40,8 @@ record ServiceWork(
     enum Phase {
         /** Its turn has not come, or somebody else is at work on it. */
         WAITING,
+        /** It is told to other controllers that we are at work on it. */
+        CLAIMING,
         /** The new revision is being registered. */
         REGISTERING,
         /** The service is told to run it. */
@@ -49,6 +54,8 @@ record ServiceWork(
         GOING_BACK,
         /** AWS replaces tasks by those of before. */
         BACK,
+        /** It has its outcome, and other controllers may have it again. */
+        RELEASING,
         /** It has its outcome. */
         ENDED
     }
@@ -101,7 +108,7 @@ record ServiceWork(
 
     static ServiceWork of(Target target) {
         Way way = new Way(Phase.WAITING, false, Duration.ZERO, null, null, "");
-        return new ServiceWork(target, way, null, null, "", "", null);
+        return new ServiceWork(target, way, null, null, "", "", null, null);
     }
 
     String document() {
@@ -184,26 +191,33 @@ record ServiceWork(
     }
 
     private ServiceWork on(Way newWay) {
-        return new ServiceWork(target, newWay, found, to, deployment, why, end);
+        return new ServiceWork(target, newWay, found, to, deployment, why, end, lease);
     }
 
     ServiceWork with(Found newFound) {
-        return new ServiceWork(target, way, newFound, to, deployment, why, end);
+        return new ServiceWork(target, way, newFound, to, deployment, why, end, lease);
     }
 
     ServiceWork to(String arn) {
-        return new ServiceWork(target, way, found, arn, deployment, why, end);
+        return new ServiceWork(target, way, found, arn, deployment, why, end, lease);
     }
 
     ServiceWork deployedBy(String id) {
-        return new ServiceWork(target, way, found, to, id, why, end);
+        return new ServiceWork(target, way, found, to, id, why, end, lease);
     }
 
     ServiceWork because(String reason) {
-        return new ServiceWork(target, way, found, to, deployment, reason, end);
+        return new ServiceWork(target, way, found, to, deployment, reason, end, lease);
     }
 
+    /** Its outcome is known; a lease is given back before it has ended. */
     ServiceWork ended(ServiceOutcome outcome, @Nullable ServiceDetails after) {
-        return new ServiceWork(target, in(Phase.ENDED).way(), found, to, deployment, why, new End(outcome, after));
+        Way last = in(lease == null ? Phase.ENDED : Phase.RELEASING).way();
+        return new ServiceWork(target, last, found, to, deployment, why, new End(outcome, after), lease);
+    }
+
+    /** With this lease, or without one. */
+    ServiceWork leased(@Nullable Lease newLease) {
+        return new ServiceWork(target, way, found, to, deployment, why, end, newLease);
     }
 }

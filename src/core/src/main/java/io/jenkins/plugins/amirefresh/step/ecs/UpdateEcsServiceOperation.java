@@ -91,8 +91,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
             try {
                 ServiceWork next = tick.advance(work);
                 if (next.isEnded()) {
-                    record(next, host);
-                    host.locks().release(work.lock(), host.run().lockHolder());
+                    ended(next, host);
                 }
                 boolean isFurther = next.phase() != work.phase();
                 pause = isFurther && !isWaiting(next) ? Duration.ZERO : pause;
@@ -153,7 +152,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
     private ServiceWork look(int number, Place place, ServiceRequest request, StepHost host) {
         ServiceWork work = ServiceWork.of(new ServiceWork.Target(
                 number, place, host.cloud(place.access(), place.region()).account(), request));
-        ServiceReader reader = new ServiceReader(host, work.target());
+        ServiceReader reader = new ServiceReader(host, work.target(), options);
         ServiceWork.Found found = reader.find(reader.service());
         reader.requireImages(found.change());
         ServiceChange change = found.change();
@@ -165,9 +164,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
 
     private ServiceWork planned(ServiceWork work) {
         ServiceChange change = work.seen().change();
-        boolean changes = change.changesTags()
-                || !change.images().isEmpty()
-                || (!change.named().isEmpty() && options.deploysSame());
+        boolean changes = change.changesTags() || options.deploys(change);
         return work.because(changes ? "dry run: nothing was changed" : "")
                 .ended(
                         changes ? ServiceOutcome.PLANNED : ServiceOutcome.UNCHANGED,
@@ -216,8 +213,8 @@ final class UpdateEcsServiceOperation implements StepOperation {
 
     private ServiceWork stopped(ServiceWork work, StopReason reason, StepHost host) {
         return switch (work.phase()) {
-            case ENDED, BACK, GOING_BACK, TAGGING -> work;
-            case WAITING, REGISTERING -> released(work, work.name() + ": held, " + reason.why(), host);
+            case ENDED, RELEASING, BACK, GOING_BACK, TAGGING -> work;
+            case WAITING, CLAIMING, REGISTERING -> released(work, work.name() + ": held, " + reason.why(), host);
             case DEPLOYING, ROLLING_OUT -> deployedAndStopped(work, reason, host);
         };
     }
@@ -239,6 +236,11 @@ final class UpdateEcsServiceOperation implements StepOperation {
         return released(work, work.name() + ": left to AWS while nobody watches" + nothing + ": " + reason.why(), host);
     }
 
+    private static void ended(ServiceWork work, StepHost host) {
+        record(work, host);
+        host.locks().release(work.lock(), host.run().lockHolder());
+    }
+
     /** For the run's record, which outlives the console. */
     private static void record(ServiceWork ended, StepHost host) {
         host.journal()
@@ -251,9 +253,10 @@ final class UpdateEcsServiceOperation implements StepOperation {
 
     private static ServiceWork released(ServiceWork work, String line, StepHost host) {
         host.log(line);
-        host.locks().release(work.lock(), host.run().lockHolder());
         ServiceWork held = work.because(line).ended(ServiceOutcome.HELD, null);
-        record(held, host);
+        if (held.isEnded()) {
+            ended(held, host);
+        }
         return held;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.ecs;
 
+import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.ecs.UpdateEvent;
 import io.jenkins.plugins.amirefresh.step.fleet.OnAbort;
@@ -68,6 +69,11 @@ record UpdateOptions(
                 parameters.text(UpdateEcsService.ON_ABORT).map(OnAbort::parse).orElse(OnAbort.ROLL_BACK),
                 parameters.text(UpdateEcsService.FAIL_ON).orElse("any"),
                 parameters.flag(UpdateEcsService.DRY_RUN));
+    }
+
+    /** Tasks of the service are replaced for this change. */
+    boolean deploys(ServiceChange change) {
+        return !change.images().isEmpty() || (!change.named().isEmpty() && deploysSame);
     }
 
     private static UpdateEvent payload(Parameters parameters, String text) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,19 +39,23 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
             Comparator.comparing(Lease::since).thenComparing(Lease::runId).thenComparing(Lease::controller);
 
     /** A run's lease that begins now. */
-    static Lease from(RunIdentity run, Instant now) {
+    public static Lease from(RunIdentity run, Instant now) {
         Instant since = now.truncatedTo(ChronoUnit.MILLIS);
         return new Lease(run.controller(), word(run.id()), word(run.stepId()), since, since.plus(TERM));
     }
 
     private static String word(String text) {
-        String word = text.replace(' ', '_');
+        String word = text.replaceAll("[^\\p{L}\\p{N}_.:/=+\\-@]", "_");
         return word.length() > 80 ? word.substring(0, 80) : word;
     }
 
     /** The leases on a group; a tag that cannot be read is none. */
     static List<Lease> on(GroupObservation group) {
-        return group.tags().entrySet().stream()
+        return on(group.tags());
+    }
+
+    private static List<Lease> on(Map<String, String> tags) {
+        return tags.entrySet().stream()
                 .filter(tag -> tag.getKey().startsWith(PREFIX))
                 .flatMap(tag -> parse(tag.getKey(), tag.getValue()).stream())
                 .toList();
@@ -70,7 +75,12 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
 
     /** The lease by which another controller keeps {@code controller} from a group; empty when it may take its own. */
     public static Optional<Lease> ofAnother(String controller, GroupObservation group, Instant now) {
-        return on(group).stream()
+        return ofAnother(controller, group.tags(), now);
+    }
+
+    /** The same of anything that has tags. */
+    public static Optional<Lease> ofAnother(String controller, Map<String, String> tags, Instant now) {
+        return on(tags).stream()
                 .filter(lease -> !lease.controller().equals(controller) && lease.isLive(now))
                 .min(PRECEDENCE);
     }
@@ -82,12 +92,22 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
 
     /** The lease that counts instead of this one. */
     Optional<Lease> beatenBy(GroupObservation group, Instant now) {
-        return ofAnother(controller, group, now).filter(other -> !isLive(now) || PRECEDENCE.compare(other, this) < 0);
+        return beatenBy(group.tags(), now);
+    }
+
+    /** The same of anything that has tags. */
+    public Optional<Lease> beatenBy(Map<String, String> tags, Instant now) {
+        return ofAnother(controller, tags, now).filter(other -> !isLive(now) || PRECEDENCE.compare(other, this) < 0);
     }
 
     /** The names of this lease's tag and of those that have expired. */
     Set<String> toRemove(GroupObservation group, Instant now) {
-        Set<String> names = on(group).stream()
+        return toRemove(group.tags(), now);
+    }
+
+    /** The same of anything that has tags. */
+    public Set<String> toRemove(Map<String, String> tags, Instant now) {
+        Set<String> names = on(tags).stream()
                 .filter(lease -> !lease.isLive(now))
                 .map(Lease::tagName)
                 .collect(Collectors.toSet());
@@ -95,17 +115,18 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
         return names;
     }
 
-    boolean isLive(Instant now) {
+    /** It counts. */
+    public boolean isLive(Instant now) {
         return now.isBefore(until);
     }
 
     /** Half of its term is over. */
-    boolean isDue(Instant now) {
+    public boolean isDue(Instant now) {
         return !now.isBefore(until.minus(TERM.dividedBy(2)));
     }
 
     /** The same lease for another term. */
-    Lease renewed(Instant now) {
+    public Lease renewed(Instant now) {
         return new Lease(
                 controller,
                 runId,
@@ -115,7 +136,7 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
     }
 
     /** The same run's lease, first written now. */
-    Lease begunAt(Instant now) {
+    public Lease begunAt(Instant now) {
         Instant begin = now.truncatedTo(ChronoUnit.MILLIS);
         return new Lease(controller, runId, stepId, begin, begin.plus(TERM));
     }
@@ -124,17 +145,24 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
         return group.tag(tagName()).equals(text());
     }
 
-    String tagName() {
+    /** The name of its tag. */
+    public String tagName() {
         return PREFIX + controller;
     }
 
-    String text() {
+    /** The value of its tag. */
+    public String text() {
         return "run=" + runId + " step=" + stepId + " since=" + since + " until=" + until;
     }
 
     /** For people. */
     @Override
     public String toString() {
-        return "run " + runId + " of another controller holds the group until " + until.truncatedTo(ChronoUnit.SECONDS);
+        return holds("the group");
+    }
+
+    /** The same of something else. */
+    public String holds(String what) {
+        return "run " + runId + " of another controller holds " + what + " until " + until.truncatedTo(ChronoUnit.SECONDS);
     }
 }

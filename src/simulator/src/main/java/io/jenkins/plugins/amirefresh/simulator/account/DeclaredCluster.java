@@ -17,7 +17,7 @@ public record DeclaredCluster(int line, String name, Map<String, String> tags, L
      * A service whose tasks run.
      *
      * @param taskDefinition a declared family, its newest revision, or {@code family:revision}
-     * @param desired tasks; 1 when not said
+     * @param desired tasks, of a daemon its container instances; 1 when not said
      * @param minimumHealthyPercent 100 when not said
      * @param maximumPercent 200 when not said
      * @param circuitBreaker {@code off}, {@code stop} or {@code rollback}; off when not said

@@ -31,6 +31,7 @@ final class Deployment {
     private int failedTasks;
     private @Nullable Instant bakedAt;
     private Instant nextStart = Instant.MIN;
+    private boolean isStuckSaid;
 
     /** @param isWatched none of its alarms rang when it began, so each counts */
     Deployment(String id, TaskDefinition definition, ObjectNode request, Instant now, boolean isWatched) {
@@ -121,6 +122,49 @@ final class Deployment {
 
     long running() {
         return tasks.stream().filter(EcsTask::isRunning).count();
+    }
+
+    /** It was said once that nothing of it can begin. */
+    boolean isStuckSaid() {
+        return isStuckSaid;
+    }
+
+    void sayStuck() {
+        isStuckSaid = true;
+    }
+
+    /** As a service of another controller shows it. Source: ECS API Reference, "TaskSet". */
+    ObjectNode taskSet(Service service) {
+        String number = id.substring(id.indexOf('/') + 1);
+        ObjectNode view = Json.object();
+        Json.copy(
+                request,
+                view,
+                List.of("loadBalancers", "serviceRegistries", "launchType", "platformVersion", "networkConfiguration"));
+        view.putObject("scale").put("value", 100.0).put("unit", "PERCENT");
+        return view.put("id", "ecs-svc/" + number)
+                .put(
+                        "taskSetArn",
+                        service.cluster()
+                                .at()
+                                .arn(
+                                        "ecs",
+                                        "task-set/" + service.cluster().name() + "/" + service.name() + "/ecs-svc/"
+                                                + number))
+                .put("serviceArn", service.arn())
+                .put("clusterArn", service.cluster().arn())
+                .put("startedBy", service.controller().equals("CODE_DEPLOY") ? "CODE_DEPLOY" : "")
+                .put("status", "PRIMARY")
+                .put("taskDefinition", definition.arn())
+                .put("computedDesiredCount", service.desired())
+                .put(
+                        "pendingCount",
+                        wanted().stream().filter(task -> !task.isRunning()).count())
+                .put("runningCount", running())
+                .put("createdAt", created.toString())
+                .put("updatedAt", updated.toString())
+                .put("stabilityStatus", state == State.COMPLETED ? "STEADY_STATE" : "STABILIZING")
+                .put("stabilityStatusAt", updated.toString());
     }
 
     ObjectNode view(boolean isPrimary, int desired) {

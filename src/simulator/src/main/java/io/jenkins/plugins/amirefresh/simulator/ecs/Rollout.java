@@ -88,6 +88,26 @@ final class Rollout {
         Deployment primary = service.primary();
         service.deployments().removeIf(old -> old != primary && old.isGone());
         judge(service, primary);
+        sayStuck(service, primary);
+    }
+
+    /** Neither may a task come nor one go. Source: aws/containers-roadmap#485, whose wish AWS has met with this event. */
+    private void sayStuck(Service service, Deployment primary) {
+        boolean waits = primary.state() == Deployment.State.IN_PROGRESS
+                && primary.wanted().size() < service.desired()
+                && !primary.isStuckSaid();
+        int all = service.deployments().stream()
+                .mapToInt(deployment -> deployment.wanted().size())
+                .sum();
+        long serving =
+                service.deployments().stream().mapToLong(Deployment::serving).sum();
+        if (waits && all >= service.ceiling() && serving <= service.floor() && serving == all) {
+            primary.sayStuck();
+            say(
+                    service,
+                    "was unable to stop or start tasks during a deployment because of the service deployment"
+                            + " configuration. Update the minimumHealthyPercent or maximumPercent value and try again.");
+        }
     }
 
     private void drainAway(Service service) {

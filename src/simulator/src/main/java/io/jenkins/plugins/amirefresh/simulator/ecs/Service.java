@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.simulator.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -98,6 +99,15 @@ final class Service {
         return request.at("/deploymentController/type").asText("ECS");
     }
 
+    /** A task on each container instance instead of a number of them. */
+    boolean isDaemon() {
+        return isDaemon(request);
+    }
+
+    static boolean isDaemon(JsonNode request) {
+        return request.path("schedulingStrategy").asText("REPLICA").equals("DAEMON");
+    }
+
     /** Newest first; the first is the primary one. */
     List<Deployment> deployments() {
         return deployments;
@@ -130,14 +140,13 @@ final class Service {
 
     /** At least so many tasks have to serve. Source: ECS API Reference, "DeploymentConfiguration": rounded up. */
     int floor() {
-        int percent =
-                request.at("/deploymentConfiguration/minimumHealthyPercent").asInt(100);
+        int percent = request.at("/deploymentConfiguration/minimumHealthyPercent").asInt(isDaemon() ? 0 : 100);
         return (int) Math.ceil(desired * percent / 100.0);
     }
 
     /** At most so many tasks may be there. Source: as above: rounded down. */
     int ceiling() {
-        int percent = request.at("/deploymentConfiguration/maximumPercent").asInt(200);
+        int percent = request.at("/deploymentConfiguration/maximumPercent").asInt(isDaemon() ? 100 : 200);
         return desired * percent / 100;
     }
 
@@ -197,11 +206,13 @@ final class Service {
                 .put("schedulingStrategy", request.path("schedulingStrategy").asText("REPLICA"));
         view.putObject("deploymentController").put("type", controller());
         view.set("deploymentConfiguration", configuration());
+        boolean isOfOthers = !controller().equals("ECS");
         ArrayNode rows = view.putArray("deployments");
+        ArrayNode sets = isOfOthers ? view.putArray("taskSets") : rows;
         for (Deployment deployment : deployments) {
-            rows.add(deployment.view(deployment == primary(), desired));
+            sets.add(isOfOthers ? deployment.taskSet(this) : deployment.view(deployment == primary(), desired));
         }
-        if (!deployments.isEmpty()) {
+        if (!deployments.isEmpty() && !controller().equals("EXTERNAL")) {
             view.put("taskDefinition", primary().definition().arn());
         }
         ArrayNode said = view.putArray("events");
@@ -221,10 +232,10 @@ final class Service {
                     .put("enable", false)
                     .put("rollback", false);
         }
-        configuration.put("maximumPercent", configuration.path("maximumPercent").asInt(200));
+        configuration.put("maximumPercent", configuration.path("maximumPercent").asInt(isDaemon() ? 100 : 200));
         configuration.put(
                 "minimumHealthyPercent",
-                configuration.path("minimumHealthyPercent").asInt(100));
+                configuration.path("minimumHealthyPercent").asInt(isDaemon() ? 0 : 100));
         return configuration;
     }
 }

@@ -71,7 +71,18 @@ final class ServiceOperations {
 
     private ObjectNode create(ServiceCall call) {
         Cluster cluster = clusters.named(call);
-        Service service = add(cluster, call.input().deepCopy());
+        ObjectNode request = call.input().deepCopy();
+        if (request.at("/deploymentController/type").asText("ECS").equals("EXTERNAL")) {
+            throw AwsError.client(
+                    "UnsupportedFeatureException",
+                    "The simulator has services of external controllers in its account file only: it knows no CreateTaskSet.");
+        }
+        if (Service.isDaemon(request)) {
+            checkDaemon(request);
+            // No container instance is in a simulated cluster, unless the account file says how many a daemon runs on.
+            request.put("desiredCount", 0);
+        }
+        Service service = add(cluster, request);
         rollout.deploy(service, definition(cluster, call.input()));
         world.events().append(cluster.at(), service.name(), "service created");
         return answer(service);
@@ -105,13 +116,17 @@ final class ServiceOperations {
     }
 
     private static void checkRolling(JsonNode request) {
-        String strategy = request.at("/deploymentConfiguration/strategy").asText("ROLLING");
-        boolean isReplica = request.path("schedulingStrategy").asText("REPLICA").equals("REPLICA");
-        boolean hasSets = request.at("/deploymentController/type").asText("ECS").equals("EXTERNAL");
-        if (!strategy.equals("ROLLING") || !isReplica || hasSets) {
+        if (!request.at("/deploymentConfiguration/strategy").asText("ROLLING").equals("ROLLING")) {
             throw AwsError.client(
-                    "UnsupportedFeatureException",
-                    "The simulator does rolling deployments of replica services, and no others.");
+                    "UnsupportedFeatureException", "The simulator does rolling deployments, and no others.");
+        }
+    }
+
+    /** Source: kayac/ecspresso#20, fabfuel/ecs-deploy#59. */
+    private static void checkDaemon(JsonNode request) {
+        if (request.has("desiredCount")) {
+            throw invalid("The daemon scheduling strategy does not support a desired count for services. Remove the desired"
+                    + " count value and try again");
         }
     }
 
@@ -148,10 +163,9 @@ final class ServiceOperations {
             throw AwsError.client("ServiceNotActiveException", "Service was not ACTIVE.");
         }
         checkRolling(input);
-        boolean isOthers = !service.controller().equals("ECS");
-        if (isOthers && input.has("taskDefinition")) {
-            throw invalid("Unable to update task definition on services with a " + service.controller()
-                    + " deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
+        checkController(service, input);
+        if (service.isDaemon()) {
+            checkDaemon(input);
         }
         TaskDefinition before = service.primary().definition();
         TaskDefinition wanted = input.has("taskDefinition") ? definition(cluster, input) : before;
@@ -175,6 +189,20 @@ final class ServiceOperations {
             rollout.react(service);
         }
         return answer(service);
+    }
+
+    /** Source: boto/boto3#1936 for the words about CODE_DEPLOY; those about EXTERNAL are ours. */
+    private static void checkController(Service service, JsonNode input) {
+        String controller = service.controller();
+        boolean isForced = input.path("forceNewDeployment").asBoolean();
+        if (controller.equals("ECS") || (!input.has("taskDefinition") && !isForced)) {
+            return;
+        }
+        String what = input.has("taskDefinition") ? "Unable to update task definition" : "Cannot force a new deployment";
+        throw invalid(what + " on services with a " + controller + " deployment controller. "
+                + (controller.equals("CODE_DEPLOY")
+                        ? "Use AWS CodeDeploy to trigger a new deployment."
+                        : "Create a task set instead."));
     }
 
     private ObjectNode describe(ServiceCall call) {
