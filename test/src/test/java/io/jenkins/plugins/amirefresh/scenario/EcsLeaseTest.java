@@ -124,7 +124,8 @@ class EcsLeaseTest {
         // then
         assertThat(Containers.row(progress)).containsEntry("outcome", "updated");
         assertThat(denied.console())
-                .anyMatch(line -> line.startsWith("shop/plain: the tag ami-refresh:lease:controller-1 cannot be written"));
+                .anyMatch(line ->
+                        line.startsWith("shop/plain: the tag ami-refresh:lease:controller-1 cannot be written"));
     }
 
     @Test
@@ -136,8 +137,7 @@ class EcsLeaseTest {
         }
 
         // when
-        Progress progress =
-                one.run("updateEcsService", Map.of("cluster", "shop", "services", "plain", "tags", many));
+        Progress progress = one.run("updateEcsService", Map.of("cluster", "shop", "services", "plain", "tags", many));
 
         // then
         assertThat(Containers.row(progress)).containsEntry("outcome", "updated");

@@ -14,17 +14,19 @@ public final class DeploymentRules {
     /** Somebody else deploys it, or in a way that is watched differently. */
     public static Optional<String> ofOthers(Rules rules) {
         if (rules.controller().equals("CODE_DEPLOY")) {
-            return Optional.of("its deployment controller is CODE_DEPLOY, so ECS takes no task definition for it; create a"
-                    + " deployment of it in AWS CodeDeploy");
+            return Optional.of(
+                    "its deployment controller is CODE_DEPLOY, so ECS takes no task definition for it; create a"
+                            + " deployment of it in AWS CodeDeploy");
         }
         if (!rules.controller().equals("ECS")) {
-            return Optional.of("its deployment controller is " + rules.controller() + ", so ECS takes no task definition"
-                    + " for it; have that create a task set with the new image");
+            return Optional.of("its deployment controller is " + rules.controller()
+                    + ", so ECS takes no task definition" + " for it; have that create a task set with the new image");
         }
         return rules.strategy().equals("ROLLING")
                 ? Optional.empty()
-                : Optional.of("its deployment strategy is " + rules.strategy() + ", which shifts traffic in steps that are"
-                        + " not watched here; deploy it with ECS's own means, or give it the strategy ROLLING");
+                : Optional.of(
+                        "its deployment strategy is " + rules.strategy() + ", which shifts traffic in steps that are"
+                                + " not watched here; deploy it with ECS's own means, or give it the strategy ROLLING");
     }
 
     /** No task may go before another came, and none may come. */
@@ -37,12 +39,12 @@ public final class DeploymentRules {
         int most = (desired - 1) * WHOLE / desired;
         int least = ((desired + 1) * WHOLE + desired - 1) / desired;
         String one = desired == 1 ? "its one task" : "any of its " + desired + " tasks";
-        String more = rules.scheduling().equals("DAEMON")
-                ? ""
-                : ", or maximumPercent to " + least + " or more";
+        String more = rules.scheduling().equals("DAEMON") ? "" : ", or maximumPercent to " + least + " or more";
         return Optional.of("no deployment of it can begin: minimumHealthyPercent " + rules.minimumHealthyPercent()
-                + " does not let " + one + " go, and maximumPercent " + rules.maximumPercent() + " lets none come beside "
-                + (desired == 1 ? "it" : "them") + "; set minimumHealthyPercent to " + most + (most == 0 ? "" : " or less")
+                + " does not let " + one + " go, and maximumPercent " + rules.maximumPercent()
+                + " lets none come beside "
+                + (desired == 1 ? "it" : "them") + "; set minimumHealthyPercent to " + most
+                + (most == 0 ? "" : " or less")
                 + more);
     }
 }

@@ -90,7 +90,9 @@ final class GroupPower {
                                 PowerMove.STOP,
                                 PowerOutcome.STOPPED,
                                 "its schedule wants it " + wanted + ", and it " + left.text())
-                        .with(stopping(tag.get(), wanted), new Capacity(0, 0, group.size().max()))
+                        .with(
+                                stopping(tag.get(), wanted),
+                                new Capacity(0, 0, group.size().max()))
                 : PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
     }
 
@@ -119,8 +121,8 @@ final class GroupPower {
             return PowerDecision.of(
                             PowerMove.START,
                             PowerOutcome.STARTED,
-                            otherSizes(schedule, tag.get().capacity(), group.size(), to)
-                                    + "its schedule wants it " + wanted)
+                            otherSizes(schedule, tag.get().capacity(), group.size(), to) + "its schedule wants it "
+                                    + wanted)
                     .with(tag.get().as(Phase.STARTING), isBack ? group.size() : to);
         }
         if (isUp) {

@@ -57,8 +57,9 @@ public record Remainder(int instances, boolean isKept, String why) {
                         + " protection"
                 : standing.isEmpty()
                         ? ""
-                        : of(standing.size(), left.size()) + " in standby; put " + (standing.size() == 1 ? "it" : "them")
-                                + " in service or end " + (standing.size() == 1 ? "it" : "them");
+                        : of(standing.size(), left.size()) + " in standby; put "
+                                + (standing.size() == 1 ? "it" : "them") + " in service or end "
+                                + (standing.size() == 1 ? "it" : "them");
         return new Remainder(left.size(), isKept, why);
     }
 

@@ -70,8 +70,9 @@ final class ServiceLease {
             }
             watch.say(
                     work,
-                    "the tag " + lease.tagName() + " cannot be written, so other controllers do not see that it is being"
-                            + " updated: " + e.getMessage());
+                    "the tag " + lease.tagName()
+                            + " cannot be written, so other controllers do not see that it is being" + " updated: "
+                            + e.getMessage());
             return work.leased(null).attempt();
         }
     }
@@ -114,11 +115,15 @@ final class ServiceLease {
             return work;
         }
         ServiceObservation service = reader.service();
-        lease.beatenBy(service.tags(), now).ifPresent(other -> {
+        boolean isThere = isShown(work, service);
+        Optional<Lease> instead = isThere
+                ? lease.beatenBy(service.tags(), now)
+                : Lease.ofAnother(lease.controller(), service.tags(), now);
+        instead.ifPresent(other -> {
             throw new RefusedException(work.name() + ": " + other.holds("it")
                     + ", and we stopped: it was left as it is; when that run is done, look at it and run this again");
         });
-        Lease renewed = lease.isLive(now) ? lease.renewed(now) : lease.begunAt(now);
+        Lease renewed = isThere && lease.isLive(now) ? lease.renewed(now) : lease.begunAt(now);
         ServiceWork kept = work.leased(renewed);
         save.accept(kept);
         put(service.serviceArn(), renewed);

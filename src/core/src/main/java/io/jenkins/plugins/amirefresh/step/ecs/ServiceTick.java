@@ -103,12 +103,11 @@ final class ServiceTick {
     /** Who else is at work on it: another controller, as its tag says, or somebody whose deployment is under way. */
     private Optional<String> others(ServiceObservation service, Found found) {
         return isToChange(found)
-                ? lease.another(service)
-                        .or(() -> service.primary()
-                                .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS
-                                        && !found.change().named().isEmpty())
-                                .map(primary -> "deployment " + primary.id() + " of "
-                                        + TaskDefinition.text(primary.taskDefinition()) + " by somebody else"))
+                ? lease.another(service).or(() -> service.primary()
+                        .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS
+                                && !found.change().named().isEmpty())
+                        .map(primary -> "deployment " + primary.id() + " of "
+                                + TaskDefinition.text(primary.taskDefinition()) + " by somebody else"))
                 : Optional.empty();
     }
 
@@ -132,9 +131,7 @@ final class ServiceTick {
         }
         Found found = reader.find(service);
         Optional<String> others = others(service, found);
-        return others.isPresent()
-                ? watch.saidOnce(work, "waiting for " + others.get())
-                : begin(work.with(found));
+        return others.isPresent() ? watch.saidOnce(work, "waiting for " + others.get()) : begin(work.with(found));
     }
 
     private ServiceWork begin(ServiceWork work) {

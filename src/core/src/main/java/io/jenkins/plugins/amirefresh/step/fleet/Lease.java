@@ -163,6 +163,7 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
 
     /** The same of something else. */
     public String holds(String what) {
-        return "run " + runId + " of another controller holds " + what + " until " + until.truncatedTo(ChronoUnit.SECONDS);
+        return "run " + runId + " of another controller holds " + what + " until "
+                + until.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -108,7 +108,10 @@ final class PowerSight {
     private static PowerItem slow(PowerItem item, Instance instance, Duration settleWithin, Instant now) {
         return now.isBefore(item.since().plus(settleWithin))
                 ? item
-                : item.ended(PowerOutcome.FAILED, "is still " + instance.state() + " after " + DurationText.of(settleWithin), now);
+                : item.ended(
+                        PowerOutcome.FAILED,
+                        "is still " + instance.state() + " after " + DurationText.of(settleWithin),
+                        now);
     }
 
     private PowerItem group(PowerItem item, Duration settleWithin, Instant now) {

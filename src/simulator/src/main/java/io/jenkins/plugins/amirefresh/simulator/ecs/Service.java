@@ -140,7 +140,8 @@ final class Service {
 
     /** At least so many tasks have to serve. Source: ECS API Reference, "DeploymentConfiguration": rounded up. */
     int floor() {
-        int percent = request.at("/deploymentConfiguration/minimumHealthyPercent").asInt(isDaemon() ? 0 : 100);
+        int percent =
+                request.at("/deploymentConfiguration/minimumHealthyPercent").asInt(isDaemon() ? 0 : 100);
         return (int) Math.ceil(desired * percent / 100.0);
     }
 

@@ -125,8 +125,9 @@ final class ServiceOperations {
     /** Source: kayac/ecspresso#20, fabfuel/ecs-deploy#59. */
     private static void checkDaemon(JsonNode request) {
         if (request.has("desiredCount")) {
-            throw invalid("The daemon scheduling strategy does not support a desired count for services. Remove the desired"
-                    + " count value and try again");
+            throw invalid(
+                    "The daemon scheduling strategy does not support a desired count for services. Remove the desired"
+                            + " count value and try again");
         }
     }
 
@@ -198,7 +199,8 @@ final class ServiceOperations {
         if (controller.equals("ECS") || (!input.has("taskDefinition") && !isForced)) {
             return;
         }
-        String what = input.has("taskDefinition") ? "Unable to update task definition" : "Cannot force a new deployment";
+        String what =
+                input.has("taskDefinition") ? "Unable to update task definition" : "Cannot force a new deployment";
         throw invalid(what + " on services with a " + controller + " deployment controller. "
                 + (controller.equals("CODE_DEPLOY")
                         ? "Use AWS CodeDeploy to trigger a new deployment."
