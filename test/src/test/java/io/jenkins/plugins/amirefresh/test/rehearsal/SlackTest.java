@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Slack does not take is sent again, and what it hears of the end is true. */
@@ -18,21 +21,22 @@ class SlackTest {
     private Path folder;
 
     private Rehearsal rehearse(String pipeline, String slack) throws Exception {
-        Path jenkinsfile = Files.writeString(folder.resolve("Jenkinsfile"), pipeline);
-        return Rehearsal.run(
-                folder,
-                jenkinsfile.toString(),
-                "--account",
-                ACCOUNT.toString(),
-                "--slack",
-                slack,
-                "--library",
-                "ami-refresh=" + Rehearsal.root());
+        return rehearse(pipeline, slack, List.of());
+    }
+
+    private Rehearsal rehearse(String pipeline, String slack, List<String> more) throws Exception {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Files.writeString(folder.resolve("Jenkinsfile"), pipeline).toString());
+        arguments.addAll(List.of("--account", ACCOUNT.toString(), "--slack", slack));
+        arguments.addAll(List.of("--library", "ami-refresh=" + Rehearsal.root()));
+        arguments.addAll(more);
+        return Rehearsal.run(folder, arguments.toArray(String[]::new));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"429:600", "503,network,503"})
-    void whenSlackIsBusy_thenEveryMessageArrivesOnceInItsOrderAndNothingWaitsForIt(String slack) throws Exception {
+    @CsvSource({"429:600, false", "'503,network,503', false", "429:600, true"})
+    void whenSlackIsBusy_thenEveryMessageArrivesOnceInItsOrderAndNothingWaitsForIt(String slack, boolean restarts)
+            throws Exception {
         Rehearsal run = rehearse(
                 """
                 withEnv(['AMI_REFRESH_REGIONS=eu-west-1', 'AMI_REFRESH_WINDOWS=ignore']) {
@@ -40,7 +44,8 @@ class SlackTest {
                     notifySlack event: 'end'
                 }
                 """,
-                slack);
+                slack,
+                restarts ? List.of("--restart-every-tick") : List.of());
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains("did not take 'Starting ASG Refresh", "yet, it is sent again: Slack");

@@ -164,11 +164,15 @@ final class GroupNaming {
         if (depending.isPresent()) {
             return left(named, current, "which " + depending.get().key().name() + " depends on");
         }
-        boolean isWanted = before.get().equals(named.wanted());
+        // Where that version is gone, the one that the group came back to stands for it.
+        LaunchTemplateVersion there = cloud.launchTemplates()
+                .version(named.template(), VersionReference.of(before.get()))
+                .map(LaunchTemplateVersionData::version)
+                .orElse(named.wanted());
         return new Answer(
-                current.moveTo(before.get()),
-                named.isDefault() && isWanted,
-                "the default of " + current.name() + " goes back to version " + before.get());
+                current.moveTo(there),
+                named.isDefault() && there.equals(named.wanted()),
+                "the default of " + current.name() + " goes back to version " + there);
     }
 
     private Answer settled(NamedTemplate named, TemplateDefault current) {
@@ -192,7 +196,8 @@ final class GroupNaming {
                         && move.from().equals(named.bad())
                         && current.is(move.to()))
                 .findFirst()
-                .map(move -> "the default of " + current.name() + " is version " + move.to() + " again")
+                .map(move -> "the default of " + current.name() + " is version " + move.to()
+                        + (move.to().compareTo(move.from()) > 0 ? "" : " again"))
                 .orElse("");
     }
 
