@@ -223,12 +223,11 @@ enum Plant {
         }
     },
 
-    /** What was terminated is forgotten when the tick ends, so an old answer brings it back. */
-    FORGET_TERMINATED(Kind.STALE_READS) {
+    /** What was announced is taken for done, so an old answer that does not show it is believed. */
+    BELIEVE_OLD_ANSWERS(Kind.STALE_READS) {
         @Override
         void edit(ObjectNode work) {
-            ObjectNode state = (ObjectNode) work.path("state");
-            state.set("terminated", state.arrayNode());
+            FORGET_PENDING.edit(work);
         }
     },
 
