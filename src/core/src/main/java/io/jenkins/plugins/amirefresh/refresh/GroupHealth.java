@@ -80,6 +80,16 @@ final class GroupHealth {
                 .toList();
     }
 
+    /** Outdated instances that hold their place until people or jobs release them from scale-in protection. */
+    List<InstanceObservation> holding() {
+        return waitedFor().stream().filter(instance -> !isStandby(instance)).toList();
+    }
+
+    /** Nobody is to leave it alone, or to wait until it is released. */
+    boolean mayGo(InstanceObservation instance) {
+        return !isIgnored(instance) && !mustWait(instance);
+    }
+
     /** Outdated instances that nobody may touch yet. */
     List<InstanceObservation> waitedFor() {
         return outdated().stream().filter(this::mustWait).toList();

@@ -33,14 +33,20 @@ final class OutIn implements Strategy {
             return tick.state().temporary().surge() > 0 ? shrink(tick) : Undo.stop(tick);
         }
         GroupHealth health = tick.health();
+        boolean isEnding = tick.state().earlyEnding().isPresent();
+        // The replacements of those who wait for their release are there already, and stay.
+        boolean isHeld = !isEnding && !health.holding().isEmpty();
         boolean isLowering =
-                tick.state().temporary().surge() > 0 && health.replaceable().isEmpty();
+                tick.state().temporary().surge() > 0 && health.replaceable().isEmpty() && !isHeld;
         if (tick.holdsLaunches() && !isLowering) {
             return tick.acting(
                     List.of(new Change.Resume(Set.of(ScalingProcess.LAUNCH))), "letting the group launch again");
         }
         if (tick.state().temporary().surge() > 0) {
-            return health.replaceable().isEmpty() ? whenEven(tick) : inBatch(tick);
+            if (!health.replaceable().isEmpty()) {
+                return inBatch(tick);
+            }
+            return isHeld ? Standby.await(tick, health.holding()) : whenEven(tick);
         }
         if (tick.isEnding(Ending.Way.FINISH_BATCH)) {
             return Undo.stop(tick);
@@ -254,7 +260,12 @@ final class OutIn implements Strategy {
         }
         int missing = tick.desired() - health.staying().size();
         if (missing > 0) {
-            return lower(tick, Math.min(surge, missing));
+            int count = Math.min(surge, missing);
+            return lower(tick, count, "by the " + Tick.count(count, "launch") + " that did not come");
+        }
+        if (health.staying().stream().noneMatch(health::mayGo)) {
+            // Nobody goes now: AWS ends as many as are too many when they are released.
+            return lower(tick, surge, "by " + surge + ", of instances that are protected from scale in");
         }
         List<InstanceObservation> spare = spare(tick, surge, tick.desired() - surge);
         if (!spare.isEmpty()) {
@@ -266,8 +277,8 @@ final class OutIn implements Strategy {
     }
 
     /** A launch that came after all, just before the capacity is lowered, would have AWS choose who goes: none may come then. */
-    private static Decided lower(Tick tick, int count) {
-        String reason = "lowering desired capacity by the " + Tick.count(count, "launch") + " that did not come";
+    private static Decided lower(Tick tick, int count, String why) {
+        String reason = "lowering desired capacity " + why;
         if (tick.group().suspendedProcesses().contains(ScalingProcess.LAUNCH)) {
             return tick.acting(List.of(new Change.SetDesired(tick.desired(), tick.desired() - count)), reason);
         }
@@ -288,7 +299,7 @@ final class OutIn implements Strategy {
         boolean keepsOld = !Balancers.untold(tick.state()).isEmpty();
         List<InstanceObservation> staying = health.staying();
         List<InstanceObservation> candidates = Zones.fromTheFullest(
-                        staying,
+                        staying.stream().filter(health::mayGo).toList(),
                         Comparator.comparing(health::isHealthy)
                                 .thenComparing(health::serves)
                                 .thenComparing(instance -> health.isOutdated(instance) == keepsOld),

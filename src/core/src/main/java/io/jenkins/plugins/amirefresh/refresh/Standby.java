@@ -23,22 +23,26 @@ final class Standby {
         }
         List<InstanceObservation> waitedFor = health.waitedFor();
         if (!waitedFor.isEmpty()) {
-            // No batch is under way, and those that were replaced can break all the same.
-            Tick waiting = tick.with(
-                    tick.state().with(tick.state().waited().untilReleased()).withBatchSince(null));
-            Optional<Failed> trouble = Trouble.of(waiting);
-            if (trouble.isPresent()) {
-                return waiting.failed(trouble.get());
-            }
-            return isHeldUp(waiting)
-                    ? leave(waiting)
-                    : waiting.waiting("waiting until " + Tick.names(waitedFor)
-                            + " is neither protected from scale in nor in standby");
+            return await(tick, waitedFor);
         }
         List<Change> source = tick.sourceChanges();
         return source.isEmpty()
                 ? Undo.finish(tick)
                 : tick.acting(source, "launching from version " + tick.plan().to());
+    }
+
+    /** No batch is under way, and those that were replaced can break all the same. */
+    static Decided await(Tick tick, List<InstanceObservation> held) {
+        Tick waiting = tick.with(
+                tick.state().with(tick.state().waited().untilReleased()).withBatchSince(null));
+        Optional<Failed> trouble = Trouble.of(waiting);
+        if (trouble.isPresent()) {
+            return waiting.failed(trouble.get());
+        }
+        return isHeldUp(waiting)
+                ? leave(waiting)
+                : waiting.waiting("waiting until " + Tick.names(held)
+                        + " is neither protected from scale in nor in standby");
     }
 
     /** Nobody said to wait for what may not be touched, or others want no instances: all else is done. */

@@ -202,7 +202,7 @@ final class Undo {
             return List.of();
         }
         return health.staying().stream()
-                .filter(instance -> !health.isHealthy(instance))
+                .filter(instance -> !health.isHealthy(instance) && health.mayGo(instance))
                 .sorted(Comparator.comparing(health::serves).thenComparing(InstanceObservation::id))
                 .limit(cut)
                 .toList();
