@@ -41,8 +41,8 @@ final class Standby {
         }
         return isHeldUp(waiting)
                 ? leave(waiting)
-                : waiting.waiting("waiting until " + Tick.names(held)
-                        + " is neither protected from scale in nor in standby");
+                : waiting.waiting(
+                        "waiting until " + Tick.names(held) + " is neither protected from scale in nor in standby");
     }
 
     /** Nobody said to wait for what may not be touched, or others want no instances: all else is done. */
