@@ -23,9 +23,12 @@ class EventStreamsTest {
     private static void mustHold(int usual) {
         long first = Long.getLong("streams.first", 1);
         int streams = Integer.getInteger("streams", usual);
+        mustHold(LongStream.range(first, first + streams));
+    }
+
+    private static void mustHold(LongStream seeds) {
         AtomicInteger done = new AtomicInteger();
-        List<String> violations = LongStream.range(first, first + streams)
-                .parallel()
+        List<String> violations = seeds.parallel()
                 .mapToObj(seed -> EventStream.of(seed, EventStream.Plant.NONE))
                 .peek(outcome -> {
                     outcome.violations().forEach(text -> LOG.log(System.Logger.Level.WARNING, text));
@@ -40,7 +43,13 @@ class EventStreamsTest {
 
     @Test
     void whenEventsStream_thenEveryGroupThatIsDueIsRecycledOnceAndNoneOtherwise() {
-        mustHold(40);
+        mustHold(12);
+    }
+
+    /** Somebody wrote the next version just when a change of ours had not been seen: it was written over. */
+    @Test
+    void whenAStreamWentWrongOnce_thenItHolds() {
+        mustHold(LongStream.of(92, 162, 248));
     }
 
     /** {@code mvn -Pfault-runs verify}. */

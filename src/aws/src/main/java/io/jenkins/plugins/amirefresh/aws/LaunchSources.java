@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +107,17 @@ final class LaunchSources {
                     .flatMap(override -> template(override.launchTemplateSpecification()).stream())
                     .toList();
             return template(policy.launchTemplate().launchTemplateSpecification())
-                    .map(main -> new LaunchSource.MixedInstancesPolicy(main, overrides, images(main, policy)));
+                    .map(main -> new LaunchSource.MixedInstancesPolicy(
+                            main, overrides, images(main, policy), types(policy)));
         }
         return template(specification).map(template -> template);
+    }
+
+    private static Set<String> types(MixedInstancesPolicy policy) {
+        Set<String> types = policy.launchTemplate().overrides().stream()
+                .map(override -> Pages.text(override.instanceType()))
+                .collect(Collectors.toSet());
+        return types.contains("") ? Set.of() : types;
     }
 
     private List<LaunchSource.OverrideImage> images(LaunchSource.Template main, MixedInstancesPolicy policy) {

@@ -196,7 +196,7 @@ class AwsAutoScalingGroupsTest {
         // when
         groups.setLaunchSource(
                 new AutoScalingGroupName("mixed"),
-                new LaunchSource.MixedInstancesPolicy(main, source.overrides(), List.of()));
+                new LaunchSource.MixedInstancesPolicy(main, source.overrides(), List.of(), source.instanceTypes()));
 
         // then
         assertThat(http.sent().get(2))

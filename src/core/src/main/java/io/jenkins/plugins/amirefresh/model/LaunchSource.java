@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -43,14 +44,31 @@ public sealed interface LaunchSource {
      * @param overrides templates of overrides that have one of their own, in the policy's order
      * @param overrideImages what overrides that name an AMI of their own name, in the policy's order; it goes before that of
      *     any template
+     * @param instanceTypes those of the overrides; empty where there are none, or one has requirements instead
      */
-    record MixedInstancesPolicy(Template template, List<Template> overrides, List<OverrideImage> overrideImages)
+    record MixedInstancesPolicy(
+            Template template, List<Template> overrides, List<OverrideImage> overrideImages, Set<String> instanceTypes)
             implements LaunchSource {
 
-        /** Copies the lists; state files of older versions know no images. */
+        /** Copies the collections; state files of older versions know no images or types. */
         public MixedInstancesPolicy {
             overrides = List.copyOf(overrides);
             overrideImages = overrideImages == null ? List.of() : List.copyOf(overrideImages);
+            instanceTypes = instanceTypes == null ? Set.of() : Set.copyOf(instanceTypes);
+        }
+
+        /** The types are the group's own in any case: what we name is the same whichever they are. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof MixedInstancesPolicy policy
+                    && template.equals(policy.template)
+                    && overrides.equals(policy.overrides)
+                    && overrideImages.equals(policy.overrideImages);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(template, overrides, overrideImages);
         }
     }
 
@@ -111,6 +129,11 @@ public sealed interface LaunchSource {
         return this instanceof MixedInstancesPolicy policy ? policy.overrideImages() : List.of();
     }
 
+    /** The instance types that are launched; empty where the version says it, or requirements do. */
+    default Set<String> instanceTypes() {
+        return this instanceof MixedInstancesPolicy policy ? policy.instanceTypes() : Set.of();
+    }
+
     /** This source with every use of the main template naming {@code version}; another template's version stays. */
     default LaunchSource withVersion(VersionReference version) {
         return mainTemplate().map(main -> with(main.id(), version)).orElse(this);
@@ -127,7 +150,8 @@ public sealed interface LaunchSource {
             return new MixedInstancesPolicy(
                     change.apply(policy.template()),
                     policy.overrides().stream().map(change).toList(),
-                    policy.overrideImages());
+                    policy.overrideImages(),
+                    policy.instanceTypes());
         }
         return this;
     }
@@ -144,7 +168,8 @@ public sealed interface LaunchSource {
                                         .findFirst()
                                         .map(other -> image.naming(other.imageId()))
                                         .orElse(image))
-                                .toList())
+                                .toList(),
+                        policy.instanceTypes())
                 : this;
     }
 }

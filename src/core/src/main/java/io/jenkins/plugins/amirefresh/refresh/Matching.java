@@ -23,27 +23,30 @@ import java.util.TreeSet;
  * @param same versions that launch what the wanted version of their template launches
  * @param unlike instances of a wanted version that were launched with another image: an override's, or what a parameter
  *     named then
+ * @param types the instance types that are right; empty for any
  */
 public record Matching(
         Map<LaunchTemplateId, LaunchTemplateVersion> overrides,
         List<OverrideImage> images,
         Map<LaunchTemplateId, Set<LaunchTemplateVersion>> same,
-        Set<InstanceId> unlike) {
+        Set<InstanceId> unlike,
+        Set<String> types) {
 
     /** A group whose versions say everything. */
-    public static final Matching BY_VERSION = new Matching(Map.of(), List.of(), Map.of(), Set.of());
+    public static final Matching BY_VERSION = new Matching(Map.of(), List.of(), Map.of(), Set.of(), Set.of());
 
-    /** Copies the collections. */
+    /** Copies the collections; state files of older versions know no types. */
     public Matching {
         overrides = Map.copyOf(overrides);
         images = List.copyOf(images);
         same = Map.copyOf(same);
         unlike = Set.copyOf(unlike);
+        types = types == null ? Set.of() : Set.copyOf(types);
     }
 
     /** What a way back is judged by: what overrides were before. */
     public static Matching back(Map<LaunchTemplateId, LaunchTemplateVersion> overrides, List<OverrideImage> images) {
-        return new Matching(overrides, images, Map.of(), Set.of());
+        return new Matching(overrides, images, Map.of(), Set.of(), Set.of());
     }
 
     /** The instance was launched from the template, and runs what the version launches. */
@@ -53,7 +56,13 @@ public record Matching(
                 && launched != null
                 && (launched.equals(wanted)
                         || same.getOrDefault(template, Set.of()).contains(launched))
-                && !unlike.contains(instance.id());
+                && !unlike.contains(instance.id())
+                && isOfRightType(instance);
+    }
+
+    /** The group would launch its type. */
+    boolean isOfRightType(InstanceObservation instance) {
+        return types.isEmpty() || types.contains(instance.instanceType());
     }
 
     /** What an instance has to run beside its version: the AMI that the override of its type names; empty for most. */
@@ -72,14 +81,14 @@ public record Matching(
         Set<LaunchTemplateVersion> versions = new TreeSet<>(same.getOrDefault(template, Set.of()));
         versions.add(version);
         all.put(template, versions);
-        return new Matching(overrides, images, all, unlike);
+        return new Matching(overrides, images, all, unlike, types);
     }
 
     /** The same with more instances that only seem to be right. */
     public Matching withUnlike(Set<InstanceId> more) {
         Set<InstanceId> all = new TreeSet<>(unlike);
         all.addAll(more);
-        return new Matching(overrides, images, same, all);
+        return new Matching(overrides, images, same, all, types);
     }
 
     /** The source with these versions and AMIs in its overrides. */

@@ -52,7 +52,6 @@ final class OthersVersion {
         Findings findings = known(tick);
         boolean isSet = findings.launchesSince() != null
                 && tick.state().pending() == null
-                && tick.state().unseen() == 0
                 && tick.state().earlyEnding().isEmpty();
         Instant since = findings.movedSince() == null ? tick.group().at() : findings.movedSince();
         RefreshState state = tick.state().with(findings.movedSince(isSet && !tick.launchesTarget() ? since : null));

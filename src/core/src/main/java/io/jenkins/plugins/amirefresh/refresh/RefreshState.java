@@ -221,11 +221,14 @@ public record RefreshState(
         Set<InstanceId> kept = new TreeSet<>(terminated);
         pending.changes().forEach(change -> kept.removeAll(change.terminates()));
         made.forEach(change -> kept.addAll(change.terminates()));
-        // What AWS refused to set is to be set again, and whatever is there instead nobody else has set.
-        RefreshState known =
-                launches(pending.changes()) && !launches(made) ? with(findings.launchingSince(null)) : this;
+        RefreshState known = launches(made) ? this : withUnset(pending.changes());
         RefreshState narrowed = known.withSeen(sightings, kept, lost);
         return narrowed.with(made.isEmpty() ? null : new Pending(made, pending.since(), retired));
+    }
+
+    /** What AWS refused or did not show is to be set again, and whatever is there instead nobody else has set. */
+    RefreshState withUnset(List<Change> changes) {
+        return launches(changes) ? with(findings.launchingSince(null)) : this;
     }
 
     RefreshState with(@Nullable Pending newPending) {

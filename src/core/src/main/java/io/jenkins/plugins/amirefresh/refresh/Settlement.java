@@ -54,7 +54,7 @@ final class Settlement {
                 state = settle(change, pending, tick.with(state));
             }
             state = state.with((Pending) null).withUnseen(missing.isEmpty() ? 0 : state.unseen() + 1);
-            state = forget(missing, tick.with(state));
+            state = forget(missing, tick.with(state)).withUnset(missing);
         }
         RaisedMax raised = state.temporary().max();
         return raised == null

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LaunchSourceTest {
@@ -15,7 +16,8 @@ class LaunchSourceTest {
         return new LaunchSource.MixedInstancesPolicy(
                 new LaunchSource.Template(WEB, new LaunchTemplateName("web"), TWO),
                 List.of(new LaunchSource.Template(ARM, new LaunchTemplateName(arm), version)),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     @Test

@@ -40,6 +40,7 @@ final class StepHelp {
             case INTEGER -> "number";
             case BOOLEAN -> "true or false";
             case SIZE -> "number or percentage: 3, '25%'";
+            case INTEGER_OR_CHOICE -> "number, or " + String.join(", ", spec.choices());
             case DURATION -> "duration: '15m', '4h', 'PT90S' or seconds";
             case CHOICE -> "one of " + String.join(", ", spec.choices());
             case LIST -> "list, or text with commas";

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param name in AWS's words
  * @param defaultText how the default reads in help, empty when there is none
- * @param choices for {@link ParameterType#CHOICE}; for {@link ParameterType#MAP} and {@link ParameterType#LIST_OF_MAPS} the allowed keys; else empty
+ * @param choices for {@link ParameterType#CHOICE} and {@link ParameterType#INTEGER_OR_CHOICE}; for {@link ParameterType#MAP} and {@link ParameterType#LIST_OF_MAPS} the allowed keys; else empty
  * @param help shape, unit and range, one or two sentences
  * @param variables the environment variables that give it a value when the step is not given one, the first that is set wins
  * @param isGuard without it the step does more, so a null, as of a misspelt variable, is refused and not taken for none
@@ -54,6 +54,11 @@ public record ParameterSpec(
         return new ParameterSpec(name, ParameterType.CHOICE, defaultText, false, choices, help);
     }
 
+    /** An optional whole number, for which one of these words may stand. */
+    public static ParameterSpec integerOr(List<String> words, String name, String defaultText, String help) {
+        return new ParameterSpec(name, ParameterType.INTEGER_OR_CHOICE, defaultText, false, words, help);
+    }
+
     /** An optional map with these keys. */
     public static ParameterSpec map(String name, List<String> keys, String help) {
         return new ParameterSpec(name, ParameterType.MAP, "", false, keys, help);
@@ -90,7 +95,7 @@ public record ParameterSpec(
     /** A variable can hold its value; a map has no text. */
     public boolean takesText() {
         return switch (type) {
-            case TEXT, INTEGER, SIZE, BOOLEAN, DURATION, CHOICE, LIST -> true;
+            case TEXT, INTEGER, SIZE, INTEGER_OR_CHOICE, BOOLEAN, DURATION, CHOICE, LIST -> true;
             case MAP, LIST_OF_MAPS -> false;
         };
     }

@@ -8,6 +8,8 @@ public enum ParameterType {
     INTEGER,
     /** A whole number, or a percentage such as {@code '25%'}, given as text. */
     SIZE,
+    /** A whole number, or one of the choices, given as text. */
+    INTEGER_OR_CHOICE,
     /** {@code true} or {@code false}, or these words as text in any case; anything else is refused. */
     BOOLEAN,
     /** Text such as {@code '15m'}, {@code '4h'}, {@code '90s'}, ISO 8601 {@code 'PT15M'}, or a number of seconds. */

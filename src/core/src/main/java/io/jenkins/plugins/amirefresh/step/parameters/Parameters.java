@@ -75,7 +75,7 @@ public final class Parameters {
         return values;
     }
 
-    /** A text, size or choice; empty when not given, or given as empty text. */
+    /** A text, size, choice, or a number that may be a choice; empty when not given, or given as empty text. */
     public Optional<String> text(String name) {
         return Optional.ofNullable((String) values.get(name)).filter(text -> !text.isBlank());
     }
@@ -183,6 +183,7 @@ public final class Parameters {
             case TEXT -> scalar(spec, value);
             case INTEGER -> integer(spec, value);
             case SIZE -> size(spec, value);
+            case INTEGER_OR_CHOICE -> integerOrChoice(spec, value);
             case BOOLEAN -> bool(spec, value);
             case DURATION -> parseDuration(spec.name(), value).toString();
             case CHOICE -> choice(spec, value);
@@ -211,6 +212,15 @@ public final class Parameters {
         String text = value.toString().trim();
         if (!text.matches("[0-9]{1,9}%?")) {
             throw ParameterException.of(spec.name(), value, "a whole number, or a percentage such as '25%'");
+        }
+        return text;
+    }
+
+    private static Object integerOrChoice(ParameterSpec spec, Object value) {
+        String text = value.toString().trim();
+        if (!text.matches("[0-9]{1,9}") && !spec.choices().contains(text)) {
+            throw ParameterException.of(
+                    spec.name(), value, "a whole number, or '" + String.join("', '", spec.choices()) + "'");
         }
         return text;
     }

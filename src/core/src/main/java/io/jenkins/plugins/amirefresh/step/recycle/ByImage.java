@@ -146,8 +146,22 @@ final class ByImage {
                 overrides.put(id, target.to());
             }
         });
-        Matching matching = new Matching(overrides, images, same, unlike(same, images));
+        Set<String> types = types();
+        Matching matching = new Matching(overrides, images, same, unlike(same, images), types);
         return back(matching);
+    }
+
+    /** The types that its policy has, where an instance of another one is to be replaced. */
+    private Set<String> types() {
+        Set<String> types = candidate.what().byType() ? group.launchSource().instanceTypes() : Set.of();
+        Set<String> gone = staying().stream()
+                .map(InstanceObservation::instanceType)
+                .filter(type -> !types.isEmpty() && !types.contains(type))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!gone.isEmpty()) {
+            notes.add("its policy no longer has " + String.join(", ", gone));
+        }
+        return types;
     }
 
     /** The wanted version of each template of the group, or why one has none. */

@@ -140,11 +140,13 @@ public final class RecycleAsgs implements StepDefinition {
                         "auto",
                         "How instances are replaced where the group's tag autorecycle_strategy does not say it; 'auto'"
                                 + " picks by the group's facts and says why."),
-                ParameterSpec.optional(
+                ParameterSpec.integerOr(
+                        List.of(VersionChoice.LAUNCHED),
                         VERSION,
-                        ParameterType.INTEGER,
                         "the version this build made, else the template's latest",
-                        "The launch template version to bring groups to, a number."),
+                        "The launch template version to bring groups to: a number, or 'launched' for the one that each group"
+                                + " launches, by the number, $Default or $Latest that it names; no group is given"
+                                + " another version then, and no default is moved."),
                 ParameterSpec.choice(
                         SAME_AMI,
                         List.of("keep", "replace"),

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.ScaleInProtectedInstances;
 import io.jenkins.plugins.amirefresh.model.StandbyInstances;
 import io.jenkins.plugins.amirefresh.refresh.BatchSize;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategy null for auto
  * @param window for groups without tags, empty for their environments' own
- * @param version null for this run's
  * @param smokeTest null for none
  */
 record RecycleSettings(
@@ -45,7 +43,7 @@ record RecycleSettings(
         Duration waitAtMost,
         Missed missed,
         Overrun overrun,
-        @Nullable LaunchTemplateVersion version,
+        VersionChoice version,
         RefreshPolicy policy,
         List<Check> checks,
         OnFailure onFailure,
@@ -106,9 +104,7 @@ record RecycleSettings(
                 parameters.duration(RecycleTimes.WAIT_AT_MOST).orElse(Duration.ofDays(7)),
                 missed(parameters.text(RecycleTimes.MISSED).orElse("next")),
                 overrun(parameters.text(RecycleTimes.OVERRUN).orElse("ignore")),
-                integer(parameters, RecycleAsgs.VERSION, 1, Integer.MAX_VALUE)
-                        .map(LaunchTemplateVersion::new)
-                        .orElse(null),
+                VersionChoice.of(parameters),
                 policy(parameters),
                 checks(parameters),
                 parameters
@@ -299,7 +295,7 @@ record RecycleSettings(
     Set<Risk> takenOn() {
         Set<Risk> risks = EnumSet.noneOf(Risk.class);
         risks.addAll(allowed);
-        if (version != null) {
+        if (version.isGiven()) {
             risks.add(Risk.OTHER_SETTINGS);
         }
         return risks;

@@ -8,8 +8,6 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplate;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
-import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
@@ -25,7 +23,6 @@ import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
 import io.jenkins.plugins.amirefresh.step.preflight.Risk;
 import io.jenkins.plugins.amirefresh.step.recycle.RecycleState.Header;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -163,17 +160,14 @@ public final class Recycling {
                     "it launches from a launch configuration; give it a launch template, AWS's console can copy one");
         }
         Map<LaunchTemplateId, LaunchTemplate> templates = families.templates(located.place());
-        Map<LaunchTemplateId, LaunchTemplateVersion> versions = new HashMap<>();
-        for (LaunchSource.Template use : group.launchSource().templates()) {
-            VersionReference named = aim == Aim.AS_OWNER_NAMES ? OwnNames.of(group, use) : use.version();
-            Optional<LaunchTemplateVersion> launched = launched(templates, use.id(), named);
-            if (launched.isEmpty()) {
-                return refused(
-                        state, host, located, "its launch template " + use.name() + " is not among the account's");
-            }
-            versions.putIfAbsent(use.id(), launched.get());
+        Launched launched = Launched.of(
+                group.launchSource(),
+                templates,
+                use -> aim == Aim.AS_OWNER_NAMES ? OwnNames.of(group, use) : use.version());
+        if (launched.main().isEmpty()) {
+            String unknown = String.join(", ", launched.unknown());
+            return refused(state, host, located, "its launch template " + unknown + " is not among the account's");
         }
-        LaunchTemplateVersion to = versions.remove(main.get().id());
         Candidate known = RecycleState.candidate(state, group.key()).orElse(null);
         LaunchTemplate template = templates.get(main.get().id());
         Candidate candidate = new Candidate(
@@ -182,26 +176,15 @@ public final class Recycling {
                 GroupFamilies.environment(host, group),
                 template == null ? "" : template.tags().getOrDefault(AmiTags.FAMILY, ""),
                 main.get().id(),
-                to,
+                launched.main().get(),
                 known == null ? "" : known.line(),
                 null,
                 null,
                 null,
-                new Wanted(versions, false, true, "", "", Map.of()),
+                launched.wanted(),
                 null,
                 null);
         return RecycleState.with(RecycleState.with(state, new Header(false, null)), candidate);
-    }
-
-    private static Optional<LaunchTemplateVersion> launched(
-            Map<LaunchTemplateId, LaunchTemplate> templates, LaunchTemplateId id, VersionReference named) {
-        if (named instanceof VersionReference.Numbered numbered) {
-            return Optional.of(numbered.version());
-        }
-        return Optional.ofNullable(templates.get(id))
-                .map(template -> named instanceof VersionReference.Latest
-                        ? template.latestVersion()
-                        : template.defaultVersion());
     }
 
     /** The state in which a group has its row without having begun. */

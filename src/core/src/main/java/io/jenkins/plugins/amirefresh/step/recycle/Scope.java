@@ -176,7 +176,7 @@ final class Scope {
             return Optional.empty();
         }
         LaunchSource.Template main = group.launchSource().mainTemplate().get();
-        if (!updates.isEmpty() && !isGivenWithVersion(group, main)) {
+        if (!updates.isEmpty() && !settings.version().isLaunched() && !isGivenWithVersion(group, main)) {
             return update(group, main)
                     .filter(fact -> settings.selection()
                             .includes(group, environment, fact.family().value()))
@@ -185,7 +185,7 @@ final class Scope {
                             environment,
                             fact.family().value(),
                             main.id(),
-                            settings.version() == null ? fact.to() : settings.version(),
+                            settings.version().numberOr(fact.to()),
                             wanted(located, fact)))
                     .or(() -> byOverride(located, environment, main));
         }
@@ -193,19 +193,35 @@ final class Scope {
                 .filter(template ->
                         settings.selection().namesGroups() || template.tags().containsKey(AmiTags.FAMILY))
                 .filter(template -> settings.selection().includes(group, environment, family(template)))
-                .map(template -> candidate(
-                        located,
-                        environment,
-                        family(template),
-                        main.id(),
-                        settings.version() == null ? template.latestVersion() : settings.version(),
-                        wanted(located, null)));
+                .flatMap(template -> aimed(located, environment, template));
+    }
+
+    /** Brought to what it launches, to a number that was given, or to the newest version. */
+    private Optional<Candidate> aimed(LocatedGroup located, String environment, LaunchTemplate template) {
+        if (settings.version().isLaunched()) {
+            Launched launched = launched(located);
+            return launched.main()
+                    .map(to ->
+                            candidate(located, environment, family(template), template.id(), to, launched.wanted()));
+        }
+        return Optional.of(candidate(
+                located,
+                environment,
+                family(template),
+                template.id(),
+                settings.version().numberOr(template.latestVersion()),
+                wanted(located, null)));
+    }
+
+    private Launched launched(LocatedGroup located) {
+        return Launched.of(
+                located.group().launchSource(), families.templates(located.place()), LaunchSource.Template::version);
     }
 
     /** A group and a version that are both given need no update of this run. */
     private boolean isGivenWithVersion(GroupObservation group, LaunchSource.Template main) {
         return settings.selection().namesGroups()
-                && settings.version() != null
+                && settings.version().isGiven()
                 && update(group, main).isEmpty();
     }
 
@@ -249,7 +265,7 @@ final class Scope {
     }
 
     private static Wanted refusing(String why) {
-        return new Wanted(Map.of(), false, true, why, "", Map.of());
+        return new Wanted(Map.of(), false, true, why, "", Map.of(), false);
     }
 
     private Wanted wanted(LocatedGroup located, @Nullable Update main) {
@@ -271,10 +287,11 @@ final class Scope {
         return new Wanted(
                 overrides,
                 main != null && main.isNew(),
-                settings.version() != null || choice.byName(),
+                settings.version().isGiven() || choice.byName(),
                 "",
                 notes(group, choice.note()),
-                choice.byArchitecture());
+                choice.byArchitecture(),
+                false);
     }
 
     /** What is to be known of each image that the group launches. */
@@ -289,7 +306,7 @@ final class Scope {
 
     /** Somebody who says which version it shall be needs none of this run. */
     private Optional<String> refusal(GroupObservation group, @Nullable Update main) {
-        if (settings.version() != null) {
+        if (settings.version().isGiven()) {
             return Optional.empty();
         }
         return Stream.concat(
@@ -354,7 +371,7 @@ final class Scope {
 
     private Optional<Update> due(LocatedGroup located) {
         Optional<LaunchSource.Template> main = located.group().launchSource().mainTemplate();
-        if (!updates.isEmpty()) {
+        if (!updates.isEmpty() && !settings.version().isLaunched()) {
             return main.flatMap(template -> update(located.group(), template));
         }
         GroupKey key = located.group().key();
@@ -367,7 +384,9 @@ final class Scope {
                         key.region(),
                         template.id(),
                         new ImageFamily(family(template)),
-                        template.latestVersion(),
+                        settings.version().isLaunched()
+                                ? launched(located).main().orElse(template.latestVersion())
+                                : template.latestVersion(),
                         false,
                         JournalFact.AmiChoice.NONE,
                         "",

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param refusal why it is brought to nothing, empty for most
  * @param note what its users have to know of the image, empty for nothing
  * @param byArchitecture the images of its family
+ * @param byType instances of a type that the group does not launch any more are replaced, too; not in state files of older
+ *     versions
  */
 record Wanted(
         Map<LaunchTemplateId, LaunchTemplateVersion> overrides,
@@ -21,10 +23,11 @@ record Wanted(
         boolean isNamed,
         String refusal,
         String note,
-        Map<String, AmiId> byArchitecture) {
+        Map<String, AmiId> byArchitecture,
+        boolean byType) {
 
     /** Nothing else is known: a state file of an older version. */
-    static final Wanted UNKNOWN = new Wanted(Map.of(), false, true, "", "", Map.of());
+    static final Wanted UNKNOWN = new Wanted(Map.of(), false, true, "", "", Map.of(), false);
 
     /** Copies the maps. */
     Wanted {

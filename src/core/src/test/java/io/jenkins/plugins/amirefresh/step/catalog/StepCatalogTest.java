@@ -35,7 +35,7 @@ class StepCatalogTest {
     private static Object value(ParameterSpec spec) {
         return switch (spec.type()) {
             case TEXT, LIST -> "x";
-            case INTEGER, SIZE -> 7;
+            case INTEGER, SIZE, INTEGER_OR_CHOICE -> 7;
             case BOOLEAN -> true;
             case DURATION -> "5m";
             case CHOICE -> spec.choices().get(0);

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.step.fakes.FakeAmi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
                     new LaunchTemplateId(PLAIN), new LaunchTemplateName("plain"), VersionReference.parse("1"));
             LaunchSource.Template override = new LaunchSource.Template(
                     new LaunchTemplateId(WEB), new LaunchTemplateName("web"), new VersionReference.Latest());
-            account.group("mixed", new LaunchSource.MixedInstancesPolicy(main, List.of(override), List.of()), Map.of());
+            account.group("mixed", new LaunchSource.MixedInstancesPolicy(main, List.of(override), List.of(), Set.of()), Map.of());
 
             assertThat(onlyRow(run(Map.of()))).containsEntry("outcome", "updated");
             assertThat(host.changes)
