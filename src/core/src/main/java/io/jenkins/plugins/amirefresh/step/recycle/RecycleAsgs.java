@@ -140,13 +140,7 @@ public final class RecycleAsgs implements StepDefinition {
                         "auto",
                         "How instances are replaced where the group's tag autorecycle_strategy does not say it; 'auto'"
                                 + " picks by the group's facts and says why."),
-                ParameterSpec.integerOr(
-                        List.of(VersionChoice.LAUNCHED),
-                        VERSION,
-                        "the version this build made, else the template's latest",
-                        "The launch template version to bring groups to: a number, or 'launched' for the one that each group"
-                                + " launches, by the number, $Default or $Latest that it names; no group is given"
-                                + " another version then, and no default is moved."),
+                version(),
                 ParameterSpec.choice(
                         SAME_AMI,
                         List.of("keep", "replace"),
@@ -176,6 +170,16 @@ public final class RecycleAsgs implements StepDefinition {
                                 + " until they pass, within instanceTimeLimit, and first of an old instance, so that what"
                                 + " it answers alike is not laid to the new version. AWS cannot wait for them, so 'auto'"
                                 + " picks a strategy of ours."));
+    }
+
+    private static ParameterSpec version() {
+        return ParameterSpec.integerOr(
+                List.of(VersionChoice.LAUNCHED),
+                VERSION,
+                "the version this build made, else the template's latest",
+                "The launch template version to bring groups to: a number, or 'launched' for the one that each group"
+                        + " launches, by the number, $Default or $Latest that it names; no group is given"
+                        + " another version then, and no default is moved.");
     }
 
     private static List<ParameterSpec> inSteps() {

@@ -201,8 +201,7 @@ final class Scope {
         if (settings.version().isLaunched()) {
             Launched launched = launched(located);
             return launched.main()
-                    .map(to ->
-                            candidate(located, environment, family(template), template.id(), to, launched.wanted()));
+                    .map(to -> candidate(located, environment, family(template), template.id(), to, launched.wanted()));
         }
         return Optional.of(candidate(
                 located,

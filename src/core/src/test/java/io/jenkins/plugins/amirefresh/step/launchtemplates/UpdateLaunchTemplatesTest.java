@@ -162,7 +162,10 @@ class UpdateLaunchTemplatesTest extends UpdateScenario {
                     new LaunchTemplateId(PLAIN), new LaunchTemplateName("plain"), VersionReference.parse("1"));
             LaunchSource.Template override = new LaunchSource.Template(
                     new LaunchTemplateId(WEB), new LaunchTemplateName("web"), new VersionReference.Latest());
-            account.group("mixed", new LaunchSource.MixedInstancesPolicy(main, List.of(override), List.of(), Set.of()), Map.of());
+            account.group(
+                    "mixed",
+                    new LaunchSource.MixedInstancesPolicy(main, List.of(override), List.of(), Set.of()),
+                    Map.of());
 
             assertThat(onlyRow(run(Map.of()))).containsEntry("outcome", "updated");
             assertThat(host.changes)
