@@ -23,6 +23,7 @@ class EventWatchTest {
 
     private final Scenario scenario = Scenario.of("events.yaml");
     private final List<String> told = new ArrayList<>();
+    private EventWatch.Memory memory = new EventWatch.Memory();
 
     private EventWatch.Due look(Set<String> recorded, Set<String> waiting, String... jobs) {
         SimulatorClock clock = new SimulatorClock(scenario.simulator());
@@ -34,7 +35,8 @@ class EventWatchTest {
                             clock,
                             new EventWatch.Watched("asg-changes", "fleet", Set.of(jobs), Duration.ofMinutes(1)),
                             Map.of(),
-                            told::add)
+                            told::add,
+                            memory)
                     .look(recorded, waiting);
         }
     }
@@ -123,6 +125,46 @@ class EventWatchTest {
                                         "QueueUrl", "https://sqs.eu-west-1.amazonaws.com/111111111111/unread"))
                         .path("Messages"))
                 .hasSize(1);
+    }
+
+    /** Its queue moves a message away that was received more than ten times. */
+    @Test
+    void whenTheBuildWaitsForHours_thenItsMessageIsReceivedOnceAndNeverMovedAway() {
+        // given
+        update("shop-asg-1");
+        pass(Duration.ofMinutes(2));
+        EventWatch.Due due = look(Set.of(), Set.of());
+
+        // when
+        for (int minute = 0; minute < 180; minute++) {
+            pass(Duration.ofMinutes(1));
+            assertThat(look(Set.of(), Set.copyOf(due.messages())).groups()).isEmpty();
+        }
+
+        // then
+        assertThat(due.groups()).containsExactly("shop-asg-1");
+        assertThat(look(Set.of(), Set.of()).messages()).isEqualTo(due.messages());
+        look(Set.copyOf(due.messages()), Set.of());
+        pass(Duration.ofMinutes(10));
+        assertThat(look(Set.of(), Set.of()).groups()).isEmpty();
+    }
+
+    @Test
+    void whenTheControllerStartsAgain_thenTheMessageComesAgainWithinMinutes() {
+        // given
+        update("shop-asg-1");
+        pass(Duration.ofMinutes(2));
+        EventWatch.Due due = look(Set.of(), Set.of());
+
+        // when
+        memory = new EventWatch.Memory();
+        EventWatch.Due atOnce = look(Set.of(), Set.of());
+        pass(Duration.ofMinutes(5));
+        EventWatch.Due later = look(Set.of(), Set.of());
+
+        // then
+        assertThat(atOnce.groups()).isEmpty();
+        assertThat(later).isEqualTo(due);
     }
 
     @Test

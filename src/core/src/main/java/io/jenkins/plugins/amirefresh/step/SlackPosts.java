@@ -10,6 +10,11 @@ public interface SlackPosts {
     /** The host can post at all. */
     boolean isConfigured();
 
+    /** Why nothing can be posted to a channel; empty when it may be tried. */
+    default Optional<String> problem(String channel) {
+        return Optional.empty();
+    }
+
     /**
      * Posts a message after those that were asked for earlier; empty until there is an answer. It is on its way from the first
      * call on: what Slack did not take is sent again, also when nobody asks any more.

@@ -16,9 +16,12 @@ final class OutputDirectory {
             "fleet.json",
             "journal.jsonl",
             "slack.jsonl",
+            "pagerduty.jsonl",
             "calls.json",
             "junit.xml",
             "metrics.prom");
+
+    private static final String OF_EVENTS = "build-";
 
     private OutputDirectory() {}
 
@@ -28,6 +31,14 @@ final class OutputDirectory {
             Files.deleteIfExists(out.resolve(name));
         }
         FileTrees.delete(out.resolve("build"));
+        for (int number = 1; Files.isDirectory(out.resolve(OF_EVENTS + number)); number++) {
+            FileTrees.delete(out.resolve(OF_EVENTS + number));
+        }
+    }
+
+    /** Where the results of a build go that events started. */
+    static Path ofBuild(Path out, int number) {
+        return out.resolve(OF_EVENTS + number);
     }
 
     /** The files that were written, for people. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.runner.build.BuildParameterException;
 import io.jenkins.plugins.amirefresh.runner.build.BuildResult;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.amirefresh.runner.host.SlackRefusals;
 import io.jenkins.plugins.amirefresh.runner.interpreter.ScriptCompilationException;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.AccountRehearsal;
 import io.jenkins.plugins.amirefresh.runner.rehearsal.RehearsalOptions;
+import io.jenkins.plugins.amirefresh.runner.trigger.DeclaredTrigger;
+import io.jenkins.plugins.amirefresh.runner.trigger.EventBuilds;
 import io.jenkins.plugins.amirefresh.runner.world.EndpointWorld;
 import io.jenkins.plugins.amirefresh.runner.world.InProcessWorld;
 import io.jenkins.plugins.amirefresh.runner.world.World;
@@ -118,6 +121,14 @@ final class RehearseCommand implements Callable<Integer> {
             description = "what Slack answers first, with commas: 429:SECONDS, 503, network, lost, or an error's name")
     private String slack = "";
 
+    @Option(
+            names = "--events-for",
+            paramLabel = "DURATION",
+            description =
+                    "no build at once: for so long, such as 2h, the pipeline's trigger amiRefreshEvents starts builds, one"
+                            + " after another; their results are in build-1, build-2 ... of --out")
+    private @Nullable String eventsFor;
+
     @Option(names = "--restart-every-tick", description = "start each unit of a step's work from what is on the disk")
     private boolean restartsEveryTick;
 
@@ -214,7 +225,61 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private int rehearse(World world) throws IOException, ScriptCompilationException, InterruptedException {
-        RehearsalOptions options = RehearsalOptions.of(jenkinsfile, out.resolve("build"))
+        PrintWriter screen = spec.commandLine().getOut();
+        BuildResult wanted = expected == null ? BuildResult.SUCCESS : expected;
+        try (Writer file = Files.newBufferedWriter(out.resolve("console.txt"))) {
+            BuildResult result = eventsFor == null
+                    ? build(world, out, options(out), file, wanted)
+                    : onEvents(world, eventsFor, file, wanted);
+            world.warnings().forEach(warning -> screen.println("Warning: " + warning));
+            screen.println(OutputDirectory.written(out));
+            screen.flush();
+            return ExitCodes.of(result, wanted);
+        }
+    }
+
+    private BuildResult build(World world, Path folder, RehearsalOptions options, Writer console, BuildResult wanted)
+            throws IOException, ScriptCompilationException, InterruptedException {
+        PrintWriter screen = spec.commandLine().getOut();
+        AccountRehearsal rehearsal =
+                new AccountRehearsal(options, world, StepCatalog.all(), folder, restartsEveryTick);
+        BuildResult result = rehearsal.run(List.of(console, screen));
+        screen.println(rehearsal.summary(result, wanted));
+        return result;
+    }
+
+    private BuildResult onEvents(World world, String time, Writer console, BuildResult wanted)
+            throws IOException, ScriptCompilationException, InterruptedException {
+        PrintWriter screen = spec.commandLine().getOut();
+        List<Path> before = new ArrayList<>(earlier);
+        try {
+            EventBuilds builds = new EventBuilds(
+                    DeclaredTrigger.of(jenkinsfile, RehearsalOptions.JOB),
+                    world,
+                    RehearsalOptions.JOB,
+                    line -> screen.println(world.time().now() + " amiRefreshEvents: " + line));
+            return builds.run(
+                    io.jenkins.plugins.amirefresh.step.parameters.Parameters.parseDuration("--events-for", time),
+                    (number, values) -> {
+                        Path folder = OutputDirectory.ofBuild(out, number);
+                        OutputDirectory.prepare(folder);
+                        Map<String, String> given = new LinkedHashMap<>(parameters);
+                        given.putAll(values);
+                        RehearsalOptions options = options(folder)
+                                .withParameters(given)
+                                .withEarlier(before)
+                                .withTriggeredBy("io.jenkins.plugins.amirefresh.plugin.trigger.EventsCause");
+                        BuildResult result = build(world, folder, options, console, wanted);
+                        before.add(folder);
+                        return result;
+                    });
+        } catch (io.jenkins.plugins.amirefresh.step.parameters.ParameterException | CloudException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private RehearsalOptions options(Path folder) {
+        return RehearsalOptions.of(jenkinsfile, folder.resolve("build"))
                 .withParameters(parameters)
                 .withInputs(inputs)
                 .withLibraries(libraries)
@@ -224,18 +289,6 @@ final class RehearseCommand implements Callable<Integer> {
                 .withCredentials(standIns())
                 .withEarlier(earlier)
                 .withAbortAt(abortAt);
-        PrintWriter screen = spec.commandLine().getOut();
-        try (Writer file = Files.newBufferedWriter(out.resolve("console.txt"))) {
-            AccountRehearsal rehearsal =
-                    new AccountRehearsal(options, world, StepCatalog.all(), out, restartsEveryTick);
-            BuildResult result = rehearsal.run(List.of(file, screen));
-            BuildResult wanted = expected == null ? BuildResult.SUCCESS : expected;
-            screen.println(rehearsal.summary(result, wanted));
-            world.warnings().forEach(warning -> screen.println("Warning: " + warning));
-            screen.println(OutputDirectory.written(out));
-            screen.flush();
-            return ExitCodes.of(result, wanted);
-        }
     }
 
     private List<Receipt> slackRefusals() {

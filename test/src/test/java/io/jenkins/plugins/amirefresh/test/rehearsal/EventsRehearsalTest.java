@@ -7,6 +7,8 @@ import io.jenkins.plugins.amirefresh.journal.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -21,14 +23,15 @@ class EventsRehearsalTest {
     @TempDir
     private Path folder;
 
-    private Rehearsal rehearse(String pipeline) throws IOException {
-        return Rehearsal.run(
-                folder,
+    private Rehearsal rehearse(String pipeline, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 pipeline,
                 "--account",
                 Rehearsal.root().resolve(EXAMPLE + "account.yaml").toString(),
                 "--policy",
-                Rehearsal.root().resolve(POLICY).toString());
+                Rehearsal.root().resolve(POLICY).toString()));
+        arguments.addAll(List.of(more));
+        return Rehearsal.run(folder, arguments.toArray(String[]::new));
     }
 
     @Test
@@ -55,22 +58,23 @@ class EventsRehearsalTest {
     }
 
     @Test
-    void whenAPipelineHasTheTrigger_thenItIsRehearsedWithTheGroupsItWouldGet() throws Exception {
+    void whenAPipelineHasTheTrigger_thenBuildsStartWhenEventsComeWithTheirGroups() throws Exception {
         // given
         Path pipeline = Files.writeString(
                 folder.resolve("Jenkinsfile"),
                 """
                 pipeline {
                     agent none
-                    triggers { amiRefreshEvents(queue: 'asg-changes', region: 'eu-west-1') }
+                    triggers { amiRefreshEvents(queue: 'asg-changes', region: 'eu-west-1', quietFor: '2m') }
                     parameters {
-                        string(name: 'ASGS', defaultValue: 'shop-asg-1', description: 'Groups')
-                        string(name: 'REGIONS', defaultValue: 'eu-west-1', description: 'Their region')
+                        string(name: 'ASGS', defaultValue: '', description: 'Groups that changed')
+                        string(name: 'REGIONS', defaultValue: '', description: 'Their region')
                     }
                     stages {
                         stage('Recycle') {
+                            when { triggeredBy 'EventsCause' }
                             steps {
-                                recycleAsgs asgs: params.ASGS, regions: params.REGIONS, windows: 'ignore', instanceWarmup: '1m'
+                                recycleAsgs asgs: params.ASGS, regions: params.REGIONS, windows: 'ignore', launchTemplateVersion: 'launched', instanceWarmup: '1m'
                             }
                         }
                     }
@@ -78,11 +82,28 @@ class EventsRehearsalTest {
                 """);
 
         // when
-        Rehearsal run = rehearse(pipeline.toString());
+        Rehearsal run = rehearse(pipeline.toString(), "--events-for", "90m");
 
         // then
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output()).contains("shop-asg-1: refreshed: all instances healthy on version 2");
+        assertThat(run.output())
+                .contains(
+                        "amiRefreshEvents: build 1: changed were ",
+                        "shop-asg-1: refreshed: all instances healthy on version 2",
+                        "proxy_a-asg-1: refreshed")
+                .doesNotContain("pets-asg-1: refreshed");
+        assertThat(run.output().split("shop-asg-1: refreshed:", -1)).hasSize(2);
+        assertThat(run.folder().resolve("build-1/report.json")).exists();
+        assertThat(run.folder().resolve("build-2/calls.json")).exists();
+    }
+
+    @Test
+    void whenAPipelineHasNoSuchTrigger_thenTheRehearsalSaysSo() throws Exception {
+        Rehearsal run =
+                rehearse(Rehearsal.root().resolve(EXAMPLE + "Jenkinsfile").toString(), "--events-for", "1h");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("has no trigger amiRefreshEvents; it needs one, such as triggers {");
     }
 
     private static Set<String> actions() throws IOException {

@@ -90,12 +90,7 @@ final class EventRows {
         List<Map<String, Object>> pages = new ArrayList<>();
         for (GroupResult result : Recycling.rows(state)) {
             Verdict verdict = verdicts.get(result.group());
-            boolean isBad =
-                    switch (result.outcome()) {
-                        case FAILED, ROLLED_BACK, REFUSED, MISSED, UNFINISHED -> true;
-                        case REFRESHED, SKIPPED, HELD, PAUSED -> false;
-                    };
-            if (isBad && verdict != null && verdict.audience().pages()) {
+            if (isBad(result) && verdict != null && verdict.audience().pages()) {
                 Map<String, Object> page = row(verdict, "decision");
                 page.put("component", verdict.audience().component());
                 page.put("team", verdict.audience().team());
@@ -105,6 +100,14 @@ final class EventRows {
             }
         }
         return pages;
+    }
+
+    /** Somebody has to look at the group. */
+    static boolean isBad(GroupResult result) {
+        return switch (result.outcome()) {
+            case FAILED, ROLLED_BACK, REFUSED, MISSED, UNFINISHED -> true;
+            case REFRESHED, SKIPPED, HELD, PAUSED -> false;
+        };
     }
 
     private static Map<String, Object> row(Verdict verdict, String reason) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * The parameters of {@code recycleOnEvents}, checked and typed.
  *
  * @param deadLetterQueue empty for the queue's own
+ * @param pagerDuty the credentials with the integration key; empty to page nobody
  */
 record EventSettings(
         Parameters parameters,
@@ -27,6 +28,7 @@ record EventSettings(
         Map<String, String> jobs,
         Recycling recycling,
         Optional<String> slackChannel,
+        Optional<String> pagerDuty,
         boolean isDryRun) {
 
     /** A message is hidden as long at most. Source: SQS API Reference, "ReceiveMessage". */
@@ -59,6 +61,7 @@ record EventSettings(
                         parameters.map(RecycleOnEvents.RECYCLE),
                         common(parameters)),
                 parameters.text(RecycleOnEvents.SLACK_CHANNEL),
+                parameters.text(RecycleOnEvents.PAGER_DUTY).map(String::trim),
                 parameters.flag(RecycleOnEvents.DRY_RUN));
     }
 

@@ -1,16 +1,20 @@
 package io.jenkins.plugins.amirefresh.step.events;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.events.ChangeEvent;
 import io.jenkins.plugins.amirefresh.events.Concerned;
 import io.jenkins.plugins.amirefresh.events.EventDecider;
-import io.jenkins.plugins.amirefresh.events.EventReader;
-import io.jenkins.plugins.amirefresh.events.Reading;
-import io.jenkins.plugins.amirefresh.events.RecycleTags;
+import io.jenkins.plugins.amirefresh.events.Inbox;
+import io.jenkins.plugins.amirefresh.events.Letter;
+import io.jenkins.plugins.amirefresh.events.Letter.Fate;
 import io.jenkins.plugins.amirefresh.events.Verdict;
+import io.jenkins.plugins.amirefresh.model.AccountAccess;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.fleet.OwnNames;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import java.time.Clock;
@@ -21,19 +25,26 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Looks into a queue for a trigger: which groups a build is to be started for. Keeps nothing: a message stays in the queue until
- * a build that names it is on record, whatever dies before that.
+ * Looks into a queue for a trigger: which groups a build is to be started for. A message stays in the queue, hidden, until a
+ * build that names it is on record, whatever dies before that: what memory loses comes again.
  */
 public final class EventWatch {
 
-    /** Shorter than the time between two looks, so that each sees every message. */
-    private static final Duration HIDDEN_FOR = Duration.ofSeconds(30);
+    /** Who dies loses no more time than this. */
+    private static final Duration HIDDEN_FOR = Duration.ofMinutes(5);
+
+    /** Hidden anew so long before that is over: looks are a minute apart. */
+    private static final Duration BEFORE_THE_END = Duration.ofMinutes(3);
+
+    /** A build that was asked for is waiting or on record by then. */
+    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(30);
 
     private static final int MOST_BATCHES = 100;
 
@@ -42,6 +53,9 @@ public final class EventWatch {
     private final Watched watched;
     private final Map<String, String> tagNames;
     private final Consumer<String> log;
+    private final Memory memory;
+    private final Queues queues;
+    private final MessageReader reader;
 
     /**
      * What is watched.
@@ -53,6 +67,9 @@ public final class EventWatch {
      */
     public record Watched(String queue, String job, Set<String> jobs, Duration quietFor) {
 
+        /** As the step's default is to its own. */
+        private static final int AT_MOST = 10;
+
         /**
          * Refuses what is no name of a queue.
          *
@@ -62,19 +79,46 @@ public final class EventWatch {
             QueueName.requireName(RecycleOnEvents.QUEUE, queue);
             jobs = Set.copyOf(jobs);
         }
+
+        private Inbox.Calm calm() {
+            return new Inbox.Calm(quietFor, quietFor.multipliedBy(AT_MOST));
+        }
+    }
+
+    /** What was received and is not settled, from look to look: SQS moves a message away that comes again too often. */
+    public static final class Memory {
+        private final Map<String, Letter> letters = new LinkedHashMap<>();
+        private final Map<String, Instant> asked = new LinkedHashMap<>();
+
+        private void forget(Collection<Letter> gone) {
+            gone.forEach(letter -> {
+                letters.remove(letter.id());
+                asked.remove(letter.id());
+            });
+        }
     }
 
     /**
      * A watch on one account and region.
      *
      * @param tagNames configured name by standard name
+     * @param memory of earlier looks into the same queue
      */
-    public EventWatch(Cloud cloud, Clock clock, Watched watched, Map<String, String> tagNames, Consumer<String> log) {
+    public EventWatch(
+            Cloud cloud,
+            Clock clock,
+            Watched watched,
+            Map<String, String> tagNames,
+            Consumer<String> log,
+            Memory memory) {
         this.cloud = cloud;
         this.clock = clock;
         this.watched = watched;
         this.tagNames = Map.copyOf(tagNames);
         this.log = log;
+        this.memory = memory;
+        this.queues = cloud.queues();
+        this.reader = new MessageReader(tagNames);
     }
 
     /**
@@ -92,70 +136,151 @@ public final class EventWatch {
         }
     }
 
-    private record Unread(Queues.Message message, ChangeEvent event) {}
-
     /**
      * One look: deletes what is on record or asks for nothing, moves what nobody can read, and says what is due.
      *
      * @param recorded ids that a build of the job names
      * @param waiting ids that a build in Jenkins' queue names
-     * @throws io.jenkins.plugins.amirefresh.cloud.CloudException when AWS refused or did not answer
+     * @throws CloudException when AWS refused or did not answer
      */
     public Due look(Set<String> recorded, Set<String> waiting) {
-        Queues queues = cloud.queues();
         String address = queues.address(watched.queue());
-        List<Queues.Message> done = new ArrayList<>();
-        List<Unread> open = new ArrayList<>();
-        EventReader reader = new EventReader(RecycleTags.configured(tagNames));
-        for (Queues.Message message : received(queues, address)) {
-            Reading reading = reader.read(message.body());
-            if (recorded.contains(message.id()) || reading instanceof Reading.Ignored) {
-                done.add(message);
-            } else if (reading instanceof Reading.Poison poison) {
-                bury(queues, address, message, poison.reason());
-            } else if (reading instanceof Reading.Change change && !waiting.contains(message.id())) {
-                place(queues, address, message, change.event(), open);
-            }
-        }
-        Due due = open.isEmpty() ? new Due(List.of(), List.of()) : due(open, done);
-        queues.delete(address, done);
+        receive(address);
+        settle(recorded);
+        bury(address);
+        Due due = open(waiting).isEmpty() ? new Due(List.of(), List.of()) : due(waiting);
+        delete(address);
+        hold(address);
         return due;
     }
 
-    private List<Queues.Message> received(Queues queues, String address) {
-        Map<String, Queues.Message> messages = new LinkedHashMap<>();
+    private void receive(String address) {
+        Instant now = clock.instant();
         for (int batch = 0; batch < MOST_BATCHES; batch++) {
             List<Queues.Message> some = queues.receive(address, HIDDEN_FOR);
             if (some.isEmpty()) {
-                break;
+                return;
             }
-            some.forEach(message -> messages.put(message.id(), message));
-        }
-        return List.copyOf(messages.values());
-    }
-
-    private void bury(Queues queues, String address, Queues.Message message, String reason) {
-        log.accept("cannot read message " + message.id() + ": it " + reason);
-        queues.deadLetterQueue(address).ifPresent(deadLetters -> {
-            queues.send(deadLetters, message.body(), Map.of("Reason", reason, "MessageId", message.id()));
-            queues.delete(address, List.of(message));
-        });
-    }
-
-    private void place(Queues queues, String address, Queues.Message message, ChangeEvent event, List<Unread> open) {
-        boolean isHere = (event.account().isEmpty()
-                        || event.account().equals(cloud.account().value()))
-                && (event.region().isEmpty()
-                        || event.region().equals(cloud.region().value()));
-        if (isHere) {
-            open.add(new Unread(message, event));
-        } else {
-            bury(queues, address, message, "is about " + event.account() + " in " + event.region());
+            for (Queues.Message message : some) {
+                Letter known = memory.letters.get(message.id());
+                Letter letter = known == null ? read(message) : known.again(message.receipt());
+                memory.letters.put(message.id(), letter.held(now.plus(HIDDEN_FOR)));
+            }
         }
     }
 
-    private Due due(List<Unread> open, List<Queues.Message> done) {
+    /** It counts from when it was sent: looks are far apart. */
+    private Letter read(Queues.Message message) {
+        Letter letter = reader.read(0, message, message.sentAt());
+        ChangeEvent event = letter.event();
+        OpenQueue here = new OpenQueue(new Place(AccountAccess.SELF, cloud.region()), cloud.account(), "", "");
+        Letter told = event == null || here.isAbout(event.account(), event.region())
+                ? letter
+                : letter.with(Fate.POISON, "is about " + event.account() + " in " + event.region());
+        if (told.fate() == Fate.POISON) {
+            log.accept("cannot read " + told.text() + ": it " + told.reason());
+        }
+        return told;
+    }
+
+    private void settle(Set<String> recorded) {
+        memory.letters.replaceAll(
+                (id, letter) -> recorded.contains(id) ? letter.with(Fate.SETTLED, "a build has it") : letter);
+    }
+
+    private List<Letter> of(Fate fate) {
+        return memory.letters.values().stream()
+                .filter(letter -> letter.fate() == fate)
+                .toList();
+    }
+
+    private List<Letter> open(Set<String> waiting) {
+        Instant now = clock.instant();
+        return of(Fate.OPEN).stream()
+                .filter(letter -> !waiting.contains(letter.id()))
+                .filter(letter -> !now.isBefore(
+                        memory.asked.getOrDefault(letter.id(), Instant.EPOCH).plus(UNTIL_KNOWN)))
+                .toList();
+    }
+
+    /** Where it cannot go it stays, and keeps nobody from what comes after it. */
+    private void bury(String address) {
+        List<Letter> poison = of(Fate.POISON);
+        if (poison.isEmpty()) {
+            return;
+        }
+        Optional<String> deadLetters = queues.deadLetterQueue(address);
+        for (Letter letter : poison) {
+            try {
+                deadLetters.ifPresent(target -> queues.send(
+                        target, String.valueOf(letter.body()), MessageReader.attributes(letter, address)));
+                Fate fate = deadLetters.isPresent() ? Fate.SETTLED : Fate.LEFT;
+                memory.letters.put(letter.id(), letter.with(fate, letter.reason()));
+            } catch (CloudException e) {
+                log.accept("message " + letter.id() + " stays in the queue: " + e.getMessage());
+                memory.letters.put(
+                        letter.id(), e.isTransient() ? letter : letter.with(Fate.LEFT, String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private void delete(String address) {
+        List<Letter> settled = of(Fate.SETTLED);
+        queues.delete(address, settled.stream().map(MessageReader::message).toList());
+        memory.forget(settled);
+    }
+
+    private void hold(String address) {
+        Instant now = clock.instant();
+        List<Letter> kept = of(Fate.OPEN).stream()
+                .filter(letter -> !letter.isHeld(now, BEFORE_THE_END))
+                .toList();
+        if (!kept.isEmpty()) {
+            queues.hide(address, kept.stream().map(MessageReader::message).toList(), HIDDEN_FOR);
+            kept.forEach(letter -> memory.letters.put(letter.id(), letter.held(now.plus(HIDDEN_FOR))));
+        }
+    }
+
+    private Due due(Set<String> waiting) {
         List<GroupObservation> fleet = cloud.autoScalingGroups().all();
+        List<Letter> open = new ArrayList<>();
+        for (Letter letter : open(waiting)) {
+            List<GroupKey> groups = groups(letter, fleet);
+            if (groups.isEmpty()) {
+                memory.letters.put(letter.id(), letter.with(Fate.SETTLED, "it is about no group of this job"));
+            } else {
+                open.add(letter.about(groups));
+            }
+        }
+        Instant now = clock.instant();
+        Set<GroupKey> quiet = new Inbox(open, Map.of(), group -> false, group -> false)
+                .pending(watched.calm()).stream()
+                        .filter(pending -> !now.isBefore(pending.due()))
+                        .map(Inbox.Pending::group)
+                        .collect(Collectors.toSet());
+        Set<GroupKey> due = together(open, quiet);
+        List<String> messages = open.stream()
+                .filter(letter -> due.containsAll(letter.about()))
+                .map(Letter::id)
+                .toList();
+        messages.forEach(id -> memory.asked.put(id, now));
+        return new Due(due.stream().map(group -> group.name().value()).toList(), messages);
+    }
+
+    /** A message about several groups is named once all of them are due: until then it keeps every one of them waiting. */
+    private static Set<GroupKey> together(List<Letter> open, Set<GroupKey> quiet) {
+        Set<GroupKey> due = new TreeSet<>(quiet);
+        int before;
+        do {
+            before = due.size();
+            open.stream()
+                    .filter(letter -> !due.containsAll(letter.about()))
+                    .forEach(letter -> letter.about().forEach(due::remove));
+        } while (due.size() < before);
+        return due;
+    }
+
+    private List<GroupKey> groups(Letter letter, List<GroupObservation> fleet) {
         Concerned concerned = new Concerned(OwnNames::of, use -> cloud.launchTemplates()
                 .version(use.id(), use.version())
                 .map(LaunchTemplateVersionData::imageId));
@@ -163,52 +288,18 @@ public final class EventWatch {
                 tagNames,
                 watched.jobs().stream().collect(Collectors.toMap(name -> name, name -> watched.job())),
                 watched.job());
-        Set<String> due = new TreeSet<>();
-        Set<String> messages = new TreeSet<>();
-        Map<String, List<Unread>> byGroup = new LinkedHashMap<>();
-        for (Unread unread : open) {
-            Collection<GroupObservation> groups = fleet.stream()
-                    .filter(group -> concerned.includes(unread.event(), group) && isRecycled(decider, group))
-                    .toList();
-            groups.forEach(group -> byGroup.computeIfAbsent(group.key().name().value(), any -> new ArrayList<>())
-                    .add(unread));
-            if (groups.isEmpty()) {
-                done.add(unread.message());
+        ChangeEvent event = letter.event();
+        List<GroupKey> groups = new ArrayList<>();
+        for (GroupObservation group : fleet) {
+            if (event != null && concerned.includes(event, group)) {
+                Verdict verdict = decider.decide(group, "");
+                if (verdict.word() == Verdict.Word.RECYCLED) {
+                    groups.add(group.key());
+                } else if (verdict.word() == Verdict.Word.REFUSED) {
+                    log.accept(group.key().name() + ": refused: " + verdict.reason());
+                }
             }
         }
-        byGroup.forEach((group, unread) -> {
-            if (isQuiet(unread)) {
-                due.add(group);
-            }
-        });
-        // A message about several groups is named once all of them are due: until then it keeps every one of them
-        // waiting.
-        open.stream()
-                .filter(unread -> byGroup.values().stream().anyMatch(list -> list.contains(unread)))
-                .filter(unread -> byGroup.entrySet().stream()
-                        .filter(entry -> entry.getValue().contains(unread))
-                        .allMatch(entry -> due.contains(entry.getKey())))
-                .forEach(unread -> messages.add(unread.message().id()));
-        due.removeIf(group -> byGroup.getOrDefault(group, List.of()).stream()
-                .anyMatch(unread -> !messages.contains(unread.message().id())));
-        return new Due(List.copyOf(due), List.copyOf(messages));
-    }
-
-    private static boolean isRecycled(EventDecider decider, GroupObservation group) {
-        return decider.decide(group, "").word() == Verdict.Word.RECYCLED;
-    }
-
-    private boolean isQuiet(List<Unread> unread) {
-        Instant now = clock.instant();
-        Instant last = unread.stream()
-                .map(one -> one.message().sentAt())
-                .max(Instant::compareTo)
-                .orElse(now);
-        Instant first = unread.stream()
-                .map(one -> one.message().sentAt())
-                .min(Instant::compareTo)
-                .orElse(now);
-        return !now.isBefore(last.plus(watched.quietFor()))
-                || !now.isBefore(first.plus(watched.quietFor().multipliedBy(10)));
+        return groups;
     }
 }

@@ -2,11 +2,8 @@ package io.jenkins.plugins.amirefresh.step.events;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
-import io.jenkins.plugins.amirefresh.events.EventReader;
 import io.jenkins.plugins.amirefresh.events.Letter;
 import io.jenkins.plugins.amirefresh.events.Letter.Fate;
-import io.jenkins.plugins.amirefresh.events.Reading;
-import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -42,14 +39,14 @@ final class Mailbox {
 
     private final StepHost host;
     private final EventSettings settings;
-    private final EventReader reader;
+    private final MessageReader reader;
     private final Set<String> ignored = new LinkedHashSet<>();
     private final Map<Place, RuntimeException> unopened = new LinkedHashMap<>();
 
     Mailbox(StepHost host, EventSettings settings) {
         this.host = host;
         this.settings = settings;
-        this.reader = new EventReader(RecycleTags.configured(host.settings().tagNames()));
+        this.reader = new MessageReader(host.settings().tagNames());
     }
 
     /**
@@ -166,45 +163,15 @@ final class Mailbox {
     }
 
     private Letter letter(int queue, Queues.Message message) {
-        Instant now = host.clock().instant();
-        Reading reading = reader.read(message.body());
-        String name = "message " + message.id();
-        if (reading instanceof Reading.Change change) {
-            host.log(RecycleOnEvents.NAME + ": " + change.event().text());
-            return new Letter(
-                    message.id(),
-                    queue,
-                    message.receipt(),
-                    message.sentAt(),
-                    now,
-                    change.event(),
-                    null,
-                    Fate.OPEN,
-                    "",
-                    message.body(),
-                    null);
+        Letter letter = reader.read(queue, message, host.clock().instant());
+        if (letter.fate() == Fate.OPEN) {
+            host.log(RecycleOnEvents.NAME + ": " + letter.text());
+        } else if (letter.fate() == Fate.POISON) {
+            host.log(RecycleOnEvents.NAME + ": cannot read " + letter.text() + ": it " + letter.reason());
+        } else if (!letter.reason().isEmpty()) {
+            ignored.add(letter.reason());
         }
-        boolean isPoison = reading instanceof Reading.Poison;
-        String reason =
-                reading instanceof Reading.Poison poison ? poison.reason() : ((Reading.Ignored) reading).reason();
-        if (isPoison) {
-            host.log(RecycleOnEvents.NAME + ": cannot read " + name + ": it " + reason);
-        } else if (!((Reading.Ignored) reading).isOwn()) {
-            ignored.add(reason);
-        }
-        Fate fate = isPoison ? Fate.POISON : Fate.SETTLED;
-        return new Letter(
-                message.id(),
-                queue,
-                message.receipt(),
-                message.sentAt(),
-                now,
-                null,
-                null,
-                fate,
-                reason,
-                isPoison ? message.body() : null,
-                null);
+        return letter;
     }
 
     /** The state in which messages are moved, deleted or left as their letters say; what is said there is on disk already. */
@@ -242,7 +209,7 @@ final class Mailbox {
     /** Where it cannot go it stays, and keeps nobody from what comes after it. */
     private Letter moved(OpenQueue queue, Letter letter) {
         try {
-            queues(queue.place()).send(queue.deadLetters(), String.valueOf(letter.body()), attributes(letter, queue));
+            queues(queue.place()).send(queue.deadLetters(), String.valueOf(letter.body()), MessageReader.attributes(letter, queue.address()));
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;
@@ -268,10 +235,6 @@ final class Mailbox {
         return kept.stream().map(letter -> letter.held(now.plus(time))).toList();
     }
 
-    private static Map<String, String> attributes(Letter letter, OpenQueue queue) {
-        return Map.of("Reason", letter.reason(), "MessageId", letter.id(), "Queue", queue.address());
-    }
-
     /** Lets others have messages at once; they come again by themselves when that does not work. */
     void giveBack(List<Letter> letters, Listener listener) {
         for (int number = 0; number < listener.queues().size(); number++) {
@@ -291,8 +254,6 @@ final class Mailbox {
     }
 
     private static List<Queues.Message> messages(List<Letter> letters) {
-        return letters.stream()
-                .map(letter -> new Queues.Message(letter.id(), letter.receipt(), letter.sentAt(), ""))
-                .toList();
+        return letters.stream().map(MessageReader::message).toList();
     }
 }

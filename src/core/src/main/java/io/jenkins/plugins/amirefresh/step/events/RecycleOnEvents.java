@@ -24,6 +24,7 @@ public final class RecycleOnEvents implements StepDefinition {
     static final String JOBS = "jobs";
     static final String RECYCLE = "recycle";
     static final String SLACK_CHANNEL = "slackChannel";
+    static final String PAGER_DUTY = "pagerDutyCredentialsId";
     static final String DRY_RUN = "dryRun";
 
     @Override
@@ -60,6 +61,13 @@ public final class RecycleOnEvents implements StepDefinition {
                 "the global setting",
                 "The Slack channel that is told when a group's refresh starts or is rolled back; the channel in a group's"
                         + " tag autorecycle_slack_monitoring_channel is told beside it."));
+        specs.add(ParameterSpec.optional(
+                PAGER_DUTY,
+                ParameterType.TEXT,
+                "none, the result lists them under pages",
+                "Jenkins secret text with the integration key of PagerDuty's Events API v2. A group with the tag"
+                        + " autorecycle_notify_pager_duty that ends badly opens an incident, which its next refresh that"
+                        + " ends well closes."));
         specs.add(ParameterSpec.dryRun(
                 "Prints what would be recycled, changes nothing and leaves every message in the queue."));
         specs.addAll(CommonParameters.where());

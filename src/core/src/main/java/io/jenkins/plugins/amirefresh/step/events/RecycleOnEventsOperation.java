@@ -20,7 +20,9 @@ import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetReader;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupFamilies;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.pagerduty.PagerDutyEvent;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
+import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.recycle.Recycling;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +61,7 @@ final class RecycleOnEventsOperation implements StepOperation {
         }
         StepState heard = listened(state, host, mailbox);
         StepState decided = decided(heard, host);
-        EventNotices notices = new EventNotices(host);
+        EventNotices notices = new EventNotices(host, settings);
         Recycling.Tick tick = Recycling.isOpen(decided) || !isListening(decided, host)
                 ? recycling.tick(decided, host)
                 : new Recycling.Tick(decided, false, LOOK_AGAIN);
@@ -81,6 +83,7 @@ final class RecycleOnEventsOperation implements StepOperation {
     }
 
     private Progress opened(StepState state, StepHost host, Mailbox mailbox) {
+        requirePagerDuty(host);
         List<Place> places = places(host);
         try {
             Listener listener = mailbox.open(places);
@@ -106,6 +109,15 @@ final class RecycleOnEventsOperation implements StepOperation {
             }
             return new Progress.Again(state, host.observer().interval());
         }
+    }
+
+    /** Before anything is changed: a page that cannot be sent helps nobody. */
+    private void requirePagerDuty(StepHost host) {
+        settings.pagerDuty().ifPresent(credentialsId -> host.slack()
+                .problem(PagerDutyEvent.channel(credentialsId))
+                .ifPresent(problem -> {
+                    throw ParameterException.about(RecycleOnEvents.PAGER_DUTY, problem);
+                }));
     }
 
     private List<Place> places(StepHost host) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.storage;
 
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.step.SlackPosts;
+import io.jenkins.plugins.amirefresh.step.pagerduty.PagerDutyEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Slack did not take is sent again, as long as a day and over restarts, while the build goes on.
  *
  * <p>Slack has no key that makes a repetition safe. A post whose answer was lost, with the network or with the host, may have
- * arrived; it is not sent again.
+ * arrived; it is not sent again. Events of PagerDuty go the same way, each integration key by itself; they have such a key, and
+ * are sent again.
  *
  * <p>Thread: any; returns at once.
  */
@@ -51,10 +53,15 @@ public final class SlackOutbox implements SlackPosts {
         file.read().forEach(text -> apply(Json.read(text, Line.class)));
         entries.forEach((key, entry) -> {
             // What was being sent when the host went away may be there.
-            if (entry.state == State.SENDING) {
+            if (entry.state == State.SENDING && !isSafeToRepeat(entry)) {
                 refused(key, entry, "a restart lost Slack's answer, so the message may be there");
             }
         });
+    }
+
+    private static boolean isSafeToRepeat(Entry entry) {
+        Message message = entry.message;
+        return message != null && PagerDutyEvent.of(message).isPresent();
     }
 
     /**
@@ -89,6 +96,11 @@ public final class SlackOutbox implements SlackPosts {
     @Override
     public boolean isConfigured() {
         return sender.isConfigured();
+    }
+
+    @Override
+    public Optional<String> problem(String channel) {
+        return sender.problem(channel);
     }
 
     @Override
@@ -155,8 +167,13 @@ public final class SlackOutbox implements SlackPosts {
     private void refused(String key, Entry entry, String reason) {
         note(entry, Line.of(key, State.REFUSED, clock.instant()).refused(reason));
         Message message = entry.message;
-        log.accept("slack: " + (message == null ? key : "#" + message.channel() + " never got '" + message.text() + "'")
-                + ": " + reason);
+        String text = message == null ? "" : " never got '" + message.text() + "'";
+        String who = message == null
+                ? "slack: " + key
+                : PagerDutyEvent.credentialsOf(message.channel())
+                        .map(credentialsId -> "pagerduty")
+                        .orElse("slack: #" + message.channel());
+        log.accept(who + text + ": " + reason);
     }
 
     private void note(Entry entry, Line line) {
@@ -192,6 +209,11 @@ public final class SlackOutbox implements SlackPosts {
 
         /** Somebody said where to and with what. */
         boolean isConfigured();
+
+        /** Why nothing can be sent to a channel; empty when it may be tried. */
+        default Optional<String> problem(String channel) {
+            return Optional.empty();
+        }
 
         /** Sends one message; never fails but by a {@link Receipt.Refused}, or a {@link Receipt.Later} when it surely did not arrive. */
         CompletableFuture<Receipt> send(String key, Message message);

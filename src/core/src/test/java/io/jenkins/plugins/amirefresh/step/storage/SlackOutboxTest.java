@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Attachment;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
+import io.jenkins.plugins.amirefresh.step.pagerduty.PagerDutyEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,48 @@ class SlackOutboxTest {
         assertThat(open().post("weekly-12:step-7:notifySlack", to("ops", "first")))
                 .contains(new Receipt.Posted("C1", "1700.1"));
         assertThat(arrived).isEmpty();
+    }
+
+    /** PagerDuty's key makes a repetition safe, and a page that is lost helps nobody. */
+    @Test
+    void whenTheHostDiesWhilePagerDutyAnswers_thenTheEventIsSentAgain() {
+        PagerDutyEvent event = new PagerDutyEvent(
+                "oncall",
+                PagerDutyEvent.Action.TRIGGER,
+                "ami-refresh/1/eu-west-1/web",
+                "web: failed: too slow",
+                "1/eu-west-1/web",
+                "web",
+                "shop");
+        answersAtOnce = false;
+        SlackOutbox first = open();
+        assertThat(first.post("a", event.message())).isEmpty();
+
+        answersAtOnce = true;
+        SlackOutbox second = open();
+        second.deliver();
+
+        assertThat(second.post("a", event.message())).containsInstanceOf(Receipt.Posted.class);
+        assertThat(arrived).containsExactly("pagerduty:oncall: web: failed: too slow", "pagerduty:oncall: web: failed: too slow");
+        assertThat(PagerDutyEvent.of(event.message())).contains(event);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void whenPagerDutyIsLimited_thenTheEventWaitsAsLongAsItSays() {
+        answers.add(new Receipt.Later("PagerDuty answered 429", Duration.ofSeconds(90)));
+        PagerDutyEvent event = new PagerDutyEvent(
+                "oncall", PagerDutyEvent.Action.RESOLVE, "ami-refresh/1/eu-west-1/web", "web: refreshed", "web", "web", "");
+        SlackOutbox outbox = open();
+        outbox.post("a", event.message());
+        now = now.plusSeconds(89);
+        outbox.deliver();
+        assertThat(arrived).isEmpty();
+
+        now = now.plusSeconds(1);
+        outbox.deliver();
+
+        assertThat(arrived).containsExactly("pagerduty:oncall: web: refreshed");
     }
 
     private final class Slack implements SlackOutbox.Sender {

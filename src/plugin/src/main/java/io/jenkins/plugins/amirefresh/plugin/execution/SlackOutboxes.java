@@ -39,7 +39,7 @@ public final class SlackOutboxes extends AsyncPeriodicWork {
         return open.computeIfAbsent(run.getExternalizableId(), missing -> {
             services.unsentSlack().add(StepKey.of(run, "slack", "notifySlack", "{}"));
             return SlackOutbox.open(
-                    SlackChoice.of(run, services.http(), services.pool()),
+                    SlackChoice.withPagerDuty(run, services.http(), services.pool()),
                     RunRecords.folder(run),
                     services.clock(),
                     line -> LOGGER.warning(() -> run + ": " + line));

@@ -9,14 +9,11 @@ import io.jenkins.plugins.amirefresh.step.SlackPosts.Attachment;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
 import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
 import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,34 +70,21 @@ public final class SlackClient implements SlackOutbox.Sender {
     private static Receipt unanswered(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String name = cause.getClass().getSimpleName();
-        return cause instanceof ConnectException
-                        || cause instanceof HttpConnectTimeoutException
-                        || cause instanceof UnresolvedAddressException
+        return RetryAfter.hasCarriedNothing(cause)
                 ? new Receipt.Later("Slack cannot be reached: " + name, Duration.ZERO)
                 : new Receipt.Refused("Slack's answer was lost, so the message may be there: " + name);
-    }
-
-    /** Source: Slack API, "Rate limits": 429 with Retry-After in seconds, for webhooks as well. */
-    private static Optional<Receipt> later(HttpResponse<String> response) {
-        int status = response.statusCode();
-        if (status != 429 && status < 500) {
-            return Optional.empty();
-        }
-        String after = response.headers().firstValue("Retry-After").orElse("");
-        Duration wait = after.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO;
-        return Optional.of(new Receipt.Later("Slack answered " + status, wait));
     }
 
     private static Receipt fromWebhook(Message message, HttpResponse<String> response) {
         return response.statusCode() == 200
                 ? new Receipt.Posted(message.channel(), "")
-                : later(response)
+                : RetryAfter.of(response, "Slack")
                         .orElseGet(() -> new Receipt.Refused(
                                 "Slack answered " + response.statusCode() + " " + response.body()));
     }
 
     private static Receipt fromApi(Message message, HttpResponse<String> response) {
-        return later(response).orElseGet(() -> answered(message, response));
+        return RetryAfter.of(response, "Slack").orElseGet(() -> answered(message, response));
     }
 
     private static Receipt answered(Message message, HttpResponse<String> response) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.amirefresh.plugin.step;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.amirefresh.plugin.config.SecretTextChoice;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -121,6 +123,21 @@ public final class RecycleOnEventsStep extends PlacedStep {
         give("slackChannel", slackChannel);
     }
 
+    /**
+     * Jenkins secret text with the integration key of PagerDuty's Events API v2. A group with the tag
+     * autorecycle_notify_pager_duty that ends badly opens an incident, which its next refresh that ends well
+     * closes.
+     */
+    public @Nullable String getPagerDutyCredentialsId() {
+        return text("pagerDutyCredentialsId");
+    }
+
+    /** Sets {@code pagerDutyCredentialsId}. */
+    @DataBoundSetter
+    public void setPagerDutyCredentialsId(@Nullable String pagerDutyCredentialsId) {
+        give("pagerDutyCredentialsId", pagerDutyCredentialsId);
+    }
+
     /** Prints what would be recycled, changes nothing and leaves every message in the queue. */
     public @Nullable Object getDryRun() {
         return given("dryRun");
@@ -139,6 +156,13 @@ public final class RecycleOnEventsStep extends PlacedStep {
         /** Found by Jenkins. */
         public DescriptorImpl() {
             super("recycleOnEvents");
+        }
+
+        /** The choices of {@code pagerDutyCredentialsId}. */
+        @POST
+        public ListBoxModel doFillPagerDutyCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter String pagerDutyCredentialsId) {
+            return SecretTextChoice.items(item, pagerDutyCredentialsId);
         }
 
         /** Checks {@code queue}. */

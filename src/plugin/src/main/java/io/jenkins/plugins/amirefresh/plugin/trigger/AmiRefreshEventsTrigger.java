@@ -60,7 +60,7 @@ public final class AmiRefreshEventsTrigger extends Trigger<Job<?, ?>> {
     private String credentialsId = "";
     private String quietFor = "";
     private String stepFunctions = "";
-    private transient @Nullable AtomicBoolean isLooking;
+    private transient @Nullable Looking looking;
 
     /** Takes what must be given. */
     @DataBoundConstructor
@@ -116,28 +116,34 @@ public final class AmiRefreshEventsTrigger extends Trigger<Job<?, ?>> {
     /** Called on Jenkins' timer, which must not wait for AWS. */
     @Override
     public void run() {
-        AtomicBoolean flag = looking();
-        if (job != null && flag.compareAndSet(false, true)) {
+        Looking now = looking();
+        if (job != null && now.isBusy.compareAndSet(false, true)) {
             ControllerServices.get().submit(() -> {
                 try {
-                    look(job);
+                    look(job, now.memory);
                 } finally {
-                    flag.set(false);
+                    now.isBusy.set(false);
                 }
             });
         }
     }
 
-    private synchronized AtomicBoolean looking() {
-        AtomicBoolean flag = isLooking;
-        if (flag == null) {
-            flag = new AtomicBoolean();
-            isLooking = flag;
-        }
-        return flag;
+    /** What lasts from one look to the next, as long as the controller lives. */
+    private static final class Looking {
+        private final AtomicBoolean isBusy = new AtomicBoolean();
+        private final EventWatch.Memory memory = new EventWatch.Memory();
     }
 
-    private void look(Job<?, ?> started) {
+    private synchronized Looking looking() {
+        Looking known = looking;
+        if (known == null) {
+            known = new Looking();
+            looking = known;
+        }
+        return known;
+    }
+
+    private void look(Job<?, ?> started, EventWatch.Memory memory) {
         String name = started.getFullName();
         try {
             Duration quiet = quietFor.isEmpty() ? Duration.ofMinutes(1) : Parameters.parseDuration("quietFor", quietFor);
@@ -154,7 +160,8 @@ public final class AmiRefreshEventsTrigger extends Trigger<Job<?, ?>> {
                     services.now(),
                     new EventWatch.Watched(queue, name, functions, quiet),
                     AmiRefreshConfiguration.get().toSettings().tagNames(),
-                    line -> LOGGER.warning(() -> "amiRefreshEvents of " + name + ": " + line));
+                    line -> LOGGER.warning(() -> "amiRefreshEvents of " + name + ": " + line),
+                    memory);
             EventWatch.Due due = watch.look(recorded(started), waiting(started));
             if (!due.groups().isEmpty()) {
                 start(started, due);

@@ -30,6 +30,7 @@ import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.storage.JournalFile;
 import io.jenkins.plugins.amirefresh.step.storage.LockFile;
+import io.jenkins.plugins.amirefresh.step.storage.RoutedSender;
 import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
 import io.jenkins.plugins.amirefresh.step.storage.StateFile;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public final class HostServices implements AutoCloseable {
     private Journal journal;
     private GroupLocks locks;
     private final SlackFile slackFile;
+    private final PagerDutyFile pagerDutyFile;
     private SlackOutbox slack;
     private final Settings settings = defaults();
     private final Path out;
@@ -106,6 +108,10 @@ public final class HostServices implements AutoCloseable {
         this.out = out;
         this.builders = new SimulatedBuilders(world, credentials(""));
         this.slackFile = new SlackFile(out.resolve("slack.jsonl"), world.time().clock(), slackRefusals);
+        this.pagerDutyFile = new PagerDutyFile(
+                out.resolve("pagerduty.jsonl"),
+                world.time().clock(),
+                build.settings().credentials());
         this.slack = openSlack();
     }
 
@@ -121,7 +127,7 @@ public final class HostServices implements AutoCloseable {
     }
 
     private SlackOutbox openSlack() {
-        return SlackOutbox.open(slackFile, build.directory(), world.time().clock(), notices::add);
+        return SlackOutbox.open(new RoutedSender(slackFile, pagerDutyFile), build.directory(), world.time().clock(), notices::add);
     }
 
     private AwsConnection connection() {

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How a Jenkinsfile is rehearsed. Immutable: each {@code with...} gives a copy. */
 public final class RehearsalOptions {
+    /** The name of the job that is rehearsed. */
+    public static final String JOB = "rehearsal";
+
     private static final double DEFAULT_SPEED = 240;
 
     // Written only here and in the copy that a with... method has not handed out yet.
     private Path jenkinsfile;
     private Path directory;
-    private String jobName = "rehearsal";
+    private String jobName = JOB;
     private Map<String, String> parameters = Map.of();
     private Map<String, String> inputs = Map.of();
     private Map<String, Path> libraries = Map.of();

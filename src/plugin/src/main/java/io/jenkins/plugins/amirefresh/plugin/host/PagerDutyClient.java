@@ -1,0 +1,81 @@
+package io.jenkins.plugins.amirefresh.plugin.host;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Message;
+import io.jenkins.plugins.amirefresh.step.SlackPosts.Receipt;
+import io.jenkins.plugins.amirefresh.step.pagerduty.PagerDutyEvent;
+import io.jenkins.plugins.amirefresh.step.storage.SlackOutbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** PagerDuty by its Events API v2. */
+public final class PagerDutyClient implements SlackOutbox.Sender {
+
+    /** Source: PagerDuty, "Events API v2 overview". */
+    public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+
+    private final HttpClient client;
+    private final URI endpoint;
+    private final Function<String, Optional<String>> keys;
+
+    /** @param keys integration keys by the id of their credentials, looked up anew for each event */
+    public PagerDutyClient(HttpClient client, URI endpoint, Function<String, Optional<String>> keys) {
+        this.client = client;
+        this.endpoint = endpoint;
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> problem(String channel) {
+        String id = PagerDutyEvent.credentialsOf(channel).orElse("");
+        return keys.apply(id).isPresent()
+                ? Optional.empty()
+                : Optional.of("there is no secret text '" + id + "' that this build may use");
+    }
+
+    @Override
+    public CompletableFuture<Receipt> send(String key, Message message) {
+        PagerDutyEvent event = PagerDutyEvent.of(message).orElseThrow();
+        Optional<String> routingKey = keys.apply(event.credentialsId());
+        if (routingKey.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new Receipt.Refused("there is no secret text '" + event.credentialsId() + "' any more"));
+        }
+        ObjectNode body = event.body().put("routing_key", routingKey.get());
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .timeout(TIME_LIMIT)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenApply(response -> answered(message, response))
+                .exceptionally(PagerDutyClient::unanswered);
+    }
+
+    private static Receipt answered(Message message, HttpResponse<String> response) {
+        return response.statusCode() == 202
+                ? new Receipt.Posted(message.channel(), "")
+                : RetryAfter.of(response, "PagerDuty")
+                        .orElseGet(() -> new Receipt.Refused("PagerDuty answered " + response.statusCode()));
+    }
+
+    /** Its key makes a repetition safe. */
+    private static Receipt unanswered(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return new Receipt.Later(
+                "PagerDuty did not answer: " + cause.getClass().getSimpleName(), Duration.ZERO);
+    }
+}

@@ -1,0 +1,5 @@
+/** The trigger {@code amiRefreshEvents} of a Jenkinsfile: starts builds in simulated time when events come. */
+@NullMarked
+package io.jenkins.plugins.amirefresh.runner.trigger;
+
+import org.jspecify.annotations.NullMarked;
