@@ -241,8 +241,7 @@ final class RehearseCommand implements Callable<Integer> {
     private BuildResult build(World world, Path folder, RehearsalOptions options, Writer console, BuildResult wanted)
             throws IOException, ScriptCompilationException, InterruptedException {
         PrintWriter screen = spec.commandLine().getOut();
-        AccountRehearsal rehearsal =
-                new AccountRehearsal(options, world, StepCatalog.all(), folder, restartsEveryTick);
+        AccountRehearsal rehearsal = new AccountRehearsal(options, world, StepCatalog.all(), folder, restartsEveryTick);
         BuildResult result = rehearsal.run(List.of(console, screen));
         screen.println(rehearsal.summary(result, wanted));
         return result;

@@ -58,7 +58,9 @@ final class EventNotices {
     /** It is on its way, or never will be. */
     private boolean isSent(Page page) {
         Optional<Receipt> receipt = host.slack()
-                .post(host.run().id() + ":" + host.run().stepId() + ":" + page.key(), page.event().message());
+                .post(
+                        host.run().id() + ":" + host.run().stepId() + ":" + page.key(),
+                        page.event().message());
         receipt.ifPresent(answer -> {
             String what = page.event().action().word() + " of '" + page.event().summary() + "'";
             if (answer instanceof Receipt.Refused refused) {
@@ -103,7 +105,8 @@ final class EventNotices {
 
     boolean isDone(StepState state) {
         return posts(state).stream().allMatch(post -> state.document(post.key()).isPresent())
-                && pages(state).stream().allMatch(page -> state.document(page.key()).isPresent());
+                && pages(state).stream()
+                        .allMatch(page -> state.document(page.key()).isPresent());
     }
 
     private static List<Post> posts(StepState state) {

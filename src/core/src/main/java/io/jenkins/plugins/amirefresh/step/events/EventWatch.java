@@ -212,8 +212,8 @@ public final class EventWatch {
         Optional<String> deadLetters = queues.deadLetterQueue(address);
         for (Letter letter : poison) {
             try {
-                deadLetters.ifPresent(target -> queues.send(
-                        target, String.valueOf(letter.body()), MessageReader.attributes(letter, address)));
+                deadLetters.ifPresent(target ->
+                        queues.send(target, String.valueOf(letter.body()), MessageReader.attributes(letter, address)));
                 Fate fate = deadLetters.isPresent() ? Fate.SETTLED : Fate.LEFT;
                 memory.letters.put(letter.id(), letter.with(fate, letter.reason()));
             } catch (CloudException e) {
@@ -273,9 +273,8 @@ public final class EventWatch {
         int before;
         do {
             before = due.size();
-            open.stream()
-                    .filter(letter -> !due.containsAll(letter.about()))
-                    .forEach(letter -> letter.about().forEach(due::remove));
+            open.stream().filter(letter -> !due.containsAll(letter.about())).forEach(letter -> letter.about()
+                    .forEach(due::remove));
         } while (due.size() < before);
         return due;
     }

@@ -209,7 +209,11 @@ final class Mailbox {
     /** Where it cannot go it stays, and keeps nobody from what comes after it. */
     private Letter moved(OpenQueue queue, Letter letter) {
         try {
-            queues(queue.place()).send(queue.deadLetters(), String.valueOf(letter.body()), MessageReader.attributes(letter, queue.address()));
+            queues(queue.place())
+                    .send(
+                            queue.deadLetters(),
+                            String.valueOf(letter.body()),
+                            MessageReader.attributes(letter, queue.address()));
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;

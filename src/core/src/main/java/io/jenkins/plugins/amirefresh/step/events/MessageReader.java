@@ -47,12 +47,7 @@ final class MessageReader {
     }
 
     private static Letter useless(
-            int queue,
-            Queues.Message message,
-            Instant now,
-            Fate fate,
-            String reason,
-            @Nullable String body) {
+            int queue, Queues.Message message, Instant now, Fate fate, String reason, @Nullable String body) {
         return new Letter(
                 message.id(), queue, message.receipt(), message.sentAt(), now, null, null, fate, reason, body, null);
     }

@@ -197,7 +197,8 @@ class SlackOutboxTest {
         second.deliver();
 
         assertThat(second.post("a", event.message())).containsInstanceOf(Receipt.Posted.class);
-        assertThat(arrived).containsExactly("pagerduty:oncall: web: failed: too slow", "pagerduty:oncall: web: failed: too slow");
+        assertThat(arrived)
+                .containsExactly("pagerduty:oncall: web: failed: too slow", "pagerduty:oncall: web: failed: too slow");
         assertThat(PagerDutyEvent.of(event.message())).contains(event);
         assertThat(log).isEmpty();
     }
@@ -206,7 +207,13 @@ class SlackOutboxTest {
     void whenPagerDutyIsLimited_thenTheEventWaitsAsLongAsItSays() {
         answers.add(new Receipt.Later("PagerDuty answered 429", Duration.ofSeconds(90)));
         PagerDutyEvent event = new PagerDutyEvent(
-                "oncall", PagerDutyEvent.Action.RESOLVE, "ami-refresh/1/eu-west-1/web", "web: refreshed", "web", "web", "");
+                "oncall",
+                PagerDutyEvent.Action.RESOLVE,
+                "ami-refresh/1/eu-west-1/web",
+                "web: refreshed",
+                "web",
+                "web",
+                "");
         SlackOutbox outbox = open();
         outbox.post("a", event.message());
         now = now.plusSeconds(89);

@@ -127,7 +127,11 @@ public final class HostServices implements AutoCloseable {
     }
 
     private SlackOutbox openSlack() {
-        return SlackOutbox.open(new RoutedSender(slackFile, pagerDutyFile), build.directory(), world.time().clock(), notices::add);
+        return SlackOutbox.open(
+                new RoutedSender(slackFile, pagerDutyFile),
+                build.directory(),
+                world.time().clock(),
+                notices::add);
     }
 
     private AwsConnection connection() {
