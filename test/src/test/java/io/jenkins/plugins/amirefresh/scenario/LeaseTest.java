@@ -199,6 +199,66 @@ class LeaseTest {
         assertThat(lease(scenario, "controller-2")).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nightly-7", "weekly-1"})
+    void whenACopyOfThisControllerTakesTheLease_thenNothingMoreIsChanged(String run) {
+        // given
+        Scenario scenario = Scenario.of("fleet.yaml");
+        scenario.runAndVanish("recycleAsgs", OUT_IN, 4);
+        List<String> before = scenario.mutating();
+        String copys = lease(run, scenario.simulator().now(), Duration.ofMinutes(30));
+        tag(scenario, "CreateOrUpdateTags", "ami-refresh:lease:controller-1", copys);
+
+        // when
+        scenario.resume(1, "recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
+        assertThat(scenario.row("web").reason())
+                .startsWith("run " + run + " of another controller with the id of this one, a copy of it, holds the group")
+                .contains("and we stopped: ");
+        assertThat(scenario.mutating()).isEqualTo(before);
+        assertThat(lease(scenario, "controller-1")).contains(copys);
+    }
+
+    @Test
+    void whenAnEarlierLeaseOfThisControllerIsStillRead_thenItIsNobodyElses() {
+        // given
+        Scenario scenario = Scenario.of("fleet.yaml");
+        String earlier = lease("weekly-0", scenario.simulator().now().minusSeconds(90), Duration.ofMinutes(30));
+        tag(scenario, "CreateOrUpdateTags", "ami-refresh:lease:controller-1", earlier);
+
+        // when
+        scenario.run("recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        whole(scenario);
+    }
+
+    @Test
+    void whenACopyOfThisControllerStartsAtTheSameMoment_thenExactlyOneGoesOn() {
+        // given
+        Scenario one = Scenario.of("fleet.yaml");
+        Scenario copy = one.onAnotherController("nightly-7", "controller-1");
+        one.runAndVanish("recycleAsgs", OUT_IN, 1);
+        one.simulator().advanceTo(one.simulator().now().plusSeconds(5));
+        copy.runAndVanish("recycleAsgs", OUT_IN, 1);
+
+        // when
+        one.simulator().advanceTo(one.simulator().now().plusSeconds(15));
+        one.resume(1, "recycleAsgs", OUT_IN);
+        copy.resume(1, "recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(one.row("web").outcome()).isEqualTo(GroupOutcome.REFUSED);
+        assertThat(one.row("web").reason()).contains("a copy of it, holds the group");
+        assertThat(one.mutating()).containsExactly("CreateOrUpdateTags");
+        assertThat(copy.row("web").outcome()).isEqualTo(GroupOutcome.REFRESHED);
+        assertThat(copy.row("web").reason()).doesNotContain("others moved");
+        whole(copy);
+    }
+
     @Test
     void whenSomebodyRemovesTheLease_thenItIsWrittenAgain() {
         // given

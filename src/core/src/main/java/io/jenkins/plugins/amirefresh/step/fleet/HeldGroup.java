@@ -141,11 +141,11 @@ abstract class HeldGroup {
     /** Another controller has the group: we touch nothing any more, whatever is left. */
     private void taken(Lease other, GroupObservation group) {
         if (work.changed()) {
-            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, LeaseCalls.lost(other, work, group) + lost(group)));
+            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, leases.lost(other, work, group) + lost(group)));
         } else if (isRestore) {
-            say("waiting, " + other);
+            say("waiting, " + leases.holder(other));
         } else {
-            end(GroupOutcome.REFUSED, other + "; try again when it is done");
+            end(GroupOutcome.REFUSED, leases.holder(other) + "; try again when it is done");
         }
     }
 

@@ -43,6 +43,8 @@ record HeldLease(Lease lease, Instant writtenAt, boolean confirmed) {
 
     /** The lease that counts instead of this one. */
     Optional<Lease> beatenBy(GroupObservation group, Instant now) {
-        return isMissing(group) ? Lease.ofAnother(lease.controller(), group, now) : lease.beatenBy(group, now);
+        return isMissing(group)
+                ? lease.ofCopy(group.tags(), now).or(() -> Lease.ofAnother(lease.controller(), group, now))
+                : lease.beatenBy(group, now);
     }
 }

@@ -97,7 +97,21 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
 
     /** The same of anything that has tags. */
     public Optional<Lease> beatenBy(Map<String, String> tags, Instant now) {
-        return ofAnother(controller, tags, now).filter(other -> !isLive(now) || PRECEDENCE.compare(other, this) < 0);
+        return ofCopy(tags, now)
+                .or(() -> ofAnother(controller, tags, now)
+                        .filter(other -> !isLive(now) || PRECEDENCE.compare(other, this) < 0));
+    }
+
+    /**
+     * The lease in this one's own tag that a run of a copy of this controller wrote after it: the locks of neither keep the
+     * other out. One that is older stood there before, and a read may be late.
+     */
+    Optional<Lease> ofCopy(Map<String, String> tags, Instant now) {
+        return on(tags).stream()
+                .filter(other -> other.controller().equals(controller) && other.isLive(now))
+                .filter(other ->
+                        other.since().isAfter(since) || (other.since().equals(since) && !other.runId().equals(runId)))
+                .findFirst();
     }
 
     /** The names of this lease's tag and of those that have expired. */
@@ -111,7 +125,9 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
                 .filter(lease -> !lease.isLive(now))
                 .map(Lease::tagName)
                 .collect(Collectors.toSet());
-        names.add(tagName());
+        if (ofCopy(tags, now).isEmpty()) {
+            names.add(tagName());
+        }
         return names;
     }
 
@@ -135,9 +151,10 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
                 now.truncatedTo(ChronoUnit.MILLIS).plus(TERM));
     }
 
-    /** The same run's lease, first written now. */
+    /** The same run's lease, first written now, and after this one whatever the clock says. */
     public Lease begunAt(Instant now) {
-        Instant begin = now.truncatedTo(ChronoUnit.MILLIS);
+        Instant next = since.plusMillis(1);
+        Instant begin = now.isBefore(next) ? next : now.truncatedTo(ChronoUnit.MILLIS);
         return new Lease(controller, runId, stepId, begin, begin.plus(TERM));
     }
 

@@ -5,9 +5,11 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The leases on one group in one tick, and the two calls that write and remove ours. */
@@ -66,12 +68,20 @@ final class LeaseCalls {
         return mine == null ? Lease.ofAnother(host.run().controller(), group, now) : mine.beatenBy(group, now);
     }
 
+    /** Who has the group, for people. */
+    String holder(Lease other) {
+        return other.controller().equals(host.run().controller())
+                ? "run " + other.runId() + " of another controller with the id of this one, a copy of it, holds the group"
+                        + " until " + other.until().truncatedTo(ChronoUnit.SECONDS)
+                : other.toString();
+    }
+
     /** Where the work stands that ends since another controller has the group. */
-    static String lost(Lease other, GroupWork work, GroupObservation group) {
+    String lost(Lease other, GroupWork work, GroupObservation group) {
         long current = group.instances().stream()
                 .filter(instance -> !work.plan().isOutdated(instance, group.launchSource()))
                 .count();
-        return other + " and we stopped: " + current + " of "
+        return holder(other) + " and we stopped: " + current + " of "
                 + group.instances().size() + " instances on version "
                 + work.plan().to() + "; when that run is done, run this again";
     }
@@ -95,8 +105,11 @@ final class LeaseCalls {
      */
     Optional<String> remove(GroupWork work, GroupObservation group) {
         Lease lease = lease(work);
+        Set<String> names = lease.toRemove(group, now);
         try {
-            groups(work).removeTags(work.group().name(), lease.toRemove(group, now));
+            if (!names.isEmpty()) {
+                groups(work).removeTags(work.group().name(), names);
+            }
             return Optional.empty();
         } catch (CloudException e) {
             if (e.isTransient() && lease.isLive(now)) {
