@@ -215,7 +215,8 @@ class LeaseTest {
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
         assertThat(scenario.row("web").reason())
-                .startsWith("run " + run + " of another controller with the id of this one, a copy of it, holds the group")
+                .startsWith(
+                        "run " + run + " of another controller with the id of this one, a copy of it, holds the group")
                 .contains("and we stopped: ");
         assertThat(scenario.mutating()).isEqualTo(before);
         assertThat(lease(scenario, "controller-1")).contains(copys);

@@ -109,8 +109,8 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
     Optional<Lease> ofCopy(Map<String, String> tags, Instant now) {
         return on(tags).stream()
                 .filter(other -> other.controller().equals(controller) && other.isLive(now))
-                .filter(other ->
-                        other.since().isAfter(since) || (other.since().equals(since) && !other.runId().equals(runId)))
+                .filter(other -> other.since().isAfter(since)
+                        || (other.since().equals(since) && !other.runId().equals(runId)))
                 .findFirst();
     }
 

@@ -71,8 +71,9 @@ final class LeaseCalls {
     /** Who has the group, for people. */
     String holder(Lease other) {
         return other.controller().equals(host.run().controller())
-                ? "run " + other.runId() + " of another controller with the id of this one, a copy of it, holds the group"
-                        + " until " + other.until().truncatedTo(ChronoUnit.SECONDS)
+                ? "run " + other.runId()
+                        + " of another controller with the id of this one, a copy of it, holds the group" + " until "
+                        + other.until().truncatedTo(ChronoUnit.SECONDS)
                 : other.toString();
     }
 
