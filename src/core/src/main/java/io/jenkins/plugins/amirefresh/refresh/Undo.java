@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Paused;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,6 +108,10 @@ final class Undo {
 
     /** Ended early, with where the group stands. */
     static Decided stop(Tick tick) {
+        Optional<Decided> broken = failed(tick);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
         List<Change> changes = changes(tick);
         List<InstanceObservation> idle = idle(tick, cut(tick, changes));
         if (!idle.isEmpty()) {
@@ -117,7 +122,7 @@ final class Undo {
         if (!changes.isEmpty()) {
             return tick.acting(changes, "putting back what was temporary: " + names(changes));
         }
-        if (isAlmostWhole(tick)) {
+        if (isUnproven(tick)) {
             return tick.waiting(
                     "waiting until all that are on version " + tick.plan().to() + " are healthy");
         }
@@ -149,12 +154,18 @@ final class Undo {
         return proven < current.size() && !tick.plan().wayBack() ? ", " + proven + " of those proven" : "";
     }
 
+    /** Nobody looks any more once a batch has ended as the last one: what failed is not left to launch and to serve. */
+    private static Optional<Decided> failed(Tick tick) {
+        boolean isAsked = tick.isEnding(Ending.Way.FINISH_BATCH)
+                && !tick.plan().wayBack()
+                && tick.state().changedAt().isAfter(Instant.EPOCH);
+        return isAsked ? Trouble.of(tick).map(tick::failed) : Optional.empty();
+    }
+
     /** The last batch ends with who is still to get healthy, for example of what AWS moves to another zone by itself. */
-    private static boolean isAlmostWhole(Tick tick) {
+    private static boolean isUnproven(Tick tick) {
         GroupHealth health = tick.health();
         return tick.isEnding(Ending.Way.FINISH_BATCH)
-                && tick.launchesTarget()
-                && health.outdated().isEmpty()
                 && InstanceObservation.units(health.staying()) >= tick.desired()
                 && health.healthy(health.current()) < health.current().size()
                 && Trouble.of(tick).isEmpty()
