@@ -97,9 +97,8 @@ public record Lease(String controller, String runId, String stepId, Instant sinc
 
     /** The same of anything that has tags. */
     public Optional<Lease> beatenBy(Map<String, String> tags, Instant now) {
-        return ofCopy(tags, now)
-                .or(() -> ofAnother(controller, tags, now)
-                        .filter(other -> !isLive(now) || PRECEDENCE.compare(other, this) < 0));
+        return ofCopy(tags, now).or(() -> ofAnother(controller, tags, now)
+                .filter(other -> !isLive(now) || PRECEDENCE.compare(other, this) < 0));
     }
 
     /**
