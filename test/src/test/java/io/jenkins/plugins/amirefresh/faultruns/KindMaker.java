@@ -286,6 +286,7 @@ final class KindMaker {
         List<Move> moves = new ArrayList<>();
         if (has(Kind.VANISHING)) {
             moves.add(move(groups, dice.one(Move.Kind.VANISHING)));
+            moves.add(move(groups, dice.one(Move.Kind.VANISHING)));
         }
         if (has(Kind.MOVED_DEFAULT)) {
             moves.add(move(groups, dice.one(Move.Kind.DEFAULTS)));

@@ -77,8 +77,7 @@ record Move(Kind kind, String group, Duration after, int beforeCall, int amount,
         NEW_VERSION("colleague");
 
         /** Those that take away what would be launched. */
-        static final List<Kind> VANISHING =
-                List.of(DEREGISTER_OLD, DEREGISTER_OLD, DEREGISTER_NEW, DELETE_VERSION, DELETE_TEMPLATE);
+        static final List<Kind> VANISHING = List.of(DEREGISTER_OLD, DEREGISTER_NEW, DELETE_VERSION, DELETE_TEMPLATE);
 
         /** Those that move a default, or what is the latest. */
         static final List<Kind> DEFAULTS = List.of(MOVE_DEFAULT, MOVE_DEFAULT, NEW_VERSION);
