@@ -62,14 +62,16 @@ public final class Placement {
                 tags);
     }
 
-    /** Subnets of one zone take turns by the number of members. */
+    /** Subnets of one zone take turns by the number of members; one that is gone leaves it to EC2 to say so. */
     private Optional<String> subnetIn(Group group, String zone) {
         List<String> subnets = group.subnets().stream()
                 .filter(subnet ->
                         fleet.zoneOf(group.at(), subnet).filter(zone::equals).isPresent())
                 .toList();
         return subnets.isEmpty()
-                ? Optional.empty()
+                ? group.subnets().stream()
+                        .filter(subnet -> fleet.zoneOf(group.at(), subnet).isEmpty())
+                        .findFirst()
                 : Optional.of(subnets.get(group.members().size() % subnets.size()));
     }
 
