@@ -64,8 +64,10 @@ final class ReportTables {
                         .element("span", "class=\"pill " + row.outcome() + "\"", row.outcome())
                         .raw("</td>")
                         .element("td", "", work.step())
-                        .element("td", "class=\"reason\"", row.reason())
-                        .raw("</tr>");
+                        .raw("<td class=\"reason\">")
+                        .text(row.reason());
+                row.changes().forEach(change -> page.raw("<br>").element("small", "", change));
+                page.raw("</td></tr>");
             });
             if (work.rows().size() != 1) {
                 page.raw("<tr>").element("th", "scope=\"row\"", "all of it").raw("<td></td>");

@@ -100,7 +100,9 @@ final class ServiceRows {
                         "service",
                         ServiceRequest.shortName(request.cluster()) + "/" + ServiceRequest.shortName(request.service()),
                         ended.end() == null ? "" : ended.end().outcome().text(),
-                        line.substring(line.indexOf(", ") + 2))),
+                        line.substring(line.indexOf(", ") + 2),
+                        ended.found() == null ? null : ended.seen().before().asMap(),
+                        after(ended).map(ServiceDetails::asMap).orElse(null))),
                 line);
     }
 
