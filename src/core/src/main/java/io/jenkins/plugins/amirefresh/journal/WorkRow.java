@@ -41,7 +41,8 @@ public record WorkRow(
         }
         return is.entrySet().stream()
                 .filter(member -> !member.getValue().equals(was.get(member.getKey())))
-                .map(member -> member.getKey() + ": " + text(was.get(member.getKey())) + " to " + text(member.getValue()))
+                .map(member ->
+                        member.getKey() + ": " + text(was.get(member.getKey())) + " to " + text(member.getValue()))
                 .toList();
     }
 

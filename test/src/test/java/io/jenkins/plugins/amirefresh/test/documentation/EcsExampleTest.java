@@ -57,21 +57,20 @@ class EcsExampleTest {
         assertThat(rehearse()).as(output.toString()).isZero();
         assertThat(services()).containsExactly("front front:2 2", "web app:2 3", "worker app:2 2");
         assertThat(output.toString()).contains("200: nginx:1.28 -> nginx:1.29, updated on 2026-11-22 17:");
-        JsonNode row = Json.mapper()
-                .readTree(out.resolve("report.json").toFile())
-                .at("/others")
-                .findParents("before")
-                .stream()
-                .filter(found -> found.path("name").asText().equals("shop/front")
-                        && found.path("outcome").asText().equals("updated"))
-                .findFirst()
-                .orElseThrow();
+        JsonNode row =
+                Json.mapper().readTree(out.resolve("report.json").toFile()).at("/others").findParents("before").stream()
+                        .filter(found -> found.path("name").asText().equals("shop/front")
+                                && found.path("outcome").asText().equals("updated"))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(row.at("/before/serviceImage")).isNotEqualTo(row.at("/after/serviceImage"));
         assertThat(row.at("/before/updatedOn").asText())
                 .startsWith("2026-11-22 17:00:00+00:00")
                 .isLessThan(row.at("/after/updatedOn").asText());
         assertThat(Files.readString(out.resolve("report.html")))
-                .contains("serviceImage: nginx:1.28 to nginx:1.29", "updatedOn: 2026-11-22 17:00:00+00:00 to 2026-11-22 17:");
+                .contains(
+                        "serviceImage: nginx:1.28 to nginx:1.29",
+                        "updatedOn: 2026-11-22 17:00:00+00:00 to 2026-11-22 17:");
     }
 
     @Test

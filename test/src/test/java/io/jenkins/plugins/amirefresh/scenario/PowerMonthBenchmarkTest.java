@@ -1,0 +1,140 @@
+package io.jenkins.plugins.amirefresh.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.OperatingSystemMXBean;
+import io.jenkins.plugins.amirefresh.simulator.Simulator;
+import io.jenkins.plugins.amirefresh.simulator.account.AccountReader;
+import io.jenkins.plugins.amirefresh.step.Progress;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The step itself against an account of 2,000 instances and 300 groups, each quarter hour of a month in which the clocks
+ * change in New York (8 March 2026) and in London (29 March): the whole of it, SDK, wire and simulated AWS included.
+ */
+@Tag("benchmark")
+class PowerMonthBenchmarkTest {
+
+    private static final int DAYS = Integer.getInteger("power.days", 31);
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    /** Kinds of schedules: who begins and ends when, on which clock. */
+    private record Kind(String name, ZoneId zone, LocalTime start, LocalTime stop) {
+
+        String document() {
+            return "{\"start\":\"" + start.getMinute() + " " + start.getHour() + " * * 1-5\",\"stop\":\""
+                    + stop.getMinute() + " " + stop.getHour() + " * * 1-5\",\"zone\":\"" + zone + "\"}";
+        }
+
+        boolean isOf(JsonNode called) {
+            return called.asText().startsWith(name);
+        }
+
+        /** By its clock on the wall, without any cron. */
+        boolean isAwake(Instant moment) {
+            ZonedDateTime shown = moment.atZone(zone);
+            boolean isWorkday = shown.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
+            LocalTime time = shown.toLocalTime();
+            return isWorkday && !time.isBefore(start) && time.isBefore(stop);
+        }
+    }
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("london", ZoneId.of("Europe/London"), LocalTime.of(8, 0), LocalTime.of(17, 45)),
+            new Kind("york", ZoneId.of("America/New_York"), LocalTime.of(7, 30), LocalTime.of(19, 0)),
+            new Kind("kolkata", ZoneId.of("Asia/Kolkata"), LocalTime.of(9, 0), LocalTime.of(18, 30)),
+            new Kind("utc", ZoneId.of("UTC"), LocalTime.of(6, 15), LocalTime.of(22, 0)));
+
+    @TempDir
+    private Path folder;
+
+    private static String account() {
+        StringBuilder yaml =
+                new StringBuilder("start: \"" + START + "\"\nseed: 3\naccounts:\n  - id: \"111111111111\"\n"
+                        + "    regions:\n      - name: eu-west-1\n        images: [{name: app-1}]\n        launchTemplates:\n"
+                        + "          - {name: web, versions: [{image: app-1}]}\n        autoScalingGroups:\n");
+        for (Kind kind : KINDS) {
+            yaml.append("          - {name: \"" + kind.name()
+                    + "-{n}\", count: 75, launchTemplate: web, min: 1, desired: 2, max: 4,"
+                    + " tags: {Environment: dev, asgLifecycle: '" + kind.document() + "'}}\n");
+        }
+        yaml.append("        instances:\n");
+        for (Kind kind : KINDS) {
+            yaml.append("          - {name: \"" + kind.name()
+                    + "-vm-{n}\", count: 500, image: app-1, tags: {environment: dev," + " ec2Powercycle: '"
+                    + kind.document() + "'}}\n");
+        }
+        return yaml.toString();
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    @Test
+    void whenAMonthPasses_thenStatesAreRightAtEachQuarterHourAndSizesComeBack() {
+        // given
+        Simulator simulator = Simulator.of(new AccountReader().read("month", account()));
+        Scenario build = Scenario.on(simulator, folder);
+        long spent = 0;
+        Map<String, Long> calls = new TreeMap<>();
+        int runs = 0;
+
+        for (Instant quarter = START;
+                quarter.isBefore(START.plus(Duration.ofDays(DAYS)));
+                quarter = quarter.plus(QUARTER)) {
+            // when
+            long before = cpu();
+            if (simulator.now().isBefore(quarter)) {
+                simulator.advanceTo(quarter);
+            }
+            build = build.nextBuild("power-" + runs++);
+            Progress progress = build.run("powerCycle", Map.of());
+            spent += cpu() - before;
+            build.mutating().forEach(call -> calls.merge(call, 1L, Long::sum));
+
+            // then
+            assertThat(progress).as("at " + quarter).isInstanceOf(Progress.Done.class);
+            check(simulator, quarter);
+        }
+        long seconds = spent / 1_000_000_000L;
+        System.out.println("power month: " + DAYS + " days, " + runs + " runs, " + seconds + " s of CPU, " + calls);
+    }
+
+    private static void check(Simulator simulator, Instant quarter) {
+        JsonNode fleet = simulator.fleet();
+        Map<String, String> wrong = new TreeMap<>();
+        for (Kind kind : KINDS) {
+            boolean isAwake = kind.isAwake(quarter);
+            for (JsonNode instance : fleet.path("instances")) {
+                String state = instance.path("state").asText();
+                if (kind.isOf(instance.path("name")) && !state.equals(isAwake ? "running" : "stopped")) {
+                    wrong.put(instance.path("name").asText(), state);
+                }
+            }
+            for (JsonNode group : fleet.path("groups")) {
+                String sizes = group.path("min").asInt() + "/" + group.path("desired") + "/" + group.path("max") + " "
+                        + group.path("instances").size();
+                if (kind.isOf(group.path("autoScalingGroupName")) && !sizes.equals(isAwake ? "1/2/4 2" : "0/0/4 0")) {
+                    wrong.put(group.path("autoScalingGroupName").asText(), sizes);
+                }
+            }
+        }
+        assertThat(wrong).as("after the run of " + quarter).isEmpty();
+    }
+}
