@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class EventReader {
 
     private static final Set<String> LAUNCH_SETTINGS =
             Set.of("launchTemplate", "mixedInstancesPolicy", "launchConfigurationName");
+
+    /** What EC2 and Systems Manager allow in names is less. */
+    private static final Pattern NAME = Pattern.compile("[!-~]{1,2048}");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -102,7 +106,7 @@ public final class EventReader {
             case "CreateOrUpdateTags", "DeleteTags" -> tags(root, detail, request, name);
             case "CreateLaunchTemplateVersion", "ModifyLaunchTemplate" -> template(root, detail, request, name);
             case "PutParameter", "LabelParameterVersion" -> {
-                String parameter = required(request, "name", name);
+                String parameter = named(required(request, "name", name));
                 yield change(root, detail, ChangeKind.PARAMETER, List.of(parameter), name);
             }
             default ->
@@ -115,7 +119,7 @@ public final class EventReader {
         if (operation.equals("Delete")) {
             return new Reading.Ignored("a parameter that is deleted launches nothing new", false);
         }
-        String name = required(detail, "name", "Parameter Store Change");
+        String name = named(required(detail, "name", "Parameter Store Change"));
         return change(root, detail, ChangeKind.PARAMETER, List.of(name), "Parameter Store Change");
     }
 
@@ -155,14 +159,15 @@ public final class EventReader {
         if (!isVersion && moved.isEmpty()) {
             return new Reading.Ignored(name + " moves no default", false);
         }
-        String id = anyOf(call, "LaunchTemplateId");
+        String id = anyText(call, "LaunchTemplateId");
         if (!id.isEmpty()) {
             require("the launch template's id", id, LaunchTemplateId::new);
         }
-        String template = id.isEmpty() ? anyOf(call, "LaunchTemplateName") : id;
-        if (template.isEmpty()) {
+        String template = id.isEmpty() ? anyText(call, "LaunchTemplateName") : id;
+        if (template.isBlank()) {
             throw new PoisonException("tells of " + name + " without a launch template");
         }
+        named(template);
         ChangeKind kind = isVersion ? ChangeKind.TEMPLATE_VERSION : ChangeKind.TEMPLATE_DEFAULT;
         return change(root, detail, kind, List.of(template), name);
     }
@@ -198,6 +203,16 @@ public final class EventReader {
         return text;
     }
 
+    /** Of a launch template or a parameter. */
+    private static String named(String text) {
+        require("the name", text, name -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(name);
+            }
+        });
+        return text;
+    }
+
     private static void require(String what, String value, Consumer<String> form) {
         try {
             form.accept(value);
@@ -215,7 +230,7 @@ public final class EventReader {
 
     private static String required(JsonNode holder, String member, String what) {
         String value = text(holder, member);
-        if (value.isEmpty()) {
+        if (value.isBlank()) {
             throw new PoisonException("tells of " + what + " without '" + member + "'");
         }
         return value;
@@ -230,6 +245,14 @@ public final class EventReader {
             throw new PoisonException("has a '" + member + "' that is no text: " + shortened(value.toString()));
         }
         return value.textValue();
+    }
+
+    /** A member, whichever letter it begins with. */
+    private static String anyText(JsonNode call, String member) {
+        String text = text(call, member);
+        return text.isEmpty()
+                ? text(call, member.substring(0, 1).toLowerCase(Locale.ROOT) + member.substring(1))
+                : text;
     }
 
     /** A member, whichever letter it begins with; numbers count as text. */

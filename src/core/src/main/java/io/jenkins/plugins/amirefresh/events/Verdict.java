@@ -29,9 +29,9 @@ public record Verdict(GroupKey group, Instant readAt, Word word, String reason, 
         HANDED_OVER
     }
 
-    /** Whatever a letter tells of was there to be seen when this was decided. */
-    public boolean covers(Letter letter) {
-        return !readAt.isBefore(letter.receivedAt())
-                || !readAt.isBefore(letter.happenedAt().plus(SKEW));
+    /** Whatever a message tells of was there to be seen when this was decided. */
+    public boolean covers(EventMessage eventMessage) {
+        return !readAt.isBefore(eventMessage.receivedAt())
+                || !readAt.isBefore(eventMessage.happenedAt().plus(SKEW));
     }
 }

@@ -2,10 +2,18 @@ package io.jenkins.plugins.amirefresh.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each body comes to: every field missing, of the wrong kind, or with a value that is none. */
 class EventReaderTest {
@@ -100,6 +108,54 @@ class EventReaderTest {
     void whenNobodyCanReadIt_thenItIsPoison(String body, String reason) {
         assertThat(read(body)).startsWith("poison: " + reason);
         assertThat(read(body).lines()).hasSize(1);
+    }
+
+    /** Whatever stands in a field: one line, and no group but the one that the event names. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'account': '111111111111', 'region': 'eu-west-1', 'time': '2026-11-24T10:00:00Z', 'detail-type': 'AWS API Call via CloudTrail', 'detail': {'eventTime': '2026-11-24T10:00:00Z', 'eventName': 'UpdateAutoScalingGroup', 'awsRegion': 'eu-west-1', 'recipientAccountId': '111111111111', 'errorCode': '', 'userAgent': 'terraform', 'userIdentity': {'arn': 'arn:aws:iam::111111111111:user/x'}, 'requestParameters': {'autoScalingGroupName': 'web', 'launchTemplate': {'version': '2'}}}}",
+                "{'account': '111111111111', 'region': 'eu-west-1', 'detail': {'eventName': 'CreateOrUpdateTags', 'requestParameters': {'tags': [{'resourceId': 'web', 'resourceType': 'auto-scaling-group', 'key': 'autorecycle_team', 'value': 'x', 'propagateAtLaunch': false}]}}}",
+                "{'detail': {'eventName': 'ModifyLaunchTemplate', 'requestParameters': {'ModifyLaunchTemplateRequest': {'LaunchTemplateName': 'web', 'SetDefaultVersion': '3'}}}}",
+                "{'detail': {'eventName': 'CreateLaunchTemplateVersion', 'requestParameters': {'CreateLaunchTemplateVersionRequest': {'LaunchTemplateName': 'web', 'LaunchTemplateData': {'ImageId': 'ami-1'}}}}}",
+                "{'detail-type': 'Parameter Store Change', 'detail': {'operation': 'Update', 'name': 'web', 'type': 'String'}}",
+                "{'detail': {'eventName': 'PutParameter', 'requestParameters': {'name': 'web'}}}"
+            })
+    void whenAnyFieldIsMissingOrOfAnotherKind_thenItIsOneLineAndNobodyElseIsMeant(String event) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        int looked = 0;
+        for (String wrong : List.of("", "null", "7", "true", "\"\"", "\" \"", "\"a\\u001b\\nb\"", "[]", "{}", "[{}]")) {
+            for (JsonPointer field : fields(json.readTree(event.replace('\'', '"')), JsonPointer.empty())) {
+                JsonNode whole = json.readTree(event.replace('\'', '"'));
+                ContainerNode<?> holder = (ContainerNode<?>) whole.at(field.head());
+                if (holder instanceof ObjectNode object) {
+                    String name = field.last().getMatchingProperty();
+                    if (wrong.isEmpty()) {
+                        object.remove(name);
+                    } else {
+                        object.set(name, json.readTree(wrong));
+                    }
+                }
+                String read = read(whole.toString());
+                assertThat(read.lines()).as("%s is '%s'", field, wrong).hasSize(1);
+                assertThat(read).matches("(GROUP|TAGS|TEMPLATE_VERSION|TEMPLATE_DEFAULT|PARAMETER) \\[web]|(poison|ignored): .{1,250}");
+                looked++;
+            }
+        }
+        assertThat(looked).isGreaterThan(20);
+    }
+
+    private static List<JsonPointer> fields(JsonNode node, JsonPointer at) {
+        List<JsonPointer> fields = new ArrayList<>();
+        node.fields().forEachRemaining(field -> {
+            JsonPointer there = at.appendProperty(field.getKey());
+            fields.add(there);
+            fields.addAll(fields(field.getValue(), there));
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            fields.addAll(fields(node.get(i), at.appendIndex(i)));
+        }
+        return fields;
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.events;
 
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.events.Verdict.Word;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
@@ -49,8 +49,8 @@ final class EventRows {
                 unread.stream()
                         .map(one -> Map.<String, Object>of("messageId", one.id(), "reason", one.reason()))
                         .toList());
-        result.put("left", (int) EventState.letters(state).stream()
-                .filter(letter -> letter.fate() == Fate.LEFT)
+        result.put("left", (int) EventState.eventMessages(state).stream()
+                .filter(eventMessage -> eventMessage.fate() == Fate.LEFT)
                 .count());
         boolean isWorse = !unread.isEmpty() && done.verdict() == BuildVerdict.NONE;
         return new Progress.Done(done.state(), result, isWorse ? BuildVerdict.UNSTABLE : done.verdict());

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.events;
 
-import io.jenkins.plugins.amirefresh.events.Inbox;
+import io.jenkins.plugins.amirefresh.events.PendingGroups;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
@@ -24,7 +24,7 @@ record EventSettings(
         QueueName queue,
         String deadLetterQueue,
         Duration listenFor,
-        Inbox.Calm calm,
+        PendingGroups.Calm calm,
         Map<String, String> jobs,
         Recycling recycling,
         Optional<String> slackChannel,
@@ -53,7 +53,7 @@ record EventSettings(
                 QueueName.parse(parameters.text(RecycleOnEvents.QUEUE).orElse("")),
                 deadLetters,
                 parameters.duration(RecycleOnEvents.LISTEN_FOR).orElse(Duration.ZERO),
-                new Inbox.Calm(quietFor, atMost),
+                new PendingGroups.Calm(quietFor, atMost),
                 jobs(parameters),
                 Recycling.of(
                         RecycleOnEvents.NAME,

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.events;
 
-import io.jenkins.plugins.amirefresh.events.Letter;
+import io.jenkins.plugins.amirefresh.events.EventMessage;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The step's documents beside those of the refreshes: its queues, its letters and what was decided of groups. */
+/** The step's documents beside those of the refreshes: its queues, its messages and what was decided of groups. */
 final class EventState {
 
     private static final String LISTENER = "listener";
-    private static final String LETTER = "letter:";
+    private static final String MESSAGE = "letter:";
     private static final String VERDICT = "verdict:";
     private static final String UNREAD = "unread:";
 
@@ -60,7 +60,7 @@ final class EventState {
 
         /** A look begins; of one that began before and has no answer, the messages may be hidden. */
         Listener asking(Instant now) {
-            Instant until = askedAt == null ? hiddenUntil : askedAt.plus(Mailbox.UNTIL_SAVED);
+            Instant until = askedAt == null ? hiddenUntil : askedAt.plus(EventQueues.UNTIL_SAVED);
             return new Listener(openedAt, queues, isClosed, isDrained, now, until, problem);
         }
 
@@ -81,22 +81,22 @@ final class EventState {
         return state.with(LISTENER, Json.write(listener));
     }
 
-    static List<Letter> letters(StepState state) {
-        return state.readAll(LETTER, Letter.class);
+    static List<EventMessage> eventMessages(StepState state) {
+        return state.readAll(MESSAGE, EventMessage.class);
     }
 
-    static Optional<Letter> letter(StepState state, String id) {
-        return state.read(LETTER + id, Letter.class);
+    static Optional<EventMessage> eventMessage(StepState state, String id) {
+        return state.read(MESSAGE + id, EventMessage.class);
     }
 
-    static StepState with(StepState state, Letter letter) {
-        return state.with(LETTER + letter.id(), Json.write(letter));
+    static StepState with(StepState state, EventMessage eventMessage) {
+        return state.with(MESSAGE + eventMessage.id(), Json.write(eventMessage));
     }
 
-    /** One copy for many letters. */
-    static StepState with(StepState state, List<Letter> letters) {
+    /** One copy for many messages. */
+    static StepState with(StepState state, List<EventMessage> eventMessages) {
         Map<String, String> changed = new LinkedHashMap<>();
-        letters.forEach(letter -> changed.put(LETTER + letter.id(), Json.write(letter)));
+        eventMessages.forEach(eventMessage -> changed.put(MESSAGE + eventMessage.id(), Json.write(eventMessage)));
         return changed.isEmpty() ? state : state.withAll(changed);
     }
 
@@ -117,12 +117,12 @@ final class EventState {
         return state.readAll(UNREAD, Unread.class);
     }
 
-    static StepState withUnread(StepState state, Collection<Letter> letters) {
+    static StepState withUnread(StepState state, Collection<EventMessage> eventMessages) {
         Map<String, String> changed = new LinkedHashMap<>();
-        letters.stream()
-                .filter(letter -> letter.fate() == Letter.Fate.POISON)
-                .forEach(letter ->
-                        changed.put(UNREAD + letter.id(), Json.write(new Unread(letter.id(), letter.reason()))));
+        eventMessages.stream()
+                .filter(eventMessage -> eventMessage.fate() == EventMessage.Fate.POISON)
+                .forEach(eventMessage ->
+                        changed.put(UNREAD + eventMessage.id(), Json.write(new Unread(eventMessage.id(), eventMessage.reason()))));
         return changed.isEmpty() ? state : state.withAll(changed);
     }
 }

@@ -4,11 +4,11 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.events.ChangeEvent;
-import io.jenkins.plugins.amirefresh.events.Concerned;
+import io.jenkins.plugins.amirefresh.events.EventMatch;
 import io.jenkins.plugins.amirefresh.events.EventDecider;
-import io.jenkins.plugins.amirefresh.events.Inbox;
-import io.jenkins.plugins.amirefresh.events.Letter;
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.PendingGroups;
+import io.jenkins.plugins.amirefresh.events.EventMessage;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
@@ -80,20 +80,20 @@ public final class EventWatch {
             jobs = Set.copyOf(jobs);
         }
 
-        private Inbox.Calm calm() {
-            return new Inbox.Calm(quietFor, quietFor.multipliedBy(AT_MOST));
+        private PendingGroups.Calm calm() {
+            return new PendingGroups.Calm(quietFor, quietFor.multipliedBy(AT_MOST));
         }
     }
 
     /** What was received and is not settled, from look to look: SQS moves a message away that comes again too often. */
     public static final class Memory {
-        private final Map<String, Letter> letters = new LinkedHashMap<>();
+        private final Map<String, EventMessage> eventMessages = new LinkedHashMap<>();
         private final Map<String, Instant> asked = new LinkedHashMap<>();
 
-        private void forget(Collection<Letter> gone) {
-            gone.forEach(letter -> {
-                letters.remove(letter.id());
-                asked.remove(letter.id());
+        private void forget(Collection<EventMessage> gone) {
+            gone.forEach(eventMessage -> {
+                eventMessages.remove(eventMessage.id());
+                asked.remove(eventMessage.id());
             });
         }
     }
@@ -162,21 +162,21 @@ public final class EventWatch {
                 return;
             }
             for (Queues.Message message : some) {
-                Letter known = memory.letters.get(message.id());
-                Letter letter = known == null ? read(message) : known.again(message.receipt());
-                memory.letters.put(message.id(), letter.held(now.plus(HIDDEN_FOR)));
+                EventMessage known = memory.eventMessages.get(message.id());
+                EventMessage eventMessage = known == null ? read(message) : known.again(message.receipt());
+                memory.eventMessages.put(message.id(), eventMessage.held(now.plus(HIDDEN_FOR)));
             }
         }
     }
 
     /** It counts from when it was sent: looks are far apart. */
-    private Letter read(Queues.Message message) {
-        Letter letter = reader.read(0, message, message.sentAt());
-        ChangeEvent event = letter.event();
+    private EventMessage read(Queues.Message message) {
+        EventMessage eventMessage = reader.read(0, message, message.sentAt());
+        ChangeEvent event = eventMessage.event();
         OpenQueue here = new OpenQueue(new Place(AccountAccess.SELF, cloud.region()), cloud.account(), "", "");
-        Letter told = event == null || here.isAbout(event.account(), event.region())
-                ? letter
-                : letter.with(Fate.POISON, "is about " + event.account() + " in " + event.region());
+        EventMessage told = event == null || here.isAbout(event.account(), event.region())
+                ? eventMessage
+                : eventMessage.with(Fate.POISON, "is about " + event.account() + " in " + event.region());
         if (told.fate() == Fate.POISON) {
             log.accept("cannot read " + told.text() + ": it " + told.reason());
         }
@@ -184,113 +184,113 @@ public final class EventWatch {
     }
 
     private void settle(Set<String> recorded) {
-        memory.letters.replaceAll(
-                (id, letter) -> recorded.contains(id) ? letter.with(Fate.SETTLED, "a build has it") : letter);
+        memory.eventMessages.replaceAll(
+                (id, eventMessage) -> recorded.contains(id) ? eventMessage.with(Fate.SETTLED, "a build has it") : eventMessage);
     }
 
-    private List<Letter> of(Fate fate) {
-        return memory.letters.values().stream()
-                .filter(letter -> letter.fate() == fate)
+    private List<EventMessage> of(Fate fate) {
+        return memory.eventMessages.values().stream()
+                .filter(eventMessage -> eventMessage.fate() == fate)
                 .toList();
     }
 
-    private List<Letter> open(Set<String> waiting) {
+    private List<EventMessage> open(Set<String> waiting) {
         Instant now = clock.instant();
         return of(Fate.OPEN).stream()
-                .filter(letter -> !waiting.contains(letter.id()))
-                .filter(letter -> !now.isBefore(
-                        memory.asked.getOrDefault(letter.id(), Instant.EPOCH).plus(UNTIL_KNOWN)))
+                .filter(eventMessage -> !waiting.contains(eventMessage.id()))
+                .filter(eventMessage -> !now.isBefore(
+                        memory.asked.getOrDefault(eventMessage.id(), Instant.EPOCH).plus(UNTIL_KNOWN)))
                 .toList();
     }
 
     /** Where it cannot go it stays, and keeps nobody from what comes after it. */
     private void bury(String address) {
-        List<Letter> poison = of(Fate.POISON);
+        List<EventMessage> poison = of(Fate.POISON);
         if (poison.isEmpty()) {
             return;
         }
         Optional<String> deadLetters = queues.deadLetterQueue(address);
-        for (Letter letter : poison) {
+        for (EventMessage eventMessage : poison) {
             try {
                 deadLetters.ifPresent(target ->
-                        queues.send(target, String.valueOf(letter.body()), MessageReader.attributes(letter, address)));
+                        queues.send(target, String.valueOf(eventMessage.body()), MessageReader.attributes(eventMessage, address)));
                 Fate fate = deadLetters.isPresent() ? Fate.SETTLED : Fate.LEFT;
-                memory.letters.put(letter.id(), letter.with(fate, letter.reason()));
+                memory.eventMessages.put(eventMessage.id(), eventMessage.with(fate, eventMessage.reason()));
             } catch (CloudException e) {
-                log.accept("message " + letter.id() + " stays in the queue: " + e.getMessage());
-                memory.letters.put(
-                        letter.id(), e.isTransient() ? letter : letter.with(Fate.LEFT, String.valueOf(e.getMessage())));
+                log.accept("message " + eventMessage.id() + " stays in the queue: " + e.getMessage());
+                memory.eventMessages.put(
+                        eventMessage.id(), e.isTransient() ? eventMessage : eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage())));
             }
         }
     }
 
     private void delete(String address) {
-        List<Letter> settled = of(Fate.SETTLED);
+        List<EventMessage> settled = of(Fate.SETTLED);
         queues.delete(address, settled.stream().map(MessageReader::message).toList());
         memory.forget(settled);
     }
 
     private void hold(String address) {
         Instant now = clock.instant();
-        List<Letter> kept = of(Fate.OPEN).stream()
-                .filter(letter -> !letter.isHeld(now, BEFORE_THE_END))
+        List<EventMessage> kept = of(Fate.OPEN).stream()
+                .filter(eventMessage -> !eventMessage.isHeld(now, BEFORE_THE_END))
                 .toList();
         if (!kept.isEmpty()) {
             queues.hide(address, kept.stream().map(MessageReader::message).toList(), HIDDEN_FOR);
-            kept.forEach(letter -> memory.letters.put(letter.id(), letter.held(now.plus(HIDDEN_FOR))));
+            kept.forEach(eventMessage -> memory.eventMessages.put(eventMessage.id(), eventMessage.held(now.plus(HIDDEN_FOR))));
         }
     }
 
     private Due due(Set<String> waiting) {
         List<GroupObservation> fleet = cloud.autoScalingGroups().all();
-        List<Letter> open = new ArrayList<>();
-        for (Letter letter : open(waiting)) {
-            List<GroupKey> groups = groups(letter, fleet);
+        List<EventMessage> open = new ArrayList<>();
+        for (EventMessage eventMessage : open(waiting)) {
+            List<GroupKey> groups = groups(eventMessage, fleet);
             if (groups.isEmpty()) {
-                memory.letters.put(letter.id(), letter.with(Fate.SETTLED, "it is about no group of this job"));
+                memory.eventMessages.put(eventMessage.id(), eventMessage.with(Fate.SETTLED, "it is about no group of this job"));
             } else {
-                open.add(letter.about(groups));
+                open.add(eventMessage.about(groups));
             }
         }
         Instant now = clock.instant();
-        Set<GroupKey> quiet = new Inbox(open, Map.of(), group -> false, group -> false)
+        Set<GroupKey> quiet = new PendingGroups(open, Map.of(), group -> false, group -> false)
                 .pending(watched.calm()).stream()
                         .filter(pending -> !now.isBefore(pending.due()))
-                        .map(Inbox.Pending::group)
+                        .map(PendingGroups.Pending::group)
                         .collect(Collectors.toSet());
         Set<GroupKey> due = together(open, quiet);
         List<String> messages = open.stream()
-                .filter(letter -> due.containsAll(letter.about()))
-                .map(Letter::id)
+                .filter(eventMessage -> due.containsAll(eventMessage.about()))
+                .map(EventMessage::id)
                 .toList();
         messages.forEach(id -> memory.asked.put(id, now));
         return new Due(due.stream().map(group -> group.name().value()).toList(), messages);
     }
 
     /** A message about several groups is named once all of them are due: until then it keeps every one of them waiting. */
-    private static Set<GroupKey> together(List<Letter> open, Set<GroupKey> quiet) {
+    private static Set<GroupKey> together(List<EventMessage> open, Set<GroupKey> quiet) {
         Set<GroupKey> due = new TreeSet<>(quiet);
         int before;
         do {
             before = due.size();
-            open.stream().filter(letter -> !due.containsAll(letter.about())).forEach(letter -> letter.about()
+            open.stream().filter(eventMessage -> !due.containsAll(eventMessage.about())).forEach(eventMessage -> eventMessage.about()
                     .forEach(due::remove));
         } while (due.size() < before);
         return due;
     }
 
-    private List<GroupKey> groups(Letter letter, List<GroupObservation> fleet) {
-        Concerned concerned = new Concerned(OwnNames::of, use -> cloud.launchTemplates()
+    private List<GroupKey> groups(EventMessage eventMessage, List<GroupObservation> fleet) {
+        EventMatch eventMatch = new EventMatch(OwnNames::of, use -> cloud.launchTemplates()
                 .version(use.id(), use.version())
                 .map(LaunchTemplateVersionData::imageId));
         EventDecider decider = new EventDecider(
                 tagNames,
                 watched.jobs().stream().collect(Collectors.toMap(name -> name, name -> watched.job())),
                 watched.job());
-        ChangeEvent event = letter.event();
+        ChangeEvent event = eventMessage.event();
         List<GroupKey> groups = new ArrayList<>();
         for (GroupObservation group : fleet) {
-            if (event != null && concerned.includes(event, group)) {
+            if (event != null && eventMatch.includes(event, group)) {
                 Verdict verdict = decider.decide(group, "");
                 if (verdict.word() == Verdict.Word.RECYCLED) {
                     groups.add(group.key());

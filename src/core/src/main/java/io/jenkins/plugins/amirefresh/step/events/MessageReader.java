@@ -2,8 +2,8 @@ package io.jenkins.plugins.amirefresh.step.events;
 
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.events.EventReader;
-import io.jenkins.plugins.amirefresh.events.Letter;
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.EventMessage;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.events.Reading;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import java.time.Instant;
@@ -21,10 +21,10 @@ final class MessageReader {
     }
 
     /** A message that was received: open, of no use with the reason, or a change of our own, settled without a word. */
-    Letter read(int queue, Queues.Message message, Instant now) {
+    EventMessage read(int queue, Queues.Message message, Instant now) {
         Reading reading = reader.read(message.body());
         if (reading instanceof Reading.Change change) {
-            return new Letter(
+            return new EventMessage(
                     message.id(),
                     queue,
                     message.receipt(),
@@ -46,19 +46,19 @@ final class MessageReader {
         throw new AssertionError(reading);
     }
 
-    private static Letter useless(
+    private static EventMessage useless(
             int queue, Queues.Message message, Instant now, Fate fate, String reason, @Nullable String body) {
-        return new Letter(
+        return new EventMessage(
                 message.id(), queue, message.receipt(), message.sentAt(), now, null, null, fate, reason, body, null);
     }
 
     /** What stands beside a message in the queue of those that nobody can read. */
-    static Map<String, String> attributes(Letter letter, String queue) {
-        return Map.of("Reason", letter.reason(), "MessageId", letter.id(), "Queue", queue);
+    static Map<String, String> attributes(EventMessage eventMessage, String queue) {
+        return Map.of("Reason", eventMessage.reason(), "MessageId", eventMessage.id(), "Queue", queue);
     }
 
     /** As a queue knows it. */
-    static Queues.Message message(Letter letter) {
-        return new Queues.Message(letter.id(), letter.receipt(), letter.sentAt(), "");
+    static Queues.Message message(EventMessage eventMessage) {
+        return new Queues.Message(eventMessage.id(), eventMessage.receipt(), eventMessage.sentAt(), "");
     }
 }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.amirefresh.step.events;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.Audience;
 import io.jenkins.plugins.amirefresh.events.EventDecider;
-import io.jenkins.plugins.amirefresh.events.Inbox;
-import io.jenkins.plugins.amirefresh.events.Letter;
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.PendingGroups;
+import io.jenkins.plugins.amirefresh.events.EventMessage;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -54,39 +54,39 @@ final class RecycleOnEventsOperation implements StepOperation {
 
     @Override
     public Progress advance(StepState state, StepHost host) {
-        Mailbox mailbox = new Mailbox(host, settings);
+        EventQueues eventQueues = new EventQueues(host, settings);
         Optional<Listener> known = EventState.listener(state);
         if (known.isEmpty()) {
-            return opened(state, host, mailbox);
+            return opened(state, host, eventQueues);
         }
-        StepState heard = listened(state, host, mailbox);
+        StepState heard = listened(state, host, eventQueues);
         StepState decided = decided(heard, host);
         EventNotices notices = new EventNotices(host, settings);
         Recycling.Tick tick = Recycling.isOpen(decided) || !isListening(decided, host)
                 ? recycling.tick(decided, host)
                 : new Recycling.Tick(decided, false, LOOK_AGAIN);
         StepState told = notices.tell(tick.state());
-        StepState settled = settled(told, host, mailbox);
+        StepState settled = settled(told, host, eventQueues);
         boolean isOpen = tick.isOpen()
                 || isListening(settled, host)
-                || inbox(settled).hasUndecided()
+                || pendingGroups(settled).hasUndecided()
                 || isToBeDeleted(settled, host)
                 || !notices.isDone(settled);
         if (isOpen) {
             return new Progress.Again(settled, pause(settled, tick, host));
         }
         if (settings.isDryRun()) {
-            mailbox.giveBack(
-                    EventState.letters(settled), EventState.listener(settled).orElseThrow());
+            eventQueues.giveBack(
+                    EventState.eventMessages(settled), EventState.listener(settled).orElseThrow());
         }
         return EventRows.end(settled, host, settings);
     }
 
-    private Progress opened(StepState state, StepHost host, Mailbox mailbox) {
+    private Progress opened(StepState state, StepHost host, EventQueues eventQueues) {
         requirePagerDuty(host);
         List<Place> places = places(host);
         try {
-            Listener listener = mailbox.open(places);
+            Listener listener = eventQueues.open(places);
             host.log(RecycleOnEvents.NAME + ": listening to "
                     + listener.queues().stream()
                             .map(OpenQueue::address)
@@ -94,7 +94,7 @@ final class RecycleOnEventsOperation implements StepOperation {
                             .collect(Collectors.joining(", "))
                     + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
             StepState opened = EventState.with(recycling.opened(state), listener);
-            for (Map.Entry<Place, RuntimeException> problem : mailbox.unopened().entrySet()) {
+            for (Map.Entry<Place, RuntimeException> problem : eventQueues.unopened().entrySet()) {
                 opened = FleetReader.unreadable(
                         opened,
                         host,
@@ -129,7 +129,7 @@ final class RecycleOnEventsOperation implements StepOperation {
     }
 
     /** The state with what waits in the queues, as long as the step listens. */
-    private StepState listened(StepState state, StepHost host, Mailbox mailbox) {
+    private StepState listened(StepState state, StepHost host, EventQueues eventQueues) {
         Listener listener = EventState.listener(state).orElseThrow();
         if (!isListening(state, host)) {
             return state;
@@ -137,7 +137,7 @@ final class RecycleOnEventsOperation implements StepOperation {
         Listener asking = listener.asking(host.clock().instant());
         host.save(EventState.with(state, asking));
         try {
-            return mailbox.collected(state, asking.answered());
+            return eventQueues.collected(state, asking.answered());
         } catch (CloudException e) {
             return e.isTransient() ? state : broken(state, host, listener, e);
         }
@@ -156,11 +156,11 @@ final class RecycleOnEventsOperation implements StepOperation {
         Instant end = listener.openedAt().plus(settings.listenFor());
         Instant now = host.clock().instant();
         boolean isWaited = now.isBefore(end) || !listener.isDrained() || now.isBefore(listener.hiddenUntil());
-        return !listener.isClosed() && (isWaited || inbox(state).hasUndecided());
+        return !listener.isClosed() && (isWaited || pendingGroups(state).hasUndecided());
     }
 
-    private static boolean hasOpenLetters(StepState state) {
-        return EventState.letters(state).stream().anyMatch(letter -> letter.fate() == Fate.OPEN);
+    private static boolean hasOpenMessages(StepState state) {
+        return EventState.eventMessages(state).stream().anyMatch(eventMessage -> eventMessage.fate() == Fate.OPEN);
     }
 
     /** SQS did not take it the last time; what stays would come again for a group that has its row. */
@@ -168,28 +168,28 @@ final class RecycleOnEventsOperation implements StepOperation {
         Instant now = host.clock().instant();
         return !settings.isDryRun()
                 && EventState.listener(state).orElseThrow().problem() == null
-                && EventState.letters(state).stream()
+                && EventState.eventMessages(state).stream()
                         .anyMatch(
-                                letter -> letter.fate() == Fate.SETTLED && letter.isHeld(now, Mailbox.BEFORE_THE_END));
+                                eventMessage -> eventMessage.fate() == Fate.SETTLED && eventMessage.isHeld(now, EventQueues.BEFORE_THE_END));
     }
 
-    private static Inbox inbox(StepState state) {
-        return new Inbox(
-                EventState.letters(state),
+    private static PendingGroups pendingGroups(StepState state) {
+        return new PendingGroups(
+                EventState.eventMessages(state),
                 EventState.verdicts(state),
                 group -> Recycling.isTaken(state, group),
                 group -> Recycling.hasEnded(state, group));
     }
 
-    /** The state in which every letter has its groups, and every group that is due its verdict. */
+    /** The state in which every message has its groups, and every group that is due its verdict. */
     private StepState decided(StepState before, StepHost host) {
-        if (!hasOpenLetters(before)) {
+        if (!hasOpenMessages(before)) {
             return before;
         }
         Instant now = host.clock().instant();
-        boolean isDue = EventState.letters(before).stream()
-                        .anyMatch(letter -> letter.fate() == Fate.OPEN && letter.groups() == null)
-                || inbox(before).pending(settings.calm()).stream().anyMatch(pending -> !now.isBefore(pending.due()));
+        boolean isDue = EventState.eventMessages(before).stream()
+                        .anyMatch(eventMessage -> eventMessage.fate() == Fate.OPEN && eventMessage.groups() == null)
+                || pendingGroups(before).pending(settings.calm()).stream().anyMatch(pending -> !now.isBefore(pending.due()));
         if (!isDue) {
             return before;
         }
@@ -197,7 +197,7 @@ final class RecycleOnEventsOperation implements StepOperation {
         StepState found = found(before, host, fleet);
         GroupFamilies families = new GroupFamilies(host);
         StepState state = found;
-        for (Inbox.Pending pending : inbox(found).pending(settings.calm())) {
+        for (PendingGroups.Pending pending : pendingGroups(found).pending(settings.calm())) {
             if (!now.isBefore(pending.due())) {
                 state = decided(state, host, fleet, pending, families);
             }
@@ -205,43 +205,43 @@ final class RecycleOnEventsOperation implements StepOperation {
         return state;
     }
 
-    /** The state in which each open letter has its groups; what cannot be looked up goes back to the queue in the end. */
+    /** The state in which each open message has its groups; what cannot be looked up goes back to the queue in the end. */
     private StepState found(StepState before, StepHost host, Fleet fleet) {
         Listener listener = EventState.listener(before).orElseThrow();
-        Addressees addressees = new Addressees(host, listener, fleet);
+        AffectedGroups affectedGroups = new AffectedGroups(host, listener, fleet);
         StepState state = before;
-        for (Letter letter : EventState.letters(before)) {
-            Optional<CloudException> problem = addressees.problem(letter);
+        for (EventMessage eventMessage : EventState.eventMessages(before)) {
+            Optional<CloudException> problem = affectedGroups.problem(eventMessage);
             if (problem.isPresent()) {
-                state = unreadable(state, host, letter, addressees.place(letter), problem.get());
+                state = unreadable(state, host, eventMessage, affectedGroups.place(eventMessage), problem.get());
                 continue;
             }
             try {
-                Letter found = addressees.found(letter);
+                EventMessage found = affectedGroups.found(eventMessage);
                 state = EventState.withUnread(EventState.with(state, found), List.of(found));
             } catch (CloudException e) {
-                state = unreadable(state, host, letter, addressees.place(letter), e);
+                state = unreadable(state, host, eventMessage, affectedGroups.place(eventMessage), e);
             }
         }
         return state;
     }
 
-    private StepState unreadable(StepState state, StepHost host, Letter letter, Place place, CloudException e) {
-        boolean isOver = host.clock().instant().isAfter(letter.receivedAt().plus(PATIENCE));
+    private StepState unreadable(StepState state, StepHost host, EventMessage eventMessage, Place place, CloudException e) {
+        boolean isOver = host.clock().instant().isAfter(eventMessage.receivedAt().plus(PATIENCE));
         if (e.isTransient() && !isOver) {
             return state;
         }
         Listener listener = EventState.listener(state).orElseThrow();
-        new Mailbox(host, settings).giveBack(List.of(letter), listener);
+        new EventQueues(host, settings).giveBack(List.of(eventMessage), listener);
         StepState left = EventState.with(
-                EventState.with(state, letter.with(Fate.LEFT, String.valueOf(e.getMessage()))), listener.closed());
+                EventState.with(state, eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage()))), listener.closed());
         return FleetReader.isTold(left, place)
                 ? left
                 : FleetReader.unreadable(left, host, RecycleOnEvents.NAME, place, e);
     }
 
     private StepState decided(
-            StepState state, StepHost host, Fleet fleet, Inbox.Pending pending, GroupFamilies families) {
+            StepState state, StepHost host, Fleet fleet, PendingGroups.Pending pending, GroupFamilies families) {
         Optional<LocatedGroup> located = fleet.group(pending.group());
         if (located.isEmpty() && isUnreadable(state, fleet, pending.group())) {
             return state;
@@ -285,27 +285,27 @@ final class RecycleOnEventsOperation implements StepOperation {
         };
     }
 
-    /** The state in which letters that have done their work are gone; what they asked for is on disk before that. */
-    private StepState settled(StepState before, StepHost host, Mailbox mailbox) {
-        Inbox inbox = inbox(before);
+    /** The state in which messages that have done their work are gone; what they asked for is on disk before that. */
+    private StepState settled(StepState before, StepHost host, EventQueues eventQueues) {
+        PendingGroups pendingGroups = pendingGroups(before);
         Listener listener = EventState.listener(before).orElseThrow();
-        List<Letter> changed = new ArrayList<>();
-        for (Letter letter : EventState.letters(before)) {
-            Fate fate = letter.fate() == Fate.OPEN && letter.groups() != null ? inbox.fate(letter) : letter.fate();
-            if (fate == Fate.LEFT && letter.fate() != Fate.LEFT) {
-                host.log(RecycleOnEvents.NAME + ": " + letter.text() + " came after its group had begun:"
+        List<EventMessage> changed = new ArrayList<>();
+        for (EventMessage eventMessage : EventState.eventMessages(before)) {
+            Fate fate = eventMessage.fate() == Fate.OPEN && eventMessage.groups() != null ? pendingGroups.fate(eventMessage) : eventMessage.fate();
+            if (fate == Fate.LEFT && eventMessage.fate() != Fate.LEFT) {
+                host.log(RecycleOnEvents.NAME + ": " + eventMessage.text() + " came after its group had begun:"
                         + " left in the queue for the next call");
-                mailbox.giveBack(List.of(letter), listener);
+                eventQueues.giveBack(List.of(eventMessage), listener);
                 listener = listener.closed();
-                changed.add(letter.with(fate, "its group had begun already"));
-            } else if (fate != letter.fate()) {
-                changed.add(letter.with(fate, ""));
+                changed.add(eventMessage.with(fate, "its group had begun already"));
+            } else if (fate != eventMessage.fate()) {
+                changed.add(eventMessage.with(fate, ""));
             }
         }
         StepState state = EventState.with(EventState.with(before, changed), listener);
         host.save(state);
         try {
-            return mailbox.dispatched(state, listener);
+            return eventQueues.dispatched(state, listener);
         } catch (CloudException e) {
             return e.isTransient() ? state : broken(state, host, listener, e);
         }
@@ -320,13 +320,13 @@ final class RecycleOnEventsOperation implements StepOperation {
 
     private Duration pause(StepState state, Recycling.Tick tick, StepHost host) {
         Duration pause = tick.isOpen() ? tick.after() : LOOK_AGAIN;
-        if (!isListening(state, host) && !inbox(state).hasUndecided()) {
-            boolean mayHide = hasOpenLetters(state) && pause.compareTo(Mailbox.BEFORE_THE_END) > 0;
-            return mayHide ? Mailbox.BEFORE_THE_END : pause;
+        if (!isListening(state, host) && !pendingGroups(state).hasUndecided()) {
+            boolean mayHide = hasOpenMessages(state) && pause.compareTo(EventQueues.BEFORE_THE_END) > 0;
+            return mayHide ? EventQueues.BEFORE_THE_END : pause;
         }
         Instant now = host.clock().instant();
         Instant wake = now.plus(pause.compareTo(LOOK_AGAIN) < 0 ? pause : LOOK_AGAIN);
-        for (Inbox.Pending pending : inbox(state).pending(settings.calm())) {
+        for (PendingGroups.Pending pending : pendingGroups(state).pending(settings.calm())) {
             wake = pending.due().isBefore(wake) ? pending.due() : wake;
         }
         Duration until = Duration.between(now, wake);
@@ -342,13 +342,13 @@ final class RecycleOnEventsOperation implements StepOperation {
         }
         StepState left = state;
         if (!known.get().isClosed()) {
-            Mailbox mailbox = new Mailbox(host, settings);
-            List<Letter> open = EventState.letters(state).stream()
-                    .filter(letter -> letter.fate() == Fate.OPEN || settings.isDryRun())
-                    .filter(letter -> letter.fate() != Fate.GONE)
-                    .map(letter -> letter.with(Fate.LEFT, reason.why()))
+            EventQueues eventQueues = new EventQueues(host, settings);
+            List<EventMessage> open = EventState.eventMessages(state).stream()
+                    .filter(eventMessage -> eventMessage.fate() == Fate.OPEN || settings.isDryRun())
+                    .filter(eventMessage -> eventMessage.fate() != Fate.GONE)
+                    .map(eventMessage -> eventMessage.with(Fate.LEFT, reason.why()))
                     .toList();
-            mailbox.giveBack(open, known.get());
+            eventQueues.giveBack(open, known.get());
             left = EventState.with(EventState.with(state, open), known.get().closed());
         }
         return recycling.stop(left, reason, host);
@@ -356,8 +356,8 @@ final class RecycleOnEventsOperation implements StepOperation {
 
     @Override
     public String describe(StepState state) {
-        long open = EventState.letters(state).stream()
-                .filter(letter -> letter.fate() == Fate.OPEN)
+        long open = EventState.eventMessages(state).stream()
+                .filter(eventMessage -> eventMessage.fate() == Fate.OPEN)
                 .count();
         return open + " messages open, " + recycling.describe(state);
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amirefresh.events;
 
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Merges what letters say by group: when each is to be decided upon, and which letters have done their work. */
-public final class Inbox {
+/** Merges what messages say by group: when each is to be decided upon, and which messages have done their work. */
+public final class PendingGroups {
 
-    private final Collection<Letter> letters;
+    private final Collection<EventMessage> eventMessages;
     private final Map<GroupKey, Verdict> verdicts;
     private final Predicate<GroupKey> isTaken;
     private final Predicate<GroupKey> isEnded;
@@ -27,12 +27,12 @@ public final class Inbox {
      * @param isTaken the work on the group has begun or ended, so that what changes now comes too late for it
      * @param isEnded the work on the group has ended
      */
-    public Inbox(
-            Collection<Letter> letters,
+    public PendingGroups(
+            Collection<EventMessage> eventMessages,
             Map<GroupKey, Verdict> verdicts,
             Predicate<GroupKey> isTaken,
             Predicate<GroupKey> isEnded) {
-        this.letters = letters;
+        this.eventMessages = eventMessages;
         this.verdicts = verdicts;
         this.isTaken = isTaken;
         this.isEnded = isEnded;
@@ -47,7 +47,7 @@ public final class Inbox {
     public record Calm(Duration quietFor, Duration atMost) {}
 
     /**
-     * A group of which letters wait.
+     * A group of which messages wait.
      *
      * @param last when the last one came
      * @param due when it is decided upon
@@ -58,13 +58,13 @@ public final class Inbox {
 
     /** Groups that are to be decided upon, in the order of their keys. */
     public List<Pending> pending(Calm calm) {
-        Map<GroupKey, List<Letter>> waiting = new TreeMap<>();
-        for (Letter letter : letters) {
-            if (letter.fate() == Fate.OPEN) {
-                letter.about().stream()
-                        .filter(group -> !isCovered(letter, group) && !isTaken.test(group))
+        Map<GroupKey, List<EventMessage>> waiting = new TreeMap<>();
+        for (EventMessage eventMessage : eventMessages) {
+            if (eventMessage.fate() == Fate.OPEN) {
+                eventMessage.about().stream()
+                        .filter(group -> !isCovered(eventMessage, group) && !isTaken.test(group))
                         .forEach(group -> waiting.computeIfAbsent(group, any -> new ArrayList<>())
-                                .add(letter));
+                                .add(eventMessage));
             }
         }
         return waiting.entrySet().stream()
@@ -72,11 +72,11 @@ public final class Inbox {
                 .toList();
     }
 
-    private static Pending pending(GroupKey group, List<Letter> waiting, Calm calm) {
+    private static Pending pending(GroupKey group, List<EventMessage> waiting, Calm calm) {
         Instant first =
-                waiting.stream().map(Letter::receivedAt).min(Instant::compareTo).orElseThrow();
+                waiting.stream().map(EventMessage::receivedAt).min(Instant::compareTo).orElseThrow();
         Instant last =
-                waiting.stream().map(Letter::receivedAt).max(Instant::compareTo).orElseThrow();
+                waiting.stream().map(EventMessage::receivedAt).max(Instant::compareTo).orElseThrow();
         Instant quiet = last.plus(calm.quietFor());
         Instant latest = first.plus(calm.atMost());
         return new Pending(
@@ -84,31 +84,31 @@ public final class Inbox {
                 last,
                 quiet.isBefore(latest) ? quiet : latest,
                 waiting.stream()
-                        .flatMap(letter -> letter.event() == null
+                        .flatMap(eventMessage -> eventMessage.event() == null
                                 ? Stream.empty()
-                                : Stream.of(letter.event().what()))
+                                : Stream.of(eventMessage.event().what()))
                         .distinct()
                         .toList(),
-                waiting.stream().anyMatch(Inbox::isOfTemplate));
+                waiting.stream().anyMatch(PendingGroups::isOfTemplate));
     }
 
-    private static boolean isOfTemplate(Letter letter) {
-        return letter.event() != null
-                && (letter.event().kind() == ChangeKind.TEMPLATE_VERSION
-                        || letter.event().kind() == ChangeKind.TEMPLATE_DEFAULT);
+    private static boolean isOfTemplate(EventMessage eventMessage) {
+        return eventMessage.event() != null
+                && (eventMessage.event().kind() == ChangeKind.TEMPLATE_VERSION
+                        || eventMessage.event().kind() == ChangeKind.TEMPLATE_DEFAULT);
     }
 
-    private boolean isCovered(Letter letter, GroupKey group) {
+    private boolean isCovered(EventMessage eventMessage, GroupKey group) {
         Verdict verdict = verdicts.get(group);
-        return verdict != null && verdict.covers(letter);
+        return verdict != null && verdict.covers(eventMessage);
     }
 
-    /** A letter is open, and a group that it is about has not begun. */
+    /** A message is open, and a group that it is about has not begun. */
     public boolean hasUndecided() {
-        return letters.stream()
-                .filter(letter -> letter.fate() == Fate.OPEN)
-                .anyMatch(letter -> letter.groups() == null
-                        || letter.about().stream().anyMatch(group -> !isCovered(letter, group) || waits(group)));
+        return eventMessages.stream()
+                .filter(eventMessage -> eventMessage.fate() == Fate.OPEN)
+                .anyMatch(eventMessage -> eventMessage.groups() == null
+                        || eventMessage.about().stream().anyMatch(group -> !isCovered(eventMessage, group) || waits(group)));
     }
 
     private boolean waits(GroupKey group) {
@@ -121,13 +121,13 @@ public final class Inbox {
     }
 
     /**
-     * A letter whose groups are known comes to this: it stays open until the last of them has its row, so that it comes again
+     * A message whose groups are known comes to this: it stays open until the last of them has its row, so that it comes again
      * when the work is broken off; it has done its work; or it came too late for one of them.
      */
-    public Fate fate(Letter letter) {
+    public Fate fate(EventMessage eventMessage) {
         boolean isSettled = true;
-        for (GroupKey group : letter.about()) {
-            boolean isCovered = isCovered(letter, group);
+        for (GroupKey group : eventMessage.about()) {
+            boolean isCovered = isCovered(eventMessage, group);
             if (!isCovered && isTaken.test(group)) {
                 return Fate.LEFT;
             }

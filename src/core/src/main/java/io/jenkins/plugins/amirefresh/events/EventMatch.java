@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Which groups an event is about. */
-public final class Concerned {
+public final class EventMatch {
 
     private static final String PARAMETER = "resolve:ssm:";
 
@@ -22,7 +22,7 @@ public final class Concerned {
      * @param names how a group's owner names the version of a template of it
      * @param images the AMI that a version names, as it is written there; asked only of events about parameters
      */
-    public Concerned(
+    public EventMatch(
             BiFunction<GroupObservation, LaunchSource.Template, VersionReference> names,
             Function<LaunchSource.Template, Optional<String>> images) {
         this.names = names;

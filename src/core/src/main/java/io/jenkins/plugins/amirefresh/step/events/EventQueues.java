@@ -2,8 +2,8 @@ package io.jenkins.plugins.amirefresh.step.events;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
-import io.jenkins.plugins.amirefresh.events.Letter;
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.EventMessage;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The step's queues: takes messages in, moves those nobody can read, deletes those that have done their work. */
-final class Mailbox {
+final class EventQueues {
 
     /** Ten batches of ten: what comes faster waits for the next tick. */
     private static final int MOST_BATCHES = 10;
@@ -43,7 +43,7 @@ final class Mailbox {
     private final Set<String> ignored = new LinkedHashSet<>();
     private final Map<Place, RuntimeException> unopened = new LinkedHashMap<>();
 
-    Mailbox(StepHost host, EventSettings settings) {
+    EventQueues(StepHost host, EventSettings settings) {
         this.host = host;
         this.settings = settings;
         this.reader = new MessageReader(host.settings().tagNames());
@@ -128,8 +128,8 @@ final class Mailbox {
             OpenQueue queue = listener.queues().get(number);
             for (int batch = 0; queue.isRead() && batch < MOST_BATCHES; batch++) {
                 List<Queues.Message> messages = queues(queue.place()).receive(queue.address(), UNTIL_SAVED);
-                List<Letter> letters = letters(state, number, messages);
-                state = EventState.withUnread(EventState.with(state, letters), letters);
+                List<EventMessage> eventMessages = eventMessages(state, number, messages);
+                state = EventState.withUnread(EventState.with(state, eventMessages), eventMessages);
                 isDrained &= messages.isEmpty();
                 if (messages.isEmpty()) {
                     break;
@@ -151,101 +151,101 @@ final class Mailbox {
         }
     }
 
-    private List<Letter> letters(StepState state, int queue, List<Queues.Message> messages) {
-        List<Letter> letters = new ArrayList<>();
+    private List<EventMessage> eventMessages(StepState state, int queue, List<Queues.Message> messages) {
+        List<EventMessage> eventMessages = new ArrayList<>();
         for (Queues.Message message : messages) {
-            letters.add(EventState.letter(state, message.id())
+            eventMessages.add(EventState.eventMessage(state, message.id())
                     .map(known -> known.again(message.receipt()))
                     .map(known -> known.fate() == Fate.GONE ? known.with(Fate.SETTLED, "it came again") : known)
-                    .orElseGet(() -> letter(queue, message)));
+                    .orElseGet(() -> eventMessage(queue, message)));
         }
-        return letters;
+        return eventMessages;
     }
 
-    private Letter letter(int queue, Queues.Message message) {
-        Letter letter = reader.read(queue, message, host.clock().instant());
-        if (letter.fate() == Fate.OPEN) {
-            host.log(RecycleOnEvents.NAME + ": " + letter.text());
-        } else if (letter.fate() == Fate.POISON) {
-            host.log(RecycleOnEvents.NAME + ": cannot read " + letter.text() + ": it " + letter.reason());
-        } else if (!letter.reason().isEmpty()) {
-            ignored.add(letter.reason());
+    private EventMessage eventMessage(int queue, Queues.Message message) {
+        EventMessage eventMessage = reader.read(queue, message, host.clock().instant());
+        if (eventMessage.fate() == Fate.OPEN) {
+            host.log(RecycleOnEvents.NAME + ": " + eventMessage.text());
+        } else if (eventMessage.fate() == Fate.POISON) {
+            host.log(RecycleOnEvents.NAME + ": cannot read " + eventMessage.text() + ": it " + eventMessage.reason());
+        } else if (!eventMessage.reason().isEmpty()) {
+            ignored.add(eventMessage.reason());
         }
-        return letter;
+        return eventMessage;
     }
 
-    /** The state in which messages are moved, deleted or left as their letters say; what is said there is on disk already. */
+    /** The state in which messages are moved, deleted or left as their messages say; what is said there is on disk already. */
     StepState dispatched(StepState before, Listener listener) {
-        List<Letter> changed = new ArrayList<>();
+        List<EventMessage> changed = new ArrayList<>();
         for (int number = 0; number < listener.queues().size(); number++) {
             OpenQueue queue = listener.queues().get(number);
             int own = number;
-            List<Letter> letters = EventState.letters(before).stream()
-                    .filter(letter -> letter.queue() == own)
+            List<EventMessage> eventMessages = EventState.eventMessages(before).stream()
+                    .filter(eventMessage -> eventMessage.queue() == own)
                     .toList();
-            changed.addAll(moved(queue, letters));
-            changed.addAll(held(queue, letters));
-            List<Letter> settled = letters.stream()
-                    .filter(letter -> letter.fate() == Fate.SETTLED)
+            changed.addAll(moved(queue, eventMessages));
+            changed.addAll(held(queue, eventMessages));
+            List<EventMessage> settled = eventMessages.stream()
+                    .filter(eventMessage -> eventMessage.fate() == Fate.SETTLED)
                     .toList();
             if (!settled.isEmpty() && !settings.isDryRun()) {
                 queues(queue.place()).delete(queue.address(), messages(settled));
-                settled.forEach(letter -> changed.add(letter.gone()));
+                settled.forEach(eventMessage -> changed.add(eventMessage.gone()));
             }
         }
         return EventState.with(before, changed);
     }
 
-    private List<Letter> moved(OpenQueue queue, List<Letter> letters) {
-        List<Letter> changed = new ArrayList<>();
-        for (Letter letter : letters) {
-            if (letter.fate() == Fate.POISON && !queue.deadLetters().isEmpty() && !settings.isDryRun()) {
-                changed.add(moved(queue, letter));
+    private List<EventMessage> moved(OpenQueue queue, List<EventMessage> eventMessages) {
+        List<EventMessage> changed = new ArrayList<>();
+        for (EventMessage eventMessage : eventMessages) {
+            if (eventMessage.fate() == Fate.POISON && !queue.deadLetters().isEmpty() && !settings.isDryRun()) {
+                changed.add(moved(queue, eventMessage));
             }
         }
         return changed;
     }
 
     /** Where it cannot go it stays, and keeps nobody from what comes after it. */
-    private Letter moved(OpenQueue queue, Letter letter) {
+    private EventMessage moved(OpenQueue queue, EventMessage eventMessage) {
         try {
             queues(queue.place())
                     .send(
                             queue.deadLetters(),
-                            String.valueOf(letter.body()),
-                            MessageReader.attributes(letter, queue.address()));
+                            String.valueOf(eventMessage.body()),
+                            MessageReader.attributes(eventMessage, queue.address()));
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;
             }
-            host.log(RecycleOnEvents.NAME + ": message " + letter.id() + " stays in the queue: " + e.getMessage());
-            return letter.with(Fate.LEFT, String.valueOf(e.getMessage()));
+            host.log(RecycleOnEvents.NAME + ": message " + eventMessage.id() + " stays in the queue: " + e.getMessage());
+            return eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage()));
         }
-        queues(queue.place()).delete(queue.address(), messages(List.of(letter)));
-        return letter.gone();
+        queues(queue.place()).delete(queue.address(), messages(List.of(eventMessage)));
+        return eventMessage.gone();
     }
 
     /** A message that comes again counts as one more attempt, and SQS moves it away after a few: it stays hidden. */
-    private List<Letter> held(OpenQueue queue, List<Letter> letters) {
+    private List<EventMessage> held(OpenQueue queue, List<EventMessage> eventMessages) {
         Instant now = host.clock().instant();
-        List<Letter> kept = letters.stream()
-                .filter(letter -> letter.fate() == Fate.OPEN || (settings.isDryRun() && letter.fate() != Fate.LEFT))
-                .filter(letter -> !letter.isHeld(now, BEFORE_THE_END))
+        List<EventMessage> kept = eventMessages.stream()
+                .filter(eventMessage -> eventMessage.fate() == Fate.OPEN || (settings.isDryRun() && eventMessage.fate() != Fate.LEFT))
+                .filter(eventMessage -> !eventMessage.isHeld(now, BEFORE_THE_END))
                 .toList();
         Duration time = settings.calm().atMost().plus(BEYOND_QUIET);
         if (!kept.isEmpty()) {
             queues(queue.place()).hide(queue.address(), messages(kept), time);
         }
-        return kept.stream().map(letter -> letter.held(now.plus(time))).toList();
+        return kept.stream().map(eventMessage -> eventMessage.held(now.plus(time))).toList();
     }
 
     /** Lets others have messages at once; they come again by themselves when that does not work. */
-    void giveBack(List<Letter> letters, Listener listener) {
+    void giveBack(List<EventMessage> eventMessages, Listener listener) {
         for (int number = 0; number < listener.queues().size(); number++) {
             OpenQueue queue = listener.queues().get(number);
             int own = number;
-            List<Letter> some = letters.stream()
-                    .filter(letter -> letter.queue() == own && letter.fate() != Fate.GONE)
+            List<EventMessage> some = eventMessages.stream()
+                    .filter(eventMessage -> eventMessage.queue() == own && eventMessage.fate() != Fate.GONE)
                     .toList();
             try {
                 if (!some.isEmpty()) {
@@ -257,7 +257,7 @@ final class Mailbox {
         }
     }
 
-    private static List<Queues.Message> messages(List<Letter> letters) {
-        return letters.stream().map(MessageReader::message).toList();
+    private static List<Queues.Message> messages(List<EventMessage> eventMessages) {
+        return eventMessages.stream().map(MessageReader::message).toList();
     }
 }

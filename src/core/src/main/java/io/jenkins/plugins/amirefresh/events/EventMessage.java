@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldUntil so long it was hidden from others since it was received, null when it was not; nothing in the state files
  *     of older versions
  */
-public record Letter(
+public record EventMessage(
         String id,
         int queue,
         String receipt,
@@ -49,7 +49,7 @@ public record Letter(
     }
 
     /** Copies the groups. */
-    public Letter {
+    public EventMessage {
         groups = groups == null ? null : List.copyOf(groups);
     }
 
@@ -77,27 +77,27 @@ public record Letter(
     }
 
     /** The same about these groups. */
-    public Letter about(List<GroupKey> found) {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, event, found, fate, reason, null, heldUntil);
+    public EventMessage about(List<GroupKey> found) {
+        return new EventMessage(id, queue, receipt, sentAt, receivedAt, event, found, fate, reason, null, heldUntil);
     }
 
     /** The same, received once more. */
-    public Letter again(String newReceipt) {
-        return new Letter(id, queue, newReceipt, sentAt, receivedAt, event, groups, fate, reason, body, null);
+    public EventMessage again(String newReceipt) {
+        return new EventMessage(id, queue, newReceipt, sentAt, receivedAt, event, groups, fate, reason, body, null);
     }
 
     /** The same with another fate. */
-    public Letter with(Fate newFate, String why) {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, event, groups, newFate, why, body, heldUntil);
+    public EventMessage with(Fate newFate, String why) {
+        return new EventMessage(id, queue, receipt, sentAt, receivedAt, event, groups, newFate, why, body, heldUntil);
     }
 
     /** The same, hidden until then. */
-    public Letter held(Instant until) {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, event, groups, fate, reason, body, until);
+    public EventMessage held(Instant until) {
+        return new EventMessage(id, queue, receipt, sentAt, receivedAt, event, groups, fate, reason, body, until);
     }
 
     /** What has to be remembered of one that is deleted. */
-    public Letter gone() {
-        return new Letter(id, queue, receipt, sentAt, receivedAt, null, null, Fate.GONE, "", null, null);
+    public EventMessage gone() {
+        return new EventMessage(id, queue, receipt, sentAt, receivedAt, null, null, Fate.GONE, "", null, null);
     }
 }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.amirefresh.step.events;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.ChangeEvent;
 import io.jenkins.plugins.amirefresh.events.ChangeKind;
-import io.jenkins.plugins.amirefresh.events.Concerned;
-import io.jenkins.plugins.amirefresh.events.Letter;
-import io.jenkins.plugins.amirefresh.events.Letter.Fate;
+import io.jenkins.plugins.amirefresh.events.EventMatch;
+import io.jenkins.plugins.amirefresh.events.EventMessage;
+import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
@@ -23,51 +23,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks up which groups letters are about. */
-final class Addressees {
+/** Looks up which groups messages are about. */
+final class AffectedGroups {
 
     private final StepHost host;
     private final Listener listener;
     private final Fleet fleet;
     private final Map<Place, Map<LaunchSource.Template, Optional<String>>> images = new HashMap<>();
 
-    Addressees(StepHost host, Listener listener, Fleet fleet) {
+    AffectedGroups(StepHost host, Listener listener, Fleet fleet) {
         this.host = host;
         this.listener = listener;
         this.fleet = fleet;
     }
 
-    /** Why the account that an open letter is about cannot be read now; empty when it can. */
-    Optional<CloudException> problem(Letter letter) {
-        return letter.event() == null || letter.fate() != Fate.OPEN
+    /** Why the account that an open message is about cannot be read now; empty when it can. */
+    Optional<CloudException> problem(EventMessage eventMessage) {
+        return eventMessage.event() == null || eventMessage.fate() != Fate.OPEN
                 ? Optional.empty()
-                : about(letter, letter.event()).flatMap(queue -> fleet.problem(queue.place()));
+                : about(eventMessage, eventMessage.event()).flatMap(queue -> fleet.problem(queue.place()));
     }
 
-    /** The account and region that a letter is about. */
-    Place place(Letter letter) {
-        return Optional.ofNullable(letter.event())
-                .flatMap(event -> about(letter, event))
-                .orElse(listener.queues().get(letter.queue()))
+    /** The account and region that a message is about. */
+    Place place(EventMessage eventMessage) {
+        return Optional.ofNullable(eventMessage.event())
+                .flatMap(event -> about(eventMessage, event))
+                .orElse(listener.queues().get(eventMessage.queue()))
                 .place();
     }
 
     /**
-     * The letter with its groups, or with its fate when it is about none.
+     * The message with its groups, or with its fate when it is about none.
      *
      * @throws CloudException when a template cannot be read
      */
-    Letter found(Letter letter) {
-        ChangeEvent event = letter.event();
-        if (event == null || letter.groups() != null || letter.fate() != Fate.OPEN) {
-            return letter;
+    EventMessage found(EventMessage eventMessage) {
+        ChangeEvent event = eventMessage.event();
+        if (event == null || eventMessage.groups() != null || eventMessage.fate() != Fate.OPEN) {
+            return eventMessage;
         }
-        Optional<OpenQueue> about = about(letter, event);
+        Optional<OpenQueue> about = about(eventMessage, event);
         if (about.isEmpty()) {
             String where = "is about " + event.account() + (event.region().isEmpty() ? "" : " in " + event.region())
                     + ", where this step does not work";
             host.log(RecycleOnEvents.NAME + ": " + event.text() + " " + where);
-            return letter.with(Fate.POISON, where);
+            return eventMessage.with(Fate.POISON, where);
         }
         List<GroupKey> groups = groups(about.get(), event);
         if (groups.isEmpty()) {
@@ -76,14 +76,14 @@ final class Addressees {
                             + about.get().place().region() + ", or it is that run's own change"
                     : "no group launches from it";
             host.log(RecycleOnEvents.NAME + ": ignored: " + event.text() + ": " + why);
-            return letter.with(Fate.SETTLED, why);
+            return eventMessage.with(Fate.SETTLED, why);
         }
-        return letter.about(groups);
+        return eventMessage.about(groups);
     }
 
     /** One queue may get the events of many accounts. */
-    private Optional<OpenQueue> about(Letter letter, ChangeEvent event) {
-        OpenQueue own = listener.queues().get(letter.queue());
+    private Optional<OpenQueue> about(EventMessage eventMessage, ChangeEvent event) {
+        OpenQueue own = listener.queues().get(eventMessage.queue());
         return own.isAbout(event.account(), event.region())
                 ? Optional.of(own)
                 : listener.queues().stream()
@@ -93,12 +93,12 @@ final class Addressees {
 
     private List<GroupKey> groups(OpenQueue queue, ChangeEvent event) {
         Place place = queue.place();
-        Concerned concerned = new Concerned(OwnNames::of, use -> image(place, use));
+        EventMatch eventMatch = new EventMatch(OwnNames::of, use -> image(place, use));
         List<GroupKey> found = new ArrayList<>();
         for (LocatedGroup located : fleet.groups()) {
             if (located.place().equals(place)
                     && (isNamed(event) || asks(located))
-                    && concerned.includes(event, located.group())
+                    && eventMatch.includes(event, located.group())
                     && !isOfItsOwnRun(event, located)) {
                 found.add(located.group().key());
             }
