@@ -73,10 +73,14 @@ public final class PendingGroups {
     }
 
     private static Pending pending(GroupKey group, List<EventMessage> waiting, Calm calm) {
-        Instant first =
-                waiting.stream().map(EventMessage::receivedAt).min(Instant::compareTo).orElseThrow();
-        Instant last =
-                waiting.stream().map(EventMessage::receivedAt).max(Instant::compareTo).orElseThrow();
+        Instant first = waiting.stream()
+                .map(EventMessage::receivedAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant last = waiting.stream()
+                .map(EventMessage::receivedAt)
+                .max(Instant::compareTo)
+                .orElseThrow();
         Instant quiet = last.plus(calm.quietFor());
         Instant latest = first.plus(calm.atMost());
         return new Pending(
@@ -108,7 +112,8 @@ public final class PendingGroups {
         return eventMessages.stream()
                 .filter(eventMessage -> eventMessage.fate() == Fate.OPEN)
                 .anyMatch(eventMessage -> eventMessage.groups() == null
-                        || eventMessage.about().stream().anyMatch(group -> !isCovered(eventMessage, group) || waits(group)));
+                        || eventMessage.about().stream()
+                                .anyMatch(group -> !isCovered(eventMessage, group) || waits(group)));
     }
 
     private boolean waits(GroupKey group) {

@@ -34,6 +34,12 @@ import java.util.Set;
 })
 public sealed interface Change {
 
+    /** The group launches something else from then on. */
+    default boolean launchesOther() {
+        return this instanceof SetLaunchSource || this instanceof StartInstanceRefresh;
+    }
+
+
     /** The sight shows the effect. */
     boolean isVisibleIn(GroupSight sight);
 

@@ -203,9 +203,7 @@ public record RefreshState(
     }
 
     private static boolean launches(List<Change> changes) {
-        return changes.stream()
-                .anyMatch(change ->
-                        change instanceof Change.SetLaunchSource || change instanceof Change.StartInstanceRefresh);
+        return changes.stream().anyMatch(Change::launchesOther);
     }
 
     /**

@@ -138,7 +138,9 @@ class EventReaderTest {
                 }
                 String read = read(whole.toString());
                 assertThat(read.lines()).as("%s is '%s'", field, wrong).hasSize(1);
-                assertThat(read).matches("(GROUP|TAGS|TEMPLATE_VERSION|TEMPLATE_DEFAULT|PARAMETER) \\[web]|(poison|ignored): .{1,250}");
+                assertThat(read)
+                        .matches(
+                                "(GROUP|TAGS|TEMPLATE_VERSION|TEMPLATE_DEFAULT|PARAMETER) \\[web]|(poison|ignored): .{1,250}");
                 looked++;
             }
         }

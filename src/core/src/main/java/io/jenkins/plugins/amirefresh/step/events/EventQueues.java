@@ -218,7 +218,8 @@ final class EventQueues {
             if (e.isTransient()) {
                 throw e;
             }
-            host.log(RecycleOnEvents.NAME + ": message " + eventMessage.id() + " stays in the queue: " + e.getMessage());
+            host.log(
+                    RecycleOnEvents.NAME + ": message " + eventMessage.id() + " stays in the queue: " + e.getMessage());
             return eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage()));
         }
         queues(queue.place()).delete(queue.address(), messages(List.of(eventMessage)));
@@ -229,14 +230,17 @@ final class EventQueues {
     private List<EventMessage> held(OpenQueue queue, List<EventMessage> eventMessages) {
         Instant now = host.clock().instant();
         List<EventMessage> kept = eventMessages.stream()
-                .filter(eventMessage -> eventMessage.fate() == Fate.OPEN || (settings.isDryRun() && eventMessage.fate() != Fate.LEFT))
+                .filter(eventMessage ->
+                        eventMessage.fate() == Fate.OPEN || (settings.isDryRun() && eventMessage.fate() != Fate.LEFT))
                 .filter(eventMessage -> !eventMessage.isHeld(now, BEFORE_THE_END))
                 .toList();
         Duration time = settings.calm().atMost().plus(BEYOND_QUIET);
         if (!kept.isEmpty()) {
             queues(queue.place()).hide(queue.address(), messages(kept), time);
         }
-        return kept.stream().map(eventMessage -> eventMessage.held(now.plus(time))).toList();
+        return kept.stream()
+                .map(eventMessage -> eventMessage.held(now.plus(time)))
+                .toList();
     }
 
     /** Lets others have messages at once; they come again by themselves when that does not work. */

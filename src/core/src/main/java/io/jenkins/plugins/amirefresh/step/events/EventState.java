@@ -121,8 +121,8 @@ final class EventState {
         Map<String, String> changed = new LinkedHashMap<>();
         eventMessages.stream()
                 .filter(eventMessage -> eventMessage.fate() == EventMessage.Fate.POISON)
-                .forEach(eventMessage ->
-                        changed.put(UNREAD + eventMessage.id(), Json.write(new Unread(eventMessage.id(), eventMessage.reason()))));
+                .forEach(eventMessage -> changed.put(
+                        UNREAD + eventMessage.id(), Json.write(new Unread(eventMessage.id(), eventMessage.reason()))));
         return changed.isEmpty() ? state : state.withAll(changed);
     }
 }

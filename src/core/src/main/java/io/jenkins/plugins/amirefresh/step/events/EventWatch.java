@@ -4,11 +4,11 @@ import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.events.ChangeEvent;
-import io.jenkins.plugins.amirefresh.events.EventMatch;
 import io.jenkins.plugins.amirefresh.events.EventDecider;
-import io.jenkins.plugins.amirefresh.events.PendingGroups;
+import io.jenkins.plugins.amirefresh.events.EventMatch;
 import io.jenkins.plugins.amirefresh.events.EventMessage;
 import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
+import io.jenkins.plugins.amirefresh.events.PendingGroups;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.model.AccountAccess;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
@@ -184,8 +184,8 @@ public final class EventWatch {
     }
 
     private void settle(Set<String> recorded) {
-        memory.eventMessages.replaceAll(
-                (id, eventMessage) -> recorded.contains(id) ? eventMessage.with(Fate.SETTLED, "a build has it") : eventMessage);
+        memory.eventMessages.replaceAll((id, eventMessage) ->
+                recorded.contains(id) ? eventMessage.with(Fate.SETTLED, "a build has it") : eventMessage);
     }
 
     private List<EventMessage> of(Fate fate) {
@@ -198,8 +198,9 @@ public final class EventWatch {
         Instant now = clock.instant();
         return of(Fate.OPEN).stream()
                 .filter(eventMessage -> !waiting.contains(eventMessage.id()))
-                .filter(eventMessage -> !now.isBefore(
-                        memory.asked.getOrDefault(eventMessage.id(), Instant.EPOCH).plus(UNTIL_KNOWN)))
+                .filter(eventMessage -> !now.isBefore(memory.asked
+                        .getOrDefault(eventMessage.id(), Instant.EPOCH)
+                        .plus(UNTIL_KNOWN)))
                 .toList();
     }
 
@@ -212,14 +213,15 @@ public final class EventWatch {
         Optional<String> deadLetters = queues.deadLetterQueue(address);
         for (EventMessage eventMessage : poison) {
             try {
-                deadLetters.ifPresent(target ->
-                        queues.send(target, String.valueOf(eventMessage.body()), MessageReader.attributes(eventMessage, address)));
+                deadLetters.ifPresent(target -> queues.send(
+                        target, String.valueOf(eventMessage.body()), MessageReader.attributes(eventMessage, address)));
                 Fate fate = deadLetters.isPresent() ? Fate.SETTLED : Fate.LEFT;
                 memory.eventMessages.put(eventMessage.id(), eventMessage.with(fate, eventMessage.reason()));
             } catch (CloudException e) {
                 log.accept("message " + eventMessage.id() + " stays in the queue: " + e.getMessage());
                 memory.eventMessages.put(
-                        eventMessage.id(), e.isTransient() ? eventMessage : eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage())));
+                        eventMessage.id(),
+                        e.isTransient() ? eventMessage : eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage())));
             }
         }
     }
@@ -237,7 +239,8 @@ public final class EventWatch {
                 .toList();
         if (!kept.isEmpty()) {
             queues.hide(address, kept.stream().map(MessageReader::message).toList(), HIDDEN_FOR);
-            kept.forEach(eventMessage -> memory.eventMessages.put(eventMessage.id(), eventMessage.held(now.plus(HIDDEN_FOR))));
+            kept.forEach(eventMessage ->
+                    memory.eventMessages.put(eventMessage.id(), eventMessage.held(now.plus(HIDDEN_FOR))));
         }
     }
 
@@ -247,7 +250,8 @@ public final class EventWatch {
         for (EventMessage eventMessage : open(waiting)) {
             List<GroupKey> groups = groups(eventMessage, fleet);
             if (groups.isEmpty()) {
-                memory.eventMessages.put(eventMessage.id(), eventMessage.with(Fate.SETTLED, "it is about no group of this job"));
+                memory.eventMessages.put(
+                        eventMessage.id(), eventMessage.with(Fate.SETTLED, "it is about no group of this job"));
             } else {
                 open.add(eventMessage.about(groups));
             }
@@ -273,8 +277,9 @@ public final class EventWatch {
         int before;
         do {
             before = due.size();
-            open.stream().filter(eventMessage -> !due.containsAll(eventMessage.about())).forEach(eventMessage -> eventMessage.about()
-                    .forEach(due::remove));
+            open.stream()
+                    .filter(eventMessage -> !due.containsAll(eventMessage.about()))
+                    .forEach(eventMessage -> eventMessage.about().forEach(due::remove));
         } while (due.size() < before);
         return due;
     }

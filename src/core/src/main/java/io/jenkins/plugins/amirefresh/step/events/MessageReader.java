@@ -1,9 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.events;
 
 import io.jenkins.plugins.amirefresh.cloud.Queues;
-import io.jenkins.plugins.amirefresh.events.EventReader;
 import io.jenkins.plugins.amirefresh.events.EventMessage;
 import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
+import io.jenkins.plugins.amirefresh.events.EventReader;
 import io.jenkins.plugins.amirefresh.events.Reading;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.jenkins.plugins.amirefresh.step.events;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.Audience;
 import io.jenkins.plugins.amirefresh.events.EventDecider;
-import io.jenkins.plugins.amirefresh.events.PendingGroups;
 import io.jenkins.plugins.amirefresh.events.EventMessage;
 import io.jenkins.plugins.amirefresh.events.EventMessage.Fate;
+import io.jenkins.plugins.amirefresh.events.PendingGroups;
 import io.jenkins.plugins.amirefresh.events.Verdict;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
@@ -77,7 +77,8 @@ final class RecycleOnEventsOperation implements StepOperation {
         }
         if (settings.isDryRun()) {
             eventQueues.giveBack(
-                    EventState.eventMessages(settled), EventState.listener(settled).orElseThrow());
+                    EventState.eventMessages(settled),
+                    EventState.listener(settled).orElseThrow());
         }
         return EventRows.end(settled, host, settings);
     }
@@ -94,7 +95,8 @@ final class RecycleOnEventsOperation implements StepOperation {
                             .collect(Collectors.joining(", "))
                     + (settings.isDryRun() ? " (dry run: nothing is changed)" : ""));
             StepState opened = EventState.with(recycling.opened(state), listener);
-            for (Map.Entry<Place, RuntimeException> problem : eventQueues.unopened().entrySet()) {
+            for (Map.Entry<Place, RuntimeException> problem :
+                    eventQueues.unopened().entrySet()) {
                 opened = FleetReader.unreadable(
                         opened,
                         host,
@@ -169,8 +171,8 @@ final class RecycleOnEventsOperation implements StepOperation {
         return !settings.isDryRun()
                 && EventState.listener(state).orElseThrow().problem() == null
                 && EventState.eventMessages(state).stream()
-                        .anyMatch(
-                                eventMessage -> eventMessage.fate() == Fate.SETTLED && eventMessage.isHeld(now, EventQueues.BEFORE_THE_END));
+                        .anyMatch(eventMessage -> eventMessage.fate() == Fate.SETTLED
+                                && eventMessage.isHeld(now, EventQueues.BEFORE_THE_END));
     }
 
     private static PendingGroups pendingGroups(StepState state) {
@@ -189,7 +191,8 @@ final class RecycleOnEventsOperation implements StepOperation {
         Instant now = host.clock().instant();
         boolean isDue = EventState.eventMessages(before).stream()
                         .anyMatch(eventMessage -> eventMessage.fate() == Fate.OPEN && eventMessage.groups() == null)
-                || pendingGroups(before).pending(settings.calm()).stream().anyMatch(pending -> !now.isBefore(pending.due()));
+                || pendingGroups(before).pending(settings.calm()).stream()
+                        .anyMatch(pending -> !now.isBefore(pending.due()));
         if (!isDue) {
             return before;
         }
@@ -226,15 +229,18 @@ final class RecycleOnEventsOperation implements StepOperation {
         return state;
     }
 
-    private StepState unreadable(StepState state, StepHost host, EventMessage eventMessage, Place place, CloudException e) {
-        boolean isOver = host.clock().instant().isAfter(eventMessage.receivedAt().plus(PATIENCE));
+    private StepState unreadable(
+            StepState state, StepHost host, EventMessage eventMessage, Place place, CloudException e) {
+        boolean isOver =
+                host.clock().instant().isAfter(eventMessage.receivedAt().plus(PATIENCE));
         if (e.isTransient() && !isOver) {
             return state;
         }
         Listener listener = EventState.listener(state).orElseThrow();
         new EventQueues(host, settings).giveBack(List.of(eventMessage), listener);
         StepState left = EventState.with(
-                EventState.with(state, eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage()))), listener.closed());
+                EventState.with(state, eventMessage.with(Fate.LEFT, String.valueOf(e.getMessage()))),
+                listener.closed());
         return FleetReader.isTold(left, place)
                 ? left
                 : FleetReader.unreadable(left, host, RecycleOnEvents.NAME, place, e);
@@ -291,7 +297,9 @@ final class RecycleOnEventsOperation implements StepOperation {
         Listener listener = EventState.listener(before).orElseThrow();
         List<EventMessage> changed = new ArrayList<>();
         for (EventMessage eventMessage : EventState.eventMessages(before)) {
-            Fate fate = eventMessage.fate() == Fate.OPEN && eventMessage.groups() != null ? pendingGroups.fate(eventMessage) : eventMessage.fate();
+            Fate fate = eventMessage.fate() == Fate.OPEN && eventMessage.groups() != null
+                    ? pendingGroups.fate(eventMessage)
+                    : eventMessage.fate();
             if (fate == Fate.LEFT && eventMessage.fate() != Fate.LEFT) {
                 host.log(RecycleOnEvents.NAME + ": " + eventMessage.text() + " came after its group had begun:"
                         + " left in the queue for the next call");
