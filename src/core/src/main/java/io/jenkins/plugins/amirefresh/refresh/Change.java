@@ -39,7 +39,6 @@ public sealed interface Change {
         return this instanceof SetLaunchSource || this instanceof StartInstanceRefresh;
     }
 
-
     /** The sight shows the effect. */
     boolean isVisibleIn(GroupSight sight);
 
