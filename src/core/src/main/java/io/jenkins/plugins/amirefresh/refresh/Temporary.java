@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param max null when the maximum is not ours
  * @param suspended processes that we suspended
  * @param tagged the group carries the tag that says so
+ * @param leftover what AWS refused to have undone; null for nothing and in state files of older versions
  */
-public record Temporary(int surge, @Nullable RaisedMax max, Set<ScalingProcess> suspended, boolean tagged) {
+public record Temporary(
+        int surge,
+        @Nullable RaisedMax max,
+        Set<ScalingProcess> suspended,
+        boolean tagged,
+        @Nullable Leftover leftover) {
 
     /** Nothing. */
-    public static final Temporary NONE = new Temporary(0, null, Set.of(), false);
+    public static final Temporary NONE = new Temporary(0, null, Set.of(), false, null);
 
     /** Copies the set. */
     public Temporary {
@@ -31,27 +37,36 @@ public record Temporary(int surge, @Nullable RaisedMax max, Set<ScalingProcess> 
     }
 
     Temporary withSurge(int newSurge) {
-        return new Temporary(newSurge, max, suspended, tagged);
+        return new Temporary(newSurge, max, suspended, tagged, leftover);
     }
 
     Temporary withMax(@Nullable RaisedMax newMax) {
-        return new Temporary(surge, newMax, suspended, tagged);
+        return new Temporary(surge, newMax, suspended, tagged, leftover);
     }
 
     Temporary with(Set<ScalingProcess> processes) {
         Set<ScalingProcess> all = new TreeSet<>(suspended);
         all.addAll(processes);
-        return new Temporary(surge, max, all, tagged);
+        return new Temporary(surge, max, all, tagged, leftover);
     }
 
     Temporary without(Set<ScalingProcess> processes) {
         Set<ScalingProcess> rest = new TreeSet<>(suspended);
         rest.removeAll(processes);
-        return new Temporary(surge, max, rest, tagged);
+        return new Temporary(surge, max, rest, tagged, leftover);
     }
 
     Temporary withTag(boolean isTagged) {
-        return new Temporary(surge, max, suspended, isTagged);
+        return new Temporary(surge, max, suspended, isTagged, leftover);
+    }
+
+    Temporary with(@Nullable Leftover newLeftover) {
+        return new Temporary(surge, max, suspended, tagged, newLeftover);
+    }
+
+    /** What is still to be put back at the end, where AWS did not refuse that before. */
+    boolean isToPutBack(Leftover.Kind kind) {
+        return leftover == null || !leftover.kinds().contains(kind);
     }
 
     /**

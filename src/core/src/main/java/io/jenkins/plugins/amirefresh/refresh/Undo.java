@@ -31,7 +31,7 @@ final class Undo {
         if (!changes.isEmpty()) {
             return tick.acting(changes, "putting back what was temporary: " + names(changes));
         }
-        Tick clean = tick.with(tick.state().with(Temporary.NONE));
+        Tick clean = tick.with(undone(tick));
         GroupHealth health = clean.health();
         int healthy = health.settled(health.current());
         if (health.listsOutdated()) {
@@ -130,7 +130,7 @@ final class Undo {
         String why = tick.state().earlyEnding().map(ending -> ending.reason()).orElse("stopped");
         List<InstanceObservation> current = health.current();
         return new Decided(
-                tick.state().with(Temporary.NONE),
+                undone(tick),
                 new Stopped(
                         why + "; " + current.size() + " of " + all(tick) + " instances on version "
                                 + tick.plan().to() + lacking(tick, current),
@@ -190,7 +190,7 @@ final class Undo {
         }
         GroupHealth health = tick.health();
         return new Decided(
-                tick.state().with(Temporary.NONE),
+                undone(tick),
                 new Paused("canary " + Tick.names(health.current()) + " is healthy on version "
                         + tick.plan().to() + ", "
                         + Tick.count(health.replaceable().size(), "instance") + " to go"));
@@ -223,26 +223,59 @@ final class Undo {
         return Trouble.of(tick).map(tick::failed).orElseGet(() -> tick.waiting(reason));
     }
 
+    /** Nothing is temporary any more but what AWS refused to have put back. */
+    private static RefreshState undone(Tick tick) {
+        Temporary temporary = tick.state().temporary();
+        boolean isLeft = temporary.leftover() != null
+                && (!suspended(tick).isEmpty()
+                        || isRaised(tick)
+                        || tick.group().tags().containsKey(RestoreTag.NAME));
+        return tick.state().with(isLeft ? temporary : Temporary.NONE);
+    }
+
+    /** In the order of the calls; the tag that tells of the others goes last, and stays while one of them does. */
     private static List<Change> changes(Tick tick) {
         Temporary temporary = tick.state().temporary();
         List<Change> changes = new ArrayList<>();
-        Set<ScalingProcess> ours = new TreeSet<>(temporary.suspended());
-        ours.retainAll(tick.group().suspendedProcesses());
-        if (!ours.isEmpty()) {
+        Set<ScalingProcess> ours = suspended(tick);
+        boolean stays = false;
+        if (!ours.isEmpty() && temporary.isToPutBack(Leftover.Kind.PROCESSES)) {
             changes.add(new Change.Resume(ours));
+        } else {
+            stays = !ours.isEmpty();
         }
-        Temporary.RaisedMax max = temporary.max();
-        int now = tick.group().capacity().max();
-        // A minimum that others set above it meanwhile holds: AWS refuses a maximum below.
-        int back =
-                max == null ? now : Math.max(max.was(), tick.group().capacity().min());
-        if (max != null && max.isOurs(now) && now != back) {
-            changes.add(new Change.SetMax(back));
+        if (isRaised(tick) && temporary.isToPutBack(Leftover.Kind.MAXIMUM)) {
+            changes.add(new Change.SetMax(maxBefore(tick)));
+        } else {
+            stays |= isRaised(tick);
         }
-        if (temporary.tagged() && tick.group().tags().containsKey(RestoreTag.NAME)) {
+        if (temporary.tagged()
+                && !stays
+                && temporary.isToPutBack(Leftover.Kind.TAG)
+                && tick.group().tags().containsKey(RestoreTag.NAME)) {
             changes.add(new Change.RemoveTags(Set.of(RestoreTag.NAME)));
         }
         return changes;
+    }
+
+    private static Set<ScalingProcess> suspended(Tick tick) {
+        Set<ScalingProcess> ours = new TreeSet<>(tick.state().temporary().suspended());
+        ours.retainAll(tick.group().suspendedProcesses());
+        return ours;
+    }
+
+    private static boolean isRaised(Tick tick) {
+        Temporary.RaisedMax max = tick.state().temporary().max();
+        int now = tick.group().capacity().max();
+        return max != null && max.isOurs(now) && now != maxBefore(tick);
+    }
+
+    /** A minimum that others set above it meanwhile holds: AWS refuses a maximum below. */
+    private static int maxBefore(Tick tick) {
+        Temporary.RaisedMax max = tick.state().temporary().max();
+        return max == null
+                ? tick.group().capacity().max()
+                : Math.max(max.was(), tick.group().capacity().min());
     }
 
     private static String names(List<Change> changes) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.refresh.Change;
+import io.jenkins.plugins.amirefresh.refresh.Leftover;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class ChangeCalls {
     private int retired;
     private boolean isAnswered = true;
     private @Nullable CloudException error;
+    private @Nullable Change refused;
     private boolean othersWereFaster;
 
     /** @param decidedOn the group as the changes were decided on */
@@ -55,6 +58,7 @@ final class ChangeCalls {
                 make(change);
             } catch (CloudException e) {
                 error = e;
+                refused = change;
                 othersWereFaster = e instanceof CloudException.InvalidRequest && haveSizesMoved();
                 if (e.isOutcomeUnknown() && change.terminates().isEmpty()) {
                     isAnswered = false;
@@ -67,6 +71,13 @@ final class ChangeCalls {
     /** Why AWS refused one for good; empty when a later tick may try again. */
     Optional<CloudException> refusal() {
         return Optional.ofNullable(error).filter(e -> !e.isTransient() && !othersWereFaster);
+    }
+
+    /** The state that goes on without what was refused; empty when it cannot. */
+    Optional<RefreshState> without(RefreshState state) {
+        return refusal()
+                .flatMap(e -> Leftover.of(
+                        state, Objects.requireNonNull(refused), decidedOn.max(), String.valueOf(e.getMessage())));
     }
 
     /** Why the last one has to wait, empty when all went well or one was refused for good. */

@@ -7,8 +7,10 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
+import io.jenkins.plugins.amirefresh.refresh.Leftover;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.util.stream.Collectors;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 final class EarlyEnd {
 
     private static final String BAD = ", which is marked bad";
+
+    private static final String UNTIDY = "; temporary changes are left, run restoreAsgs to undo them";
 
     private EarlyEnd() {}
 
@@ -40,9 +44,24 @@ final class EarlyEnd {
     static String untidy(GroupWork work, String reason) {
         return (work.why().isEmpty() ? "" : work.why() + "; ")
                 + reason
-                + (work.state().temporary().isNone()
-                        ? ""
-                        : "; temporary changes are left, run restoreAsgs to undo them");
+                + (work.state().temporary().isNone() ? "" : UNTIDY);
+    }
+
+    /** What AWS refused to have put back, in its own words, as the end of a reason; empty for nothing. */
+    static String refused(GroupWork work, String reason) {
+        Leftover left = work.state().temporary().leftover();
+        if (left == null) {
+            return "";
+        }
+        String what = left.isFelt() ? UNTIDY : "; the tag " + RestoreTag.NAME + " stays, run restoreAsgs to remove it";
+        return (reason.contains(UNTIDY) ? "" : what) + ": " + left.cause();
+    }
+
+    /** A group that behaves otherwise than before is not whole, whatever its instances run. */
+    static GroupOutcome outcome(GroupOutcome outcome, GroupWork work) {
+        Leftover left = work.state().temporary().leftover();
+        boolean isWhole = outcome == GroupOutcome.REFRESHED || outcome == GroupOutcome.ROLLED_BACK;
+        return isWhole && left != null && left.isFelt() ? GroupOutcome.FAILED : outcome;
     }
 
     /** Where a group that was left half-way stands, and what can be done. */

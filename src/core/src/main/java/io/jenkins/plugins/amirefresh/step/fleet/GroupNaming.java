@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.JournalEvent;
 import io.jenkins.plugins.amirefresh.journal.JournalFact.DefaultMoved;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
@@ -226,9 +227,10 @@ final class GroupNaming {
 
     /**
      * Makes the changes. That a default moves is written down before. It moves first, so that no group ever launches the
-     * old version in between; the group itself comes last, so that those that wait are done when it is seen to be.
+     * old version in between; the group itself comes last, so that those that wait are done when it is seen to be. Answers what
+     * its row says of a tag that AWS refused to have removed, empty for nothing.
      */
-    void make(Naming naming) {
+    String make(Naming naming) {
         for (DefaultMoved move : naming.moves()) {
             String key = host.run().stepId() + ":" + work.group() + ":default:" + move.template() + ":" + move.to();
             if (TemplateDefault.lastMove(host, work, move.template())
@@ -244,7 +246,7 @@ final class GroupNaming {
         if (group.filter(seen -> seen.launchSource().equals(naming.source())).isEmpty()) {
             cloud.autoScalingGroups().setLaunchSource(work.group().name(), naming.source());
         }
-        group.filter(seen -> isNamedAgain(naming)).ifPresent(this::unpin);
+        return group.filter(seen -> isNamedAgain(naming)).map(this::unpin).orElse("");
     }
 
     private boolean isNamedAgain(Naming naming) {
@@ -271,15 +273,27 @@ final class GroupNaming {
                 cloud.autoScalingGroups()
                         .setLaunchSource(
                                 group.key().name(), group.launchSource().with(named.template(), named.reference()));
-                unpin(group);
+                String left = unpin(group);
+                if (!left.isEmpty()) {
+                    host.log(group.key().name() + ": " + left);
+                }
             }
         }
     }
 
-    /** A group that has its aliases back is not pinned any more. */
-    private void unpin(GroupObservation group) {
-        if (group.tags().containsKey(Pin.TAG)) {
+    /** A group that has its aliases back is not pinned any more; a tag that says so is told, and means nothing beside them. */
+    private String unpin(GroupObservation group) {
+        if (!group.tags().containsKey(Pin.TAG)) {
+            return "";
+        }
+        try {
             cloud.autoScalingGroups().removeTags(group.key().name(), Set.of(Pin.TAG));
+            return "";
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return "the tag " + Pin.TAG + " stays, though the group is not pinned any more: " + e.getMessage();
         }
     }
 }

@@ -377,12 +377,12 @@ final class GroupTick extends HeldGroup {
         calls.make(changes);
         work = work.with(calls.outcome(work.state()));
         calls.delay().ifPresent(e -> say("waiting: " + String.valueOf(e.getMessage())));
-        calls.refusal().ifPresent(e -> failed(String.valueOf(e.getMessage())));
+        calls.refusal().ifPresent(e -> refused(calls, String.valueOf(e.getMessage())));
     }
 
     private void name(GroupNaming.Naming decided) {
         try {
-            new GroupNaming(step, host, fleet, work, now).make(decided);
+            remark(new GroupNaming(step, host, fleet, work, now).make(decided));
         } catch (CloudException e) {
             refused(e);
         }

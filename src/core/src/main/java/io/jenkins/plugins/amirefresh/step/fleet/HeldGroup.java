@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -110,6 +111,25 @@ abstract class HeldGroup {
             say("waiting: " + e.getMessage());
         } else {
             failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What cannot be put back cannot be put back after a rollback either: the work goes on to its end without. */
+    final void refused(ChangeCalls calls, String why) {
+        Optional<RefreshState> without = isRestore ? Optional.empty() : calls.without(work.state());
+        if (without.isPresent()) {
+            work = work.with(without.get());
+            say("what is temporary cannot be put back, going on without: " + why);
+        } else {
+            failed(why);
+        }
+    }
+
+    /** What its row has to say whatever comes of it, too; once however often it is said. */
+    final void remark(String more) {
+        String before = work.remark();
+        if (!more.isEmpty() && !before.contains(more)) {
+            work = work.remarking(before.isEmpty() ? more : before + "; " + more);
         }
     }
 
@@ -224,12 +244,12 @@ abstract class HeldGroup {
     private void mendPin(GroupObservation group) {
         AutoScalingGroups groups = FleetWork.cloud(host, work).autoScalingGroups();
         if (work.changed() && Pin.isOver(group)) {
-            groups.removeTags(group.key().name(), Set.of(Pin.TAG));
+            tagging(() -> groups.removeTags(group.key().name(), Set.of(Pin.TAG)));
         } else if (work.changed()) {
             Pin.mended(group)
                     .or(() -> Pin.missing(
                             group, NamedTemplate.aliases(work), host.run().id()))
-                    .ifPresent(value -> pin(groups, group, value));
+                    .ifPresent(value -> tagging(() -> groups.putTags(group.key().name(), Map.of(Pin.TAG, value))));
         }
     }
 
@@ -250,15 +270,15 @@ abstract class HeldGroup {
         }
     }
 
-    /** A group without room for the tag goes without: its row names the number that it stays on. */
-    private void pin(AutoScalingGroups groups, GroupObservation group, String value) {
+    /** A group without room for the tag, or whose tags may not be changed, is told of in its row. */
+    private void tagging(Runnable call) {
         try {
-            groups.putTags(group.key().name(), Map.of(Pin.TAG, value));
+            call.run();
         } catch (CloudException e) {
             if (e.isTransient()) {
                 throw e;
             }
-            host.log(name + ": tag " + Pin.TAG + " could not be set: " + e.getMessage());
+            host.log(name + ": tag " + Pin.TAG + " could not be changed: " + e.getMessage());
         }
     }
 
@@ -294,12 +314,14 @@ abstract class HeldGroup {
     }
 
     final void end(GroupOutcome outcome, String reason) {
+        String tidied = reason + EarlyEnd.refused(work, reason);
         String told = fleet.group(work.group())
-                .map(located -> MovedLimits.after(host, work, located.group(), reason))
-                .orElse(reason);
-        work = work.ended(outcome, told, now);
+                .map(located -> MovedLimits.after(host, work, located.group(), tidied))
+                .orElse(tidied);
+        GroupOutcome came = EarlyEnd.outcome(outcome, work);
+        work = work.ended(came, told, now);
         GroupResult row = work.result();
-        say(outcome.text() + ": " + (row == null ? reason : row.reason()));
+        say(came.text() + ": " + (row == null ? reason : row.reason()));
     }
 
     final void say(String line) {
