@@ -58,8 +58,9 @@ public final class BadAmis {
      * @param place the group's
      * @param name the group, as the console names it
      * @param reason why the group failed
+     * @return what the group's row says of a mark that could not be made, empty for nothing
      */
-    public void mark(Place place, String name, RefreshRecord record, String family, String reason) {
+    public String mark(Place place, String name, RefreshRecord record, String family, String reason) {
         try {
             Cloud cloud = cloud(place);
             Optional<AmiId> found = ofInstances(cloud, record, reason).or(() -> ami(cloud, record, reason));
@@ -79,8 +80,11 @@ public final class BadAmis {
                 }
                 host.log(name + ": " + ami + " is marked bad and is not used again");
             }
+            return "";
         } catch (CloudException e) {
             host.log(name + ": could not mark its AMI bad, tag it " + AmiTags.BAD + " yourself: " + e.getMessage());
+            return "its image is not marked bad, so the next run takes it again unless you tag it " + AmiTags.BAD
+                    + " yourself: " + e.getMessage();
         }
     }
 

@@ -17,6 +17,7 @@ final class Blame {
     private String reason = "";
     private boolean marks;
     private boolean withdraws;
+    private String unmarked = "";
 
     Blame(BadAmis amis, String name) {
         this.amis = amis;
@@ -67,13 +68,18 @@ final class Blame {
                 && (suspicion.verdict() == Suspicion.Verdict.BAD || (work.result() != null && isUncontradicted(work)));
         if (marks || isOver) {
             marks = false;
-            amis.mark(work.place(), name, work.record(), work.family(), why(work));
+            unmarked = amis.mark(work.place(), name, work.record(), work.family(), why(work));
         }
         if (withdraws) {
             withdraws = false;
             amis.withdraw(work.place(), name, work.record(), why(work));
         }
         return isOver ? work.with(work.state().unsuspecting()) : work;
+    }
+
+    /** What the group's row says of a mark that could not be made in this tick, empty for nothing. */
+    String unmarked() {
+        return unmarked;
     }
 
     /** A group that nothing was changed of has no other reason. */

@@ -391,6 +391,7 @@ final class GroupTick extends HeldGroup {
     /** Marks a bad AMI or takes the mark back, and writes the row of a group that ended in this tick. */
     void record() {
         work = blame.record(work);
+        remark(blame.unmarked());
         recordEnd();
     }
 }

@@ -129,7 +129,9 @@ abstract class HeldGroup {
     final void remark(String more) {
         String before = work.remark();
         if (!more.isEmpty() && !before.contains(more)) {
-            work = work.remarking(before.isEmpty() ? more : before + "; " + more);
+            GroupWork told = work.remarking(before.isEmpty() ? more : before + "; " + more);
+            GroupResult row = told.result();
+            work = row == null ? told : told.ended(row.outcome(), row.reason(), now);
         }
     }
 
