@@ -43,6 +43,11 @@ public record GroupResult(
         return with(GroupOutcome.FAILED, why, at);
     }
 
+    /** The row of the same group that is between two versions and not gone on with. */
+    public GroupResult left(String why, Instant at) {
+        return with(GroupOutcome.UNFINISHED, why, at);
+    }
+
     private GroupResult with(GroupOutcome newOutcome, String newReason, @Nullable Instant newEnd) {
         return new GroupResult(
                 group,

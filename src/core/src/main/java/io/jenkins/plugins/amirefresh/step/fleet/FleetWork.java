@@ -8,6 +8,7 @@ import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.refresh.LeftHalfway;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
@@ -188,6 +189,27 @@ public final class FleetWork {
     /** What broke since the work on a group ended, so that too few serve; empty when enough do, or nobody can tell. */
     public static String broken(StepHost host, GroupWork work, GroupObservation group) {
         return RefreshDecider.broken(work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
+    }
+
+    /** The same of a group that was left half-way, where what it ran before is seen to serve, or is not there any more. */
+    public static Optional<LeftHalfway> leftHalfway(StepHost host, GroupWork work, GroupObservation group) {
+        return LeftHalfway.of(work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
+    }
+
+    /** The state in which a group that had ended goes back; where it may not, it is left as failed. */
+    public static StepState goingBack(StepState state, GroupWork work, String why, boolean blames, Instant now) {
+        GroupWork again = work.again(null);
+        if (again.onFailure() != GroupWork.OnFailure.ROLL_BACK) {
+            return begin(state, again.withWhy(why).with(again.state().endingBy(Ending.Way.LEAVE, why)));
+        }
+        GroupWork back = again.rollingBack(why, now);
+        return begin(state, blames ? back.with(back.state().suspecting(now)) : back);
+    }
+
+    /** The state in which a group that had ended has another row, since others went on with it. */
+    public StepState overtaken(StepState state, GroupWork work, GroupResult row, StepHost host) {
+        record(row, host);
+        return begin(state, work.again(row));
     }
 
     static Cloud cloud(StepHost host, GroupWork work) {

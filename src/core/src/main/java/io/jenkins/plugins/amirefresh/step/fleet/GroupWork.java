@@ -102,23 +102,14 @@ public record GroupWork(
         return begun(where, labels, Phase.REFRESHING, record, plan, RefreshState.start(now), onFailure, "", now);
     }
 
-    /**
-     * A rollback that starts now, and undoes what the group's tag says is temporary.
-     *
-     * @param plan its target is {@code record.from()}
-     * @param why one line for people
-     */
+    /** A rollback to {@code record.from()}, the plan's target, that starts now and undoes what the group's tag says. */
     public static GroupWork rollback(
             LocatedGroup where, GroupLabels labels, RefreshRecord record, RefreshPlan plan, String why, Instant now) {
         RefreshState state = RefreshState.startBack(now, RestoreTag.left(where.group()));
         return begun(where, labels, Phase.ROLLING_BACK, record, plan, state, OnFailure.STOP, why, now);
     }
 
-    /**
-     * Undoes what the group's tag says is temporary, starting now.
-     *
-     * @param plan its target is the version the group launches
-     */
+    /** Undoes what the group's tag says is temporary, starting now; the plan's target is what the group launches. */
     public static GroupWork restore(
             LocatedGroup where,
             GroupLabels labels,
@@ -310,6 +301,15 @@ public record GroupWork(
         GroupResult row = Rows.of(this, outcome, reason, now);
         return but(draft -> {
             draft.phase = lease == null ? Phase.ENDED : phase;
+            draft.result = row;
+        });
+    }
+
+    /** After its end: at work once more with no row, or with another row. */
+    GroupWork again(@Nullable GroupResult row) {
+        return but(draft -> {
+            draft.phase = row == null ? Phase.REFRESHING : Phase.ENDED;
+            draft.lease = null;
             draft.result = row;
         });
     }

@@ -33,7 +33,10 @@ final class QuietWait {
     /** The state after this tick when all go on waiting; null when they have to be looked at whole. */
     @Nullable
     StepState after(StepState state, List<Candidate> waiting, Holds holds) {
-        if (waiting.stream().anyMatch(one -> isDue(one) || holds.on(one).isPresent())) {
+        if (waiting.stream()
+                .anyMatch(one -> isDue(one)
+                        || Halfway.isDue(state, one, now)
+                        || holds.on(one).isPresent())) {
             return null;
         }
         Instant last = RecycleState.lookedAt(state);

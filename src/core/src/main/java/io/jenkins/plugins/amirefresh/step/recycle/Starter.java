@@ -91,6 +91,8 @@ final class Starter {
         saved = SavedPlan.of(host, settings);
         preflight = fleet.preflight(settings.takenOn());
         int wave = -1;
+        Halfway halfway = new Halfway(host, reads, gate);
+        started = halfway.look(started, fleet, waiting);
         turns = new Turns(settings, started, host.clock().instant());
         for (Candidate candidate : waiting) {
             if (candidate.standing().wave() != wave) {
@@ -98,9 +100,11 @@ final class Starter {
                 proofs = new Proofs(settings, started);
             }
             Optional<CloudException> problem = fleet.problem(candidate.place());
-            started = problem.isPresent()
-                    ? unreadable(started, candidate, problem.get())
-                    : start(started, fleet, candidate);
+            if (halfway.mayGoOn(started, candidate)) {
+                started = problem.isPresent()
+                        ? unreadable(started, candidate, problem.get())
+                        : start(started, fleet, candidate);
+            }
             keepsOthers(started, candidate.group());
         }
         story.write();
@@ -327,15 +331,15 @@ final class Starter {
                 .remarking(Stream.of(answer.missed(), planned.remark())
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining("; ")));
-        return FleetWork.begin(RecycleState.with(state, candidate), Canaries.goingOn(host, begun, planned.bad()));
+        // What an earlier window left half-way is no group that nothing was done to.
+        boolean goesOn = FleetWork.hasBegun(state, candidate.group());
+        return FleetWork.begin(
+                RecycleState.with(state, candidate),
+                Canaries.goingOn(host, goesOn ? begun.asChanged() : begun, planned.bad()));
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
-        String line = seen == null
-                ? answer.reason()
-                : seen.group(candidate.group())
-                        .map(located -> WindowGate.line(host, located.group(), answer))
-                        .orElse(answer.reason());
+        String line = seen(candidate).map(group -> WindowGate.line(host, group, answer)).orElse(answer.reason());
         if (!answer.missed().isEmpty() && !line.equals(candidate.line())) {
             host.log(GroupNames.in(state).of(candidate.group()) + ": missed: " + answer.missed());
         }
@@ -372,11 +376,9 @@ final class Starter {
 
     /** A group that is left alone and does not follow its alias any more is told of. */
     private StepState ended(StepState state, Candidate candidate, GroupOutcome outcome, String reason) {
-        Optional<GroupResult> unfinished =
-                FleetWork.work(state, candidate.group()).map(GroupWork::result);
+        Optional<GroupWork> unfinished = FleetWork.work(state, candidate.group());
         if (unfinished.isPresent()) {
-            host.log(GroupNames.in(state).of(candidate.group()) + ": not gone on with in this run: " + reason);
-            return RecycleState.with(state, unfinished.get());
+            return Halfway.ended(state, work, unfinished.get(), reason, host);
         }
         if (settings.isDryRun() && !PlanEntries.isPlanned(reason)) {
             SavedPlan.add(host, PlanEntries.left(settings, candidate, outcome, reason));
@@ -388,10 +390,10 @@ final class Starter {
     }
 
     private String pins(Candidate candidate, BiFunction<StepHost, GroupObservation, String> text) {
-        return seen == null
-                ? ""
-                : seen.group(candidate.group())
-                        .map(located -> text.apply(host, located.group()))
-                        .orElse("");
+        return seen(candidate).map(group -> text.apply(host, group)).orElse("");
+    }
+
+    private Optional<GroupObservation> seen(Candidate candidate) {
+        return seen == null ? Optional.empty() : seen.group(candidate.group()).map(LocatedGroup::group);
     }
 }
