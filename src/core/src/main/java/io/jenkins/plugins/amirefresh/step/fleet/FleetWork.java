@@ -196,6 +196,14 @@ public final class FleetWork {
         return LeftHalfway.of(work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
     }
 
+    /** As many serve as are wanted, none of them of the version that it was brought to. */
+    public static boolean isServedByOld(StepHost host, GroupWork work, GroupObservation group) {
+        RefreshDecider.Serving serving = RefreshDecider.serving(
+                work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
+        return serving.current().isEmpty()
+                && serving.outdatedServing().size() >= group.capacity().desired();
+    }
+
     /** The state in which a group that had ended goes back; where it may not, it is left as failed. */
     public static StepState goingBack(StepState state, GroupWork work, String why, boolean blames, Instant now) {
         GroupWork again = work.again(null);

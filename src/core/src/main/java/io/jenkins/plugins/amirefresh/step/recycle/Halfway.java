@@ -183,7 +183,8 @@ final class Halfway {
         long there = staying.stream()
                 .filter(instance -> instance.isOn(record.template(), record.to()))
                 .count();
-        boolean isBack = staying.stream().allMatch(instance -> instance.isOn(record.template(), record.from()));
+        boolean isBack = staying.stream().allMatch(instance -> instance.isOn(record.template(), record.from()))
+                && FleetWork.isServedByOld(host, work, group);
         String what = isBack || record.from().equals(launches)
                 ? "others put it back to version " + record.from()
                 : "others brought it to " + (launches == null ? "another launch template" : "version " + launches);
