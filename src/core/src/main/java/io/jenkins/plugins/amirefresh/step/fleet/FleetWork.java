@@ -198,8 +198,8 @@ public final class FleetWork {
 
     /** As many serve as are wanted, none of them of the version that it was brought to. */
     public static boolean isServedByOld(StepHost host, GroupWork work, GroupObservation group) {
-        RefreshDecider.Serving serving = RefreshDecider.serving(
-                work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
+        RefreshDecider.Serving serving =
+                RefreshDecider.serving(work.plan(), GroupReader.read(cloud(host, work), group, work), work.state());
         return serving.current().isEmpty()
                 && serving.outdatedServing().size() >= group.capacity().desired();
     }

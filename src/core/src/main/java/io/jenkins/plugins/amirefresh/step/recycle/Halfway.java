@@ -101,9 +101,8 @@ final class Halfway {
         StepState looked = state;
         for (Candidate candidate : waiting) {
             Optional<GroupWork> work = FleetWork.work(state, candidate.group()).filter(RecycleState::isUnfinished);
-            Optional<GroupObservation> group = fleet.group(candidate.group())
-                    .map(LocatedGroup::group)
-                    .filter(one -> !one.deleting());
+            Optional<GroupObservation> group =
+                    fleet.group(candidate.group()).map(LocatedGroup::group).filter(one -> !one.deleting());
             boolean isTime = candidate.lookAt() == null || !candidate.lookAt().isAfter(now);
             if (work.isPresent() && group.isPresent() && (isTime || isDue(state, candidate, now))) {
                 try {
@@ -120,8 +119,7 @@ final class Halfway {
         return looked;
     }
 
-    private StepState look(
-            StepState state, Fleet fleet, Candidate candidate, GroupWork work, GroupObservation group) {
+    private StepState look(StepState state, Fleet fleet, Candidate candidate, GroupWork work, GroupObservation group) {
         GroupResult row = Objects.requireNonNull(work.result());
         LaunchTemplateVersion launches = launches(candidate, group).orElse(null);
         String hold = HoldTag.of(group).orElse("");
@@ -218,18 +216,25 @@ final class Halfway {
         }
         Instant since = left.brokenSince() == null ? now : left.brokenSince();
         if (!now.isBefore(since.plus(broken.get().bearable()))) {
-            String why = "it was left half-way and does not serve any more: " + broken.get().text();
+            String why = "it was left half-way and does not serve any more: "
+                    + broken.get().text();
             return back(state, candidate, work, why, broken.get().blamesVersion());
         }
         if (left.brokenSince() == null) {
-            host.log(GroupNames.in(state).of(candidate.group()) + ": it was left half-way, looking again whether that lasts: "
+            host.log(GroupNames.in(state).of(candidate.group())
+                    + ": it was left half-way, looking again whether that lasts: "
                     + broken.get().text());
         }
         return again(state.with(PREFIX + candidate.group(), Json.write(left.with(now, since))), candidate);
     }
 
     private Optional<String> bad(Fleet fleet, Candidate candidate, GroupWork work) {
-        return reads.versions(candidate.place(), candidate.template(), List.of(work.record().to())).stream()
+        return reads
+                .versions(
+                        candidate.place(),
+                        candidate.template(),
+                        List.of(work.record().to()))
+                .stream()
                 .findFirst()
                 .flatMap(data -> fleet.launchable().launched(candidate.place(), data))
                 .flatMap(ami -> fleet.launchable()

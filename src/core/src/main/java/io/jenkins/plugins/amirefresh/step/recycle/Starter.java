@@ -3,7 +3,6 @@ package io.jenkins.plugins.amirefresh.step.recycle;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
-import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.PlannedGroup;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
@@ -339,7 +338,9 @@ final class Starter {
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
-        String line = seen(candidate).map(group -> WindowGate.line(host, group, answer)).orElse(answer.reason());
+        String line = seen(candidate)
+                .map(group -> WindowGate.line(host, group, answer))
+                .orElse(answer.reason());
         if (!answer.missed().isEmpty() && !line.equals(candidate.line())) {
             host.log(GroupNames.in(state).of(candidate.group()) + ": missed: " + answer.missed());
         }
