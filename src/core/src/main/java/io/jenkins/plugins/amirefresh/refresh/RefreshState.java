@@ -77,11 +77,7 @@ public record RefreshState(
                 null);
     }
 
-    /**
-     * The beginning of a way back on a group that nobody is bringing forward: its refresh was another step's.
-     *
-     * @param left what that left on the group for a while, which is ours from now on
-     */
+    /** A way back begins on a group that nobody brings forward; what another step {@code left} there is ours from now on. */
     public static RefreshState startBack(Instant now, Temporary left) {
         return start(now).with(left).with(Watch.OF_WAY_BACK).with(Findings.ofNextAttempt());
     }
