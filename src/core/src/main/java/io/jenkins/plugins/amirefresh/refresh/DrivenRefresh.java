@@ -23,6 +23,11 @@ public record DrivenRefresh(
         return new DrivenRefresh(id, adopted, 0, null, false);
     }
 
+    /** The state of work that goes on from one that an earlier run of ours began: it is ours to cancel. */
+    public static RefreshState left(InstanceRefreshId begun, RefreshState state) {
+        return state.with(of(begun, false));
+    }
+
     DrivenRefresh at(int newPercentage) {
         return new DrivenRefresh(id, adopted, newPercentage, successfulSince, halted);
     }

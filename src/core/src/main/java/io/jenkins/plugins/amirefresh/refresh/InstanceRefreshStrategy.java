@@ -23,7 +23,17 @@ final class InstanceRefreshStrategy implements Strategy {
 
     @Override
     public Decided decide(Tick tick) {
-        return tick.state().drivenRefresh().map(driven -> drive(tick, driven)).orElseGet(() -> begin(tick));
+        return tick.state()
+                .drivenRefresh()
+                .map(driven -> drive(watched(tick), driven))
+                .orElseGet(() -> begin(tick));
+    }
+
+    /** An earlier run of ours began it, and is gone: it is watched from now on. */
+    private static Tick watched(Tick tick) {
+        return tick.plan().wayBack() || tick.state().watching().servedAtStart() >= 0
+                ? tick
+                : tick.with(Watch.begin(tick));
     }
 
     /** The group goes back while the refresh that brought it forward still runs: ours ends first, others' goes on. */

@@ -87,7 +87,7 @@ abstract class HeldGroup {
     final boolean mayWorkOn(GroupObservation group) {
         Optional<Lease> other = leases.ofAnother(work, group);
         other.ifPresent(lease -> taken(lease, group));
-        return other.isEmpty() && mayGoOn(group) && isAsPlanned(group);
+        return other.isEmpty() && mayGoOn(group) && isAsPlanned(group) && isWayBackAsPlanned(group);
     }
 
     private boolean isAsPlanned(GroupObservation group) {
@@ -104,6 +104,27 @@ abstract class HeldGroup {
             say("the group launches version " + moved.get() + ": looking again whether others set it");
         }
         return false;
+    }
+
+    /** A way back that waited for its turn: sizes, record and whoever is old are what somebody else left meanwhile. */
+    private boolean isWayBackAsPlanned(GroupObservation group) {
+        boolean isFirstLook = work.phase() == Phase.ROLLING_BACK
+                && !work.changed()
+                && work.lease() == null
+                && work.state().desired() < 0;
+        Optional<LocatedGroup> located = fleet.group(work.group());
+        if (!isFirstLook || !now.isAfter(work.startedAt()) || located.isEmpty()) {
+            return true;
+        }
+        RollbackPlanner.Planned planned = new RollbackPlanner(host, fleet, located.get())
+                .again(work, RollbackPlanner.record(host, group).orElse(work.record()));
+        GroupWork again = planned.work();
+        if (again == null) {
+            end(planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome(), planned.reason());
+            return false;
+        }
+        work = again.withLine(work.line());
+        return true;
     }
 
     final void refused(CloudException e) {

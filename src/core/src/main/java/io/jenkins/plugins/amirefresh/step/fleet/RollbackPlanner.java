@@ -65,6 +65,18 @@ public final class RollbackPlanner {
         return this;
     }
 
+    /** The same rollback of the group as it is by now. */
+    Planned again(GroupWork before, RefreshRecord record) {
+        Set<Risk> risks = EnumSet.of(Risk.TIME_LIMITS);
+        risks.addAll(before.allowed());
+        GroupLabels labels = new GroupLabels(before.environment(), before.family(), before.windowStart());
+        Planned planned =
+                allowing(risks).plan(record, labels, before.plan().policy().groupTimeLimit(), before.why());
+        return planned.work() == null
+                ? planned
+                : new Planned(planned.work().allowing(before.allowed()), null, planned.reason());
+    }
+
     /**
      * The rollback of the group to what {@code record} says, within the limits of the refresh.
      *
@@ -98,9 +110,7 @@ public final class RollbackPlanner {
         }
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
-        boolean isBack = outdated == 0
-                && launches(cloud, group, record, back)
-                && RestoreTag.left(group).isNone();
+        boolean isBack = outdated == 0 && isLeftAlone(cloud, group) && launches(cloud, group, record, back);
         if (isBack && !saysFailed(group)) {
             return new Planned(null, GroupOutcome.SKIPPED, already(record, group));
         }
@@ -111,11 +121,17 @@ public final class RollbackPlanner {
             return refused(findings.objection().get());
         }
         String told = isBack ? why + "; " + already(record, group) : why;
-        GroupWork work = GroupWork.rollback(
+        GroupWork begun = GroupWork.rollback(
                         located, labels, record, plan, told, host.clock().instant())
                 .allowing(allowed);
+        GroupWork work = LeftRefresh.taken(host, located, begun);
         // Its end takes back what the failure said on the group, though nothing is left to change.
         return begun(isBack ? work.asChanged() : work, told, findings);
+    }
+
+    /** Nothing that a run left is under way or temporary. */
+    private static boolean isLeftAlone(Cloud cloud, GroupObservation group) {
+        return RestoreTag.left(group).isNone() && LeftRefresh.of(cloud, group).isEmpty();
     }
 
     private static Planned begun(GroupWork work, String why, Preflight.Findings findings) {

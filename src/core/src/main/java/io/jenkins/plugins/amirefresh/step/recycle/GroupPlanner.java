@@ -33,6 +33,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LaunchFactsReader;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
+import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
 import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
@@ -369,6 +370,7 @@ final class GroupPlanner {
         List<InstanceRefresh> refreshes =
                 cloud.instanceRefreshes().of(group.key().name());
         return ManagedRefreshes.active(refreshes)
+                .filter(active -> LeftRefresh.of(cloud, group).isEmpty())
                 .filter(active -> plan.strategy() != RefreshStrategy.INSTANCE_REFRESH
                         || !ManagedRefreshes.wants(active, plan.target(group.launchSource())))
                 .map(active -> ofOthers(

@@ -19,6 +19,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupStory;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
+import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
@@ -332,9 +333,9 @@ final class Starter {
                         .collect(Collectors.joining("; ")));
         // What an earlier window left half-way is no group that nothing was done to.
         boolean goesOn = FleetWork.hasBegun(state, candidate.group());
+        GroupWork work = LeftRefresh.taken(host, located, goesOn ? begun.asChanged() : begun);
         return FleetWork.begin(
-                RecycleState.with(state, candidate),
-                Canaries.goingOn(host, goesOn ? begun.asChanged() : begun, planned.bad()));
+                RecycleState.with(state, candidate), Canaries.goingOn(host, work, planned.bad()));
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
