@@ -149,7 +149,7 @@ class EventReaderTest {
 
     private static List<JsonPointer> fields(JsonNode node, JsonPointer at) {
         List<JsonPointer> fields = new ArrayList<>();
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             JsonPointer there = at.appendProperty(field.getKey());
             fields.add(there);
             fields.addAll(fields(field.getValue(), there));

@@ -334,8 +334,7 @@ final class Starter {
         // What an earlier window left half-way is no group that nothing was done to.
         boolean goesOn = FleetWork.hasBegun(state, candidate.group());
         GroupWork work = LeftRefresh.taken(host, located, goesOn ? begun.asChanged() : begun);
-        return FleetWork.begin(
-                RecycleState.with(state, candidate), Canaries.goingOn(host, work, planned.bad()));
+        return FleetWork.begin(RecycleState.with(state, candidate), Canaries.goingOn(host, work, planned.bad()));
     }
 
     private StepState waiting(StepState state, Candidate candidate, WindowGate.Answer answer) {
