@@ -98,6 +98,12 @@ public final class GroupHistory {
         return isReleased;
     }
 
+    void unpinned() {
+        pin = null;
+        pinnedAt = null;
+        isPinned = false;
+    }
+
     void pinned(JournalFact.GroupPinned pinned, Instant at) {
         pin = pinned;
         pinnedAt = at;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalFact.TemplatePlanned.class, name = "template-planned"),
     @JsonSubTypes.Type(value = JournalFact.TemplateRefused.class, name = "template-refused"),
     @JsonSubTypes.Type(value = JournalFact.GroupPinned.class, name = "group-pinned"),
+    @JsonSubTypes.Type(value = JournalFact.PinRefused.class, name = "pin-refused"),
     @JsonSubTypes.Type(value = JournalFact.DefaultMoved.class, name = "default-moved"),
     @JsonSubTypes.Type(value = JournalFact.RefreshStarted.class, name = "refresh-started"),
     @JsonSubTypes.Type(value = JournalFact.GroupEnded.class, name = "group-ended"),
@@ -173,6 +174,9 @@ public sealed interface JournalFact {
         }
     }
 
+    /** AWS refused to have a group pinned: it names what it named. */
+    record PinRefused(GroupKey group) implements JournalFact {}
+
     /**
      * A launch template's default version is about to be moved, or has been.
      *
@@ -242,11 +246,7 @@ public sealed interface JournalFact {
     /** What the dry run of a step would do with a group. */
     record GroupPlanned(String step, PlannedGroup planned) implements JournalFact {}
 
-    /**
-     * The dry run of a step is complete.
-     *
-     * @param hash of all that somebody agrees to who agrees to it
-     */
+    /** The dry run of a step is complete; the hash is of all that somebody agrees to who agrees to it. */
     record PlanMade(String step, String hash) implements JournalFact {}
 
     /** The checks of a group were asked of its old version, before the first instance was replaced. */

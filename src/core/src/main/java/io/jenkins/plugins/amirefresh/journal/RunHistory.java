@@ -69,6 +69,8 @@ public final class RunHistory {
             of(released.group()).released(released, event.at());
         } else if (fact instanceof JournalFact.GroupPinned pinned) {
             of(pinned.group()).pinned(pinned, event.at());
+        } else if (fact instanceof JournalFact.PinRefused refused) {
+            of(refused.group()).unpinned();
         } else if (fact instanceof JournalFact.AmiMarkedBad marked) {
             bad.computeIfAbsent(marked.ami(), ami -> new LinkedHashMap<>()).put(marked.group(), marked.reason());
         } else if (fact instanceof JournalFact.AmiMarkWithdrawn withdrawn) {

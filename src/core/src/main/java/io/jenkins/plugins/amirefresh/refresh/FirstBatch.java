@@ -80,7 +80,8 @@ public record FirstBatch(
         boolean isThere = tick.health().current().stream()
                 .anyMatch(instance -> instance.lifecycleState() == LifecycleState.IN_SERVICE);
         if (shown != null) {
-            return this;
+            boolean isGone = !served && tick.health().current().isEmpty();
+            return isGone ? new FirstBatch(null, outran, false, at, null) : this;
         }
         Instant batch = tick.state().batchSince();
         Instant begun = batch == null ? tick.state().startedAt() : batch;

@@ -116,6 +116,12 @@ final class OthersAtWork {
                 + "% complete); nothing more is launched or ended meanwhile";
     }
 
+    /** At the last look a process was suspended that the work needs. */
+    static boolean holdUp(RefreshState state) {
+        OthersMove others = state.others();
+        return others != null && others.stillSince() != null;
+    }
+
     /** A process is suspended for too long, while something is left to do. */
     static Optional<Failed> tooLong(Tick tick) {
         OthersMove others = tick.state().others();

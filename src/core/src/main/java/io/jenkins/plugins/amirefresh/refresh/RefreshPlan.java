@@ -217,12 +217,12 @@ public record RefreshPlan(
      */
     public RefreshPlan backTo(
             LaunchTemplateVersion version, @Nullable Matching before, RefreshState state, Instant now) {
-        return backBy(version, before, ownPossible && Watch.servesUnseenByAws(state, now));
+        return backBy(version, before, ownPossible && (Watch.servesUnseenByAws(state, now) || OthersAtWork.holdUp(state)));
     }
 
     /**
      * Where AWS would not see who serves it is ours, in batches, new first where nothing may be missing; so it is where it
-     * would see no difference.
+     * would see no difference, or where others suspended what AWS's own needs.
      */
     private RefreshPlan backBy(LaunchTemplateVersion version, @Nullable Matching before, boolean overlooks) {
         boolean isOurs =

@@ -73,6 +73,11 @@ final class ChangeCalls {
         return Optional.ofNullable(error).filter(e -> !e.isTransient() && !othersWereFaster);
     }
 
+    /** AWS's own refresh goes on, since it may not be cancelled. */
+    boolean leftRefreshing() {
+        return refusal().isPresent() && refused instanceof Change.CancelInstanceRefresh;
+    }
+
     /** The state that goes on without what was refused; empty when it cannot. */
     Optional<RefreshState> without(RefreshState state) {
         return refusal()

@@ -4,15 +4,19 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Leftover;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What becomes of a group whose work ended early. */
@@ -45,6 +49,31 @@ final class EarlyEnd {
         return (work.why().isEmpty() ? "" : work.why() + "; ")
                 + reason
                 + (work.state().temporary().isNone() ? "" : UNTIDY);
+    }
+
+    /** AWS's own refresh was to be cancelled, may not be, and goes on: nothing of ours would help while it does. */
+    static Failed refreshing(GroupWork work, GroupObservation group, String refusal) {
+        Optional<Ending> ending = work.state().earlyEnding();
+        String why = ending.map(Ending::reason).orElse("it was to go to version " + work.plan().to());
+        List<InstanceObservation> all = group.instances().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed())
+                .toList();
+        long current = all.stream()
+                .filter(instance -> !work.plan().isOutdated(instance, group.launchSource()))
+                .count();
+        String refresh = work.state()
+                .drivenRefresh()
+                .map(driven -> "instance refresh " + driven.id())
+                .orElse("AWS's instance refresh");
+        return new Failed(
+                (work.why().isEmpty() ? "" : work.why() + "; ") + why + "; " + refresh
+                        + " could not be cancelled and goes on to end the others: " + refusal
+                        + "; cancel it yourself at once, then run rollbackAsgs; " + current + " of " + all.size()
+                        + " instances on version " + work.plan().to(),
+                ending.map(Ending::blamesVersion).orElse(false),
+                false,
+                Failed.Stay.NONE);
     }
 
     /** What AWS refused to have put back, in its own words, as the end of a reason; empty for nothing. */

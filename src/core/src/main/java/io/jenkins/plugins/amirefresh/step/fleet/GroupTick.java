@@ -35,14 +35,12 @@ final class GroupTick extends HeldGroup {
     private boolean isMaking;
     private @Nullable GroupObservation decidedOn;
     private final SmokeTest checks;
-    private final Blame blame;
     private String uncheckable = "";
     private boolean uncheckablePasses;
 
     GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work, SmokeTest checks) {
         super(step, host, fleet, now, name, work);
         this.checks = checks;
-        this.blame = new Blame(new BadAmis(host, fleet.places(), step), name);
     }
 
     boolean hasChanges() {
@@ -377,7 +375,7 @@ final class GroupTick extends HeldGroup {
         calls.make(changes);
         work = work.with(calls.outcome(work.state()));
         calls.delay().ifPresent(e -> say("waiting: " + String.valueOf(e.getMessage())));
-        calls.refusal().ifPresent(e -> refused(calls, String.valueOf(e.getMessage())));
+        calls.refusal().ifPresent(e -> refused(calls, decidedOn, String.valueOf(e.getMessage())));
     }
 
     private void name(GroupNaming.Naming decided) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
+import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
@@ -33,12 +34,14 @@ abstract class HeldGroup {
     final boolean isRestore;
     final LeaseCalls leases;
     final GroupStory story;
+    final Blame blame;
     GroupWork work;
 
     HeldGroup(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
         this.step = step;
         this.story = new GroupStory(host, step, now);
         this.host = host;
+        this.blame = new Blame(new BadAmis(host, fleet.places(), step), name);
         this.fleet = fleet;
         this.now = now;
         this.name = name;
@@ -136,9 +139,13 @@ abstract class HeldGroup {
     }
 
     /** What cannot be put back cannot be put back after a rollback either: the work goes on to its end without. */
-    final void refused(ChangeCalls calls, String why) {
+    final void refused(ChangeCalls calls, @Nullable GroupObservation group, String why) {
         Optional<RefreshState> without = isRestore ? Optional.empty() : calls.without(work.state());
-        if (without.isPresent()) {
+        if (group != null && calls.leftRefreshing()) {
+            Failed failure = EarlyEnd.refreshing(work, group, why);
+            end(GroupOutcome.FAILED, failure.reason());
+            work = blame.begun(failure, Phase.REFRESHING, work, now);
+        } else if (without.isPresent()) {
             work = work.with(without.get());
             say("what is temporary cannot be put back, going on without: " + why);
         } else {

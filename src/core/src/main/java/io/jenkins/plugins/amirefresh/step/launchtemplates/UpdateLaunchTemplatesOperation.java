@@ -35,9 +35,6 @@ import java.util.stream.Collectors;
 /** One tick surveys and plans everything, each later one changes one template as planned. */
 final class UpdateLaunchTemplatesOperation implements StepOperation {
 
-    /** AWS's code for a group that has as many tags as it may. Source: API Reference, CreateOrUpdateTags. */
-    private static final String TOO_MANY = "LimitExceeded";
-
     private static final String STEP = UpdateLaunchTemplatesStep.NAME;
     private static final String PLANNED = "planned";
     private static final String RETRIES = "retries";
@@ -248,7 +245,7 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         Cloud cloud = host.cloud(update.place().access(), update.place().region());
         LaunchTemplateVersion version = update.from();
         if (update.decision() instanceof TemplateDecision.Create create) {
-            create.pins().forEach(pin -> pin(pin, cloud, host));
+            create.pins().forEach(new PinCalls(host, cloud)::make);
             version = cloud.launchTemplates()
                     .createVersion(new LaunchTemplates.NewVersion(
                             update.template().id(),
@@ -266,39 +263,6 @@ final class UpdateLaunchTemplatesOperation implements StepOperation {
         append(finished, version, host);
         release(finished, host);
         return finished;
-    }
-
-    /** What the group was comes first: whoever finds it pinned can put it back. */
-    private static void pin(Pin pin, Cloud cloud, StepHost host) {
-        String key = host.run().stepId() + "/" + pin.group().text() + "/pinned";
-        host.journal()
-                .append(new JournalEvent(
-                        key,
-                        host.clock().instant(),
-                        STEP,
-                        new JournalFact.GroupPinned(pin.group(), pin.was(), pin.to(), pin.overrides(), pin.source())));
-        boolean isTagged = tag(pin, cloud, host);
-        cloud.autoScalingGroups().setLaunchSource(pin.group().name(), pin.source());
-        String named = pin.overrides().isEmpty() ? pin.was().text() : VersionReference.LATEST + " in an override";
-        host.log(GroupNames.withPlace(pin.group()) + ": pinned to version " + pin.to() + " until its window, it named "
-                + named
-                + (isTagged ? "" : "; it has no room for the tag " + Pin.TAG + ", so only this run knows that"));
-    }
-
-    /** Whether the group itself says that it is pinned; with as many tags as a group may have, it cannot. */
-    private static boolean tag(Pin pin, Cloud cloud, StepHost host) {
-        try {
-            cloud.autoScalingGroups()
-                    .putTags(
-                            pin.group().name(),
-                            Map.of(Pin.TAG, pin.tagValue(host.run().id())));
-            return true;
-        } catch (CloudException.InvalidRequest e) {
-            if (!e.awsErrorCode().startsWith(TOO_MANY)) {
-                throw e;
-            }
-            return false;
-        }
     }
 
     /** The later steps of the run have to know that its groups are not to be touched, and why. */

@@ -187,10 +187,13 @@ final class UpdatePlan {
                         visible.getOrDefault(id, wanted.known().get(id))))
                 .toList();
         if (candidates.isEmpty() && !ids.isEmpty()) {
+            // An image that this run built may be another account's, which is not looked at.
+            boolean isGone = request.ami().kind() != AmiRequest.Kind.RUN
+                    && !wanted.known().containsKey(ids.get(0));
             return wrong(
-                    wanted.known().containsKey(ids.get(0))
-                            ? ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith"
-                            : ids.get(0) + " is gone, or not visible to any of the accounts here");
+                    isGone
+                            ? ids.get(0) + " is gone, or not visible to any of the accounts here"
+                            : ids.get(0) + " is not visible to this account: share it with buildAmi's shareWith");
         }
         LaunchTemplateVersionData latest = survey.latest(template).orElse(source);
         return planner.decide(new TemplateFacts(
