@@ -6,6 +6,8 @@ import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
+import io.jenkins.plugins.amirefresh.model.InstanceObservation;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
@@ -48,5 +50,22 @@ final class Canaries {
     /** How such a group was before its canary. */
     static Optional<RefreshRecord> record(StepHost host, GroupObservation group) {
         return row(host, group.key()).flatMap(row -> RollbackPlanner.record(host, group));
+    }
+
+    /** Others set the group's version while nobody was at work on it, after its canary; empty when they did not. */
+    static Optional<String> takenBack(RefreshRecord canary, LaunchTemplateVersion named, GroupObservation group) {
+        if (named.equals(canary.to())) {
+            return Optional.empty();
+        }
+        List<InstanceObservation> all = group.instances().stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving()
+                        && !instance.lifecycleState().isWarmed())
+                .toList();
+        long left = all.stream()
+                .filter(instance -> instance.isOn(canary.template(), canary.to()))
+                .count();
+        return Optional.of("others set the group's launch template version to " + named
+                + " since its canary, which stays; " + left + " of " + all.size() + " instances run version "
+                + canary.to() + "; recycleAsgs in another build brings it there");
     }
 }

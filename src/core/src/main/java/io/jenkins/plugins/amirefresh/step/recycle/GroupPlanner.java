@@ -127,6 +127,11 @@ final class GroupPlanner {
         }
         matching = images.matching();
         Optional<LaunchTemplateVersion> named = meant(main.id(), main.version());
+        Optional<String> takenBack =
+                canary().flatMap(record -> named.flatMap(version -> Canaries.takenBack(record, version, group)));
+        if (takenBack.isPresent()) {
+            return Planned.end(GroupOutcome.UNFINISHED, takenBack.get());
+        }
         List<InstanceObservation> outdated = outdated(target.get());
         WarmPool pool = outdated.isEmpty() ? WarmPool.of(cloud, group, judging(target.get())) : WarmPool.NONE;
         images = images.with(pool.note());
