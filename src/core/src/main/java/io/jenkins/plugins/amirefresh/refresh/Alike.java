@@ -37,7 +37,7 @@ final class Alike {
     }
 
     /** By its load balancers, or by its group on their word, which takes it out of them at once. */
-    private static boolean isFoundWrong(Tick tick, InstanceObservation instance) {
+    static boolean isFoundWrong(Tick tick, InstanceObservation instance) {
         boolean isTakenOut = instance.healthStatus() == HealthStatus.UNHEALTHY
                 && tick.group().usesLoadBalancerHealthChecks()
                 && (instance.lifecycleState() == LifecycleState.IN_SERVICE

@@ -112,7 +112,7 @@ public record RefreshState(
 
     /** The image that it goes back from is to blame, as far as was seen by now. */
     public RefreshState suspecting(Instant now) {
-        return with(findings.suspecting(new Suspicion(now, null, Suspicion.Verdict.OPEN)));
+        return with(findings.suspecting(Suspicion.at(now)));
     }
 
     /** What was held against the image is settled. */

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when the attempt failed
  * @param elders instances of the version gone back to that served at the first look after it; null before that
+ * @param beside instances with the image that served at a look since; null in state files of older versions
  */
-public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict verdict) {
+public record Suspicion(
+        Instant since, @Nullable Set<InstanceId> elders, Verdict verdict, @Nullable Set<InstanceId> beside) {
 
     /** What the version gone back to says. */
     public enum Verdict {
@@ -27,9 +29,10 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
         /** It answers. */
         BAD(""),
         /** It fails alike. */
-        SHARED("the old version fails alike"),
-        /** It answers, and so do instances with the image: what kept them from it is over. */
-        PASSED("it answers beside the old version again");
+        SHARED("the old version fails alike, so its image is not marked bad: look at what both share"),
+        /** It answers, and so do instances with the image: what kept them from it is over, or is yet to come for these. */
+        PASSED("others with its image answered beside the old version until they went, so it is not marked bad and the"
+                + " next run takes it: look first at what the failed one lacked");
 
         private final String told;
 
@@ -39,18 +42,26 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
 
         /** Why nothing is marked, for people; empty while that is not known, or when it is. */
         public String text() {
-            return told.isEmpty()
-                    ? ""
-                    : "inconclusive, " + told + ", so its image is not marked bad: look at what both share";
+            return told.isEmpty() ? "" : "inconclusive, " + told;
         }
     }
 
     /** How the failure of what both share is told, as the end of a sentence. */
     static final String TOLD = "; " + Verdict.SHARED.text();
 
-    /** Copies the set. */
+    /** Copies the sets. */
     public Suspicion {
         elders = elders == null ? null : Set.copyOf(elders);
+        beside = beside == null ? Set.of() : Set.copyOf(beside);
+    }
+
+    /** At the moment in which the attempt failed. */
+    static Suspicion at(Instant now) {
+        return new Suspicion(now, null, Verdict.OPEN, null);
+    }
+
+    private Suspicion with(Verdict newVerdict) {
+        return new Suspicion(since, elders, newVerdict, beside);
     }
 
     /** The state after this look. */
@@ -66,19 +77,34 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
         List<InstanceObservation> serving =
                 health.current().stream().filter(health::serves).toList();
         Set<InstanceId> old = elders == null ? new TreeSet<>(Tick.ids(serving)) : elders;
+        Set<InstanceId> seen = new TreeSet<>(beside == null ? Set.of() : beside);
+        List<InstanceObservation> alongside =
+                health.outdated().stream().filter(health::serves).toList();
+        seen.addAll(Tick.ids(alongside));
+        Suspicion looked = new Suspicion(since, old, verdict, seen);
         Boolean answers = Alike.answer(tick, instance -> old.contains(instance.id()) || isProven(tick, instance));
+        if (serving.isEmpty()) {
+            return Boolean.FALSE.equals(answers) ? looked.with(Verdict.SHARED) : looked;
+        }
         boolean isAsked =
                 !tick.group().at().isBefore(since.plus(health.isBehindBalancer() ? checkTime(tick) : Duration.ZERO));
-        if (serving.isEmpty()) {
-            return new Suspicion(since, old, Boolean.FALSE.equals(answers) ? Verdict.SHARED : verdict);
-        }
         boolean wasThere = serving.stream().anyMatch(instance -> old.contains(instance.id()));
-        boolean isFound = health.outdated().stream().anyMatch(instance -> isFoundWrong(health, instance));
-        boolean isBeside = health.outdated().stream().anyMatch(health::serves);
+        boolean isFound = health.outdated().stream().anyMatch(instance -> isFoundWrong(health, instance))
+                || looked.hasFailedBeside(tick);
+        boolean isBeside = !alongside.isEmpty();
         if (isAsked && (wasThere || isFound || (!isBeside && verdict == Verdict.OPEN))) {
-            return new Suspicion(since, old, Verdict.BAD);
+            return looked.with(Verdict.BAD);
         }
-        return new Suspicion(since, old, isBeside ? Verdict.BESIDE : verdict);
+        return isBeside ? looked.with(Verdict.BESIDE) : looked;
+    }
+
+    /** One with the image that served since fails now, while the version gone back to serves; AWS may take it out at once. */
+    private boolean hasFailedBeside(Tick tick) {
+        return beside != null
+                && tick.group().instances().stream()
+                        .filter(instance -> beside.contains(instance.id())
+                                && !tick.state().terminated().contains(instance.id()))
+                        .anyMatch(instance -> Alike.isFoundWrong(tick, instance));
     }
 
     private boolean isOpen() {
@@ -96,7 +122,7 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
         Suspicion known = state.findings().suspicion();
         return known == null || !known.isOpen()
                 ? state
-                : state.with(state.findings().suspecting(new Suspicion(known.since, known.elders, Verdict.PASSED)));
+                : state.with(state.findings().suspecting(known.with(Verdict.PASSED)));
     }
 
     private static boolean isProven(Tick tick, InstanceObservation instance) {
@@ -133,8 +159,7 @@ public record Suspicion(Instant since, @Nullable Set<InstanceId> elders, Verdict
                     ? decided
                     : new Decided(
                             decided.state()
-                                    .with(findings.suspecting(
-                                            new Suspicion(known.since, known.elders, Verdict.SHARED))),
+                                    .with(findings.suspecting(known.with(Verdict.SHARED))),
                             failed);
         }
         if (!findings.failsAlike()) {
