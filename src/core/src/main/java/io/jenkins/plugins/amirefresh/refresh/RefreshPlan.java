@@ -217,7 +217,8 @@ public record RefreshPlan(
      */
     public RefreshPlan backTo(
             LaunchTemplateVersion version, @Nullable Matching before, RefreshState state, Instant now) {
-        return backBy(version, before, ownPossible && (Watch.servesUnseenByAws(state, now) || OthersAtWork.holdUp(state)));
+        return backBy(
+                version, before, ownPossible && (Watch.servesUnseenByAws(state, now) || OthersAtWork.holdUp(state)));
     }
 
     /**

@@ -157,10 +157,7 @@ public record Suspicion(
             Suspicion known = findings.suspicion();
             return known == null || !known.isOpen()
                     ? decided
-                    : new Decided(
-                            decided.state()
-                                    .with(findings.suspecting(known.with(Verdict.SHARED))),
-                            failed);
+                    : new Decided(decided.state().with(findings.suspecting(known.with(Verdict.SHARED))), failed);
         }
         if (!findings.failsAlike()) {
             return decided;

@@ -54,7 +54,8 @@ final class EarlyEnd {
     /** AWS's own refresh was to be cancelled, may not be, and goes on: nothing of ours would help while it does. */
     static Failed refreshing(GroupWork work, GroupObservation group, String refusal) {
         Optional<Ending> ending = work.state().earlyEnding();
-        String why = ending.map(Ending::reason).orElse("it was to go to version " + work.plan().to());
+        String why = ending.map(Ending::reason)
+                .orElse("it was to go to version " + work.plan().to());
         List<InstanceObservation> all = group.instances().stream()
                 .filter(instance -> !instance.lifecycleState().isLeaving()
                         && !instance.lifecycleState().isWarmed())
