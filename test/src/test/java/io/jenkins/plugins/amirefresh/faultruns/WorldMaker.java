@@ -72,6 +72,8 @@ final class WorldMaker {
         if (kinds.contains(Kind.FULL_ZONE)) {
             trouble.fullZone(behaviours);
         }
+        // Groups that need reservations are in one zone, which may be the full one: nobody can say whether they should work.
+        boolean isOpen = kinds.contains(Kind.FULL_ZONE) && kinds.contains(Kind.RESERVATIONS);
         if (theme == Theme.SPOT && !isQuiet) {
             trouble.spotLoss(behaviours);
         }
@@ -95,7 +97,7 @@ final class WorldMaker {
                 host,
                 isQuiet ? World.Epilogue.NONE : epilogue(),
                 moves,
-                new World.Nature(kinds, isQuiet, isGood, boot, peculiar.plain()),
+                new World.Nature(kinds, isQuiet, isGood, boot, isOpen ? Set.of() : peculiar.plain()),
                 traits);
     }
 

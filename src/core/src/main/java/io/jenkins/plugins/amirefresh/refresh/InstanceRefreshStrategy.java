@@ -92,7 +92,7 @@ final class InstanceRefreshStrategy implements Strategy {
                 && pooled.isEmpty()) {
             return Standby.orFinish(tick);
         }
-        Optional<Decided> halted = Balancers.halt(tick);
+        Optional<Decided> halted = Balancers.halt(tick).or(() -> withoutService(tick));
         if (halted.isPresent()) {
             return halted.get();
         }
@@ -103,6 +103,21 @@ final class InstanceRefreshStrategy implements Strategy {
                         "starting an instance refresh to version " + tick.plan().to() + " for "
                                 + Tick.count(tick.health().outdated().size(), "outdated instance")
                                 + (pooled.isEmpty() ? "" : " and " + pooled.size() + " of its warm pool"));
+    }
+
+    /** It is half-way already, and AWS would go on beside those that do not serve. */
+    private static Optional<Decided> withoutService(Tick tick) {
+        GroupHealth health = tick.health();
+        Optional<InstanceObservation> idle = tick.plan().wayBack() || !health.isBehindBalancer()
+                ? Optional.empty()
+                : health.current().stream()
+                        .filter(instance -> !health.serves(instance))
+                        .findFirst();
+        return idle.map(instance -> Trouble.of(tick)
+                .map(tick::failed)
+                .orElseGet(() -> tick.waiting("waiting until all that are on version "
+                        + tick.plan().to() + " serve, before AWS goes on: " + instance.id() + " "
+                        + health.whyNot(instance))));
     }
 
     private static InstanceRefreshPreferences preferences(Tick tick) {

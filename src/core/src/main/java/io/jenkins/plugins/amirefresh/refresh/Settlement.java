@@ -84,7 +84,9 @@ final class Settlement {
     private static RefreshState settle(Change change, Pending pending, Tick tick) {
         RefreshState state = tick.state();
         int observed = tick.desired();
-        if (change instanceof Change.SetDesired set && observed != set.before()) {
+        // AWS confirmed it: a size that is still what it was, or again, was set by others.
+        boolean isConfirmed = pending.retired() != Pending.UNKNOWN;
+        if (change instanceof Change.SetDesired set && (isConfirmed || observed != set.before())) {
             return isOurs(set, pending, tick) ? moved(state, set.desired() - set.before()) : state;
         }
         if (change instanceof Change.Retire retire) {

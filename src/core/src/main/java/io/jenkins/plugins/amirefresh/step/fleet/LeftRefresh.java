@@ -1,23 +1,41 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
+import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.Optional;
 
-/** AWS's own refresh of a group, which a run of ours began that is gone: its lease and its record are on the group still. */
+/** What a run began on a group and did not end, since it is gone or gave it up: its record is on the group still. */
 public final class LeftRefresh {
 
     private LeftRefresh() {}
 
-    /** The one that is under way; for a group that no other run holds. */
+    /**
+     * The record of a refresh to this version that is half-way: its run is gone without an end, or failed and left it. For a
+     * group that no other run holds.
+     */
+    public static Optional<RefreshRecord> record(GroupObservation group, LaunchTemplateVersion to) {
+        boolean hasFailed = HoldTag.of(group)
+                .filter(hold -> hold.startsWith(GroupOutcome.FAILED.words()))
+                .isPresent();
+        return RecordTag.of(group)
+                .filter(found -> found.to().equals(to) && found.hasWayBack())
+                .filter(found -> hasFailed || isOfLease(found, group));
+    }
+
+    private static boolean isOfLease(RefreshRecord record, GroupObservation group) {
+        return Lease.on(group).stream().anyMatch(lease -> RecordTag.isOf(record, lease.runId()));
+    }
+
+    /** AWS's own refresh that is under way by it; for a group that no other run holds. */
     public static Optional<InstanceRefresh> of(Cloud cloud, GroupObservation group) {
-        Optional<RefreshRecord> record = RecordTag.of(group)
-                .filter(found -> Lease.on(group).stream().anyMatch(lease -> RecordTag.isOf(found, lease.runId())));
+        Optional<RefreshRecord> record = RecordTag.of(group).filter(found -> isOfLease(found, group));
         return record.isEmpty()
                 ? Optional.empty()
                 : ManagedRefreshes.active(
@@ -26,11 +44,13 @@ public final class LeftRefresh {
                                 refresh, record.get().template(), record.get().to()));
     }
 
-    /** Work that goes on from it, where there is one, and may cancel it. */
+    /** Work that goes on from it, where there is one: it changes the group, and may cancel AWS's own refresh. */
     public static GroupWork taken(StepHost host, LocatedGroup where, GroupWork work) {
         Cloud cloud = host.cloud(where.place().access(), where.place().region());
+        boolean isHalfWay = record(where.group(), work.record().to()).isPresent();
+        GroupWork known = isHalfWay ? work.asChanged() : work;
         return of(cloud, where.group())
-                .map(found -> work.with(DrivenRefresh.left(found.id(), work.state())))
-                .orElse(work);
+                .map(found -> known.with(DrivenRefresh.left(found.id(), known.state())))
+                .orElse(known);
     }
 }

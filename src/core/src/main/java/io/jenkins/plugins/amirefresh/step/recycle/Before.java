@@ -16,6 +16,7 @@ import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.step.StepHost;
+import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,35 @@ final class Before {
      * @param named the version that the group names
      */
     RefreshRecord record(RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
+        RefreshRecord seen = seen(plan, named, outdated);
+        return seen.hasWayBack()
+                ? seen
+                : LeftRefresh.record(group, candidate.to())
+                        .map(left -> goingOn(left, seen))
+                        .orElse(seen);
+    }
+
+    /** What a run that did not end it found is gone by now; it is on the group's own record. */
+    private static RefreshRecord goingOn(RefreshRecord left, RefreshRecord seen) {
+        return new RefreshRecord(
+                seen.runId(),
+                seen.group(),
+                seen.template(),
+                left.from(),
+                seen.to(),
+                left.reference(),
+                left.previousDefault(),
+                seen.capacity(),
+                left.overrides(),
+                left.images(),
+                left.ami(),
+                left.byImage(),
+                seen.limits(),
+                seen.followed());
+    }
+
+    private RefreshRecord seen(
+            RefreshPlan plan, Optional<LaunchTemplateVersion> named, List<InstanceObservation> outdated) {
         VersionReference reference = reference();
         LaunchTemplateVersion from =
                 ran(named, outdated).wayBack(this::launches).orElse(candidate.to());

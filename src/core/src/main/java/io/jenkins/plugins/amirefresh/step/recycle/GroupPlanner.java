@@ -135,7 +135,8 @@ final class GroupPlanner {
         List<InstanceObservation> outdated = outdated(target.get());
         WarmPool pool = outdated.isEmpty() ? WarmPool.of(cloud, group, judging(target.get())) : WarmPool.NONE;
         images = images.with(pool.note());
-        if (canary().isEmpty() && outdated.isEmpty() && pool.isCurrent() && isSettled(named)) {
+        boolean isLeft = LeftRefresh.record(group, candidate.to()).isPresent();
+        if (canary().isEmpty() && !isLeft && outdated.isEmpty() && pool.isCurrent() && isSettled(named)) {
             return Planned.end(GroupOutcome.SKIPPED, images.done(candidate, group));
         }
         LaunchFacts facts = LaunchFactsReader.read(cloud, group, target.get());

@@ -220,14 +220,16 @@ final class Consequences {
             return notRolledBack(state, work, why);
         }
         try {
-            if (!record.get().from().equals(record.get().to())) {
-                rollbacks.markBad(found.get(), names.of(work.group()), work, record.get());
-            }
+            String unmarked = record.get().from().equals(record.get().to())
+                    ? ""
+                    : rollbacks.markBad(found.get(), names.of(work.group()), work, record.get());
             RollbackPlanner.Planned planned = rollbacks.plan(fleet, found.get(), work, record.get());
             GroupWork back = planned.work();
             return back == null
-                    ? notRolledBack(state, work, planned.reason())
-                    : FleetWork.begin(Testing.withWorks(state, List.of(work.with(Rollback.BEGUN))), back);
+                    ? notRolledBack(
+                            state, work, planned.reason() + (unmarked.isEmpty() ? "" : "; " + unmarked))
+                    : FleetWork.begin(
+                            Testing.withWorks(state, List.of(work.with(Rollback.BEGUN))), back.remarking(unmarked));
         } catch (CloudException e) {
             if (!e.isTransient()) {
                 return notRolledBack(state, work, String.valueOf(e.getMessage()));

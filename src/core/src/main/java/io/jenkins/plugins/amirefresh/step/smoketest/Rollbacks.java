@@ -35,9 +35,9 @@ final class Rollbacks {
         return RollbackPlanner.record(host, group);
     }
 
-    /** Marks the AMI that the group failed with. */
-    void markBad(LocatedGroup where, String name, TestWork work, RefreshRecord record) {
-        new BadAmis(host, places, step).mark(where.place(), name, record, work.family(), work.reason());
+    /** Marks the AMI that the group failed with; what its row says of a mark that could not be made, empty for nothing. */
+    String markBad(LocatedGroup where, String name, TestWork work, RefreshRecord record) {
+        return new BadAmis(host, places, step).mark(where.place(), name, record, work.family(), work.reason());
     }
 
     /** Takes the mark back, since the version that the group came back to fails alike. */

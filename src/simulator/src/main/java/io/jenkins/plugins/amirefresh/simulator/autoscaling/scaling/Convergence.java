@@ -243,6 +243,11 @@ public final class Convergence implements Lifecycle.Clockwork {
         return before + Causes.launched(ground.now(), from, group.desired());
     }
 
+    /** Another zone, or another type, may do. */
+    static boolean triesElsewhere(AwsError refusal) {
+        return TRY_ELSEWHERE.contains(refusal.code());
+    }
+
     /** Tries one choice after the other while EC2 lacks capacity. */
     private boolean tryEach(Group group, List<Order> choices, String cause) {
         String message = "There is no Availability Zone to launch in.";
@@ -252,7 +257,7 @@ public final class Convergence implements Lifecycle.Clockwork {
                 return true;
             } catch (AwsError refusal) {
                 message = String.valueOf(refusal.getMessage());
-                if (!TRY_ELSEWHERE.contains(refusal.code())) {
+                if (!triesElsewhere(refusal)) {
                     break;
                 }
             }

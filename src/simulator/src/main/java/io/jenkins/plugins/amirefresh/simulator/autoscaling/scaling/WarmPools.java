@@ -57,18 +57,25 @@ public final class WarmPools {
         String cause = Causes.at(ground.now())
                 + "an instance was started in response to a difference between desired and actual capacity of the warm"
                 + " pool.";
-        Order order =
-                choices.get(group.warmPool().map(pool -> pool.members().size()).orElse(0) % choices.size());
-        try {
-            Member member = lifecycle.order(group, order, cause, "Launching a new EC2 instance into warm pool");
-            member.become(LifecycleState.WARMED_PENDING);
-            ground.groups().warm(group, member);
-            lifecycle.note(group, member.id(), "launched into the warm pool of " + group.name());
-            return true;
-        } catch (AwsError refusal) {
-            clockwork.launchFailed(group, String.valueOf(refusal.getMessage()));
-            return false;
+        int first = group.warmPool().map(pool -> pool.members().size()).orElse(0);
+        String message = "";
+        for (int i = 0; i < choices.size(); i++) {
+            try {
+                Order order = choices.get((first + i) % choices.size());
+                Member member = lifecycle.order(group, order, cause, "Launching a new EC2 instance into warm pool");
+                member.become(LifecycleState.WARMED_PENDING);
+                ground.groups().warm(group, member);
+                lifecycle.note(group, member.id(), "launched into the warm pool of " + group.name());
+                return true;
+            } catch (AwsError refusal) {
+                message = String.valueOf(refusal.getMessage());
+                if (!Convergence.triesElsewhere(refusal)) {
+                    break;
+                }
+            }
         }
+        clockwork.launchFailed(group, message);
+        return false;
     }
 
     /** EC2 says that an instance of a pool runs. */
