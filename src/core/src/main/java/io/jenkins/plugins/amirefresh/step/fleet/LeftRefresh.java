@@ -17,10 +17,13 @@ public final class LeftRefresh {
     private LeftRefresh() {}
 
     /**
-     * The record of a refresh to this version that is half-way: its run is gone without an end, or failed and left it. For a
-     * group that no other run holds.
+     * The record of a refresh to this version that is half-way: its run is gone without an end, or failed and left it. Empty
+     * while another step of this controller works on the group.
      */
-    public static Optional<RefreshRecord> record(GroupObservation group, LaunchTemplateVersion to) {
+    public static Optional<RefreshRecord> record(StepHost host, GroupObservation group, LaunchTemplateVersion to) {
+        if (host.locks().keptFrom(group.key(), host.run().lockHolder()).isPresent()) {
+            return Optional.empty();
+        }
         boolean hasFailed = HoldTag.of(group)
                 .filter(hold -> hold.startsWith(GroupOutcome.FAILED.words()))
                 .isPresent();
@@ -47,7 +50,8 @@ public final class LeftRefresh {
     /** Work that goes on from it, where there is one: it changes the group, and may cancel AWS's own refresh. */
     public static GroupWork taken(StepHost host, LocatedGroup where, GroupWork work) {
         Cloud cloud = host.cloud(where.place().access(), where.place().region());
-        boolean isHalfWay = record(where.group(), work.record().to()).isPresent();
+        boolean isHalfWay = work.phase() == GroupWork.Phase.REFRESHING
+                && record(host, where.group(), work.record().to()).isPresent();
         GroupWork known = isHalfWay ? work.asChanged() : work;
         return of(cloud, where.group())
                 .map(found -> known.with(DrivenRefresh.left(found.id(), known.state())))

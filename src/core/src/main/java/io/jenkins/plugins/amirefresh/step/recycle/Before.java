@@ -55,7 +55,7 @@ final class Before {
         RefreshRecord seen = seen(plan, named, outdated);
         return seen.hasWayBack()
                 ? seen
-                : LeftRefresh.record(group, candidate.to())
+                : LeftRefresh.record(host, group, candidate.to())
                         .map(left -> goingOn(left, seen))
                         .orElse(seen);
     }

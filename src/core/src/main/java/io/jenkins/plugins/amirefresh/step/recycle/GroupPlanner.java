@@ -135,7 +135,7 @@ final class GroupPlanner {
         List<InstanceObservation> outdated = outdated(target.get());
         WarmPool pool = outdated.isEmpty() ? WarmPool.of(cloud, group, judging(target.get())) : WarmPool.NONE;
         images = images.with(pool.note());
-        boolean isLeft = LeftRefresh.record(group, candidate.to()).isPresent();
+        boolean isLeft = LeftRefresh.record(host, group, candidate.to()).isPresent();
         if (canary().isEmpty() && !isLeft && outdated.isEmpty() && pool.isCurrent() && isSettled(named)) {
             return Planned.end(GroupOutcome.SKIPPED, images.done(candidate, group));
         }

@@ -104,7 +104,7 @@ final class RecycleOperation implements StepOperation {
                         inTime,
                         host,
                         places,
-                        group -> !RecycleState.waiting(inTime).isEmpty()
+                        group -> Turns.holdsOthers(inTime, group)
                                 && Turns.hasSoaked(
                                         settings, inTime, group, host.clock().instant()));
         FleetProgress progress = work.advance(new Overruns(host, settings).look(tested.state()), host);

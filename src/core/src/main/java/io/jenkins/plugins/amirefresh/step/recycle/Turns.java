@@ -46,6 +46,13 @@ final class Turns {
                 || (SmokeTesting.isToBeAskedAgain(state, work) && hasSoaked(settings, state, work, now));
     }
 
+    /** Groups of later waves go by what becomes of this one, also those that another one of its wave has held by now. */
+    static boolean holdsOthers(StepState state, GroupWork work) {
+        int own = wave(state, work.group());
+        return RecycleState.candidates(state).stream()
+                .anyMatch(other -> other.standing().wave() > own);
+    }
+
     /** Its wave soaks, that is over for it, and it was not put back meanwhile. */
     static boolean hasSoaked(RecycleSettings settings, StepState state, GroupWork work, Instant now) {
         return isSoakOver(settings, state, work, now) && Soaks.hasProven(state, work.group());
