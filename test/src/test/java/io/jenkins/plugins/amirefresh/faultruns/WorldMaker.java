@@ -72,7 +72,8 @@ final class WorldMaker {
         if (kinds.contains(Kind.FULL_ZONE)) {
             trouble.fullZone(behaviours);
         }
-        // Groups that need reservations are in one zone, which may be the full one: nobody can say whether they should work.
+        // Groups that need reservations are in one zone, which may be the full one: nobody can say whether they should
+        // work.
         boolean isOpen = kinds.contains(Kind.FULL_ZONE) && kinds.contains(Kind.RESERVATIONS);
         if (theme == Theme.SPOT && !isQuiet) {
             trouble.spotLoss(behaviours);

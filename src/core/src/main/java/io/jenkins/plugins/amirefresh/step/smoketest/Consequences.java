@@ -226,8 +226,7 @@ final class Consequences {
             RollbackPlanner.Planned planned = rollbacks.plan(fleet, found.get(), work, record.get());
             GroupWork back = planned.work();
             return back == null
-                    ? notRolledBack(
-                            state, work, planned.reason() + (unmarked.isEmpty() ? "" : "; " + unmarked))
+                    ? notRolledBack(state, work, planned.reason() + (unmarked.isEmpty() ? "" : "; " + unmarked))
                     : FleetWork.begin(
                             Testing.withWorks(state, List.of(work.with(Rollback.BEGUN))), back.remarking(unmarked));
         } catch (CloudException e) {
