@@ -232,7 +232,9 @@ final class GroupNaming {
      */
     String make(Naming naming) {
         for (DefaultMoved move : naming.moves()) {
-            String key = host.run().stepId() + ":" + work.group() + ":default:" + move.template() + ":" + move.to();
+            // Each time anew: a default that goes to and fro is moved to the same version more than once.
+            String key = host.run().stepId() + ":" + work.group() + ":default:" + move.template() + ":" + move.to()
+                    + ":" + now;
             if (TemplateDefault.lastMove(host, work, move.template())
                     .filter(move::isMadeBy)
                     .isEmpty()) {
