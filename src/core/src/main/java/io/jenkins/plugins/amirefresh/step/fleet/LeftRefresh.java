@@ -29,7 +29,9 @@ public final class LeftRefresh {
                 .isPresent();
         return RecordTag.of(group)
                 .filter(found -> found.to().equals(to) && found.hasWayBack())
-                .filter(found -> hasFailed || isOfLease(found, group));
+                .filter(found -> hasFailed
+                        || (isOfLease(found, group)
+                                && !RecordTag.isOf(found, host.run().id())));
     }
 
     private static boolean isOfLease(RefreshRecord record, GroupObservation group) {
