@@ -13,7 +13,6 @@ import io.jenkins.plugins.amirefresh.refresh.GroupSight;
 import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision;
-import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.smoketest.Readiness;
@@ -76,14 +75,14 @@ final class GroupTick extends HeldGroup {
     private void restore(GroupObservation group) {
         if (!work.changed()) {
             Optional<RestoreTag> tag = RestoreTag.of(group);
-            if (tag.isEmpty()) {
+            if (tag.isEmpty() && work.state().drivenRefresh().isEmpty()) {
                 if (work.lease() == null && !Lease.on(group).isEmpty()) {
                     work = work.with(leases.unwritten());
                 }
                 end(GroupOutcome.SKIPPED, "nothing temporary is left");
                 return;
             }
-            work = work.with(RefreshState.restore(work.startedAt(), tag.get()));
+            work = tag.map(left -> LeftRefresh.restoring(work, left)).orElse(work);
         }
         refresh(group);
     }

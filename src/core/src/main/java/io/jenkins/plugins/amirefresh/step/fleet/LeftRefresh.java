@@ -8,6 +8,8 @@ import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.refresh.DrivenRefresh;
 import io.jenkins.plugins.amirefresh.refresh.ManagedRefreshes;
+import io.jenkins.plugins.amirefresh.refresh.RefreshState;
+import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.Optional;
 
@@ -47,6 +49,28 @@ public final class LeftRefresh {
                                 cloud.instanceRefreshes().of(group.key().name()))
                         .filter(refresh -> ManagedRefreshes.brings(
                                 refresh, record.get().template(), record.get().to()));
+    }
+
+    /** A run that is gone began a refresh of AWS's on the group that is under way; nobody else works on it. */
+    public static boolean isLeft(StepHost host, LocatedGroup where) {
+        GroupObservation group = where.group();
+        boolean isFree = host.locks()
+                        .keptFrom(group.key(), host.run().lockHolder())
+                        .isEmpty()
+                && Lease.ofAnother(host.run().controller(), group, host.clock().instant())
+                        .isEmpty();
+        return isFree
+                && of(host.cloud(where.place().access(), where.place().region()), group)
+                        .isPresent();
+    }
+
+    /** Undoing what a tag says by now, and still ending AWS's own refresh, where there is one. */
+    static GroupWork restoring(GroupWork work, RestoreTag tag) {
+        RefreshState state = RefreshState.restore(work.startedAt(), tag);
+        return work.with(work.state()
+                .drivenRefresh()
+                .map(driven -> DrivenRefresh.left(driven.id(), state))
+                .orElse(state));
     }
 
     /** Work that goes on from it, where there is one: it changes the group, and may cancel AWS's own refresh. */

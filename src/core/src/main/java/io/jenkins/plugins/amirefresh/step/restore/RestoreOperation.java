@@ -31,6 +31,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupLabels;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupNames;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
+import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import io.jenkins.plugins.amirefresh.step.fleet.StopNotice;
 import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
@@ -103,7 +104,8 @@ final class RestoreOperation implements StepOperation {
         for (LocatedGroup located : fleet.groups()) {
             GroupObservation group = located.group();
             boolean isLeft = group.tags().containsKey(RestoreTag.NAME)
-                    || Lease.hasExpiredOn(group, host.clock().instant());
+                    || Lease.hasExpiredOn(group, host.clock().instant())
+                    || LeftRefresh.isLeft(host, located);
             if (isLeft && selection.includes(families.known(located))) {
                 state = plan(
                         state,
@@ -119,7 +121,9 @@ final class RestoreOperation implements StepOperation {
         GroupObservation group = located.group();
         String name = GroupNames.in(state).of(group.key());
         boolean isTagged = group.tags().containsKey(RestoreTag.NAME);
-        String text = isTagged ? group.tag(RestoreTag.NAME) : "the tag of a lease that has expired";
+        boolean isRefreshing = LeftRefresh.isLeft(host, located);
+        String left = isRefreshing ? "an instance refresh that nobody watches" : "the tag of a lease that has expired";
+        String text = isTagged ? group.tag(RestoreTag.NAME) : left;
         Optional<RestoreTag> tag = isTagged
                 ? RestoreTag.of(group)
                 : Optional.of(new RestoreTag(
@@ -141,10 +145,9 @@ final class RestoreOperation implements StepOperation {
                 host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
         RefreshPlan plan = RefreshPlan.of(
                 host.run().id(), group, RefreshStrategy.OUT_IN, main.id(), version, false, RefreshPolicy.DEFAULT);
-        return FleetWork.begin(
-                state,
-                GroupWork.restore(
-                        located, labels, record, plan, tag.get(), host.clock().instant()));
+        GroupWork work = GroupWork.restore(
+                located, labels, record, plan, tag.get(), host.clock().instant());
+        return FleetWork.begin(state, isRefreshing ? LeftRefresh.taken(host, located, work) : work);
     }
 
     /** What the group launches; where that is gone what it names, else what it ran last: sizes go back all the same. */
