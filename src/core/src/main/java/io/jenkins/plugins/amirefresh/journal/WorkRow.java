@@ -25,7 +25,7 @@ public record WorkRow(
         @Nullable Map<String, Object> before,
         @Nullable Map<String, Object> after) {
 
-    private static final Set<String> TROUBLE = Set.of("failed", "held", "refused", "rolled-back");
+    private static final Set<String> TROUBLE = Set.of("failed", "held", "refused", "rolled-back", "too-old");
 
     /** Of something that has no answer of its own. */
     public WorkRow(String account, String region, String kind, String name, String outcome, String reason) {

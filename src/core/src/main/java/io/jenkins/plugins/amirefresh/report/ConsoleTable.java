@@ -22,15 +22,9 @@ public final class ConsoleTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         report.groups().forEach(row -> rows.add(cells(row)));
-        int[] widths = new int[HEAD.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
         List<String> lines = new ArrayList<>();
         if (!report.groups().isEmpty() || !report.didOther()) {
-            rows.forEach(row -> lines.add(line(row, widths)));
+            lines.addAll(TextTable.of(rows));
         }
         lines.add(counts(report));
         return List.copyOf(lines);
@@ -71,15 +65,6 @@ public final class ConsoleTable {
 
     private static String orDash(String text) {
         return text.isEmpty() ? "-" : text;
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            String cell = row.get(column);
-            line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
-        }
-        return line.toString().stripTrailing();
     }
 
     private static String counts(RunReport report) {

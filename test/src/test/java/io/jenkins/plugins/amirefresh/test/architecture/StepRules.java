@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /** What the plugin must have for every step of the catalogue and every parameter of it. */
 final class StepRules {
 
+    /** Inherited from what steps share that change something; the step refuses it in one line, as a misspelt one. */
+    private static final Set<String> REFUSED = Set.of("fleetReport.dryRun");
+
     private final PluginSources sources;
     private final List<String> problems = new ArrayList<>();
 
@@ -63,6 +66,7 @@ final class StepRules {
         extra.addAll(step.constructorParameters().keySet());
         extra.addAll(controls.keySet());
         extra.removeAll(names);
+        extra.removeIf(field -> REFUSED.contains(name + "." + field));
         extra.forEach(field -> problems.add(name + "." + field + ": the step has no such parameter"));
     }
 

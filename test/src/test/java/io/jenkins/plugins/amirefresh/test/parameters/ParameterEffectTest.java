@@ -30,7 +30,13 @@ class ParameterEffectTest {
 
     private static final Path PROOFS = Path.of("src/test/resources/parameters/proofs.txt");
     private static final List<String> SELECTING = List.of(
-            "updateLaunchTemplates", "recycleAsgs", "rollbackAsgs", "restoreAsgs", "releaseHold", "smokeTestAsg");
+            "updateLaunchTemplates",
+            "recycleAsgs",
+            "rollbackAsgs",
+            "restoreAsgs",
+            "releaseHold",
+            "smokeTestAsg",
+            "fleetReport");
 
     private final Map<String, List<String>> runs = new HashMap<>();
 

@@ -39,8 +39,6 @@ record Proof(String step, String parameter, String from, String to, String argum
         List<Proof> proofs = new ArrayList<>();
         for (String step : steps) {
             String before = step.startsWith("rollback") || step.startsWith("smokeTest") ? "all refreshed" : "";
-            String rest = step.startsWith("smokeTest") ? "dryRun: true, checks: [[http: '/health']]" : "dryRun: true";
-            String newest = step.startsWith("update") ? ", ami: 'newest'" : "";
             boolean isRelease = step.equals("releaseHold");
             boolean isRestore = isRelease || step.equals("restoreAsgs");
             String here = isRestore ? "'left'" : "'dev'";
@@ -70,15 +68,24 @@ record Proof(String step, String parameter, String from, String to, String argum
                             cells[0],
                             cells[1],
                             cells[2],
-                            rest
-                                    + newest
-                                    + (isRelease && !cells[0].equals("asgs") ? ", asgs: '*', reason: 'x'" : "")
-                                    + (isRelease && cells[0].equals("asgs") ? ", reason: 'x'" : "")
-                                    + (cells[3].isEmpty() ? "" : ", " + cells[3]),
+                            arguments(step, cells[0], cells[3]),
                             before,
                             cells[4])));
         }
         return proofs;
+    }
+
+    /** Of both calls, so that nothing is changed and nothing else is missing. */
+    private static String arguments(String step, String parameter, String more) {
+        return Stream.of(
+                        step.equals("fleetReport") ? "" : "dryRun: true",
+                        step.startsWith("smokeTest") ? "checks: [[http: '/health']]" : "",
+                        step.startsWith("update") ? "ami: 'newest'" : "",
+                        step.equals("releaseHold") && !parameter.equals("asgs") ? "asgs: '*'" : "",
+                        step.equals("releaseHold") ? "reason: 'x'" : "",
+                        more)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     String name() {

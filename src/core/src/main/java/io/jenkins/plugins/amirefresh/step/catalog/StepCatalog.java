@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.buildami.BuildAmiStep;
 import io.jenkins.plugins.amirefresh.step.ecs.UpdateEcsService;
 import io.jenkins.plugins.amirefresh.step.events.RecycleOnEvents;
+import io.jenkins.plugins.amirefresh.step.fleetreport.FleetReport;
 import io.jenkins.plugins.amirefresh.step.hold.ReleaseHold;
 import io.jenkins.plugins.amirefresh.step.launchtemplates.UpdateLaunchTemplatesStep;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerCycle;
@@ -36,6 +37,7 @@ public final class StepCatalog {
                 new RetireAmis(),
                 new NotifySlack(),
                 new UpdateEcsService(),
+                new FleetReport(),
                 new RefreshReport());
     }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
+import io.jenkins.plugins.amirefresh.step.fleet.TemplateReads;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import java.util.List;
 import java.util.Optional;

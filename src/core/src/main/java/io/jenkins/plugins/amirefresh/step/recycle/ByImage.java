@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.refresh.Matching;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Running;
+import io.jenkins.plugins.amirefresh.step.fleet.TemplateReads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -179,7 +180,8 @@ final class ByImage {
                         isMain
                                 ? "launch template " + use.name() + " has no version " + candidate.to()
                                 : "an override launches from " + use.name()
-                                        + ", which got no version in this run and launches another image: give it the tag "
+                                        + ", which got no version in this run and launches another image: give it the"
+                                        + " tag "
                                         + AmiTags.FAMILY + ", and its family to updateLaunchTemplates");
             }
             targets.put(use.id(), target.get());

@@ -8,7 +8,12 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.Allowance;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,17 @@ record Candidate(
     @JsonIgnore
     Wanted what() {
         return wanted == null ? Wanted.UNKNOWN : wanted;
+    }
+
+    static List<Place> places(Collection<Candidate> candidates) {
+        return candidates.stream().map(Candidate::place).toList();
+    }
+
+    /** What they launch from, by place. */
+    static Map<Place, Set<LaunchTemplateId>> templates(Collection<Candidate> candidates) {
+        return candidates.stream()
+                .collect(Collectors.groupingBy(
+                        Candidate::place, Collectors.mapping(Candidate::template, Collectors.toSet())));
     }
 
     Candidate with(Allowance newAllowance) {

@@ -35,6 +35,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.LaunchFactsReader;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
 import io.jenkins.plugins.amirefresh.step.fleet.RecordTag;
+import io.jenkins.plugins.amirefresh.step.fleet.TemplateReads;
 import io.jenkins.plugins.amirefresh.step.fleet.WorkTags;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import io.jenkins.plugins.amirefresh.step.preflight.PlannedRefresh;

@@ -20,6 +20,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.HoldTag;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.TemplateReads;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -21,6 +21,7 @@ import io.jenkins.plugins.amirefresh.step.fleet.GroupStory;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LeftRefresh;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.TemplateReads;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
 import java.time.Instant;
@@ -84,10 +85,9 @@ final class Starter {
         if (quiet != null) {
             return quiet;
         }
-        Fleet fleet = Fleet.readWhatAnswers(
-                host, waiting.stream().map(Candidate::place).toList());
+        Fleet fleet = Fleet.readWhatAnswers(host, Candidate.places(waiting));
         seen = fleet;
-        reads.expect(waiting);
+        reads.expect(Candidate.templates(waiting));
         saved = SavedPlan.of(host, settings);
         preflight = fleet.preflight(settings.takenOn());
         int wave = -1;

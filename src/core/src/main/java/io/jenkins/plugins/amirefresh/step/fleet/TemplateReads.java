@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amirefresh.step.recycle;
+package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Versions of launch templates and images, each read once a tick however many groups ask. */
-final class TemplateReads {
+public final class TemplateReads {
 
     /** As many templates may be asked for one by one. */
     private static final int FEW = 4;
@@ -42,24 +42,23 @@ final class TemplateReads {
     private final Map<Place, String> unseen = new HashMap<>();
     private final Set<Place> worthASweep = new HashSet<>();
 
-    TemplateReads(StepHost host) {
+    /** For one tick. */
+    public TemplateReads(StepHost host) {
         this.host = host;
     }
 
     /** Says which templates will be asked for, so that many of a place are read in pages and not one by one. */
-    void expect(Collection<Candidate> candidates) {
-        candidates.stream()
-                .collect(Collectors.groupingBy(
-                        Candidate::place, Collectors.mapping(Candidate::template, Collectors.toSet())))
-                .forEach((place, templates) -> {
-                    if (templates.size() > FEW) {
-                        worthASweep.add(place);
-                    }
-                });
+    public void expect(Map<Place, Set<LaunchTemplateId>> templates) {
+        templates.forEach((place, ofPlace) -> {
+            if (ofPlace.size() > FEW) {
+                worthASweep.add(place);
+            }
+        });
     }
 
     /** What a way to name a version means, empty when there is no such version. */
-    Optional<LaunchTemplateVersionData> version(Place place, LaunchTemplateId template, VersionReference reference) {
+    public Optional<LaunchTemplateVersionData> version(
+            Place place, LaunchTemplateId template, VersionReference reference) {
         if (reference instanceof VersionReference.Numbered fixed) {
             return version(place, template, fixed.version());
         }
@@ -91,7 +90,7 @@ final class TemplateReads {
     }
 
     /** The versions that exist, of these. */
-    List<LaunchTemplateVersionData> versions(
+    public List<LaunchTemplateVersionData> versions(
             Place place, LaunchTemplateId template, Collection<LaunchTemplateVersion> numbers) {
         sweepIfWorth(place);
         Set<LaunchTemplateVersion> missing = numbers.stream()
@@ -110,12 +109,14 @@ final class TemplateReads {
                 .toList();
     }
 
-    Optional<LaunchTemplateVersionData> version(Place place, LaunchTemplateId template, LaunchTemplateVersion number) {
+    /** One that exists. */
+    public Optional<LaunchTemplateVersionData> version(
+            Place place, LaunchTemplateId template, LaunchTemplateVersion number) {
         return versions(place, template, List.of(number)).stream().findFirst();
     }
 
     /** The images that the account sees, of these. */
-    Map<AmiId, Ami> images(Place place, Collection<AmiId> ids) {
+    public Map<AmiId, Ami> images(Place place, Collection<AmiId> ids) {
         Set<AmiId> missing = ids.stream()
                 .filter(id -> asked.add(new Image(place, id)))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -141,7 +142,7 @@ final class TemplateReads {
     }
 
     /** Why images of a place may not be seen, empty when they may, or nobody asked. */
-    Optional<String> unseen(Place place) {
+    public Optional<String> unseen(Place place) {
         return Optional.ofNullable(unseen.get(place));
     }
 
