@@ -43,20 +43,21 @@ final class GroupTick extends HeldGroup {
     }
 
     boolean hasChanges() {
-        return isMaking || !changes.isEmpty() || naming != null || leases.hasWrite() || work.isReleasing();
+        boolean hasOwn = isMaking || isCancelling() || !changes.isEmpty() || naming != null;
+        return hasOwn || leases.hasWrite() || work.isReleasing();
     }
 
     /** Decides what comes next; changes nothing outside. */
     void decide() {
         decidedOn = open().orElse(null);
-        if (decidedOn == null) {
-            return;
-        }
         try {
-            decide(decidedOn);
+            if (decidedOn != null) {
+                decide(decidedOn);
+            }
         } catch (CloudException e) {
             refused(e);
         }
+        endUnwatched();
     }
 
     private void decide(GroupObservation group) {
@@ -356,6 +357,9 @@ final class GroupTick extends HeldGroup {
         }
         if (isMaking) {
             make();
+        }
+        if (isCancelling()) {
+            cancelUnwatched();
         }
         if (naming != null) {
             name(naming);

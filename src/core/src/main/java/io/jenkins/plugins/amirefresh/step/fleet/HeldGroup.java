@@ -1,11 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
-import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.JournalFact;
-import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -13,18 +11,20 @@ import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.UnwatchedRefresh;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One group in one tick as this run has it: whether it can be read, our lock and lease on it, its line and its row. */
 abstract class HeldGroup {
+
+    private static final Pattern REQUEST = Pattern.compile(" \\(request id [^)]*\\)");
 
     final String step;
     final StepHost host;
@@ -36,6 +36,8 @@ abstract class HeldGroup {
     final GroupStory story;
     final Blame blame;
     GroupWork work;
+    private boolean isUnseen;
+    private boolean isCancelling;
 
     HeldGroup(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
         this.step = step;
@@ -80,6 +82,7 @@ abstract class HeldGroup {
             return Optional.empty();
         }
         if (fleet.isOutOfDate(located.get())) {
+            isUnseen = true;
             say("waiting for a read that AWS does not throttle");
             return Optional.empty();
         }
@@ -132,6 +135,7 @@ abstract class HeldGroup {
 
     final void refused(CloudException e) {
         if (e.isTransient()) {
+            isUnseen = true;
             say("waiting: " + e.getMessage());
         } else {
             failed(String.valueOf(e.getMessage()));
@@ -231,7 +235,39 @@ abstract class HeldGroup {
         } else if (!e.isTransient() && now.isAfter(limit)) {
             end(GroupOutcome.FAILED, EarlyEnd.untidy(work, why));
         } else {
+            isUnseen = true;
             say("waiting: " + why);
+        }
+    }
+
+    /** Nobody can look at the group: AWS's own refresh does not go on without that. */
+    final void endUnwatched() {
+        HeldLease lease = work.lease();
+        if (!isUnseen || lease == null || work.phase() != Phase.REFRESHING || !work.changed()) {
+            return;
+        }
+        UnwatchedRefresh.toEnd(work.plan(), work.state(), lease.lease().until(), now)
+                .ifPresent(unwatched -> {
+                    isCancelling = true;
+                    work = work.with(unwatched.state());
+                    say(unwatched.why());
+                });
+    }
+
+    final boolean isCancelling() {
+        return isCancelling;
+    }
+
+    final void cancelUnwatched() {
+        try {
+            FleetWork.cloud(host, work).instanceRefreshes().cancel(work.group().name(), false);
+            work = work.with(UnwatchedRefresh.cancelled(work.state()));
+        } catch (CloudException.NotFound e) {
+            // It ended by itself; the next look says how.
+            work = work.with(UnwatchedRefresh.cancelled(work.state()));
+        } catch (CloudException e) {
+            work = e.isOutcomeUnknown() ? work : work.with(UnwatchedRefresh.goingOn(work.state()));
+            say("the instance refresh could not be cancelled: " + e.getMessage());
         }
     }
 
@@ -259,7 +295,9 @@ abstract class HeldGroup {
             return;
         }
         try {
-            fleet.group(work.group()).map(LocatedGroup::group).ifPresent(this::mendPin);
+            fleet.group(work.group())
+                    .map(LocatedGroup::group)
+                    .ifPresent(group -> MendedPin.mend(host, name, work, group));
             fleet.group(work.group()).ifPresent(this::holdOthers);
             fleet.group(work.group())
                     .flatMap(located -> leases.remove(work, located.group()))
@@ -267,19 +305,6 @@ abstract class HeldGroup {
             work = work.with(Phase.ENDED);
         } catch (CloudException e) {
             say("waiting: " + String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Whoever reads the tag of a pin finds the number that the group was left with, and none where it names none. */
-    private void mendPin(GroupObservation group) {
-        AutoScalingGroups groups = FleetWork.cloud(host, work).autoScalingGroups();
-        if (work.changed() && Pin.isOver(group)) {
-            tagging(() -> groups.removeTags(group.key().name(), Set.of(Pin.TAG)));
-        } else if (work.changed()) {
-            Pin.mended(group)
-                    .or(() -> Pin.missing(
-                            group, NamedTemplate.aliases(work), host.run().id()))
-                    .ifPresent(value -> tagging(() -> groups.putTags(group.key().name(), Map.of(Pin.TAG, value))));
         }
     }
 
@@ -297,18 +322,6 @@ abstract class HeldGroup {
             case PAUSED, UNFINISHED, SKIPPED, MISSED, HELD, REFUSED -> {
                 // It says nothing about the image.
             }
-        }
-    }
-
-    /** A group without room for the tag, or whose tags may not be changed, is told of in its row. */
-    private void tagging(Runnable call) {
-        try {
-            call.run();
-        } catch (CloudException e) {
-            if (e.isTransient()) {
-                throw e;
-            }
-            host.log(name + ": tag " + Pin.TAG + " could not be changed: " + e.getMessage());
         }
     }
 
@@ -355,10 +368,16 @@ abstract class HeldGroup {
     }
 
     final void say(String line) {
-        if (!line.equals(work.line())) {
+        String before = work.line();
+        if (!unnumbered(line).equals(before == null ? null : unnumbered(before))) {
             host.log(name + ": " + line);
             story.said(work.group(), line, null);
             work = work.withLine(line);
         }
+    }
+
+    /** The same answer has another request id each time. */
+    private static String unnumbered(String line) {
+        return REQUEST.matcher(line).replaceAll("");
     }
 }
