@@ -29,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,8 @@ final class Starter {
             if (halfway.mayGoOn(started, candidate)) {
                 started = problem.isPresent()
                         ? unreadable(started, candidate, problem.get())
-                        : start(started, fleet, candidate);
+                        : new LeftToBad(host, settings, fleet)
+                                .look(started, candidate, next -> start(next, fleet, candidate));
             }
             keepsOthers(started, candidate.group());
         }
@@ -384,14 +384,10 @@ final class Starter {
         if (settings.isDryRun() && !PlanEntries.isPlanned(reason)) {
             SavedPlan.add(host, PlanEntries.left(settings, candidate, outcome, reason));
         }
-        String pin = pins(candidate, Pins::of);
+        String pin = seen(candidate).map(group -> Pins.of(host, group)).orElse("");
         // Whoever was due after it asks when it would have been its turn.
         StepState known = settings.waves().areGiven() ? RecycleState.with(state, candidate) : state;
         return Unstarted.ended(known, work, host, candidate, outcome, pin.isEmpty() ? reason : reason + "; " + pin);
-    }
-
-    private String pins(Candidate candidate, BiFunction<StepHost, GroupObservation, String> text) {
-        return seen(candidate).map(group -> text.apply(host, group)).orElse("");
     }
 
     private Optional<GroupObservation> seen(Candidate candidate) {
