@@ -77,6 +77,15 @@ final class Recent {
                 .anyMatch(instance -> instance.id().equals(id) && !instance.isLeaving());
     }
 
+    /** A stale answer may show this instance as one that serves nobody: whoever ends it takes nobody away, as far as he can see. */
+    boolean showsUnwell(String group, String id) {
+        return looks.stream()
+                .flatMap(look -> Stream.ofNullable(look.truth().groups().get(group)))
+                .anyMatch(shown -> shown.instances().stream()
+                        .anyMatch(instance -> instance.id().equals(id)
+                                && (!instance.isWell() || (shown.isBalanced() && !instance.isBalanced()))));
+    }
+
     private SortedSet<String> seen(Truth.Group group, Predicate<Truth.Instance> how) {
         return looks.stream()
                 .flatMap(look -> Stream.ofNullable(look.truth().groups().get(group.name())))

@@ -240,14 +240,18 @@ final class Watch implements MortalHttpClient.Watcher {
         }
         if (call.isMutating()) {
             changed(call, status);
-        } else if (call.operation().equals("DescribeAutoScalingGroups")) {
+            return;
+        }
+        // Nobody has seen what AWS did not answer.
+        String answered = status == 200 ? call.operation() : "";
+        if (answered.equals("DescribeAutoScalingGroups")) {
             lastRead = now();
             known.clear();
             lastRead.groups().forEach((name, group) -> known.put(name, Sizes.of(group)));
             if (!call.parameters().containsKey("AutoScalingGroupNames.member.1")) {
                 seen(true);
             }
-        } else if (call.operation().equals("DescribeTargetHealth")) {
+        } else if (answered.equals("DescribeTargetHealth")) {
             seen(false);
         }
     }
@@ -347,7 +351,7 @@ final class Watch implements MortalHttpClient.Watcher {
                 is.instances().stream().noneMatch(instance -> instance.id().equals(id) && !instance.isLeaving());
         if (leaves && !wasLeaving) {
             terminated.add(id);
-            if (healthyAtRead.getOrDefault(group, new TreeSet<>()).contains(id)) {
+            if (healthyAtRead.getOrDefault(group, new TreeSet<>()).contains(id) && !recent.showsUnwell(group, id)) {
                 requireFloor(group, 0, "terminating " + id);
             }
         }
@@ -387,14 +391,6 @@ final class Watch implements MortalHttpClient.Watcher {
                     group,
                     what + " leaves " + (rest.size() - more) + " healthy, the floor is " + floor + " ("
                             + plan.strategy() + ", desired " + base + ")"));
-        }
-    }
-
-    /** The sizes of a group as we know them. */
-    private record Sizes(int desired, int max) {
-
-        static Sizes of(Truth.Group group) {
-            return new Sizes(group.desired(), group.max());
         }
     }
 }

@@ -87,7 +87,17 @@ final class GroupHealth {
 
     /** Nobody is to leave it alone, or to wait until it is released. */
     boolean mayGo(InstanceObservation instance) {
-        return !isIgnored(instance) && !mustWait(instance);
+        return isProtectedByDefault(instance) || (!isIgnored(instance) && !mustWait(instance));
+    }
+
+    /** Nobody has protected it but the group, which does so with all that are new: what never served holds nothing yet. */
+    private boolean isProtectedByDefault(InstanceObservation instance) {
+        Sighting sighting = state.sightings().get(instance.id());
+        return sight.group().newInstancesProtectedFromScaleIn()
+                && instance.protectedFromScaleIn()
+                && !isOutdated(instance)
+                && !isStandby(instance)
+                && (sighting == null || !sighting.proven());
     }
 
     /** Outdated instances that nobody may touch yet. */
