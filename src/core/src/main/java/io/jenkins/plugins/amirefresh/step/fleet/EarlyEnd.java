@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
@@ -128,10 +129,23 @@ final class EarlyEnd {
                 .collect(Collectors.joining());
     }
 
+    /** The same of a group that nobody works on, as its tag says. */
+    static String pinned(GroupObservation group) {
+        return group.launchSource()
+                .mainTemplate()
+                .filter(main -> !Pin.named(group, main).equals(main.version()))
+                .map(main -> "; stays pinned to version " + main.version().text() + ", it named "
+                        + Pin.named(group, main).text())
+                .orElse("");
+    }
+
     /** What a group is left with whose temporary changes were undone; the unfinished refresh is somebody's to end. */
     static String restored(StepHost host, GroupWork work, GroupObservation group, Stopped stopped) {
-        return stopped.isWhole() || !work.changed()
-                ? stopped.reason()
+        if (work.phase() != Phase.RESTORING) {
+            return stopped.reason();
+        }
+        return stopped.isWhole()
+                ? stopped.reason() + pinned(work, group)
                 : stopped.reason() + ", launches " + launches(host, work, group)
                         + "; recycleAsgs to go on, rollbackAsgs to go back" + pinned(work, group);
     }

@@ -76,10 +76,8 @@ final class GroupTick extends HeldGroup {
     private void restore(GroupObservation group) {
         if (!work.changed()) {
             Optional<RestoreTag> tag = RestoreTag.of(group);
-            if (tag.isEmpty() && work.state().drivenRefresh().isEmpty()) {
-                if (work.lease() == null && !Lease.on(group).isEmpty()) {
-                    work = work.with(leases.unwritten());
-                }
+            boolean isOfGoneRun = LeftRefresh.goneRun(host, group).isPresent();
+            if (tag.isEmpty() && work.state().drivenRefresh().isEmpty() && !isOfGoneRun) {
                 end(GroupOutcome.SKIPPED, "nothing temporary is left");
                 return;
             }
@@ -263,6 +261,10 @@ final class GroupTick extends HeldGroup {
         if (EarlyEnd.isComplete(stopped, work)) {
             name(group, stopped.reason());
         } else if (isRestore || !work.changed()) {
+            // A lease that somebody left goes as our own does.
+            work = isRestore && work.lease() == null && !Lease.on(group).isEmpty()
+                    ? work.with(leases.unwritten())
+                    : work;
             end(EarlyEnd.outcome(isRestore, work, group), EarlyEnd.restored(host, work, group, stopped));
         } else {
             boolean isOverrun =

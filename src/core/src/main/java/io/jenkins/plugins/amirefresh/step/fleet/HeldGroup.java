@@ -312,6 +312,10 @@ abstract class HeldGroup {
     private void holdOthers(LocatedGroup located) {
         GroupResult result = work.result();
         boolean isTaken = leases.ofAnother(work, located.group()).isPresent();
+        if (isRestore && !isTaken && LeftRefresh.isUnproven(host, work, located.group())) {
+            HoldTag.put(
+                    host, located, GroupOutcome.FAILED.words(), work.record().runId());
+        }
         if (result == null || isRestore || isTaken || !work.changed()) {
             return;
         }

@@ -32,7 +32,12 @@ public final class HoldTag {
      * @param what for example {@code rolled back}
      */
     public static void put(StepHost host, LocatedGroup located, String what) {
-        String value = what + " in " + host.run().id();
+        put(host, located, what, host.run().id());
+    }
+
+    /** The same for what another run did. */
+    static void put(StepHost host, LocatedGroup located, String what, String runId) {
+        String value = what + " in " + runId;
         if (!value.equals(located.group().tag(NAME))) {
             changing(
                     host,

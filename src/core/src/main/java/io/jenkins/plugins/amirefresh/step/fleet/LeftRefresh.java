@@ -51,15 +51,43 @@ public final class LeftRefresh {
                                 refresh, record.get().template(), record.get().to()));
     }
 
+    /** Another run that is gone without an end, whose lease is on the group; empty while somebody works on it. */
+    public static Optional<String> goneRun(StepHost host, GroupObservation group) {
+        String own = Lease.from(host.run(), host.clock().instant()).runId();
+        return isFree(host, group)
+                ? Lease.on(group).stream()
+                        .map(Lease::runId)
+                        .filter(run -> !run.equals(own))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The record is of a run that is gone, whose lease is on the group. */
+    static boolean isUnended(StepHost host, RefreshRecord record, GroupObservation group) {
+        return isOfLease(record, group) && goneRun(host, group).isPresent();
+    }
+
+    /** A run that is gone left it elsewhere than it was before, which the next one takes up by its hold. */
+    static boolean isUnproven(StepHost host, GroupWork work, GroupObservation group) {
+        String run = work.record().runId();
+        return RecordTag.of(group)
+                .filter(record -> !run.equals(host.run().id()) && RecordTag.isOf(record, run) && record.hasWayBack())
+                .filter(record -> group.instances().stream()
+                        .anyMatch(instance -> !instance.lifecycleState().isLeaving()
+                                && instance.isOn(record.template(), record.to())))
+                .isPresent();
+    }
+
+    private static boolean isFree(StepHost host, GroupObservation group) {
+        return host.locks().keptFrom(group.key(), host.run().lockHolder()).isEmpty()
+                && Lease.ofAnother(host.run().controller(), group, host.clock().instant())
+                        .isEmpty();
+    }
+
     /** A run that is gone began a refresh of AWS's on the group that is under way; nobody else works on it. */
     public static boolean isLeft(StepHost host, LocatedGroup where) {
         GroupObservation group = where.group();
-        boolean isFree = host.locks()
-                        .keptFrom(group.key(), host.run().lockHolder())
-                        .isEmpty()
-                && Lease.ofAnother(host.run().controller(), group, host.clock().instant())
-                        .isEmpty();
-        return isFree
+        return isFree(host, group)
                 && of(host.cloud(where.place().access(), where.place().region()), group)
                         .isPresent();
     }

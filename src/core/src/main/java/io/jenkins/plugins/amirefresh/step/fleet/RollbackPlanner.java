@@ -111,8 +111,8 @@ public final class RollbackPlanner {
         RefreshPlan plan = fitting(cloud, record, target.get(), policy(record, timeLimit));
         int outdated = outdated(plan);
         boolean isBack = outdated == 0 && isLeftAlone(cloud, group) && launches(cloud, group, record, back);
-        if (isBack && !saysFailed(group)) {
-            return new Planned(null, GroupOutcome.SKIPPED, already(record, group));
+        if (isBack && !saysFailed(group) && !LeftRefresh.isUnended(host, record, group)) {
+            return new Planned(null, GroupOutcome.SKIPPED, already(record, group) + EarlyEnd.pinned(group));
         }
         Set<String> tags = WorkTags.toGoBack(host.run().controller(), plan);
         Preflight.Findings findings = preflight.lookBack(

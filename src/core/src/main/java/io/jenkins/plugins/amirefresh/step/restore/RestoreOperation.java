@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
 import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
+import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
@@ -105,6 +106,7 @@ final class RestoreOperation implements StepOperation {
             GroupObservation group = located.group();
             boolean isLeft = group.tags().containsKey(RestoreTag.NAME)
                     || Lease.hasExpiredOn(group, host.clock().instant())
+                    || LeftRefresh.goneRun(host, group).isPresent()
                     || LeftRefresh.isLeft(host, located);
             if (isLeft && selection.includes(families.known(located))) {
                 state = plan(
@@ -122,12 +124,18 @@ final class RestoreOperation implements StepOperation {
         String name = GroupNames.in(state).of(group.key());
         boolean isTagged = group.tags().containsKey(RestoreTag.NAME);
         boolean isRefreshing = LeftRefresh.isLeft(host, located);
-        String left = isRefreshing ? "an instance refresh that nobody watches" : "the tag of a lease that has expired";
+        Optional<String> gone = LeftRefresh.goneRun(host, group);
+        String left = isRefreshing
+                ? "an instance refresh that nobody watches"
+                : gone.map(run -> "what run " + run + " left, which is gone: the tag of its lease")
+                        .orElse("the tag of a lease that has expired");
         String text = isTagged ? group.tag(RestoreTag.NAME) : left;
         Optional<RestoreTag> tag = isTagged
                 ? RestoreTag.of(group)
                 : Optional.of(new RestoreTag(
-                        host.run().id(), Temporary.NONE, group.capacity().desired()));
+                        gone.orElse(host.run().id()),
+                        Temporary.NONE,
+                        group.capacity().desired()));
         Optional<LaunchTemplateVersion> launched = launched(host, located);
         if (tag.isEmpty() || launched.isEmpty()) {
             String why = "left alone, its tag " + RestoreTag.NAME + " cannot be read: " + text;
@@ -142,7 +150,14 @@ final class RestoreOperation implements StepOperation {
         LaunchTemplateVersion version = launched.get();
         LaunchSource.Template main = group.launchSource().mainTemplate().orElseThrow();
         RefreshRecord record = new RefreshRecord(
-                host.run().id(), group.key(), main.id(), version, version, main.version(), version, group.capacity());
+                gone.orElse(host.run().id()),
+                group.key(),
+                main.id(),
+                version,
+                version,
+                Pin.named(group, main),
+                version,
+                group.capacity());
         RefreshPlan plan = RefreshPlan.of(
                 host.run().id(), group, RefreshStrategy.OUT_IN, main.id(), version, false, RefreshPolicy.DEFAULT);
         GroupWork work = GroupWork.restore(
