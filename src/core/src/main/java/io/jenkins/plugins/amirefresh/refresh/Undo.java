@@ -126,6 +126,11 @@ final class Undo {
             return tick.waiting(
                     "waiting until all that are on version " + tick.plan().to() + " are healthy");
         }
+        if (wasItTheLast(tick)) {
+            return tick.acting(
+                    tick.sourceChanges(),
+                    "launching from version " + tick.plan().to() + ", since the batch that was finished was the last");
+        }
         GroupHealth health = tick.health();
         String why = tick.state().earlyEnding().map(ending -> ending.reason()).orElse("stopped");
         List<InstanceObservation> current = health.current();
@@ -156,10 +161,22 @@ final class Undo {
 
     /** Nobody looks any more once a batch has ended as the last one: what failed is not left to launch and to serve. */
     private static Optional<Decided> failed(Tick tick) {
-        boolean isAsked = tick.isEnding(Ending.Way.FINISH_BATCH)
+        return isAfterABatch(tick) ? Trouble.of(tick).map(tick::failed) : Optional.empty();
+    }
+
+    private static boolean isAfterABatch(Tick tick) {
+        return tick.isEnding(Ending.Way.FINISH_BATCH)
                 && !tick.plan().wayBack()
                 && tick.state().changedAt().isAfter(Instant.EPOCH);
-        return isAsked ? Trouble.of(tick).map(tick::failed) : Optional.empty();
+    }
+
+    /** AWS points the group at the new version only when its refresh ends by itself: all run it, and none would follow. */
+    private static boolean wasItTheLast(Tick tick) {
+        return isAfterABatch(tick)
+                && !tick.launchesTarget()
+                && !tick.health().current().isEmpty()
+                && isWhole(tick)
+                && ManagedRefreshes.active(tick.sight().instanceRefreshes()).isEmpty();
     }
 
     /** The last batch ends with who is still to get healthy, for example of what AWS moves to another zone by itself. */
