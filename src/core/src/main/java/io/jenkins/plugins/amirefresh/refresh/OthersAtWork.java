@@ -6,6 +6,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Wait;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.Watch.CanaryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,13 +59,23 @@ final class OthersAtWork {
                 || tick.state().drivenRefresh().isPresent();
     }
 
-    /** Instances come or go by it, and nobody has looked yet whether others replace some at the same time. */
+    /** Instances come or go, and nobody has looked yet whether others replace some at the same time. */
     static boolean isToBeLookedAt(Tick tick, Decided decided) {
+        boolean isMove = decided.decision() instanceof Act act && moves(act);
         return !isAwsDriven(tick)
-                && decided.decision() instanceof Act act
-                && moves(act)
+                && (isMove || isJoined(tick))
                 && !tick.isEnding(Ending.Way.LEAVE)
                 && tick.sight().instanceRefreshes().isEmpty();
+    }
+
+    /** New instances came while a canary is watched, which nobody here launched. */
+    private static boolean isJoined(Tick tick) {
+        RefreshState state = tick.state();
+        return state.watching().canary() == CanaryState.BEGUN
+                && state.temporary().surge() == 0
+                && !state.sightings().isEmpty()
+                && tick.health().current().stream()
+                        .anyMatch(instance -> !state.sightings().containsKey(instance.id()));
     }
 
     private static boolean moves(Act act) {
