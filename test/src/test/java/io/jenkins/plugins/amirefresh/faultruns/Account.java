@@ -23,6 +23,7 @@ final class Account {
     private int maybeMax;
     private boolean isMaxUnsure;
     private boolean isUntagged;
+    private boolean wasUntagged;
     private int theirMin;
     private int theirs;
     private int ours;
@@ -100,6 +101,11 @@ final class Account {
         return isUntagged;
     }
 
+    /** The same, at whatever time: another run may have written a tag of its own since. */
+    boolean wasUntagged() {
+        return wasUntagged;
+    }
+
     /** We made a call about the group that AWS took. */
     void touch() {
         touched++;
@@ -126,6 +132,7 @@ final class Account {
         }
         isUntagged |=
                 before.tags().containsKey(RestoreTag.NAME) && !after.tags().containsKey(RestoreTag.NAME);
+        wasUntagged |= isUntagged;
         theirMin = after.min();
         added(before, after).forEach(process -> {
             if (isAnnounced(process)) {

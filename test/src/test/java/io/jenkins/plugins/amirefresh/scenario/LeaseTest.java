@@ -281,6 +281,37 @@ class LeaseTest {
     }
 
     @Test
+    void whenSomebodyRemovesAllTagsAndAnotherControllerComes_thenWeStopAtTheNextLookAndTellWhatIsLeft() {
+        // given
+        Scenario scenario = Scenario.of("fleet.yaml", text -> patient(text).replace("boot: 15s", "boot: 4m"));
+        scenario.runAndVanish("recycleAsgs", OUT_IN, 4);
+        for (String tag : List.of("lease:controller-1", "record", "restore")) {
+            tag(scenario, "DeleteTags", "ami-refresh:" + tag, "");
+        }
+        Instant now = scenario.simulator().now();
+        tag(
+                scenario,
+                "CreateOrUpdateTags",
+                "ami-refresh:lease:controller-2",
+                lease("nightly-7", now, Duration.ofMinutes(30)));
+        int made = scenario.mutating().size();
+
+        // when
+        scenario.resume(1, "recycleAsgs", OUT_IN);
+
+        // then
+        assertThat(scenario.row("web").outcome()).isEqualTo(GroupOutcome.FAILED);
+        assertThat(scenario.row("web").reason())
+                .startsWith("run nightly-7 of another controller holds the group until")
+                .endsWith(
+                        "the tag ami-refresh:restore does not tell any more what is temporary: look then whether it is"
+                                + " put back, else do so by hand: desired capacity, which we raised by 3; the maximum,"
+                                + " to 4; AZRebalance, which we suspended");
+        assertThat(scenario.mutating().subList(made, scenario.mutating().size()))
+                .isSubsetOf("DeleteTags");
+    }
+
+    @Test
     void whenARefreshTakesLongerThanTheLease_thenItIsRenewed() {
         // given
         Scenario scenario = Scenario.of("fleet.yaml", text -> patient(text).replace("boot: 15s", "boot: 20m"));

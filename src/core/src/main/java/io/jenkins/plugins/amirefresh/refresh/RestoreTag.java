@@ -87,10 +87,18 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
                 .map(ScalingProcess::awsName)
                 .sorted()
                 .collect(Collectors.joining("+"));
-        String run = runId.length() > 100 ? runId.substring(0, 100) : runId;
-        return "run=" + run.replace(' ', '_') + " desired=" + desiredBefore + ":"
+        return "run=" + word(runId) + " desired=" + desiredBefore + ":"
                 + (desiredBefore + temporary.surge())
                 + (max == null ? "" : text(max))
                 + (suspended.isEmpty() ? "" : " suspended=" + suspended);
+    }
+
+    private static String word(String runId) {
+        return (runId.length() > 100 ? runId.substring(0, 100) : runId).replace(' ', '_');
+    }
+
+    /** A run wrote it. */
+    public boolean isOf(String run) {
+        return runId.equals(word(run));
     }
 }

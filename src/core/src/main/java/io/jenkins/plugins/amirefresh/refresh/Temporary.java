@@ -2,8 +2,11 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,24 @@ public record Temporary(
     @JsonIgnore
     public boolean isNone() {
         return surge == 0 && max == null && suspended.isEmpty() && !tagged;
+    }
+
+    /** What has to be undone, for people; empty for nothing but a tag. */
+    public String text() {
+        List<String> parts = new ArrayList<>();
+        if (surge != 0) {
+            parts.add("desired capacity, which we raised by " + surge);
+        }
+        if (max != null) {
+            parts.add("the maximum, to " + max.was());
+        }
+        if (!suspended.isEmpty()) {
+            parts.add(suspended.stream()
+                    .map(ScalingProcess::awsName)
+                    .sorted()
+                    .collect(Collectors.joining(", ", "", ", which we suspended")));
+        }
+        return String.join("; ", parts);
     }
 
     Temporary withSurge(int newSurge) {

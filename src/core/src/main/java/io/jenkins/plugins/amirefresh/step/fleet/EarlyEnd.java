@@ -52,6 +52,24 @@ final class EarlyEnd {
                 + (work.state().temporary().isNone() ? "" : UNTIDY);
     }
 
+    /**
+     * The same where another run has the group: what is temporary is told in full when the tag that told it is gone, or is
+     * that run's by now, since no step of ours can undo it then.
+     */
+    static String taken(GroupWork work, GroupObservation group, String reason) {
+        boolean isNoted = RestoreTag.of(group)
+                .filter(tag -> tag.isOf(work.record().runId()))
+                .isPresent();
+        String told = untidy(work, reason);
+        String what = work.state().temporary().text();
+        return isNoted || what.isEmpty()
+                ? told
+                : told.substring(0, told.length() - UNTIDY.length()) + "; the tag " + RestoreTag.NAME
+                        + " does not tell any more what is temporary: look then whether it is put back, else do so by"
+                        + " hand: "
+                        + what;
+    }
+
     /** AWS's own refresh was to be cancelled, may not be, and goes on: nothing of ours would help while it does. */
     static Failed refreshing(GroupWork work, GroupObservation group, String refusal) {
         Optional<Ending> ending = work.state().earlyEnding();

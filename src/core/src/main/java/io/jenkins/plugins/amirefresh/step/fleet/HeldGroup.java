@@ -195,7 +195,7 @@ abstract class HeldGroup {
     /** Another controller has the group: we touch nothing any more, whatever is left. */
     private void taken(Lease other, GroupObservation group) {
         if (work.changed()) {
-            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, leases.lost(other, work, group) + lost(group)));
+            end(GroupOutcome.FAILED, EarlyEnd.taken(work, group, leases.lost(other, work, group) + lost(group)));
         } else if (isRestore) {
             say("waiting, " + leases.holder(other));
         } else {

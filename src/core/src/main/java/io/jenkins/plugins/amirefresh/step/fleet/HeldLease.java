@@ -43,8 +43,15 @@ record HeldLease(Lease lease, Instant writtenAt, boolean confirmed) {
 
     /** The lease that counts instead of this one. */
     Optional<Lease> beatenBy(GroupObservation group, Instant now) {
-        return isMissing(group)
+        return isMissing(group) || isRemoved(group)
                 ? lease.ofCopy(group.tags(), now).or(() -> Lease.ofAnother(lease.controller(), group, now))
                 : lease.beatenBy(group, now);
+    }
+
+    /** AWS showed it once and does not any more: whoever has written one since found the group free. */
+    private boolean isRemoved(GroupObservation group) {
+        return confirmed
+                && group.at().isAfter(writtenAt)
+                && group.tag(lease.tagName()).isEmpty();
     }
 }
