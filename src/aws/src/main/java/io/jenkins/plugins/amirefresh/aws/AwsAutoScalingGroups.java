@@ -124,9 +124,14 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
                                 request.autoScalingGroupName(group.value()).maxRecords(PAGE)))
                 .activities()
                 .stream()
-                .filter(activity -> !activity.startTime().isBefore(since))
                 .map(AwsAutoScalingGroups::activity)
+                .filter(activity -> !activity.startedAt().isBefore(since) || failedSince(activity, since))
                 .toList();
+    }
+
+    private static boolean failedSince(ScalingActivity activity, Instant since) {
+        Instant end = activity.endedAt();
+        return activity.isLaunch() && activity.isFailed() && end != null && !end.isBefore(since);
     }
 
     private static ScalingActivity activity(Activity activity) {

@@ -11,9 +11,11 @@ import io.jenkins.plugins.amirefresh.model.LaunchTemplateId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
 import io.jenkins.plugins.amirefresh.model.LifecycleHook;
 import io.jenkins.plugins.amirefresh.model.LifecycleState;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,33 @@ class AwsAutoScalingGroupsTest {
             assertThat(instance.launchedVersion()).contains(new LaunchTemplateVersion(3));
             assertThat(instance.protectedFromScaleIn()).isTrue();
         });
+    }
+
+    @Test
+    void whenAHookGaveUpALaunchThatBeganBefore_thenItIsTold() {
+        // given
+        CannedHttp answers = new CannedHttp()
+                .answer(
+                        """
+                <DescribeScalingActivitiesResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">
+                <DescribeScalingActivitiesResult><Activities>
+                <member><ActivityId>a-3</ActivityId><Description>Launching a new EC2 instance: i-3</Description>
+                <StartTime>2026-11-22T12:01:00Z</StartTime><StatusCode>InProgress</StatusCode></member>
+                <member><ActivityId>a-2</ActivityId><Description>Launching a new EC2 instance: i-2</Description>
+                <StartTime>2026-11-22T11:30:00Z</StartTime><EndTime>2026-11-22T12:00:30Z</EndTime>
+                <StatusCode>Cancelled</StatusCode></member>
+                <member><ActivityId>a-1</ActivityId><Description>Launching a new EC2 instance: i-1</Description>
+                <StartTime>2026-11-22T11:20:00Z</StartTime><EndTime>2026-11-22T11:40:00Z</EndTime>
+                <StatusCode>Cancelled</StatusCode></member>
+                </Activities></DescribeScalingActivitiesResult></DescribeScalingActivitiesResponse>""");
+
+        // when
+        List<ScalingActivity> activities = Fixtures.cloud(answers)
+                .autoScalingGroups()
+                .activities(new AutoScalingGroupName("web"), Instant.parse("2026-11-22T12:00:00Z"));
+
+        // then
+        assertThat(activities).extracting(ScalingActivity::id).containsExactly("a-3", "a-2");
     }
 
     @Test

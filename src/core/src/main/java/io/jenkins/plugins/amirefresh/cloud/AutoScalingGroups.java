@@ -27,7 +27,8 @@ public interface AutoScalingGroups {
     List<GroupObservation> named(Collection<AutoScalingGroupName> names);
 
     /**
-     * What the group did since {@code since}, newest first, at most one page of 100.
+     * What the group did since {@code since}, newest first, at most one page of 100; with launches that failed after that,
+     * however long before they began: a hook may hold an instance for hours.
      * Permission: {@code autoscaling:DescribeScalingActivities}.
      */
     List<ScalingActivity> activities(AutoScalingGroupName group, Instant since);
