@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param bears on the way back, as many may be found wrong as before
  * @param old those to replace that were found wrong at the last look before the group went back, which keeps them as they are;
  *     null in state files of older versions
+ * @param there at the first look: what AWS launches of the old version since, in a refresh that ends, is yet to start; null in
+ *     state files of older versions
  */
-public record Unwell(int before, boolean bears, @Nullable Set<InstanceId> old) {
+public record Unwell(int before, boolean bears, @Nullable Set<InstanceId> old, @Nullable Set<InstanceId> there) {
 
     static final int UNKNOWN = -1;
 
@@ -24,12 +27,17 @@ public record Unwell(int before, boolean bears, @Nullable Set<InstanceId> old) {
         if (known != null && known.bears) {
             int before =
                     known.before == UNKNOWN ? unwell(health, health.current()).size() : known.before;
-            return new Unwell(before, true, known.old);
+            return new Unwell(before, true, known.old, known.there);
         }
         int before = known == null || known.before == UNKNOWN
                 ? unwell(health, health.staying()).size()
                 : known.before;
-        return new Unwell(before, false, Set.copyOf(Tick.ids(unwell(health, health.outdated()))));
+        Set<InstanceId> there = known == null ? Set.copyOf(Tick.ids(health.staying())) : known.there;
+        Set<InstanceId> old = unwell(health, health.outdated()).stream()
+                .map(InstanceObservation::id)
+                .filter(id -> there == null || there.contains(id))
+                .collect(Collectors.toUnmodifiableSet());
+        return new Unwell(before, false, old, there);
     }
 
     private static List<InstanceObservation> unwell(GroupHealth health, List<InstanceObservation> instances) {
@@ -40,7 +48,7 @@ public record Unwell(int before, boolean bears, @Nullable Set<InstanceId> old) {
 
     /** For the attempt that goes back. */
     Unwell ofWayBack() {
-        return new Unwell(before, true, old);
+        return new Unwell(before, true, old, there);
     }
 
     /** It was wrong already when the group went back, and was there before it came forward. */

@@ -104,7 +104,7 @@ public record Watch(
 
     /** The attempt after this one, which goes back. */
     Watch ofWayBack() {
-        Watch back = NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true, null) : unwell.ofWayBack());
+        Watch back = NONE.with(unwell == null ? new Unwell(Unwell.UNKNOWN, true, null, null) : unwell.ofWayBack());
         return balancers == null ? back : back.with(balancers.goingOn());
     }
 
