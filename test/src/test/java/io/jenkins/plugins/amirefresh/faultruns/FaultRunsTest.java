@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong around a refresh, what must hold does. */
 class FaultRunsTest {
@@ -30,6 +32,16 @@ class FaultRunsTest {
     @DisabledIfSystemProperty(named = SEED, matches = ".*")
     void whenMuchGoesWrong_thenNothingIsViolated() throws IOException {
         mustHold(FaultRuns.of(FIRST, Long.getLong("fault.worlds", 300), Plant.chosen()));
+    }
+
+    /** Tags gone under a rival, a size that a stale answer hides, an old version that boots, a hook that gives up. */
+    @ParameterizedTest
+    @ValueSource(longs = {30138, 33219, 39566, 45544, 47999})
+    @DisabledIfSystemProperty(named = SEED, matches = ".*")
+    void whenAWorldWasViolatedOnce_thenItIsNotAgain(long seed) {
+        FaultRun.Outcome outcome = FaultRun.of(WorldMaker.of(seed), Plant.NOTHING, new Earth());
+
+        assertThat(outcome.violations()).as(outcome.story()).isEmpty();
     }
 
     /** {@code mvn -Pfault-runs verify}. */

@@ -245,13 +245,15 @@ final class Judge {
         }
     }
 
-    /** What the row says has been so, at this moment or at the one it was decided on. */
+    /** What the row says has been so, at this moment, at the one it was decided on, or as a stale answer shows it. */
     private void told(GroupResult row, Truth look, Optional<Truth.Group> now) {
         String name = row.group().name().value();
         boolean needsNone = row.outcome() != GroupOutcome.REFRESHED && row.outcome() != GroupOutcome.ROLLED_BACK;
         List<String> lies = new ArrayList<>(now.map(group -> lies(row, watch.now(), group))
                 .orElse(needsNone ? List.of() : List.of("there is no such group")));
-        Optional.ofNullable(look.groups().get(name)).ifPresent(group -> lies.retainAll(lies(row, look, group)));
+        Stream.concat(Stream.of(look), watch.recent.truths().stream())
+                .filter(shown -> shown.groups().containsKey(name))
+                .forEach(shown -> lies.retainAll(lies(row, shown, shown.group(name))));
         if (!lies.isEmpty()) {
             violated(Invariant.ROW, name, row.outcome().text() + ", but " + lies);
         }

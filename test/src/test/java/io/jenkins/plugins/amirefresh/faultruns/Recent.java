@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -35,6 +36,11 @@ final class Recent {
             looks.addLast(new Look(at, truth));
             forgetBefore(at.minusSeconds(TroubleMaker.STALEST));
         }
+    }
+
+    /** What answers may show; nothing where they are not stale. */
+    List<Truth> truths() {
+        return looks.stream().map(Look::truth).toList();
     }
 
     /** The look that was the last one at the moment stays. */

@@ -44,7 +44,7 @@ final class Watch implements MortalHttpClient.Watcher {
     private Truth read;
     private Truth lastRead;
     private final World.Nature nature;
-    private final Recent recent;
+    final Recent recent;
     private final Defaults defaults = new Defaults();
     private int calls;
     private int largest;
