@@ -17,6 +17,7 @@ public final class GroupHistory {
     private @Nullable GroupResult row;
     private @Nullable GroupResult done;
     private List<InstanceId> canaries = List.of();
+    private @Nullable LeftOn left;
     private String strategy = "";
     private @Nullable RefreshRecord record;
     private @Nullable Instant firstStart;
@@ -44,6 +45,7 @@ public final class GroupHistory {
         copy.row = row;
         copy.done = done;
         copy.canaries = canaries;
+        copy.left = left;
         copy.strategy = strategy;
         copy.record = record;
         copy.firstStart = firstStart;
@@ -69,6 +71,8 @@ public final class GroupHistory {
         if (result.outcome().saysWhatWasDone()) {
             done = result;
             canaries = ended.canary() == null ? List.of() : List.copyOf(ended.canary());
+            boolean isOver = result.outcome() == GroupOutcome.REFRESHED || result.outcome() == GroupOutcome.ROLLED_BACK;
+            left = ended.left() != null || isOver ? ended.left() : left;
             isReleased = false;
             testIsOlder |= result.outcome() == GroupOutcome.REFRESHED;
             isPinned = false;
@@ -160,6 +164,11 @@ public final class GroupHistory {
     /** The instances that it was left with after their watch; empty for none, and in journals of older versions. */
     public List<InstanceId> canaries() {
         return canaries;
+    }
+
+    /** What it was left with of the image that it was brought to, when that did not come to its end. */
+    public Optional<LeftOn> left() {
+        return Optional.ofNullable(left);
     }
 
     /** The strategy it was last changed with, empty when this run did not change it. */

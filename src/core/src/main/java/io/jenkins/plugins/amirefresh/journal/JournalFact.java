@@ -210,15 +210,17 @@ public sealed interface JournalFact {
      *
      * @param gone the group was deleted while it was at work, so nothing that was said of it is true any more
      * @param canary new instances that stood their watch, of a group that is left after it; null else, and in older journals
+     * @param left what it holds of the image that it was brought to, when that did not come to its end; null as above
      */
     record GroupEnded(
             GroupResult result,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean gone,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<InstanceId> canary)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<InstanceId> canary,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeftOn left)
             implements JournalFact {
         /** Of a group that is there. */
         public GroupEnded(GroupResult result) {
-            this(result, false, null);
+            this(result, false, null, null);
         }
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.journal.RunVerdict;
 import io.jenkins.plugins.amirefresh.journal.SmokeTestVerdict;
 import io.jenkins.plugins.amirefresh.model.AmiId;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,11 +120,28 @@ public final class RunReports {
     private GroupResult told(GroupResult result) {
         return switch (result.outcome()) {
             case PAUSED ->
-                result.withReason("left after its canary: " + result.reason()
-                        + "; go on with recycleAsgs or back with rollbackAsgs");
+                leftOnBad(result.withReason("left after its canary: " + result.reason()
+                        + "; go on with recycleAsgs or back with rollbackAsgs"));
             case REFRESHED -> launchesBad(result);
+            case FAILED, UNFINISHED -> leftOnBad(result);
             default -> result;
         };
+    }
+
+    /** What it was left half-way with failed in another group since: to go on, as its row says, would spread it. */
+    private GroupResult leftOnBad(GroupResult result) {
+        return history.group(result.group())
+                .left()
+                .filter(left -> isMarkedByAnother(left.image(), result.group()))
+                .flatMap(left -> history.badReason(left.image())
+                        .map(why -> result.withReason(result.reason() + left.markedBad(why))))
+                .orElse(result);
+    }
+
+    private boolean isMarkedByAnother(AmiId ami, GroupKey group) {
+        return history.facts(JournalFact.AmiMarkedBad.class).stream()
+                .filter(mark -> mark.ami().equals(ami))
+                .noneMatch(mark -> mark.group().equals(group));
     }
 
     /** What failed in another group since is what this one launches, also when it has no instance that could have failed. */

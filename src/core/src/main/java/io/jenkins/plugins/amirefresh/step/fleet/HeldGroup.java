@@ -341,7 +341,10 @@ abstract class HeldGroup {
         if (!isRestore || result.outcome() == GroupOutcome.UNFINISHED) {
             @Nullable
             List<InstanceId> canary = result.outcome() == GroupOutcome.PAUSED ? LeftCanary.of(work.state()) : null;
-            new FleetWork(step).record(new JournalFact.GroupEnded(result, isGone(result), canary), host);
+            new FleetWork(step)
+                    .record(
+                            new JournalFact.GroupEnded(result, isGone(result), canary, Leaving.on(host, fleet, work)),
+                            host);
         }
         LockHolder holder = host.run().lockHolder();
         if (result.outcome() == GroupOutcome.PAUSED) {
