@@ -64,10 +64,16 @@ class PowerMonthBenchmarkTest {
     private Path folder;
 
     private static String account() {
-        StringBuilder yaml =
-                new StringBuilder("start: \"" + START + "\"\nseed: 3\naccounts:\n  - id: \"111111111111\"\n"
-                        + "    regions:\n      - name: eu-west-1\n        images: [{name: app-1}]\n        launchTemplates:\n"
-                        + "          - {name: web, versions: [{image: app-1}]}\n        autoScalingGroups:\n");
+        StringBuilder yaml = new StringBuilder("start: \"" + START + "\"\n"
+                + "seed: 3\n"
+                + "accounts:\n"
+                + "  - id: \"111111111111\"\n"
+                + "    regions:\n"
+                + "      - name: eu-west-1\n"
+                + "        images: [{name: app-1}]\n"
+                + "        launchTemplates:\n"
+                + "          - {name: web, versions: [{image: app-1}]}\n"
+                + "        autoScalingGroups:\n");
         for (Kind kind : KINDS) {
             yaml.append("          - {name: \"" + kind.name()
                     + "-{n}\", count: 75, launchTemplate: web, min: 1, desired: 2, max: 4,"
@@ -86,34 +92,76 @@ class PowerMonthBenchmarkTest {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
+    /** Of this thread, on which the step and the simulator take turns. */
+    private static long threadCpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** What the simulated AWS spends on calls, and how many there are: a real one is elsewhere. */
+    private static final class Calls implements MortalHttpClient.Watcher {
+        private final Map<String, Long> counts = new TreeMap<>();
+        private long begun;
+        private long spent;
+
+        @Override
+        public void sending(MortalHttpClient.Call call) {
+            counts.merge(call.operation(), 1L, Long::sum);
+            begun = threadCpu();
+        }
+
+        @Override
+        public void sent(MortalHttpClient.Call call, int status) {
+            spent += threadCpu() - begun;
+        }
+    }
+
     @Test
     void whenAMonthPasses_thenStatesAreRightAtEachQuarterHourAndSizesComeBack() {
         // given
         Simulator simulator = Simulator.of(new AccountReader().read("month", account()));
         Scenario build = Scenario.on(simulator, folder);
-        long spent = 0;
-        Map<String, Long> calls = new TreeMap<>();
+        Calls calls = new Calls();
+        long judging = 0;
+        long passing = 0;
+        long stepping = 0;
         int runs = 0;
+        long begun = cpu();
 
         for (Instant quarter = START;
                 quarter.isBefore(START.plus(Duration.ofDays(DAYS)));
                 quarter = quarter.plus(QUARTER)) {
             // when
-            long before = cpu();
+            long start = threadCpu();
             if (simulator.now().isBefore(quarter)) {
                 simulator.advanceTo(quarter);
             }
-            build = build.nextBuild("power-" + runs++);
+            long run = threadCpu();
+            long[] waited = {0};
+            build = build.nextBuild("power-" + runs++).watchedBy(calls).passingTimeBy(moment -> {
+                long before = threadCpu();
+                simulator.advanceTo(moment);
+                waited[0] += threadCpu() - before;
+            });
             Progress progress = build.run("powerCycle", Map.of());
-            spent += cpu() - before;
-            build.mutating().forEach(call -> calls.merge(call, 1L, Long::sum));
+            long end = threadCpu();
+            stepping += end - run - waited[0];
+            passing += run - start + waited[0];
 
             // then
             assertThat(progress).as("at " + quarter).isInstanceOf(Progress.Done.class);
             check(simulator, quarter);
+            judging += threadCpu() - end;
         }
-        long seconds = spent / 1_000_000_000L;
-        System.out.println("power month: " + DAYS + " days, " + runs + " runs, " + seconds + " s of CPU, " + calls);
+        System.out.printf(
+                "power month: %d days, %d runs; CPU: process %.1f s (with the JVM's own threads), step %.1f s,"
+                        + " simulated AWS %.1f s, looks of this test %.1f s; calls %s%n",
+                DAYS,
+                runs,
+                (cpu() - begun) / 1e9,
+                (stepping - calls.spent) / 1e9,
+                (passing + calls.spent) / 1e9,
+                judging / 1e9,
+                calls.counts);
     }
 
     private static void check(Simulator simulator, Instant quarter) {
