@@ -56,6 +56,18 @@ class ScheduleReaderTest {
             {TIMES,"sizes":[{"at":"0 12 * * *"}]}             | one of its 'sizes' has to say either
             {TIMES,"sizes":[{"at":"0 12 * * *","min":1,"instanceType":"t3.large"}]} | one of its 'sizes' has to say either
             {TIMES,"sizes":[{"at":"0 12 * * *","desire":1}]}  | it has a member 'desire'
+            {"start":"0 8 * * *"}                             | its 'stop' is missing
+            {"start":"0 8 * * *","stop":"0 25 * * *"}         | cron '0 25 * * *'
+            {TIMES,"zone":""}                                 | its 'zone' is ""
+            {TIMES,"desired":"2 or 3"}                        | its 'desired' is "2 or 3"
+            {TIMES,"enforce":"maybe"}                         | its 'enforce' is "maybe"
+            {TIMES,"after":""}                                | its 'after' is ""
+            {TIMES,"sizes":"12:00"}                           | its 'sizes' is "12:00" and not a list
+            {TIMES,"sizes":[{"at":5,"min":1}]}                | its 'at' is 5
+            {TIMES,"sizes":[{"at":"noon","min":1}]}           | cron 'noon' has not the five fields
+            {TIMES,"sizes":[{"at":"0 12 * * *","min":-1}]}    | its 'min' is -1
+            {TIMES,"sizes":[{"at":"0 12 * * *","desired":"x"}]} | its 'desired' is "x"
+            {TIMES,"sizes":[{"at":"0 12 * * *","instanceType":5}]} | its 'instanceType' is 5
             {TIMES,"description":5}                           | its 'description' is 5
             {TIMES,"Min":1}                                   | it has a member 'Min'
             {TIMES} {TIMES}                                   | it is no JSON
