@@ -90,9 +90,8 @@ class EcsInputTest {
 
         // when / then
         assertThat(refusal(Map.of("payload", payload)))
-                .startsWith(
-                        "[ERROR][ecs_service_update] service tags could not be updated (ParamValidationError) {'a': '1',"
-                                + " 'b': ");
+                .startsWith("[ERROR][ecs_service_update] service tags could not be updated (ParamValidationError) {'a':"
+                        + " '1', 'b': ");
     }
 
     @ParameterizedTest
@@ -114,7 +113,7 @@ class EcsInputTest {
         UpdateOptions options = options(Map.of(
                 "payload",
                 "[{\"ecs_cluster_name\":\"shop\",\"ecs_service_name\":\"web\",\"ecs_image_name\":\"nginx\",\"ecs_tag\":{},"
-                        + "\"comment\":\"x\"}]"));
+                    + "\"comment\":\"x\"}]"));
 
         // then
         assertThat(options.unknown()).containsExactly("comment");
