@@ -33,6 +33,8 @@ public record FirstBatch(
     private static final Duration LAST_CALL = Duration.ofMinutes(2);
     /** For the cancel, so that the verdict comes before AWS goes on. */
     private static final Duration MARGIN = Duration.ofMinutes(3);
+    /** Checkpoints that somebody chose: within a shorter wait nobody can tell late from broken. */
+    private static final Duration SHORTEST = Duration.ofMinutes(5);
     /** Source: EC2 Auto Scaling API Reference, "RefreshPreferences", CheckpointDelay. */
     private static final Duration LONGEST = Duration.ofDays(2);
 
@@ -56,7 +58,7 @@ public record FirstBatch(
     }
 
     static @Nullable FirstBatch after(@Nullable FirstBatch known, Tick tick) {
-        if (!tick.plan().policy().managed().awaitsService()) {
+        if (!isOurs(tick) && !isOwners(tick)) {
             return known;
         }
         List<InstanceObservation> current = tick.health().current();
@@ -73,6 +75,19 @@ public record FirstBatch(
         Instant at = tick.group().at();
         Instant since = before.outrunSince == null ? at : before.outrunSince;
         return new FirstBatch(since, at.isAfter(since), false, before.notBefore, before.shown);
+    }
+
+    /** AWS waits since we told it to. */
+    private static boolean isOurs(Tick tick) {
+        return tick.plan().policy().managed().awaitsService();
+    }
+
+    /** AWS waits, long enough to be judged before it goes on, since somebody chose checkpoints. */
+    private static boolean isOwners(Tick tick) {
+        RefreshPolicy policy = tick.plan().policy();
+        return !policy.managed().checkpointPercentages().isEmpty()
+                && policy.checkpointDelay().compareTo(SHORTEST) >= 0
+                && AwsReadiness.isBlind(tick.group());
     }
 
     private FirstBatch seeing(Tick tick) {
@@ -109,7 +124,8 @@ public record FirstBatch(
         }
         RefreshPolicy policy = tick.plan().policy();
         Instant at = tick.group().at();
-        if (at.isBefore(first.notBefore.plus(policy.checkpointDelay()).minus(LAST_CALL))) {
+        if (at.isBefore(first.notBefore.plus(policy.checkpointDelay()).minus(LAST_CALL))
+                || (!isOurs(tick) && !Watch.isAtLeast(tick))) {
             return Optional.empty();
         }
         InstanceObservation one = current.get(0);
@@ -133,6 +149,7 @@ public record FirstBatch(
         FirstBatch first = tick.state().watching().first();
         List<InstanceObservation> current = tick.health().current();
         if (first == null
+                || !isOurs(tick)
                 || !first.outran
                 || current.isEmpty()
                 || !current.stream().allMatch(tick.health()::serves)) {

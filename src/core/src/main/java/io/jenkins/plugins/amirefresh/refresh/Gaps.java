@@ -32,6 +32,11 @@ public record Gaps(@Nullable Instant lastLook, Duration inBatch, Duration inAtte
         return Duration.between(lastLook, look);
     }
 
+    /** Nobody could look for a moment only: a throttled call or two. */
+    boolean isShort(Instant now) {
+        return lastLook != null && now.isBefore(lastLook.plus(LONG));
+    }
+
     Gaps ofNextBatch() {
         return new Gaps(lastLook, Duration.ZERO, inAttempt);
     }

@@ -28,15 +28,17 @@ public record UnwatchedRefresh(RefreshState state, String why) {
      * @param ours until when nobody else can have begun another refresh: a cancel names none
      */
     public static Optional<UnwatchedRefresh> toEnd(RefreshPlan plan, RefreshState state, Instant ours, Instant now) {
-        if (!plan.policy().managed().awaitsService()
+        FirstBatch first = state.watching().first();
+        boolean isOurs = plan.policy().managed().awaitsService();
+        if ((first == null && !isOurs)
                 || plan.wayBack()
                 || !isUnderWay(state)
                 || isCancelled(state)
                 || !now.isBefore(ours)) {
             return Optional.empty();
         }
-        FirstBatch first = state.watching().first();
-        if (first != null && first.served()) {
+        boolean isShort = !isOurs && state.waited().gaps().isShort(now);
+        if (isShort || (first != null && first.served())) {
             return Optional.empty();
         }
         Instant goesOn = begun(state, first).plus(plan.policy().checkpointDelay());

@@ -175,6 +175,12 @@ public record Watch(
                 : List.of();
     }
 
+    /** None of those that serve can be missed, while AWS counts others as healthy that do not: it would end one of them next. */
+    static boolean isAtLeast(Tick tick) {
+        return tick.health().serving() <= tick.state().watching().least(tick)
+                && !unseen(tick).isEmpty();
+    }
+
     /** Too few served at two looks. */
     private static boolean isShort(Tick tick) {
         Instant since = tick.state().watching().shortSince;
