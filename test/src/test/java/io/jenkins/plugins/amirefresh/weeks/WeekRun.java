@@ -36,13 +36,24 @@ final class WeekRun {
 
     /** What is known to go wrong, so that it can be seen to be found. */
     enum Plant {
-        NONE,
+        NONE("nothing"),
         /** The time zone on a group is taken for UTC. */
-        ZONE_MISREAD,
+        ZONE_MISREAD("outside its windows"),
         /** The last group is left out. */
-        FORGOTTEN,
+        FORGOTTEN("no row in build"),
         /** Groups are refreshed again to what they run. */
-        TWICE
+        TWICE("replaced twice");
+
+        private final String found;
+
+        Plant(String found) {
+            this.found = found;
+        }
+
+        /** As the judge has to call it. */
+        boolean isIn(Outcome outcome) {
+            return outcome.violations().stream().anyMatch(text -> text.contains(found));
+        }
     }
 
     private static final ServiceModels MODELS = new ServiceModels();

@@ -63,7 +63,7 @@ class WeeksTest {
     void whenABugIsPlanted_thenAWeekFindsIt(WeekRun.Plant plant) {
         assertThat(LongStream.rangeClosed(1, 60)
                         .mapToObj(seed -> WeekRun.of(seed, plant))
-                        .filter(outcome -> !outcome.violations().isEmpty())
+                        .filter(plant::isIn)
                         .findFirst())
                 .isPresent();
     }
