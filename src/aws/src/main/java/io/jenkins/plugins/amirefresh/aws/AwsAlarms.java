@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.aws;
 
 import io.jenkins.plugins.amirefresh.cloud.Alarms;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,18 @@ final class AwsAlarms implements Alarms {
                             alarm.alarmName(), alarm(alarm.alarmName(), alarm.stateValue(), alarm.stateReason())));
         }
         return Map.copyOf(found);
+    }
+
+    @Override
+    public List<String> beginningWith(String prefix) {
+        DescribeAlarmsResponse answer = calls.call("DescribeAlarms", prefix, () -> clients.cloudWatch()
+                .describeAlarms(request -> request.alarmNamePrefix(prefix)
+                        .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                        .maxRecords(PAGE)));
+        List<String> names = new ArrayList<>();
+        answer.metricAlarms().forEach(alarm -> names.add(alarm.alarmName()));
+        answer.compositeAlarms().forEach(alarm -> names.add(alarm.alarmName()));
+        return List.copyOf(names);
     }
 
     private static Alarm alarm(String name, StateValue state, String reason) {

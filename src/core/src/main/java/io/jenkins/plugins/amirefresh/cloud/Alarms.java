@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.cloud;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Alarms of CloudWatch. */
@@ -11,6 +12,9 @@ public interface Alarms {
      * for at most 100 names. Permission: {@code cloudwatch:DescribeAlarms}.
      */
     Map<String, Alarm> named(Collection<String> names);
+
+    /** Names that begin so, at most 100, one call. Permission: {@code cloudwatch:DescribeAlarms}. */
+    List<String> beginningWith(String prefix);
 
     /**
      * An alarm.

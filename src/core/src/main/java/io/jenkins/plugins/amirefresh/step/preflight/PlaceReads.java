@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -24,8 +25,11 @@ final class PlaceReads {
     private final Map<Place, Answer<String>> keyPairs = new HashMap<>();
     private final Map<Place, Answer<SecurityGroup>> securityGroups = new HashMap<>();
     private final Map<Profile, Answer<String>> profiles = new HashMap<>();
+    private final Map<Asked, Answer<String>> alarms = new HashMap<>();
 
     private record Profile(Place place, String name) {}
+
+    private record Asked(Place place, Set<String> names) {}
 
     /**
      * What was read.
@@ -84,6 +88,22 @@ final class PlaceReads {
         } catch (CloudException.Unavailable e) {
             return unknown(what, e);
         }
+    }
+
+    /** Those of the names that there are alarms of. */
+    Answer<String> alarms(Place place, Set<String> names) {
+        return alarms.computeIfAbsent(
+                new Asked(place, names),
+                asked -> read(
+                        place,
+                        cloud -> List.copyOf(cloud.alarms().named(names).keySet()),
+                        "whether its alarms exist is"));
+    }
+
+    /** Alarms whose names begin like this one. */
+    Answer<String> alarmsLike(Place place, String name) {
+        String prefix = name.substring(0, Math.min(2, name.length()));
+        return read(place, cloud -> cloud.alarms().beginningWith(prefix), "what its alarms are called is");
     }
 
     private <T> Answer<T> read(Place place, Function<Cloud, List<T>> question, String what) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amirefresh.model.LaunchSource.OverrideImage;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPolicy;
 import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
@@ -137,6 +138,7 @@ public final class Preflight {
                     CodeDeploy.remark(group, plan).map(Set::of).orElse(Set.of())));
             looks.add(() -> Look.of(AutoRollback.objection(group, refresh.target(), plan)));
             looks.add(() -> Look.of(Waits.objection(plan)));
+            looks.add(() -> alarms(refresh));
             looks.add(() -> target(refresh));
             looks.add(() -> resources(refresh));
             looks.add(() -> wayBack(refresh));
@@ -189,6 +191,29 @@ public final class Preflight {
     public Optional<Objection> standstill(GroupObservation group, RefreshPlan plan, Set<ScalingProcess> ours) {
         return SuspendedProcesses.objection(group, plan.strategy(), ours)
                 .filter(objection -> !objection.isTakenOn(allowed));
+    }
+
+    /** An alarm that is not there ends no refresh. */
+    private Look alarms(PlannedRefresh refresh) {
+        List<String> names = refresh.plan().policy().managed().alarms();
+        if (names.isEmpty() || refresh.plan().strategy() != RefreshStrategy.INSTANCE_REFRESH) {
+            return Look.of(Optional.empty());
+        }
+        Answer<String> there = reads.alarms(refresh.place(), Set.copyOf(names));
+        Optional<String> missing = there.isKnown()
+                ? names.stream().filter(name -> !there.items().contains(name)).findFirst()
+                : Optional.empty();
+        return Look.of(
+                missing.map(name -> new Objection(
+                        null,
+                        "alarms: there is no CloudWatch alarm '" + name + "' in "
+                                + refresh.group().key().region() + " of "
+                                + refresh.group().key().account()
+                                + Suggestion.of(
+                                        name,
+                                        reads.alarmsLike(refresh.place(), name).items())
+                                + ", so it would not end the refresh; make it, or name one that is there")),
+                there);
     }
 
     private Look target(PlannedRefresh refresh) {
@@ -262,14 +287,12 @@ public final class Preflight {
         boolean isStuck = problem.isPresent()
                 && launchable.isStuck(refresh.place(), refresh.group().launchSource());
         return new Look(
-                problem.map(
-                        why -> new Objection(
-                                Risk.NO_WAY_BACK,
-                                (isStuck
-                                                ? "it can launch nothing now, and could not go back: "
-                                                : "it could not go back: ")
-                                        + why.why()
-                                        + "; keep images, and what they are launched with, until what replaces them is proven")),
+                problem.map(why -> new Objection(
+                        Risk.NO_WAY_BACK,
+                        (isStuck ? "it can launch nothing now, and could not go back: " : "it could not go back: ")
+                                + why.why()
+                                + "; keep images, and what they are launched with, until what replaces them is"
+                                + " proven")),
                 remarks);
     }
 

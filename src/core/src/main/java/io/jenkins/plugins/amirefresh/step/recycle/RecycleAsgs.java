@@ -67,8 +67,8 @@ public final class RecycleAsgs implements StepDefinition {
 
     @Override
     public String summary() {
-        return "Replaces the outdated instances of Auto Scaling groups, each group in its own window, and rolls back what"
-                + " fails.";
+        return "Replaces the outdated instances of Auto Scaling groups, each group in its own window, and rolls back"
+                + " what fails.";
     }
 
     @Override
@@ -99,18 +99,17 @@ public final class RecycleAsgs implements StepDefinition {
                 ParameterSpec.listOfMaps(
                                 WAVES,
                                 Wave.specs().stream().map(ParameterSpec::name).toList(),
-                                "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'], [environments:"
-                                        + " 'prod', maxConcurrent: 2]]. A group starts when its own window is open and every"
-                                        + " group of an earlier wave whose window opened before or with its own is done, tested"
-                                        + " and has been refreshed for 'soak', after which it is tested again; one whose window"
-                                        + " opens later holds nobody. A"
-                                        + " group belongs to the first wave that has it. 'approval' asks"
-                                        + " people before the first of them starts, such as [submitter: 'ops', expires: '4h',"
-                                        + " message: 'Production?']: on the build's page, with what earlier waves came to."
-                                        + " 'maxConcurrent' groups of a wave are at"
-                                        + " work at a time; with more than 'maxFailures' groups (0) of it rolled back or failed,"
-                                        + " groups of its own and of later waves are held as 'holdOn' says. Without waves, each"
-                                        + " group starts in its window.")
+                                "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'],"
+                                    + " [environments: 'prod', maxConcurrent: 2]]. A group starts when its own window"
+                                    + " is open and every group of an earlier wave whose window opened before or with"
+                                    + " its own is done, tested and has been refreshed for 'soak', after which it is"
+                                    + " tested again; one whose window opens later holds nobody. A group belongs to"
+                                    + " the first wave that has it. 'approval' asks people before the first of them"
+                                    + " starts, such as [submitter: 'ops', expires: '4h', message: 'Production?']: on"
+                                    + " the build's page, with what earlier waves came to. 'maxConcurrent' groups of a"
+                                    + " wave are at work at a time; with more than 'maxFailures' groups (0) of it"
+                                    + " rolled back or failed, groups of its own and of later waves are held as"
+                                    + " 'holdOn' says. Without waves, each group starts in its window.")
                         .guarding(),
                 ParameterSpec.choice(
                         OTHERS,
@@ -124,10 +123,10 @@ public final class RecycleAsgs implements StepDefinition {
         return ParameterSpec.map(
                 SMOKE_TEST,
                 SmokeTesting.keys(),
-                "How each group is tested at once when it is refreshed: parameters of smokeTestAsg, such as [checks: [[http:"
-                        + " '/health']], onFailure: 'rollback']. A later wave waits for the verdict. What passed is not"
-                        + " asked the same again by a smokeTestAsg of the same build. Without it, groups are not tested"
-                        + " by this step.");
+                "How each group is tested at once when it is refreshed: parameters of smokeTestAsg, such as [checks:"
+                    + " [[http: '/health']], onFailure: 'rollback']. A later wave waits for the verdict. What passed"
+                    + " is not asked the same again by a smokeTestAsg of the same build. Without it, groups are not"
+                    + " tested by this step.");
     }
 
     private static List<ParameterSpec> how() {
@@ -145,8 +144,8 @@ public final class RecycleAsgs implements StepDefinition {
                         SAME_AMI,
                         List.of("keep", "replace"),
                         "keep",
-                        "What becomes of instances that run the wanted image already, from another version that is otherwise"
-                                + " equal: 'keep' leaves them, 'replace' replaces them too."),
+                        "What becomes of instances that run the wanted image already, from another version that is"
+                                + " otherwise equal: 'keep' leaves them, 'replace' replaces them too."),
                 ParameterSpec.optional(
                         MIN_HEALTHY,
                         ParameterType.INTEGER,
@@ -165,11 +164,11 @@ public final class RecycleAsgs implements StepDefinition {
                 ParameterSpec.listOfMaps(
                         CHECKS,
                         CheckParameters.keys(),
-                        "What a new instance has to pass before it counts and before the next old one goes: the checks of"
-                                + " smokeTestAsg, for example [[http: '/health', healthyThresholdCount: 3]]. They are asked"
-                                + " until they pass, within instanceTimeLimit, and first of an old instance, so that what"
-                                + " it answers alike is not laid to the new version. AWS cannot wait for them, so 'auto'"
-                                + " picks a strategy of ours."));
+                        "What a new instance has to pass before it counts and before the next old one goes: the checks"
+                            + " of smokeTestAsg, for example [[http: '/health', healthyThresholdCount: 3]]. They are"
+                            + " asked until they pass, within instanceTimeLimit, and first of an old instance, so that"
+                            + " what it answers alike is not laid to the new version. AWS cannot wait for them, so"
+                            + " 'auto' picks a strategy of ours."));
     }
 
     private static ParameterSpec version() {
@@ -194,15 +193,16 @@ public final class RecycleAsgs implements StepDefinition {
                         CHECKPOINT_DELAY,
                         ParameterType.DURATION,
                         "10m",
-                        "How long a canary has to stay healthy before the rest follows; with instance-refresh, how long AWS"
-                                + " waits at each checkpoint."),
+                        "How long a canary has to stay healthy before the rest follows; with instance-refresh, how"
+                                + " long AWS waits at each checkpoint."),
                 ParameterSpec.choice(
                                 STOP_AFTER,
                                 List.of("canary"),
                                 "no stop",
-                                "Returns with each group whole and one proven instance on the new version, so that an input or your"
-                                        + " own test can follow; the next recycleAsgs of the same build looks at it again and goes"
-                                        + " on, or back when it broke meanwhile; rollbackAsgs goes back.")
+                                "Returns with each group whole and one proven instance on the new version, so that an"
+                                    + " input or your own test can follow; the next recycleAsgs of the same build"
+                                    + " looks at it again and goes on, or back when it broke meanwhile; rollbackAsgs"
+                                    + " goes back.")
                         .guarding(),
                 ParameterSpec.optional(
                         CHECKPOINTS,
@@ -218,13 +218,13 @@ public final class RecycleAsgs implements StepDefinition {
                         ALARMS,
                         ParameterType.LIST,
                         "none",
-                        "Names of CloudWatch alarms, at most 10, that end an instance refresh when they go off."),
+                        "Names of CloudWatch alarms, at most 10, that end an instance refresh; each has to be there."),
                 ParameterSpec.optional(
                         AUTO_ROLLBACK,
                         ParameterType.BOOLEAN,
                         "false",
-                        "AWS itself rolls an instance refresh back when it fails, also while the controller is down. AWS"
-                                + " refuses it for groups that name $Latest, $Default or a parameter for the AMI."));
+                        "AWS itself rolls an instance refresh back when it fails, also while the controller is down."
+                            + " AWS refuses it for groups that name $Latest, $Default or a parameter for the AMI."));
     }
 
     private static List<ParameterSpec> within() {
@@ -248,9 +248,10 @@ public final class RecycleAsgs implements StepDefinition {
                 ParameterSpec.optional(
                         MAX_FAILURES,
                         ParameterType.INTEGER,
-                        "no failed launch; of new instances that break less than 2, or less than a tenth of a large group",
-                        "Failed launches and new instances that break or do not get healthy, which a group bears before its"
-                                + " refresh has failed; what did not get healthy in time is replaced."),
+                        "no failed launch; of new instances that break less than 2, or less than a tenth of a large"
+                                + " group",
+                        "Failed launches and new instances that break or do not get healthy, which a group bears"
+                                + " before its refresh has failed; what did not get healthy in time is replaced."),
                 ParameterSpec.optional(
                         INSTANCE_TIME_LIMIT,
                         ParameterType.DURATION,
@@ -261,13 +262,15 @@ public final class RecycleAsgs implements StepDefinition {
                         BATCH_TIME_LIMIT,
                         ParameterType.DURATION,
                         "1h",
-                        "How long a batch of replacements may take; with instance-refresh, how long AWS may take"
-                                + " for the next one, waits that you asked for not counted. The default does not count what hooks and draining take, a value that you give does."),
+                        "How long a batch of replacements may take; with instance-refresh, how long AWS may take for"
+                                + " the next one, waits that you asked for not counted. The default does not count what"
+                                + " hooks and draining take, a value that you give does."),
                 ParameterSpec.optional(
                         TIME_LIMIT,
                         ParameterType.DURATION,
                         "4h",
-                        "How long the refresh of one group may take. The default does not count what hooks and draining take, a value that you give does."));
+                        "How long the refresh of one group may take. The default does not count what hooks and"
+                                + " draining take, a value that you give does."));
     }
 
     private static List<ParameterSpec> ends() {
@@ -276,21 +279,21 @@ public final class RecycleAsgs implements StepDefinition {
                         ON_FAILURE,
                         List.of("rollback", "stop"),
                         "rollback",
-                        "What follows when a replacement fails: the group goes back to its old version, or stays as it is"
-                                + " with temporary changes undone."),
+                        "What follows when a replacement fails: the group goes back to its old version, or stays as it"
+                                + " is with temporary changes undone."),
                 ParameterSpec.choice(
                         ON_ABORT,
                         OnAbort.names(),
                         "finish-batch",
-                        "What happens to groups in flight when the build is aborted; temporary changes are undone in any"
-                                + " case."),
+                        "What happens to groups in flight when the build is aborted; temporary changes are undone in"
+                                + " any case."),
                 ParameterSpec.choice(
                         FAIL_ON,
                         List.of("any", "broken", "none"),
                         "any",
-                        "The step fails when a group was rolled back, failed, was refused or missed its window ('any'), when one"
-                                + " is left broken ('broken'), or never ('none', it returns the rows). It decides"
-                                + " nothing about the build's result, which refreshReport sets."),
+                        "The step fails when a group was rolled back, failed, was refused or missed its window"
+                            + " ('any'), when one is left broken ('broken'), or never ('none', it returns the rows)."
+                            + " It decides nothing about the build's result, which refreshReport sets."),
                 ParameterSpec.choice(
                         HOLD_ON,
                         List.of("any", "family", "none"),
@@ -309,9 +312,9 @@ public final class RecycleAsgs implements StepDefinition {
                         PLAN,
                         ParameterType.TEXT,
                         "none",
-                        "Does what a dry run of this build planned and nothing else: its hash, or 'run' for the last one. A"
-                                + " group that is not in the plan, or of which something is different now that was agreed"
-                                + " to, is refused and the difference named; the others go on."));
+                        "Does what a dry run of this build planned and nothing else: its hash, or 'run' for the last"
+                            + " one. A group that is not in the plan, or of which something is different now that was"
+                            + " agreed to, is refused and the difference named; the others go on."));
     }
 
     @Override
