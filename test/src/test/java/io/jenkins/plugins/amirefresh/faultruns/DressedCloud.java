@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.BootInstances;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
@@ -100,6 +101,11 @@ class DressedCloud implements Cloud {
     @Override
     public TemporaryResources temporaryResources() {
         return cloud.temporaryResources();
+    }
+
+    @Override
+    public BootInstances bootInstances() {
+        return cloud.bootInstances();
     }
 
     @Override

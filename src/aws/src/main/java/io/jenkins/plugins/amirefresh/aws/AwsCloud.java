@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.BootInstances;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
@@ -47,6 +48,7 @@ final class AwsCloud implements Cloud {
     private final KeyPairs keyPairs;
     private final SecurityGroups securityGroups;
     private final TemporaryResources temporaryResources;
+    private final BootInstances bootInstances;
     private final InstanceProfiles instanceProfiles;
     private final CapacityReservations capacityReservations;
     private final Commands commands;
@@ -79,6 +81,7 @@ final class AwsCloud implements Cloud {
         this.keyPairs = new AwsKeyPairs(calls, clients);
         this.securityGroups = new AwsSecurityGroups(calls, clients);
         this.temporaryResources = new AwsTemporaryResources(calls, clients);
+        this.bootInstances = new AwsBootInstances(calls, clients);
         this.instanceProfiles = new AwsInstanceProfiles(calls, clients, connection.clock());
         this.capacityReservations = new AwsCapacityReservations(calls, clients);
         this.commands = new AwsCommands(calls, clients);
@@ -158,6 +161,11 @@ final class AwsCloud implements Cloud {
     @Override
     public TemporaryResources temporaryResources() {
         return temporaryResources;
+    }
+
+    @Override
+    public BootInstances bootInstances() {
+        return bootInstances;
     }
 
     @Override

@@ -27,6 +27,9 @@ public final class AmiTags {
     /** The commit the template came from. */
     public static final String COMMIT = "ami-refresh:commit";
 
+    /** On the instance of a boot test: until when it may be needed. */
+    public static final String BOOT_TEST_UNTIL = "ami-refresh:boot-test-until";
+
     /** AWS takes no more characters in a tag's value. Source: EC2 User Guide, "Tag restrictions". */
     public static final int LONGEST_VALUE = 256;
 

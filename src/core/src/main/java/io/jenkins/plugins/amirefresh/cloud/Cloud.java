@@ -48,6 +48,9 @@ public interface Cloud {
     /** What Packer makes for the time of a build. */
     TemporaryResources temporaryResources();
 
+    /** Instances that prove an AMI. */
+    BootInstances bootInstances();
+
     /** Instance profiles of IAM. */
     InstanceProfiles instanceProfiles();
 

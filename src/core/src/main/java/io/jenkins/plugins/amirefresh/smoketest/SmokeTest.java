@@ -26,6 +26,11 @@ public record SmokeTest(List<Check> checks, int quorum, int attempts, Duration i
         return new SmokeTest(checks, 100, NO_END, INTERVAL, Duration.ofDays(365));
     }
 
+    /** What one instance of a new image has to pass: asked until it does, or the time is over. */
+    public static SmokeTest ofBoot(List<Check> checks, Duration timeLimit) {
+        return new SmokeTest(checks, 100, NO_END, INTERVAL, timeLimit);
+    }
+
     /** For the old version: a second look decides. */
     public SmokeTest ofOld() {
         return new SmokeTest(checks, 100, 2, interval, timeLimit);

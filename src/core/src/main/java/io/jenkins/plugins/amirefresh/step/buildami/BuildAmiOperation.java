@@ -46,6 +46,9 @@ final class BuildAmiOperation implements StepOperation {
         if (known.isPresent() && known.get().phase() == Phase.SWEEP) {
             return ending(host).sweep(saved, known.get(), regions(host));
         }
+        if (known.isPresent() && known.get().phase() == Phase.BOOT) {
+            return bootTest(known.get(), host).tick(saved, known.get());
+        }
         Preparation preparation = prepare(host);
         if (known.isEmpty()) {
             return start(saved, preparation, host);
@@ -143,7 +146,7 @@ final class BuildAmiOperation implements StepOperation {
                         preparation.packer().values().of(PackerCommand.whole(state, host)));
             case VALIDATE -> again(saved, state.to(Phase.BUILD), Duration.ZERO);
             case BUILD -> built(saved, state, preparation);
-            case VERIFY, SWEEP -> throw new IllegalStateException("nothing runs in " + state.phase());
+            case VERIFY, BOOT, SWEEP -> throw new IllegalStateException("nothing runs in " + state.phase());
         };
     }
 
@@ -265,7 +268,14 @@ final class BuildAmiOperation implements StepOperation {
             seen.forEach(
                     (region, ami) -> built.complete(region, ami, new Provenance(request.family(), host).tags(state)));
         }
-        return done(saved, state, seen, host);
+        return request.bootTest() == null || BootState.isProved(saved)
+                ? done(saved, state, seen, host)
+                : again(saved, state.to(Phase.BOOT), Duration.ZERO);
+    }
+
+    private BootTest bootTest(BuildState state, StepHost host) {
+        BootTestRequest wanted = Optional.ofNullable(request.bootTest()).orElseThrow();
+        return new BootTest(request.family(), wanted, regions(host).get(0), state, host);
     }
 
     private Progress wait(StepState saved, BuildState state, String what, StepHost host) {
@@ -322,6 +332,11 @@ final class BuildAmiOperation implements StepOperation {
         if (known.isPresent() && known.get().phase() == Phase.SWEEP) {
             return ending(host).sweep(saved, known.get(), regions(host));
         }
+        Optional<BootState> boot = BootState.of(saved)
+                .filter(test -> known.isPresent() && known.get().phase() == Phase.BOOT);
+        if (boot.isPresent()) {
+            return bootTest(known.orElseThrow(), host).stop(saved, known.orElseThrow(), boot.get());
+        }
         if (known.isEmpty() || !known.get().isRunning()) {
             return failed(saved, "stopped" + known.map(ending(host)::left).orElse(""));
         }
@@ -348,6 +363,7 @@ final class BuildAmiOperation implements StepOperation {
                             case VALIDATE -> "Packer validates the template";
                             case BUILD -> "Packer builds";
                             case SWEEP -> "removes what Packer left";
+                            case BOOT -> "boot tests the AMI";
                             case VERIFY -> "waits until the AMIs are available";
                         })
                         .orElse("starts");

@@ -23,6 +23,7 @@ public final class BuildAmiStep implements StepDefinition {
     static final String REUSE = "reuse";
     static final String REUSE_WITHIN = "reuseWithin";
     static final String TIME_LIMIT = "timeLimit";
+    static final String BOOT_TEST = "bootTest";
     static final String DRY_RUN = "dryRun";
 
     @Override
@@ -52,11 +53,11 @@ public final class BuildAmiStep implements StepDefinition {
                 ParameterSpec.map(
                         VARIABLES,
                         List.of(),
-                        "Packer variables by name; they win over all others. Secrets belong into PKR_VAR_name in "
-                                + "the environment instead. buildAmi itself gives region, with several regions "
-                                + "copy_to_regions, with shareWith share_with, unless you give more than a default; and "
-                                + "family, ami_name, tags, manifest, source_ami and endpoint only where the template declares "
-                                + "them with no value or an empty one."),
+                        "Packer variables by name; they win over all others. Secrets belong into PKR_VAR_name in the"
+                            + " environment instead. buildAmi itself gives region, with several regions"
+                            + " copy_to_regions, with shareWith share_with, unless you give more than a default; and"
+                            + " family, ami_name, tags, manifest, source_ami and endpoint only where the template"
+                            + " declares them with no value or an empty one."),
                 ParameterSpec.optional(
                         VARIABLES_FILES,
                         ParameterType.LIST,
@@ -65,7 +66,8 @@ public final class BuildAmiStep implements StepDefinition {
                 ParameterSpec.optional(
                         ONLY,
                         ParameterType.LIST,
-                        "amazon-ebs.image, or amazon-ebs.rehearsal against a simulator, when the template has them; else all",
+                        "amazon-ebs.image, or amazon-ebs.rehearsal against a simulator, when the template has them;"
+                                + " else all",
                         "Builds of the template to run, as Packer's -only takes them."),
                 ParameterSpec.optional(
                         SHARE_WITH,
@@ -88,9 +90,9 @@ public final class BuildAmiStep implements StepDefinition {
                         REUSE,
                         ParameterType.BOOLEAN,
                         "true",
-                        "Takes an AMI built from the same files, variables, source AMI and Packer version, if there "
-                                + "is one. Files that the template names outside its folder count, with what lies beside "
-                                + "them, and so do PKR_VAR_ variables."),
+                        "Takes an AMI built from the same files, variables, source AMI and Packer version, if there is"
+                                + " one. Files that the template names outside its folder count, with what lies beside"
+                                + " them, and so do PKR_VAR_ variables."),
                 ParameterSpec.optional(
                         REUSE_WITHIN,
                         ParameterType.DURATION,
@@ -98,6 +100,14 @@ public final class BuildAmiStep implements StepDefinition {
                         "How old a reused AMI may be: provisioners install what is new on the day they run."),
                 ParameterSpec.optional(
                         TIME_LIMIT, ParameterType.DURATION, "2h", "How long Packer may take before it is interrupted."),
+                ParameterSpec.map(
+                        BOOT_TEST,
+                        BootTestRequest.keys(),
+                        "Launches one instance from the AMI in the first of the regions before anybody may use it,"
+                            + " waits until AWS's status checks pass, asks checks as smokeTestAsg has them (http, tcp,"
+                            + " ssm, shell), and terminates it. An AMI that fails is marked bad, and the step fails."
+                            + " [:] takes a t3.micro or t4g.micro in a default subnet, no address from outside, 15m,"
+                            + " no checks; without the parameter nothing is launched."),
                 ParameterSpec.dryRun("Checks parameters and template and starts no process; builds nothing."));
     }
 

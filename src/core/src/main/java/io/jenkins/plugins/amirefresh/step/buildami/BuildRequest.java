@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pipeline asked for.
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param template empty for the product's own
  * @param variables as Packer takes them: texts as they are, lists and maps as JSON
  * @param architecture empty for that of the source AMI
+ * @param bootTest null for none
  */
 record BuildRequest(
         Parameters parameters,
@@ -28,6 +30,7 @@ record BuildRequest(
         boolean reuse,
         Duration reuseWithin,
         Duration timeLimit,
+        @Nullable BootTestRequest bootTest,
         boolean dryRun) {
 
     static BuildRequest of(Parameters parameters) {
@@ -54,6 +57,9 @@ record BuildRequest(
                 !Boolean.FALSE.equals(parameters.asMap().get(BuildAmiStep.REUSE)),
                 parameters.duration(BuildAmiStep.REUSE_WITHIN).orElse(Duration.ofDays(1)),
                 parameters.duration(BuildAmiStep.TIME_LIMIT).orElse(Duration.ofHours(2)),
+                parameters.asMap().containsKey(BuildAmiStep.BOOT_TEST)
+                        ? BootTestRequest.of(parameters.map(BuildAmiStep.BOOT_TEST))
+                        : null,
                 parameters.flag(BuildAmiStep.DRY_RUN));
     }
 

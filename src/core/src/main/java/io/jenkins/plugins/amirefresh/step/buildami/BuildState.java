@@ -66,6 +66,7 @@ record BuildState(
         VALIDATE,
         BUILD,
         VERIFY,
+        BOOT,
         SWEEP
     }
 
@@ -142,7 +143,7 @@ record BuildState(
 
     /** The phase's command was started and its end was not seen. */
     boolean isRunning() {
-        return phase != Phase.VERIFY && phase != Phase.SWEEP && offset != NOT_STARTED;
+        return phase != Phase.VERIFY && phase != Phase.BOOT && phase != Phase.SWEEP && offset != NOT_STARTED;
     }
 
     BuildState started() {

@@ -136,7 +136,7 @@ final class PackerRun {
             case INSPECT -> withVariables(List.of("packer", "inspect"), request.variables());
             case VALIDATE -> limited(List.of("packer", "validate", "-machine-readable"), state);
             case BUILD -> limited(List.of("packer", "build", "-machine-readable", "-color=false"), state);
-            case VERIFY, SWEEP -> throw new IllegalStateException("nothing runs in " + state.phase());
+            case VERIFY, BOOT, SWEEP -> throw new IllegalStateException("nothing runs in " + state.phase());
         };
     }
 

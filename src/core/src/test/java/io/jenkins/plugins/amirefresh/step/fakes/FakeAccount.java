@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.BootInstances;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
@@ -262,6 +263,11 @@ public final class FakeAccount implements Cloud {
     @Override
     public TemporaryResources temporaryResources() {
         return temporary;
+    }
+
+    @Override
+    public BootInstances bootInstances() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

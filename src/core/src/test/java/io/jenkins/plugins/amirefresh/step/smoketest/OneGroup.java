@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
+import io.jenkins.plugins.amirefresh.cloud.BootInstances;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
@@ -199,6 +200,11 @@ final class OneGroup implements Cloud, TargetGroups {
 
     @Override
     public TemporaryResources temporaryResources() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BootInstances bootInstances() {
         throw new UnsupportedOperationException();
     }
 

@@ -126,6 +126,17 @@ public final class BuildAmiStep extends RegionalStep {
         give("timeLimit", timeLimit);
     }
 
+    /** Launches one instance from the AMI and terminates it, before anybody may use the AMI. */
+    public @Nullable Object getBootTest() {
+        return given("bootTest");
+    }
+
+    /** Sets {@code bootTest}. */
+    @DataBoundSetter
+    public void setBootTest(@Nullable Object bootTest) {
+        give("bootTest", bootTest);
+    }
+
     /** The step in forms and scripts. */
     @Extension
     public static final class DescriptorImpl extends RegionalStepDescriptor {
@@ -181,6 +192,12 @@ public final class BuildAmiStep extends RegionalStep {
         @POST
         public FormValidation doCheckTimeLimit(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return check(item, "timeLimit", value);
+        }
+
+        /** Checks {@code bootTest}. */
+        @POST
+        public FormValidation doCheckBootTest(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return check(item, "bootTest", value);
         }
     }
 }

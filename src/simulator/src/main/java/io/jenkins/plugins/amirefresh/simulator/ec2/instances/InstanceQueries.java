@@ -174,9 +174,9 @@ final class InstanceQueries {
                         "instance-state-code",
                         instance -> Integer.toString(instance.state().code()))
                 .with("instance-status.status", instance -> status(instance, now))
-                .with("system-status.status", instance -> status(instance, now))
+                .with("system-status.status", instance -> ofSystem(status(instance, now), "ok"))
                 .with("instance-status.reachability", instance -> reachability(instance, now))
-                .with("system-status.reachability", instance -> reachability(instance, now));
+                .with("system-status.reachability", instance -> ofSystem(reachability(instance, now), "passed"));
         List<Instance> found = candidates(mine.instances(), request, ids)
                 .filter(instance -> request.flag("IncludeAllInstances") || instance.state() == InstanceState.RUNNING)
                 .filter(statusFilters.of(request))
@@ -187,15 +187,22 @@ final class InstanceQueries {
     private static ObjectNode statusView(Instance instance, Instant now) {
         ObjectNode view = Nodes.object().put("InstanceId", instance.id()).put("AvailabilityZone", instance.zone());
         view.set("InstanceState", instance.state().view());
-        view.set("InstanceStatus", summary(instance, now));
-        view.set("SystemStatus", summary(instance, now));
+        String status = status(instance, now);
+        String reachability = reachability(instance, now);
+        view.set("InstanceStatus", summary(instance, status, reachability));
+        view.set("SystemStatus", summary(instance, ofSystem(status, "ok"), ofSystem(reachability, "passed")));
         return view;
     }
 
-    private static ObjectNode summary(Instance instance, Instant now) {
-        ObjectNode summary = Nodes.of("Status", status(instance, now));
+    /** What machines do wrong is their own doing; the hosts under them are well. */
+    private static String ofSystem(String ofInstance, String good) {
+        return ofInstance.equals("impaired") || ofInstance.equals("failed") ? good : ofInstance;
+    }
+
+    private static ObjectNode summary(Instance instance, String status, String reachability) {
+        ObjectNode summary = Nodes.of("Status", status);
         if (instance.state() == InstanceState.RUNNING) {
-            ObjectNode detail = Nodes.object().put("Name", "reachability").put("Status", reachability(instance, now));
+            ObjectNode detail = Nodes.object().put("Name", "reachability").put("Status", reachability);
             summary.set("Details", Nodes.array().add(detail));
         }
         return summary;
