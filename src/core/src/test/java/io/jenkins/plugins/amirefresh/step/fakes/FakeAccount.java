@@ -1,27 +1,20 @@
 package io.jenkins.plugins.amirefresh.step.fakes;
 
-import io.jenkins.plugins.amirefresh.cloud.Alarms;
 import io.jenkins.plugins.amirefresh.cloud.AmiUses;
 import io.jenkins.plugins.amirefresh.cloud.Amis;
 import io.jenkins.plugins.amirefresh.cloud.AutoScalingGroups;
-import io.jenkins.plugins.amirefresh.cloud.BootInstances;
 import io.jenkins.plugins.amirefresh.cloud.CapacityReservations;
 import io.jenkins.plugins.amirefresh.cloud.ClassicLoadBalancers;
-import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Commands;
-import io.jenkins.plugins.amirefresh.cloud.ContainerImages;
-import io.jenkins.plugins.amirefresh.cloud.ContainerServices;
 import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.cloud.InstanceProfiles;
 import io.jenkins.plugins.amirefresh.cloud.InstanceRefreshes;
 import io.jenkins.plugins.amirefresh.cloud.Instances;
 import io.jenkins.plugins.amirefresh.cloud.KeyPairs;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates;
-import io.jenkins.plugins.amirefresh.cloud.Metrics;
 import io.jenkins.plugins.amirefresh.cloud.OwnAmis;
 import io.jenkins.plugins.amirefresh.cloud.ParameterStore;
-import io.jenkins.plugins.amirefresh.cloud.Queues;
 import io.jenkins.plugins.amirefresh.cloud.SecurityGroups;
 import io.jenkins.plugins.amirefresh.cloud.Snapshots;
 import io.jenkins.plugins.amirefresh.cloud.Subnets;
@@ -60,7 +53,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One account in one region. */
-public final class FakeAccount implements Cloud {
+public final class FakeAccount extends UnaskedServices {
 
     /** What a build left. */
     public final FakeTemporaryResources temporary = new FakeTemporaryResources();
@@ -266,11 +259,6 @@ public final class FakeAccount implements Cloud {
     }
 
     @Override
-    public BootInstances bootInstances() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public InstanceProfiles instanceProfiles() {
         throw new UnsupportedOperationException();
     }
@@ -282,31 +270,6 @@ public final class FakeAccount implements Cloud {
 
     @Override
     public Commands commands() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Alarms alarms() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ContainerServices containerServices() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Queues queues() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ContainerImages containerImages() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Metrics metrics() {
         throw new UnsupportedOperationException();
     }
 
