@@ -66,7 +66,7 @@ final class Broken {
 
     /** Those found wrong for as long as an instance may take to get healthy, whatever the others do. */
     static boolean isLate(Tick tick, InstanceObservation instance) {
-        return isLonger(tick, instance, tick.plan().policy().instanceTimeLimit());
+        return isLonger(tick, instance, tick.plan().instanceTimeLimit());
     }
 
     /** One is enough while it is watched alone, unless failures are borne. */

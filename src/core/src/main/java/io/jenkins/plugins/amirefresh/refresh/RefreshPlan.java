@@ -102,6 +102,15 @@ public record RefreshPlan(
     }
 
     /**
+     * How long an instance may take to get healthy. Nothing is better than to go on waiting for what a group goes back to, and
+     * its machines may just have shown that they need longer: twice as long, unless somebody gave the limit.
+     */
+    Duration instanceTimeLimit() {
+        Duration limit = policy.instanceTimeLimit();
+        return wayBack && !policy.given().contains(TimeLimit.INSTANCE) ? limit.multipliedBy(2) : limit;
+    }
+
+    /**
      * How long a new instance has to stay healthy in its load balancers before it counts, in place of a warmup: where a
      * strategy of ours asks them, and nobody said how long to wait. Empty where the warmup tells.
      */

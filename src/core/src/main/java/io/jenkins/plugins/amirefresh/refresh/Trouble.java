@@ -117,8 +117,7 @@ final class Trouble {
         if (sighting == null) {
             return false;
         }
-        Duration limit =
-                tick.plan().policy().instanceTimeLimit().plus(tick.plan().warmup());
+        Duration limit = tick.plan().instanceTimeLimit().plus(tick.plan().warmup());
         Instant hooked = sighting.waitedUntil();
         boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
         Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
@@ -234,9 +233,8 @@ final class Trouble {
         String reason = "new instance " + instance.id()
                 + (Broken.isLate(tick, instance)
                         ? " was healthy and is not any more for "
-                                + text(tick.plan().policy().instanceTimeLimit()) + ": "
-                        : " is not healthy after " + text(tick.plan().policy().instanceTimeLimit())
-                                + " and its warmup: ")
+                                + text(tick.plan().instanceTimeLimit()) + ": "
+                        : " is not healthy after " + text(tick.plan().instanceTimeLimit()) + " and its warmup: ")
                 + tick.health().whyNot(instance);
         Findings findings = tick.state().findings();
         if (tick.health().lacksCheck(instance)) {
