@@ -88,7 +88,7 @@ final class Broken {
     /** What is wrong with a new instance since the group was done, where fewer serve than were promised; empty otherwise. */
     static String sinceItsEnd(Tick tick) {
         GroupHealth health = tick.health();
-        int least = Math.min(tick.state().floor(tick.plan().floor()), tick.desired());
+        int least = Math.min(tick.state().floor(tick.plan()), tick.desired());
         return tick.group().isWeighted() || health.serving() >= least
                 ? ""
                 : health.current().stream()

@@ -66,7 +66,7 @@ final class InOut implements Strategy {
 
     private List<InstanceObservation> next(Tick tick, int inFlight) {
         GroupHealth health = tick.health();
-        int floor = Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1));
+        int floor = tick.plan().floorOf(tick.desired());
         int spare = health.reliable() - floor;
         int most = batch == 0 ? tick.desired() : batch;
         // On the way back who serves nobody goes at once: it is what the group goes back from. Where nobody serves at
@@ -104,7 +104,7 @@ final class InOut implements Strategy {
                         changes,
                         "terminating " + Tick.names(chosen) + ", the group replaces it (" + health.healthy()
                                 + " healthy, minimum is "
-                                + Math.max(0, Math.min(tick.plan().floor(), tick.desired() - 1)) + ")");
+                                + tick.plan().floorOf(tick.desired()) + ")");
     }
 
     private static String progress(Tick tick, GroupHealth health) {
@@ -116,6 +116,6 @@ final class InOut implements Strategy {
                 .map(text -> "; " + text)
                 .orElse("");
         return "waiting, " + health.healthy() + " of " + tick.desired() + " healthy, minimum is "
-                + tick.plan().floor() + unready;
+                + tick.plan().floorOf(tick.desired()) + unready;
     }
 }

@@ -82,8 +82,8 @@ public record OthersMove(
     }
 
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
-    int floor(int planned) {
-        return desiredFrom == desiredTo ? planned : Math.min(planned, desiredTo);
+    int floor(RefreshPlan plan) {
+        return desiredFrom == desiredTo ? plan.floor() : plan.floorOf(desiredTo);
     }
 
     /** One line for people; empty when all is as it was. */

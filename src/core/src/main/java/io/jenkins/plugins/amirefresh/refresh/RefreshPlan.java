@@ -101,6 +101,11 @@ public record RefreshPlan(
                 StrategyChoice.ownPossible(group));
     }
 
+    /** The healthy instances that stay in service in a group that others made this large: one may go where none comes first. */
+    int floorOf(int desired) {
+        return Math.max(0, Math.min(floor, launchesFirst ? desired : desired - 1));
+    }
+
     /**
      * How long an instance may take to get healthy. Nothing is better than to go on waiting for what a group goes back to, and
      * its machines may just have shown that they need longer: twice as long, unless somebody gave the limit.

@@ -162,8 +162,8 @@ public record RefreshState(
     }
 
     /** What of a planned floor holds for the size that others left the group with. */
-    public int floor(int planned) {
-        return others == null ? planned : others.floor(planned);
+    public int floor(RefreshPlan plan) {
+        return others == null ? plan.floor() : others.floor(plan);
     }
 
     /** How the attempt shall end early. */

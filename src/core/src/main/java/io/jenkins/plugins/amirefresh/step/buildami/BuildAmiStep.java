@@ -54,10 +54,10 @@ public final class BuildAmiStep implements StepDefinition {
                         VARIABLES,
                         List.of(),
                         "Packer variables by name; they win over all others. Secrets belong into PKR_VAR_name in the"
-                            + " environment instead. buildAmi itself gives region, with several regions"
-                            + " copy_to_regions, with shareWith share_with, unless you give more than a default; and"
-                            + " family, ami_name, tags, manifest, source_ami and endpoint only where the template"
-                            + " declares them with no value or an empty one."),
+                                + " environment instead. buildAmi itself gives region, with several regions"
+                                + " copy_to_regions, with shareWith share_with, unless you give more than a default; and"
+                                + " family, ami_name, tags, manifest, source_ami and endpoint only where the template"
+                                + " declares them with no value or an empty one."),
                 ParameterSpec.optional(
                         VARIABLES_FILES,
                         ParameterType.LIST,
@@ -104,10 +104,10 @@ public final class BuildAmiStep implements StepDefinition {
                         BOOT_TEST,
                         BootTestRequest.keys(),
                         "Launches one instance from the AMI in the first of the regions before anybody may use it,"
-                            + " waits until AWS's status checks pass, asks checks as smokeTestAsg has them (http, tcp,"
-                            + " ssm, shell), and terminates it. An AMI that fails is marked bad, and the step fails."
-                            + " [:] takes a t3.micro or t4g.micro in a default subnet, no address from outside, 15m,"
-                            + " no checks; without the parameter nothing is launched."),
+                                + " waits until AWS's status checks pass, asks checks as smokeTestAsg has them (http, tcp,"
+                                + " ssm, shell), and terminates it. An AMI that fails is marked bad, and the step fails."
+                                + " [:] takes a t3.micro or t4g.micro in a default subnet, no address from outside, 15m,"
+                                + " no checks; without the parameter nothing is launched."),
                 ParameterSpec.dryRun("Checks parameters and template and starts no process; builds nothing."));
     }
 

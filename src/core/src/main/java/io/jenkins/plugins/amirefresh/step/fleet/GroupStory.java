@@ -67,7 +67,7 @@ public final class GroupStory {
                 standing.outdated(),
                 standing.updated(),
                 standing.serving(),
-                work.state().floor(work.plan().floor()));
+                work.state().floor(work.plan()));
         if (host.journal().history().lastSeen(work.group()).filter(look::equals).isEmpty()) {
             add(work.group(), "seen", look);
         }

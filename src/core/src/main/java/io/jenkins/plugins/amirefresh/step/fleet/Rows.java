@@ -31,6 +31,6 @@ final class Rows {
                 work.windowStart(),
                 work.startedAt(),
                 now,
-                work.state().floor(work.plan().floor()));
+                work.state().floor(work.plan()));
     }
 }

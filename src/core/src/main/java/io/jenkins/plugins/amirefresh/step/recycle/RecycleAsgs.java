@@ -100,16 +100,16 @@ public final class RecycleAsgs implements StepDefinition {
                                 WAVES,
                                 Wave.specs().stream().map(ParameterSpec::name).toList(),
                                 "The order of groups, one map a wave, such as [[environments: 'dev,qa', soak: '1h'],"
-                                    + " [environments: 'prod', maxConcurrent: 2]]. A group starts when its own window"
-                                    + " is open and every group of an earlier wave whose window opened before or with"
-                                    + " its own is done, tested and has been refreshed for 'soak', after which it is"
-                                    + " tested again; one whose window opens later holds nobody. A group belongs to"
-                                    + " the first wave that has it. 'approval' asks people before the first of them"
-                                    + " starts, such as [submitter: 'ops', expires: '4h', message: 'Production?']: on"
-                                    + " the build's page, with what earlier waves came to. 'maxConcurrent' groups of a"
-                                    + " wave are at work at a time; with more than 'maxFailures' groups (0) of it"
-                                    + " rolled back or failed, groups of its own and of later waves are held as"
-                                    + " 'holdOn' says. Without waves, each group starts in its window.")
+                                        + " [environments: 'prod', maxConcurrent: 2]]. A group starts when its own window"
+                                        + " is open and every group of an earlier wave whose window opened before or with"
+                                        + " its own is done, tested and has been refreshed for 'soak', after which it is"
+                                        + " tested again; one whose window opens later holds nobody. A group belongs to"
+                                        + " the first wave that has it. 'approval' asks people before the first of them"
+                                        + " starts, such as [submitter: 'ops', expires: '4h', message: 'Production?']: on"
+                                        + " the build's page, with what earlier waves came to. 'maxConcurrent' groups of a"
+                                        + " wave are at work at a time; with more than 'maxFailures' groups (0) of it"
+                                        + " rolled back or failed, groups of its own and of later waves are held as"
+                                        + " 'holdOn' says. Without waves, each group starts in its window.")
                         .guarding(),
                 ParameterSpec.choice(
                         OTHERS,
@@ -124,9 +124,9 @@ public final class RecycleAsgs implements StepDefinition {
                 SMOKE_TEST,
                 SmokeTesting.keys(),
                 "How each group is tested at once when it is refreshed: parameters of smokeTestAsg, such as [checks:"
-                    + " [[http: '/health']], onFailure: 'rollback']. A later wave waits for the verdict. What passed"
-                    + " is not asked the same again by a smokeTestAsg of the same build. Without it, groups are not"
-                    + " tested by this step.");
+                        + " [[http: '/health']], onFailure: 'rollback']. A later wave waits for the verdict. What passed"
+                        + " is not asked the same again by a smokeTestAsg of the same build. Without it, groups are not"
+                        + " tested by this step.");
     }
 
     private static List<ParameterSpec> how() {
@@ -165,10 +165,10 @@ public final class RecycleAsgs implements StepDefinition {
                         CHECKS,
                         CheckParameters.keys(),
                         "What a new instance has to pass before it counts and before the next old one goes: the checks"
-                            + " of smokeTestAsg, for example [[http: '/health', healthyThresholdCount: 3]]. They are"
-                            + " asked until they pass, within instanceTimeLimit, and first of an old instance, so that"
-                            + " what it answers alike is not laid to the new version. AWS cannot wait for them, so"
-                            + " 'auto' picks a strategy of ours."));
+                                + " of smokeTestAsg, for example [[http: '/health', healthyThresholdCount: 3]]. They are"
+                                + " asked until they pass, within instanceTimeLimit, and first of an old instance, so that"
+                                + " what it answers alike is not laid to the new version. AWS cannot wait for them, so"
+                                + " 'auto' picks a strategy of ours."));
     }
 
     private static ParameterSpec version() {
@@ -200,9 +200,9 @@ public final class RecycleAsgs implements StepDefinition {
                                 List.of("canary"),
                                 "no stop",
                                 "Returns with each group whole and one proven instance on the new version, so that an"
-                                    + " input or your own test can follow; the next recycleAsgs of the same build"
-                                    + " looks at it again and goes on, or back when it broke meanwhile; rollbackAsgs"
-                                    + " goes back.")
+                                        + " input or your own test can follow; the next recycleAsgs of the same build"
+                                        + " looks at it again and goes on, or back when it broke meanwhile; rollbackAsgs"
+                                        + " goes back.")
                         .guarding(),
                 ParameterSpec.optional(
                         CHECKPOINTS,
@@ -224,7 +224,7 @@ public final class RecycleAsgs implements StepDefinition {
                         ParameterType.BOOLEAN,
                         "false",
                         "AWS itself rolls an instance refresh back when it fails, also while the controller is down."
-                            + " AWS refuses it for groups that name $Latest, $Default or a parameter for the AMI."));
+                                + " AWS refuses it for groups that name $Latest, $Default or a parameter for the AMI."));
     }
 
     private static List<ParameterSpec> within() {
@@ -292,8 +292,8 @@ public final class RecycleAsgs implements StepDefinition {
                         List.of("any", "broken", "none"),
                         "any",
                         "The step fails when a group was rolled back, failed, was refused or missed its window"
-                            + " ('any'), when one is left broken ('broken'), or never ('none', it returns the rows)."
-                            + " It decides nothing about the build's result, which refreshReport sets."),
+                                + " ('any'), when one is left broken ('broken'), or never ('none', it returns the rows)."
+                                + " It decides nothing about the build's result, which refreshReport sets."),
                 ParameterSpec.choice(
                         HOLD_ON,
                         List.of("any", "family", "none"),
@@ -313,8 +313,8 @@ public final class RecycleAsgs implements StepDefinition {
                         ParameterType.TEXT,
                         "none",
                         "Does what a dry run of this build planned and nothing else: its hash, or 'run' for the last"
-                            + " one. A group that is not in the plan, or of which something is different now that was"
-                            + " agreed to, is refused and the difference named; the others go on."));
+                                + " one. A group that is not in the plan, or of which something is different now that was"
+                                + " agreed to, is refused and the difference named; the others go on."));
     }
 
     @Override

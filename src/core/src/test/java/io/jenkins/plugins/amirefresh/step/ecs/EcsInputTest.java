@@ -113,7 +113,7 @@ class EcsInputTest {
         UpdateOptions options = options(Map.of(
                 "payload",
                 "[{\"ecs_cluster_name\":\"shop\",\"ecs_service_name\":\"web\",\"ecs_image_name\":\"nginx\",\"ecs_tag\":{},"
-                    + "\"comment\":\"x\"}]"));
+                        + "\"comment\":\"x\"}]"));
 
         // then
         assertThat(options.unknown()).containsExactly("comment");
