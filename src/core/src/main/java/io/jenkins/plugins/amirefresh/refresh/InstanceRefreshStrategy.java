@@ -168,7 +168,7 @@ final class InstanceRefreshStrategy implements Strategy {
             case SUCCESSFUL -> successful(tick, driven);
             case CANCELLED -> cancelled(tick, driven, refresh);
             case FAILED, ROLLBACK_FAILED, ROLLBACK_SUCCESSFUL ->
-                Standby.isAllThatIsLeft(tick) ? leave(tick, refresh) : tick.failed(Trouble.byAws(tick, line(refresh)));
+                Standby.isAllThatIsLeft(tick) ? leave(tick, refresh) : failed(tick, Trouble.byAws(tick, line(refresh)));
         };
     }
 
@@ -305,8 +305,16 @@ final class InstanceRefreshStrategy implements Strategy {
             return beginAgain(tick).orElseGet(() -> tick.failed(line(refresh)));
         }
         return ending.get().way() == Ending.Way.FAIL
-                ? tick.failed(new Failed(ending.get().reason(), ending.get().blamesVersion()))
+                ? failed(tick, new Failed(ending.get().reason(), ending.get().blamesVersion()))
                 : Undo.stop(tick);
+    }
+
+    /** Once AWS gave up on the way back, the group shall launch what it goes back to all the same, whenever AWS can again. */
+    private static Decided failed(Tick tick, Failed why) {
+        return tick.plan().wayBack() && !tick.launchesTarget()
+                ? tick.acting(
+                        tick.sourceChanges(), "launching version " + tick.plan().to() + " from now on: " + why.reason())
+                : tick.failed(why);
     }
 
     /**
