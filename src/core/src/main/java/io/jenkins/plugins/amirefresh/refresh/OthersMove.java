@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stillSince since when a process is suspended that the work cannot do without, null while none is
  * @param sizedSince since when desired capacity stands where somebody set it while part of it was ours, and nobody knows how;
  *     null while it is known, and in state files of older versions
+ * @param scaleIn how few served when they made the group smaller; null when they never did, and in state files of older versions
  */
 public record OthersMove(
         int desiredFrom,
@@ -31,9 +32,10 @@ public record OthersMove(
         @Nullable String alias,
         @Nullable String set,
         @Nullable Instant stillSince,
-        @Nullable Instant sizedSince) {
+        @Nullable Instant sizedSince,
+        @Nullable ScaleIn scaleIn) {
 
-    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null, null);
+    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null, null, null);
 
     /** One more move. */
     static @Nullable OthersMove after(@Nullable OthersMove known, int from, int to, @Nullable Integer newMax) {
@@ -81,6 +83,11 @@ public record OthersMove(
         return next.equals(NONE) ? null : next;
     }
 
+    /** The same where they made the group smaller. */
+    static OthersMove shrinking(@Nullable OthersMove known, ScaleIn scaleIn) {
+        return (known == null ? NONE : known).but(draft -> draft.scaleIn = scaleIn);
+    }
+
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
     int floor(RefreshPlan plan) {
         return desiredFrom == desiredTo ? plan.floor() : plan.floorOf(desiredTo);
@@ -122,6 +129,7 @@ public record OthersMove(
         private @Nullable String set;
         private @Nullable Instant stillSince;
         private @Nullable Instant sizedSince;
+        private @Nullable ScaleIn scaleIn;
 
         Draft(OthersMove was) {
             desiredFrom = was.desiredFrom;
@@ -133,10 +141,12 @@ public record OthersMove(
             set = was.set;
             stillSince = was.stillSince;
             sizedSince = was.sizedSince;
+            scaleIn = was.scaleIn;
         }
 
         OthersMove build() {
-            return new OthersMove(desiredFrom, desiredTo, max, refresh, refreshing, alias, set, stillSince, sizedSince);
+            return new OthersMove(
+                    desiredFrom, desiredTo, max, refresh, refreshing, alias, set, stillSince, sizedSince, scaleIn);
         }
     }
 }

@@ -87,7 +87,8 @@ public final class RefreshDecider {
         if (unsettled.isPresent()) {
             return unsettled.get();
         }
-        Tick changed = tick.with(Settlement.settle(tick));
+        Tick made = tick.with(Settlement.settle(tick));
+        Tick changed = made.with(ScaleIn.look(made));
         Optional<Decided> unexplained = Settlement.unexplained(changed);
         if (unexplained.isPresent()) {
             return unexplained.get();

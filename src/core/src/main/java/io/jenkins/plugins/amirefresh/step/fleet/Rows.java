@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
+import io.jenkins.plugins.amirefresh.refresh.ScaleIn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ final class Rows {
 
     /** What came of the work, with what others moved meanwhile and what was known before its first change. */
     static GroupResult of(GroupWork work, GroupOutcome outcome, String reason, Instant now) {
+        int floor = work.state().floor(work.plan());
         List<String> parts = new ArrayList<>(List.of(reason));
         if (work.changed()) {
+            parts.add(ScaleIn.told(work.state(), floor));
             parts.add(work.state().movedByOthers(reason));
             parts.add(reason.contains(work.remark()) ? "" : work.remark());
         }
@@ -31,6 +34,6 @@ final class Rows {
                 work.windowStart(),
                 work.startedAt(),
                 now,
-                work.state().floor(work.plan()));
+                floor);
     }
 }
