@@ -184,6 +184,7 @@ class FleetReportRehearsalTest {
         for (String call : new String[] {
             "fleetReport regions: 'eu-west-1', oldest: '0s'",
             "fleetReport regions: 'eu-west-1', oldest: 'two weeks'",
+            "fleetReport regions: 'eu-west-1', oldest: null",
             "fleetReport regions: 'eu-west-1', asgs: 'shop-prd'",
             "fleetReport regions: 'eu-west-1', dryRun: true"
         }) {
@@ -193,6 +194,7 @@ class FleetReportRehearsalTest {
                 .contains(
                         "fleetReport: oldest: 'PT0S' is not allowed; give a time such as '14d', longer than none",
                         "oldest: 'two weeks'",
+                        "oldest: null is not allowed",
                         "nearest: shop-prod",
                         "'dryRun'");
     }

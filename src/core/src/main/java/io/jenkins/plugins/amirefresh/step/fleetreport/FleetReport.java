@@ -35,12 +35,13 @@ public final class FleetReport implements StepDefinition {
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(CommonParameters.whichGroups());
         specs.add(ParameterSpec.optional(
-                OLDEST,
-                ParameterType.DURATION,
-                "none",
-                "How old the oldest image that an instance runs may be, for example '14d': a group with an older one"
-                        + " makes the build FAILURE, one whose age nobody can tell UNSTABLE. Without it the report only"
-                        + " tells."));
+                        OLDEST,
+                        ParameterType.DURATION,
+                        "none",
+                        "How old the oldest image that an instance runs may be, for example '14d': a group with an older one"
+                                + " makes the build FAILURE, one whose age nobody can tell UNSTABLE. Without it the report only"
+                                + " tells.")
+                .guarding());
         specs.addAll(CommonParameters.where());
         return List.copyOf(specs);
     }
