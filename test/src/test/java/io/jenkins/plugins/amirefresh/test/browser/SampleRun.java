@@ -39,6 +39,16 @@ final class SampleRun {
         this.journal = journal;
     }
 
+    /** 1,500 groups of 40 teams in 100,000 events, not yet written. */
+    static SampleRun large(Path journal) {
+        SampleRun run = new SampleRun(journal);
+        for (int i = 0; i < 1500; i++) {
+            GroupOutcome outcome = i % 50 == 0 ? GroupOutcome.FAILED : GroupOutcome.REFRESHED;
+            run.group(String.format("team-%02d-web-%04d", i % 40, i), i, outcome, 63);
+        }
+        return run;
+    }
+
     /** A group that was refreshed, or that failed its test and was rolled back, with so many events on its way. */
     SampleRun group(String name, int number, GroupOutcome outcome, int lines) {
         GroupKey group = key(name);
