@@ -72,7 +72,15 @@ class ComponentTest {
     @Test
     void whenTheNamesSaySo_thenNoTagIsNeeded() {
         // given
-        Scenario scenario = three(text -> text, "mongo_a-asg-1", "mongo_b-asg-1", "other-asg-1");
+        Scenario scenario = three(
+                text -> {
+                    int other = text.indexOf("          - name: other");
+                    return text.substring(0, other)
+                            + text.substring(other).replaceFirst(" *targetGroups: .web.\n *healthCheckType: ELB\n", "");
+                },
+                "mongo_a-asg-1",
+                "mongo_b-asg-1",
+                "other-asg-1");
 
         // when
         scenario.run("recycleAsgs", IN_OUT);

@@ -18,6 +18,11 @@ public record TargetGroupArn(@JsonValue String value) implements Comparable<Targ
         Identifiers.require(value, FORM, "TargetGroupArn", "the ARN of a target group");
     }
 
+    /** The name in it. */
+    public String name() {
+        return value.replaceAll(".*:targetgroup/([^/]+).*", "$1");
+    }
+
     @Override
     public int compareTo(TargetGroupArn other) {
         return value.compareTo(other.value);

@@ -108,7 +108,7 @@ record Balancers(
     }
 
     static String name(TargetGroupArn arn) {
-        return "target group " + arn.value().replaceAll(".*:targetgroup/([^/]+).*", "$1");
+        return "target group " + arn.name();
     }
 
     static String name(String classic) {

@@ -97,10 +97,10 @@ public final class FleetWork {
         }
         Fleet fleet =
                 Fleet.readWhatAnswers(host, open.stream().map(GroupWork::place).toList());
-        Instant now = host.clock().instant();
+        FleetTick tick = new FleetTick(step, host, fleet, host.clock().instant(), new SharedBalancers(fleet, open));
         GroupNames names = GroupNames.in(state);
         List<GroupTick> ticks = open.stream()
-                .map(work -> new GroupTick(step, host, fleet, now, names.of(work.group()), work, checks))
+                .map(work -> new GroupTick(tick, names.of(work.group()), work, checks))
                 .toList();
         ticks.forEach(GroupTick::decide);
         tell(ticks, host);
@@ -113,7 +113,7 @@ public final class FleetWork {
         }
         ticks.forEach(GroupTick::record);
         tell(ticks, host);
-        boolean isFinished = ticks.stream().allMatch(tick -> tick.work().isEnded());
+        boolean isFinished = ticks.stream().allMatch(one -> one.work().isEnded());
         return new FleetProgress(
                 documents(decided, ticks), isFinished, host.observer().interval());
     }

@@ -17,10 +17,8 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.smoketest.Readiness;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
-import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.OnFailure;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,8 +35,8 @@ final class GroupTick extends HeldGroup {
     private String uncheckable = "";
     private boolean uncheckablePasses;
 
-    GroupTick(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work, SmokeTest checks) {
-        super(step, host, fleet, now, name, work);
+    GroupTick(FleetTick tick, String name, GroupWork work, SmokeTest checks) {
+        super(tick, name, work);
         this.checks = checks;
     }
 

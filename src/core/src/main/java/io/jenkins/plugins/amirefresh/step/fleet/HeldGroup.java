@@ -33,19 +33,21 @@ abstract class HeldGroup {
     final String name;
     final boolean isRestore;
     final LeaseCalls leases;
+    private final SharedBalancers balancers;
     final GroupStory story;
     final Blame blame;
     GroupWork work;
     private boolean isUnseen;
     private boolean isCancelling;
 
-    HeldGroup(String step, StepHost host, Fleet fleet, Instant now, String name, GroupWork work) {
-        this.step = step;
+    HeldGroup(FleetTick tick, String name, GroupWork work) {
+        this.step = tick.step();
+        this.host = tick.host();
+        this.fleet = tick.fleet();
+        this.now = tick.now();
+        this.balancers = tick.balancers();
         this.story = new GroupStory(host, step, now);
-        this.host = host;
         this.blame = new Blame(new BadAmis(host, fleet.places(), step), name);
-        this.fleet = fleet;
-        this.now = now;
         this.name = name;
         this.work = work;
         this.isRestore = work.phase() == Phase.RESTORING;
@@ -221,7 +223,14 @@ abstract class HeldGroup {
         return kept.confirmed();
     }
 
+    /** What its load balancer cannot spare now waits for its turn. */
     final void claim() {
+        Optional<String> wait = balancers.waitsFor(work);
+        if (wait.isPresent()) {
+            say(wait.get());
+            return;
+        }
+        balancers.claimed(work);
         work = work.with(leases.claim(work));
         say("claiming the group, then looking whether another controller did so too");
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.recycle;
 
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.events.RecycleTags;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
@@ -7,32 +8,74 @@ import io.jenkins.plugins.amirefresh.journal.RunHistory;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
+import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
+import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Fleet;
 import io.jenkins.plugins.amirefresh.step.fleet.FleetWork;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
+import io.jenkins.plugins.amirefresh.step.fleet.SharedBalancers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups that are one component together, one for each zone: {@code mongo_a-asg-1}, {@code mongo_b-asg-1} and {@code
  * mongo_c-asg-1}, or groups with the same tag {@link RecycleTags#COMPONENT}. With in-out one of them is taken after the other, since each may
- * have one instance only.
+ * have one instance only. Groups behind one load balancer that they may leave without any are taken so with every strategy.
  */
 final class Components {
 
     private static final Pattern OF_A_ZONE = Pattern.compile("(.+)_[abc]-asg-[a-z0-9]+");
 
+    private final StepHost host;
     private final Fleet fleet;
     private final Map<String, String> tagNames;
 
-    /** @param tagNames configured name by standard name */
-    Components(Fleet fleet, Map<String, String> tagNames) {
+    Components(StepHost host, Fleet fleet) {
+        this.host = host;
         this.fleet = fleet;
-        this.tagNames = tagNames;
+        this.tagNames = host.settings().tagNames();
+    }
+
+    /**
+     * Why a group may not begin.
+     *
+     * @param outcome the row that follows; null when it waits
+     */
+    record Obstacle(@Nullable GroupOutcome outcome, String reason) {
+
+        private static Obstacle wait(String line) {
+            return new Obstacle(null, line);
+        }
+
+        private static Obstacle refused(String reason) {
+            return new Obstacle(GroupOutcome.REFUSED, reason);
+        }
+    }
+
+    /** Why the group may not begin by a plan: others that serve with it are at work, cannot spare it, or failed. */
+    Optional<Obstacle> obstacle(StepState state, LocatedGroup located, RefreshPlan plan) {
+        Place place = located.place();
+        GroupObservation group = located.group();
+        SharedBalancers balancers = new SharedBalancers(fleet, FleetWork.works(state));
+        Optional<Obstacle> ofComponent = plan.strategy() == RefreshStrategy.IN_OUT
+                ? waitsFor(state, place, group).map(Obstacle::wait).or(() -> ofComponent(place, group))
+                : Optional.empty();
+        try {
+            return ofComponent
+                    .or(() -> balancers.waitsFor(place, group, plan).map(Obstacle::wait))
+                    .or(() -> balancers.lastOneServing(host, place, group, plan).map(Obstacle::refused));
+        } catch (CloudException e) {
+            return Optional.of(
+                    e.isTransient()
+                            ? Obstacle.wait("waiting: " + e.getMessage())
+                            : Obstacle.refused(e.getMessage() + "; nothing was changed"));
+        }
     }
 
     /** The other groups of a group's component, in the order of their keys; none when it is alone. */
@@ -56,7 +99,7 @@ final class Components {
     }
 
     /** Why the group has to wait for another one of its component, which this step is working on. */
-    Optional<String> waitsFor(StepState state, Place place, GroupObservation group) {
+    private Optional<String> waitsFor(StepState state, Place place, GroupObservation group) {
         return others(place, group).stream()
                 .filter(other -> FleetWork.work(state, other.key())
                         .filter(work -> !work.isEnded())
@@ -65,11 +108,9 @@ final class Components {
                 .map(other -> "waiting, " + other.key().name() + " of the same component is being refreshed");
     }
 
-    /** Why a group may not begin, and the row that follows. */
-    record Obstacle(GroupOutcome outcome, String reason) {}
-
-    /** Why the group may not begin: its component cannot spare an instance, or failed in another zone. */
-    Optional<Obstacle> obstacle(RunHistory history, Place place, GroupObservation group) {
+    /** Its component cannot spare an instance, or failed in another zone. */
+    private Optional<Obstacle> ofComponent(Place place, GroupObservation group) {
+        RunHistory history = host.journal().history();
         for (GroupObservation other : others(place, group)) {
             String name = other.key().name() + " of the same component ";
             Optional<GroupResult> row = history.row(other.key()).filter(Holds::holdsOthers);
@@ -80,10 +121,8 @@ final class Components {
                     .filter(InstanceObservation::isHealthyInService)
                     .count();
             if (healthy < other.capacity().desired()) {
-                return Optional.of(new Obstacle(
-                        GroupOutcome.REFUSED,
-                        name + "has " + healthy + " of " + other.capacity().desired()
-                                + " instances healthy; bring it back first"));
+                return Optional.of(Obstacle.refused(name + "has " + healthy + " of "
+                        + other.capacity().desired() + " instances healthy; bring it back first"));
             }
         }
         return Optional.empty();

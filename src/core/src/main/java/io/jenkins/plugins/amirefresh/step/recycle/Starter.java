@@ -9,7 +9,6 @@ import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.refresh.Estimate;
 import io.jenkins.plugins.amirefresh.refresh.RefreshPlan;
-import io.jenkins.plugins.amirefresh.refresh.RefreshStrategy;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepState;
 import io.jenkins.plugins.amirefresh.step.fleet.Allowances;
@@ -264,10 +263,12 @@ final class Starter {
         if (hold.isPresent()) {
             return Optional.of(ended(state, candidate, GroupOutcome.HELD, hold.get()));
         }
-        Optional<StepState> byItsComponent = plan.strategy() == RefreshStrategy.IN_OUT
-                ? byItsComponent(state, fleet, located, candidate)
-                : Optional.empty();
-        return byItsComponent.or(() -> approvals.ask(state, candidate).map(wait -> kept(state, candidate, wait)));
+        return new Components(host, fleet)
+                .obstacle(state, located, plan)
+                .map(obstacle -> obstacle.outcome() == null
+                        ? kept(state, candidate, obstacle.reason())
+                        : ended(state, candidate, obstacle.outcome(), obstacle.reason()))
+                .or(() -> approvals.ask(state, candidate).map(wait -> kept(state, candidate, wait)));
     }
 
     /** Too little is left of its window: it waits for the next one, or has missed this one. */
@@ -293,19 +294,6 @@ final class Starter {
         }
         String when = answer.isOpen() ? "" : "; " + answer.reason();
         return ended(state, candidate, GroupOutcome.SKIPPED, PlanEntries.WOULD + entry.reason() + when);
-    }
-
-    /** The state in which the group waits for, or is kept from starting by, the other groups of its component. */
-    private Optional<StepState> byItsComponent(
-            StepState state, Fleet fleet, LocatedGroup located, Candidate candidate) {
-        Components components = new Components(fleet, host.settings().tagNames());
-        Optional<String> turn = components.waitsFor(state, located.place(), located.group());
-        if (turn.isPresent()) {
-            return Optional.of(kept(state, candidate, turn.get()));
-        }
-        return components
-                .obstacle(host.journal().history(), located.place(), located.group())
-                .map(obstacle -> ended(state, candidate, obstacle.outcome(), obstacle.reason()));
     }
 
     private StepState begin(
