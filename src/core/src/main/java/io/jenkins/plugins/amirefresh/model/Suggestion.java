@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.model;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 public final class Suggestion {
 
     private static final int CLOSE_ENOUGH = 2;
+    private static final int SHORT = 3;
 
     private Suggestion() {}
 
@@ -25,6 +27,21 @@ public final class Suggestion {
                 .filter(one -> distance(name, one) <= CLOSE_ENOUGH)
                 .min(Comparator.comparingInt((String one) -> distance(name, one))
                         .thenComparing(one -> one));
+    }
+
+    /**
+     * The one that a name is a slip of the pen for, when it is none of {@code known}. Names that differ in digits alone are
+     * neighbours, and short ones differ by little, save where their letters are the same.
+     */
+    public static Optional<String> meant(String name, Collection<String> known) {
+        int near = bare(name).length() <= SHORT ? 1 : CLOSE_ENOUGH;
+        return nearest(
+                name,
+                known.stream()
+                        .filter(one ->
+                                distance(name, one) <= near || letters(name).equals(letters(one)))
+                        .filter(one -> !one.replaceAll("\\d", "").equals(name.replaceAll("\\d", "")))
+                        .toList());
     }
 
     /** Levenshtein's distance of the bare names; more than close enough when their lengths say so. */
@@ -48,6 +65,10 @@ public final class Suggestion {
             previous = row;
         }
         return previous[b.length()];
+    }
+
+    private static List<Integer> letters(String name) {
+        return bare(name).chars().sorted().boxed().toList();
     }
 
     private static String bare(String name) {

@@ -3,10 +3,12 @@ package io.jenkins.plugins.amirefresh.step.parameters;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.NamePattern;
+import io.jenkins.plugins.amirefresh.model.Suggestion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -179,10 +181,39 @@ public record GroupSelection(
                                 + NamePattern.nearest(List.of(name), names.stream()));
             }
         }
+        requireExcluded(
+                EXCLUDE_ENVIRONMENTS, excluded.environments(), known.stream().map(Known::environment));
+        requireExcluded(EXCLUDE_ASGS, excluded.asgs(), names.stream());
+        requireExcluded(EXCLUDE_FAMILIES, excluded.families(), known.stream().map(one -> one.family()
+                .get()));
         boolean namesAnything = !(environments.isEmpty() && families.isEmpty() && asgs.isEmpty() && tags.isEmpty());
         boolean leavesNone = !known.isEmpty() && known.stream().allMatch(this::excludes);
         if ((namesAnything || leavesNone) && known.stream().noneMatch(one -> names(one) && !excludes(one))) {
             throw new ParameterException(nothing(known) + "; allowEmpty: true goes on without any");
+        }
+    }
+
+    /**
+     * Who leaves out what is not there may mean to be on the safe side; who is a letter or two off would have refreshed what
+     * was to be left alone.
+     *
+     * @param names those that exist, upper and lower case alike
+     * @throws ParameterException for the first that is a slip of the pen, with the name that was meant
+     */
+    public static void requireExcluded(String parameter, List<String> excluded, Stream<String> names) {
+        if (excluded.isEmpty()) {
+            return;
+        }
+        List<String> known = names.filter(name -> !name.isEmpty()).toList();
+        for (String name : excluded) {
+            boolean isKnown = NamePattern.isPattern(name) || known.stream().anyMatch(name::equalsIgnoreCase);
+            Optional<String> meant = isKnown ? Optional.empty() : Suggestion.meant(name, known);
+            if (meant.isPresent()) {
+                throw ParameterException.about(
+                        parameter,
+                        "'" + name + "' leaves out nothing in the accounts and regions of this step, did you mean '"
+                                + meant.get() + "'?");
+            }
         }
     }
 
