@@ -8,9 +8,7 @@ import io.jenkins.plugins.amirefresh.model.NamePattern;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.parameters.GroupSelection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,23 +94,20 @@ final class TemplateSelection {
     }
 
     /**
-     * Templates that overrides of selected groups launch from, with the family they get their AMI from: a group is brought to
-     * an image as a whole. One of a family that was left out stays.
+     * Templates of a family that overrides of selected groups launch from: a group is brought to its images as a whole. One
+     * of a family that was left out stays; one of no family is somebody else's.
      */
-    Map<LaunchTemplate, ImageFamily> along(PlaceSurvey survey, List<LaunchTemplate> selected) {
-        Map<LaunchTemplate, ImageFamily> along = new LinkedHashMap<>();
-        for (LaunchTemplate main : selected) {
-            for (GroupObservation group : survey.mainUsers(main.id())) {
-                group.launchSource().overrideTemplates().stream()
-                        .flatMap(use -> survey.template(use.id()).stream())
-                        .filter(template -> !selected.contains(template) && isUsed(group, main))
-                        .forEach(template -> family(template)
-                                .or(() -> family(main))
-                                .filter(family -> request.groups().hasFamily(family.value()))
-                                .ifPresent(family -> along.putIfAbsent(template, family)));
-            }
-        }
-        return along;
+    List<LaunchTemplate> along(PlaceSurvey survey, List<LaunchTemplate> selected) {
+        return selected.stream()
+                .flatMap(main -> survey.mainUsers(main.id()).stream().filter(group -> isUsed(group, main)))
+                .flatMap(group -> group.launchSource().overrideTemplates().stream())
+                .flatMap(use -> survey.template(use.id()).stream())
+                .filter(template -> !selected.contains(template))
+                .filter(template -> family(template)
+                        .filter(family -> request.groups().hasFamily(family.value()))
+                        .isPresent())
+                .distinct()
+                .toList();
     }
 
     /** Whether the step is about this group, which launches from this template. */
@@ -150,8 +145,11 @@ final class TemplateSelection {
                 || request.templates().contains(template.id().value());
     }
 
+    /** A group that is given by name says which template it launches from; of those of its overrides, their family does. */
     private boolean isUsed(PlaceSurvey survey, LaunchTemplate template) {
-        return survey.users(template.id()).stream().anyMatch(group -> isUsed(group, template));
+        boolean isOverrides = family(template).isPresent() || isNamed(template);
+        List<GroupObservation> users = isOverrides ? survey.users(template.id()) : survey.mainUsers(template.id());
+        return users.stream().anyMatch(group -> isUsed(group, template));
     }
 
     /** What was given and is not there, a line each. */

@@ -68,24 +68,17 @@ final class UpdatePlan {
         List<PlannedUpdate> updates = new ArrayList<>();
         for (PlaceSurvey survey : surveys) {
             List<LaunchTemplate> selected = selection.of(survey, wanted);
-            Map<LaunchTemplate, ImageFamily> along = selection.along(survey, selected);
-            List<LaunchTemplate> all =
-                    Stream.concat(selected.stream(), along.keySet().stream()).toList();
+            List<LaunchTemplate> all = Stream.concat(selected.stream(), selection.along(survey, selected).stream())
+                    .toList();
             Sources sources = new Sources(host, request.source(), survey, memory, selection::isUsed);
             Map<AmiId, Ami> visible;
             try {
-                visible = visible(survey, sources, all, along, wanted);
+                visible = visible(survey, sources, all, wanted);
             } catch (CloudException.AccessDenied e) {
                 denied.put(survey.place(), e);
                 continue;
             }
-            all.forEach(template -> updates.addAll(decide(
-                    survey,
-                    sources,
-                    template,
-                    TemplateSelection.family(template).or(() -> Optional.ofNullable(along.get(template))),
-                    wanted,
-                    visible)));
+            all.forEach(template -> updates.addAll(decide(survey, sources, template, wanted, visible)));
         }
         if (!updates.isEmpty() && updates.stream().allMatch(UpdatePlan::isWrong)) {
             updates.forEach(update -> problems.add(update.template().name() + " in " + update.account() + "/"
@@ -110,13 +103,8 @@ final class UpdatePlan {
     }
 
     private List<PlannedUpdate> decide(
-            PlaceSurvey survey,
-            Sources sources,
-            LaunchTemplate template,
-            Optional<ImageFamily> own,
-            WantedAmis wanted,
-            Map<AmiId, Ami> visible) {
-        Optional<ImageFamily> family = own.or(() -> onlyFamily(wanted));
+            PlaceSurvey survey, Sources sources, LaunchTemplate template, WantedAmis wanted, Map<AmiId, Ami> visible) {
+        Optional<ImageFamily> family = TemplateSelection.family(template).or(() -> onlyFamily(wanted));
         if (sources.of(template).isEmpty()) {
             TemplateDecision decision = wrong("its version to copy from cannot be read");
             return List.of(update(survey, template, family, decision, wanted, Share.ALL, 0));
@@ -223,21 +211,13 @@ final class UpdatePlan {
 
     /** One call a place for everything that is compared. */
     private Map<AmiId, Ami> visible(
-            PlaceSurvey survey,
-            Sources sources,
-            List<LaunchTemplate> templates,
-            Map<LaunchTemplate, ImageFamily> along,
-            WantedAmis wanted) {
+            PlaceSurvey survey, Sources sources, List<LaunchTemplate> templates, WantedAmis wanted) {
         Set<AmiId> ids = new TreeSet<>();
         for (LaunchTemplate template : templates) {
             sources.of(template)
                     .forEach(source -> named.of(survey.place(), source.data()).ifPresent(ids::add));
             survey.latest(template).flatMap(LaunchTemplateVersionData::ami).ifPresent(ids::add);
-            ids.addAll(wanted.ids(
-                    TemplateSelection.family(template)
-                            .or(() -> Optional.ofNullable(along.get(template)))
-                            .or(() -> onlyFamily(wanted)),
-                    survey.place()));
+            ids.addAll(wanted.ids(TemplateSelection.family(template).or(() -> onlyFamily(wanted)), survey.place()));
         }
         if (ids.isEmpty()) {
             return Map.of();

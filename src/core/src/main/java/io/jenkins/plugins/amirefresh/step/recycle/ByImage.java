@@ -260,11 +260,13 @@ final class ByImage {
         if (fitting == null) {
             return Optional.of(subject + ", and there is no new image for " + old.architecture() + cure);
         }
-        Optional<String> objection = AmiGuards.objection(old, fitting);
+        Optional<String> objection = candidate.what().isNamed() || Kin.are(old, fitting)
+                ? AmiGuards.objection(old, fitting)
+                : Optional.of("which is " + Kin.whose(old) + ", not " + Kin.whose(fitting));
         if (objection.isEmpty()) {
             images.add(image.naming(fitting.id().value()));
         }
-        return objection.map(why -> subject + ", and " + why + cure);
+        return objection.map(why -> subject + (why.startsWith("which ") ? ", " : ", and ") + why + cure);
     }
 
     private List<InstanceObservation> staying() {
@@ -368,18 +370,10 @@ final class ByImage {
         reads.unseen(candidate.place()).ifPresent(notes::add);
         Ami next = seen.get(new AmiId(wanted));
         Optional<Ami> newer = seen.values().stream()
-                .filter(own -> next != null && own.createdAt().isAfter(next.createdAt()) && isKin(own, next))
+                .filter(own -> next != null && own.createdAt().isAfter(next.createdAt()) && Kin.are(own, next))
                 .max(Comparator.comparing(Ami::createdAt));
         return newer.map(own -> older(own, Objects.requireNonNull(next)))
                 .orElseGet(() -> new Findings(null, "", matching, notes));
-    }
-
-    private static boolean isKin(Ami one, Ami other) {
-        String family = one.tags().getOrDefault(AmiTags.FAMILY, "");
-        String otherFamily = other.tags().getOrDefault(AmiTags.FAMILY, "");
-        return (family.isEmpty() || otherFamily.isEmpty())
-                ? one.ownerId().equals(other.ownerId())
-                : family.equals(otherFamily);
     }
 
     private static Findings older(Ami own, Ami wanted) {
