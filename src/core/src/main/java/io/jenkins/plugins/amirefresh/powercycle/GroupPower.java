@@ -38,7 +38,7 @@ final class GroupPower {
     private static PowerDecision woken(
             PowerTarget group, PowerSchedule schedule, Instant until, Optional<SleepTag> tag, boolean isUp) {
         if (tag.isEmpty() && !isUp) {
-            return nobodysSizes();
+            return nobodysSizes("it is to be woken");
         }
         Capacity to = isUp ? group.size() : sizes(schedule, tag.orElseThrow().capacity(), group.size());
         String other = isUp ? "" : otherSizes(schedule, tag.orElseThrow().capacity(), group.size(), to);
@@ -112,18 +112,7 @@ final class GroupPower {
         boolean wasWoken =
                 isUp && tag.filter(found -> found.phase() == Phase.WOKEN).isPresent();
         if (tag.isPresent() && !wasWoken) {
-            Capacity to = sizes(schedule, tag.get().capacity(), group.size());
-            if (to.desired() == 0 && tag.get().capacity().desired() > 0) {
-                return held(tag.get());
-            }
-            boolean isBack =
-                    tag.get().phase() == Phase.STARTING && isUp && group.size().min() == to.min();
-            return PowerDecision.of(
-                            PowerMove.START,
-                            PowerOutcome.STARTED,
-                            otherSizes(schedule, tag.get().capacity(), group.size(), to) + "its schedule wants it "
-                                    + wanted)
-                    .with(tag.get().as(Phase.STARTING), isBack ? group.size() : to);
+            return back(group, schedule, wanted, tag.get(), isUp);
         }
         if (isUp) {
             return timed(group, schedule, wanted);
@@ -132,7 +121,7 @@ final class GroupPower {
         Integer desired = schedule.desired();
         boolean saysSizes = (min != null && min > 0) || (desired != null && (min == null || min > 0));
         if (!saysSizes) {
-            return nobodysSizes();
+            return nobodysSizes("its schedule wants it " + wanted);
         }
         Capacity one = new Capacity(1, 1, Math.max(1, group.size().max()));
         Capacity to = sizes(schedule, one, group.size());
@@ -141,6 +130,31 @@ final class GroupPower {
                         PowerOutcome.STARTED,
                         otherSizes(schedule, one, group.size(), to) + "its schedule wants it " + wanted)
                 .with(null, to);
+    }
+
+    /** It gets its sizes back. One that others gave instances meanwhile may get more by that, and never fewer: they serve. */
+    private static PowerDecision back(
+            PowerTarget group, PowerSchedule schedule, Wanted wanted, SleepTag tag, boolean isUp) {
+        Capacity own = sizes(schedule, tag.capacity(), group.size());
+        if (own.desired() == 0 && tag.capacity().desired() > 0) {
+            return held(tag);
+        }
+        Capacity now = group.size();
+        boolean isBack = tag.phase() == Phase.STARTING && isUp && now.min() == own.min();
+        Capacity most =
+                new Capacity(Math.max(own.min(), now.min()), Math.max(own.desired(), now.desired()), own.max());
+        Capacity to = isBack ? now : isUp ? most : own;
+        String theirs = isBack || to.equals(own) ? "" : theirs(own, to);
+        return PowerDecision.of(
+                        PowerMove.START,
+                        PowerOutcome.STARTED,
+                        otherSizes(schedule, tag.capacity(), now, to) + theirs + "its schedule wants it " + wanted)
+                .with(tag.as(Phase.STARTING), to);
+    }
+
+    private static String theirs(Capacity own, Capacity kept) {
+        return "others gave it " + kept.desired() + " with a minimum of " + kept.min()
+                + " while it was asleep, which it keeps instead of " + own.desired() + " with " + own.min() + "; ";
     }
 
     /** Nobody finds out later why a group is smaller than it was, or may grow beyond what it could. */
@@ -167,11 +181,13 @@ final class GroupPower {
                         + SleepTag.NAME);
     }
 
-    private static PowerDecision nobodysSizes() {
+    /** It was asleep and others took its tag, or it never ran: nobody may guess how many it takes, but it does not serve. */
+    private static PowerDecision nobodysSizes(String wanted) {
         return PowerDecision.none(
-                PowerOutcome.SKIPPED,
-                "wants no instances, and no tag " + SleepTag.NAME
-                        + " says that its schedule did that; give it min and desired in its document to start it");
+                PowerOutcome.HELD,
+                wanted + ", but it wants no instances and has no tag " + SleepTag.NAME
+                        + " with the sizes that it had; set its sizes, or give it min and desired in its document, or"
+                        + " take its schedule away");
     }
 
     /** The document's sizes where it gives some, else those it had; a maximum that others set meanwhile stays theirs. */
