@@ -141,8 +141,7 @@ final class GroupPower {
         }
         Capacity now = group.size();
         boolean isBack = tag.phase() == Phase.STARTING && isUp && now.min() == own.min();
-        Capacity most =
-                new Capacity(Math.max(own.min(), now.min()), Math.max(own.desired(), now.desired()), own.max());
+        Capacity most = new Capacity(Math.max(own.min(), now.min()), Math.max(own.desired(), now.desired()), own.max());
         Capacity to = isBack ? now : isUp ? most : own;
         String theirs = isBack || to.equals(own) ? "" : theirs(own, to);
         return PowerDecision.of(
