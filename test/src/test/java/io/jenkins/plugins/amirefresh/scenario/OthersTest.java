@@ -187,7 +187,7 @@ class OthersTest {
         assertThat(scenario.row("web").reason())
                 .as(console)
                 .containsPattern(
-                        "; others moved desired capacity from 3 to \\d meanwhile, which stays(; others moved desired capacity from .*)?$");
+                        "; others moved desired capacity from 3 to \\d meanwhile, which stays(; once from .*)?$");
         assertThat(scenario.fleet().group("web").desired()).as(console).isGreaterThan(3);
         assertThat(console).contains("web: others moved desired capacity from 3 to ");
     }

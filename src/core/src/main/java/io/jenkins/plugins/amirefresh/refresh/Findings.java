@@ -198,10 +198,15 @@ public record Findings(
         return byCause.size() > TOLD ? told + "; ..." : told;
     }
 
-    /** What was lost meanwhile, as the end of a sentence: new instances that did not stay, and proven ones; empty for none. */
-    String lostMeanwhile() {
-        String unproven =
-                losses.isEmpty() ? "" : "; " + Tick.count(losses.size(), "new instance") + " did not stay: " + causes();
+    /**
+     * What was lost meanwhile, as the end of a sentence: instances that did not stay, and proven ones; empty for none.
+     *
+     * @param kind what these are called
+     */
+    String lostMeanwhile(String kind) {
+        String unproven = losses.isEmpty()
+                ? ""
+                : "; " + Tick.count(losses.size(), kind + " instance") + " did not stay: " + causes();
         int count = departed.stream().mapToInt(Departed::count).sum();
         String proven = departed.stream()
                 .sorted(Comparator.comparingInt(Departed::count).reversed())
@@ -209,7 +214,9 @@ public record Findings(
                 .map(Departed::cause)
                 .collect(Collectors.joining("; "));
         return unproven
-                + (count == 0 ? "" : "; " + Tick.count(count, "healthy new instance") + " went again: " + proven);
+                + (count == 0
+                        ? ""
+                        : "; " + Tick.count(count, "healthy " + kind + " instance") + " went again: " + proven);
     }
 
     /** EC2 took instances back that cost less for that. */

@@ -141,7 +141,8 @@ public record FirstBatch(
         return Optional.of(new Failed(
                 "new instance " + one.id() + " does not serve, and AWS goes on after its wait of "
                         + Trouble.text(policy.checkpointDelay()) + ": " + health.whyNot(one) + (blames ? "" : told),
-                blames));
+                blames,
+                Lateness.of(tick, one)));
     }
 
     /** They serve, later than AWS would have waited: the next ones would too, and AWS would not wait for those. */

@@ -68,8 +68,8 @@ final class Haste {
                 .filter(instance -> !tick.state().terminated().contains(instance.id()))
                 .filter(instance -> !tick.health().isOutdated(instance) && !stoppedRunning(tick, instance))
                 .findFirst()
-                .map(instance -> new Failed(
-                        "the load balancer's check ended new instance " + instance.id() + " " + cause(tick)));
+                .map(instance -> new Failed("the load balancer's check ended " + tick.kind() + " instance "
+                        + instance.id() + " " + cause(tick)));
     }
 
     /** Why it may have been ended, and what to do. */

@@ -262,11 +262,9 @@ final class InstanceRefreshStrategy implements Strategy {
 
     private static Decided giveUp(Tick tick, DrivenRefresh driven, Failed why) {
         return driven.adopted()
-                ? tick.failed(new Failed(
+                ? tick.failed(why.told(
                         why.reason() + "; instance refresh " + driven.id() + " was started by others and goes on",
-                        why.blamesVersion(),
-                        false,
-                        why.stay()))
+                        why.blamesVersion()))
                 : cancel(tick.with(tick.state().endingBy(why)), false, why.reason());
     }
 
@@ -305,7 +303,12 @@ final class InstanceRefreshStrategy implements Strategy {
             return beginAgain(tick).orElseGet(() -> tick.failed(line(refresh)));
         }
         return ending.get().way() == Ending.Way.FAIL
-                ? failed(tick, new Failed(ending.get().reason(), ending.get().blamesVersion()))
+                ? failed(
+                        tick,
+                        new Failed(
+                                ending.get().reason(),
+                                ending.get().blamesVersion(),
+                                ending.get().late()))
                 : Undo.stop(tick);
     }
 

@@ -35,6 +35,8 @@ public record OthersMove(
         @Nullable Instant sizedSince,
         @Nullable ScaleIn scaleIn) {
 
+    private static final String MOVED = "others moved desired capacity ";
+
     private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null, null, null);
 
     /** One more move. */
@@ -69,8 +71,8 @@ public record OthersMove(
 
     /** The same where they moved a size that was partly ours: nobody can tell whether they meant it with that part. */
     static OthersMove setting(@Nullable OthersMove known, int from, int to, int surge, int base) {
-        String words = "others moved desired capacity from " + from + ", " + surge
-                + " of it launched first to replace others, to " + to + "; without those it stays " + base;
+        String words = MOVED + "from " + from + ", " + surge + " of it launched first to replace others, to " + to
+                + "; without those it stays " + base;
         return (known == null ? NONE : known).but(draft -> draft.set = words);
     }
 
@@ -104,11 +106,18 @@ public record OthersMove(
         }
         List<String> told = new ArrayList<>();
         told.add(parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays");
-        told.add(set == null ? "" : set);
+        told.add(set == null ? "" : desiredFrom == desiredTo ? set : once(set));
         told.add(alias == null ? "" : "others let it name " + alias + " meanwhile");
         told.add(refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile");
         told.removeIf(String::isEmpty);
         return String.join("; ", told);
+    }
+
+    /** Where desired capacity ended is told: of the move that was partly ours only how it was made. */
+    private static String once(String words) {
+        int end = words.indexOf(';');
+        String move = end < 0 ? words : words.substring(0, end);
+        return "once " + (move.startsWith(MOVED) ? move.substring(MOVED.length()) : move);
     }
 
     private OthersMove but(Consumer<Draft> edit) {

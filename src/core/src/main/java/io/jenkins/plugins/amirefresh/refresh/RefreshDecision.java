@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amirefresh.refresh;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What to do next with one group, with the reason for people, without the group's name. */
 public sealed interface RefreshDecision {
@@ -47,8 +48,10 @@ public sealed interface RefreshDecision {
      * @param blamesVersion an instance on the wanted version was allowed to start, and its application or checks failed
      * @param othersDecided others set what the group launches, which stays
      * @param stay why nothing can be replaced, neither forward nor back
+     * @param late how late the instance was that its version is blamed for; null when it failed otherwise
      */
-    record Failed(String reason, boolean blamesVersion, boolean othersDecided, Stay stay) implements RefreshDecision {
+    record Failed(String reason, boolean blamesVersion, boolean othersDecided, Stay stay, @Nullable Lateness late)
+            implements RefreshDecision {
         /** Why the group stays as it is. */
         public enum Stay {
             /** It does not. */
@@ -66,22 +69,32 @@ public sealed interface RefreshDecision {
 
         /** Failed by itself. */
         Failed(String reason, boolean blamesVersion) {
-            this(reason, blamesVersion, false, Stay.NONE);
+            this(reason, blamesVersion, null);
+        }
+
+        /** Failed by itself, with an instance that was late. */
+        Failed(String reason, boolean blamesVersion, @Nullable Lateness late) {
+            this(reason, blamesVersion, false, Stay.NONE, blamesVersion ? late : null);
+        }
+
+        /** The same with other words and another blame. */
+        Failed told(String newReason, boolean newBlames) {
+            return new Failed(newReason, newBlames, othersDecided, stay, newBlames ? late : null);
         }
 
         /** Failed since others want something else. */
         static Failed byOthers(String reason) {
-            return new Failed(reason, false, true, Stay.NONE);
+            return new Failed(reason, false, true, Stay.NONE, null);
         }
 
         /** Failed since nobody can tell who serves. */
         static Failed leaving(String reason) {
-            return new Failed(reason, false, false, Stay.UNTOLD);
+            return new Failed(reason, false, false, Stay.UNTOLD, null);
         }
 
         /** Ended since what is left may not be touched. */
         static Failed untouchable(String reason) {
-            return new Failed(reason, false, false, Stay.UNTOUCHABLE);
+            return new Failed(reason, false, false, Stay.UNTOUCHABLE, null);
         }
 
         /** Failed for a reason that says nothing of the version. */

@@ -110,16 +110,6 @@ public record RefreshState(
         });
     }
 
-    /** The image that it goes back from is to blame, as far as was seen by now. */
-    public RefreshState suspecting(Instant now) {
-        return with(findings.suspecting(Suspicion.at(now)));
-    }
-
-    /** What was held against the image is settled. */
-    public RefreshState unsuspecting() {
-        return with(findings.suspecting(null));
-    }
-
     /** The same when the clock was set back while nobody looked: nothing can have been done later than now. */
     RefreshState notAfter(Instant now) {
         Map<InstanceId, Sighting> seen = new TreeMap<>();
@@ -173,22 +163,22 @@ public record RefreshState(
 
     /** The attempt shall end early. A later, harder ending replaces an earlier one. */
     public RefreshState endingBy(Ending.Way way, String why) {
-        return with(new Ending(way, why, false, false, false));
+        return with(new Ending(way, why, false, false, false, null));
     }
 
     /** It is left as it is, since what is left to do may not be done. */
     public RefreshState endingBeforeUntouchable(String why) {
-        return with(new Ending(Ending.Way.LEAVE, why, false, false, true));
+        return with(new Ending(Ending.Way.LEAVE, why, false, false, true, null));
     }
 
     /** The batch in flight is the last one in this window. */
     public RefreshState overrun(String why) {
-        return with(new Ending(Ending.Way.FINISH_BATCH, why, false, true, false));
+        return with(new Ending(Ending.Way.FINISH_BATCH, why, false, true, false, null));
     }
 
     /** AWS's own refresh shall be cancelled, then the attempt has failed for this reason. */
     RefreshState endingBy(RefreshDecision.Failed failure) {
-        return with(new Ending(Ending.Way.FAIL, failure.reason(), failure.blamesVersion(), false, false));
+        return with(Ending.of(failure));
     }
 
     /** These changes are announced; instances they terminate count as gone from now on. */
@@ -381,8 +371,19 @@ public record RefreshState(
      * @param blamesVersion as in {@link RefreshDecision.Failed}
      * @param isOverrun its window is over; false in state files of older versions
      * @param isHeldUp what is left may not be touched; false in state files of older versions
+     * @param late as in {@link RefreshDecision.Failed}; null in state files of older versions
      */
-    public record Ending(Way way, String reason, boolean blamesVersion, boolean isOverrun, boolean isHeldUp) {
+    public record Ending(
+            Way way,
+            String reason,
+            boolean blamesVersion,
+            boolean isOverrun,
+            boolean isHeldUp,
+            @Nullable Lateness late) {
+
+        private static Ending of(RefreshDecision.Failed failure) {
+            return new Ending(Way.FAIL, failure.reason(), failure.blamesVersion(), false, false, failure.late());
+        }
 
         /** What becomes of the batch in flight. */
         public enum Way {

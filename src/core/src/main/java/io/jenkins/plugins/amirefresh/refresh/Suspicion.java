@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param since when the attempt failed
  * @param elders instances of the version gone back to that served at the first look after it; null before that
  * @param beside instances with the image that served at a look since; null in state files of older versions
+ * @param there instances of the version gone back to at the first look, serving or not: others are fresh; null before that,
+ *     and in state files of older versions
+ * @param late how late the failed one was; null when it failed otherwise, and in state files of older versions
  */
 public record Suspicion(
-        Instant since, @Nullable Set<InstanceId> elders, Verdict verdict, @Nullable Set<InstanceId> beside) {
+        Instant since,
+        @Nullable Set<InstanceId> elders,
+        Verdict verdict,
+        @Nullable Set<InstanceId> beside,
+        @Nullable Set<InstanceId> there,
+        @Nullable Lateness late) {
 
     /** What the version gone back to says. */
     public enum Verdict {
@@ -30,6 +38,12 @@ public record Suspicion(
         BAD(""),
         /** It fails alike. */
         SHARED("the old version fails alike, so its image is not marked bad: look at what both share"),
+        /** A fresh instance of it takes as long. */
+        LATE("the old version was late as well, so its image is not marked bad: look what both wait for, or raise"
+                + " instanceTimeLimit"),
+        /** Nobody answered on the image in time, and nothing fresh of the old version was there to take less. */
+        UNCOMPARED("it may only start slowly, nothing fresh of the old version was launched to compare, so its image is"
+                + " not marked bad: look whether it starts at all, or raise instanceTimeLimit"),
         /** It answers, and so do instances with the image: what kept them from it is over, or is yet to come for these. */
         PASSED("others with its image answered beside the old version until they went, so it is not marked bad and the"
                 + " next run takes it: look first at what the failed one lacked");
@@ -53,15 +67,25 @@ public record Suspicion(
     public Suspicion {
         elders = elders == null ? null : Set.copyOf(elders);
         beside = beside == null ? Set.of() : Set.copyOf(beside);
+        there = there == null ? null : Set.copyOf(there);
     }
 
-    /** At the moment in which the attempt failed. */
-    static Suspicion at(Instant now) {
-        return new Suspicion(now, null, Verdict.OPEN, null);
+    /**
+     * The state of a group whose attempt failed now: the image that it goes back from is to blame, as far as was seen.
+     *
+     * @param late how late the failed instance was; null when it failed otherwise
+     */
+    public static RefreshState begun(RefreshState state, Instant now, @Nullable Lateness late) {
+        return state.with(state.findings().suspecting(new Suspicion(now, null, Verdict.OPEN, null, null, late)));
+    }
+
+    /** The state in which nothing is held against the image any more. */
+    public static RefreshState ended(RefreshState state) {
+        return state.with(state.findings().suspecting(null));
     }
 
     private Suspicion with(Verdict newVerdict) {
-        return new Suspicion(since, elders, newVerdict, beside);
+        return new Suspicion(since, elders, newVerdict, beside, there, late);
     }
 
     /** The state after this look. */
@@ -81,10 +105,17 @@ public record Suspicion(
         List<InstanceObservation> alongside =
                 health.outdated().stream().filter(health::serves).toList();
         seen.addAll(Tick.ids(alongside));
-        Suspicion looked = new Suspicion(since, old, verdict, seen);
+        Set<InstanceId> first = there == null ? new TreeSet<>(Tick.ids(health.current())) : there;
+        Suspicion looked = new Suspicion(since, old, verdict, seen, first, late);
         Boolean answers = Alike.answer(tick, instance -> old.contains(instance.id()) || isProven(tick, instance));
+        if (serving.isEmpty() && Boolean.FALSE.equals(answers)) {
+            return looked.with(Verdict.SHARED);
+        }
+        if (late != null) {
+            return looked.compared(tick, late, !alongside.isEmpty());
+        }
         if (serving.isEmpty()) {
-            return Boolean.FALSE.equals(answers) ? looked.with(Verdict.SHARED) : looked;
+            return looked;
         }
         boolean isAsked =
                 !tick.group().at().isBefore(since.plus(health.isBehindBalancer() ? checkTime(tick) : Duration.ZERO));
@@ -96,6 +127,21 @@ public record Suspicion(
             return looked.with(Verdict.BAD);
         }
         return isBeside ? looked.with(Verdict.BESIDE) : looked;
+    }
+
+    /** What was late is compared with what was launched since of the version gone back to: the first that tells decides. */
+    private Suspicion compared(Tick tick, Lateness lateness, boolean isBeside) {
+        GroupHealth health = tick.health();
+        for (InstanceObservation instance : health.current()) {
+            boolean isFresh = there != null && !there.contains(instance.id());
+            if (isFresh && lateness.isReached(tick, instance)) {
+                return with(Verdict.LATE);
+            }
+            if (isFresh && health.serves(instance)) {
+                return with(Verdict.BAD);
+            }
+        }
+        return isBeside ? with(Verdict.BESIDE) : this;
     }
 
     /** One with the image that served since fails now, while the version gone back to serves; AWS may take it out at once. */
@@ -122,7 +168,13 @@ public record Suspicion(
         Suspicion known = state.findings().suspicion();
         return known == null || !known.isOpen()
                 ? state
-                : state.with(state.findings().suspecting(known.with(Verdict.PASSED)));
+                : state.with(state.findings().suspecting(known.with(known.atLast())));
+    }
+
+    /** What holds once nobody looks any more, and nothing was seen that decides. */
+    private Verdict atLast() {
+        boolean isSeen = late == null || (verdict == Verdict.BESIDE && !late.tells());
+        return isSeen ? Verdict.PASSED : unlooked(late);
     }
 
     private static boolean isProven(Tick tick, InstanceObservation instance) {
@@ -134,13 +186,22 @@ public record Suspicion(
         return tick.plan().allowance().checkTime().orElse(Broken.ALONE);
     }
 
-    /** Nobody looks any more, and all that was seen of the version gone back to was a failure. */
-    public boolean isContradicted(Findings findings) {
+    /**
+     * What holds where nobody looks any more at a group that is not back: open where all that was seen of the version gone back
+     * to was a failure, which says nothing.
+     */
+    public Verdict left(Findings findings) {
         Findings.Newcomers back = findings.newcomers();
-        return back != null
+        boolean isContradicted = back != null
                 && !back.proven()
                 && back.ailment() != null
                 && back.ailment().evidence() != Ailment.Evidence.NONE;
+        return isOpen() && !isContradicted ? unlooked(late) : verdict;
+    }
+
+    /** What a failure says where nobody looks at all at the version before. */
+    public static Verdict unlooked(@Nullable Lateness late) {
+        return late == null || late.tells() ? Verdict.BAD : Verdict.UNCOMPARED;
     }
 
     /** A failure blames nobody while old instances fail alike; one of the way back says the same of them. */
@@ -163,8 +224,6 @@ public record Suspicion(
             return decided;
         }
         String told = failed.reason().contains("inconclusive") ? "" : TOLD;
-        return new Decided(
-                decided.state(),
-                new RefreshDecision.Failed(failed.reason() + told, false, failed.othersDecided(), failed.stay()));
+        return new Decided(decided.state(), failed.told(failed.reason() + told, false));
     }
 }

@@ -78,6 +78,11 @@ record Tick(RefreshPlan plan, GroupSight sight, RefreshState state, Instant now)
         return !isInQuestion ? "" : "; inconclusive, so its image is not marked bad: " + cure;
     }
 
+    /** What people call an instance of the version that the attempt brings: on a way back it is no new one. */
+    String kind() {
+        return plan.wayBack() ? "old-version" : "new";
+    }
+
     static List<InstanceId> ids(List<InstanceObservation> instances) {
         return instances.stream().map(InstanceObservation::id).toList();
     }

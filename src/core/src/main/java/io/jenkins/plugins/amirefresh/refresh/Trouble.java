@@ -83,7 +83,12 @@ final class Trouble {
         }
         return Optional.of(new Failed(
                 Tick.count(failures, "failure") + " where " + most + " may be" + last,
-                blamed.isPresent() || findings.blamed().isPresent()));
+                blamed.isPresent() || findings.blamed().isPresent(),
+                blamed.filter(instance -> findings.blamed().isEmpty()
+                                && !failsOwnCheck(tick, instance)
+                                && instance.healthStatus() != HealthStatus.UNHEALTHY)
+                        .map(instance -> Lateness.of(tick, instance))
+                        .orElse(null)));
     }
 
     /** The whole group took too long. */
@@ -118,10 +123,8 @@ final class Trouble {
             return false;
         }
         Duration limit = tick.plan().instanceTimeLimit().plus(tick.plan().warmup());
-        Instant hooked = sighting.waitedUntil();
-        boolean isGiven = tick.plan().policy().given().contains(TimeLimit.INSTANCE);
-        Instant since = hooked == null || isGiven ? sighting.firstSeen() : hooked;
-        return isOver(since, limit, tick.now()) && !tick.health().isSettled(instance);
+        return isOver(Lateness.since(tick, sighting), limit, tick.now())
+                && !tick.health().isSettled(instance);
     }
 
     /** New instances did not stay, whatever else goes on. */
@@ -135,7 +138,7 @@ final class Trouble {
         int lost = tick.state().lost() + Broken.of(tick).size();
         boolean isTooMany = lost >= tooMany(tick.desired());
         return isTooMany || findings.blamed().isPresent() || findings.tellsOfHaste()
-                ? Optional.of(lost(lost, findings.and(Broken.losses(tick))))
+                ? Optional.of(lost(tick, lost, findings.and(Broken.losses(tick))))
                 : Optional.empty();
     }
 
@@ -162,7 +165,8 @@ final class Trouble {
             }
             if (isUnhealthy && findings.blames(ailment)) {
                 return Optional.of(new Failed(
-                        "new instance " + instance.id() + " was marked unhealthy by its group: " + ailment.text(),
+                        tick.kind() + " instance " + instance.id() + " was marked unhealthy by its group: "
+                                + ailment.text(),
                         true));
             }
             Optional<Failed> checks = failedChecks(tick, instance);
@@ -183,7 +187,7 @@ final class Trouble {
         }
         boolean blames = checks.blamesVersion();
         return Optional.of(new Failed(
-                "new instance " + instance.id() + " does not pass " + checks.lacks()
+                tick.kind() + " instance " + instance.id() + " does not pass " + checks.lacks()
                         + (blames ? "" : tick.inconclusive(CHECKS)),
                 blames));
     }
@@ -210,15 +214,15 @@ final class Trouble {
         String seen = last.evidence() == Ailment.Evidence.NONE ? "" : " (" + last.text() + ")";
         String cure = "look at its status checks, and resume ReplaceUnhealthy, then try again";
         return new Failed(
-                "new instance " + instance.id() + " has health status Unhealthy by " + by + seen
+                tick.kind() + " instance " + instance.id() + " has health status Unhealthy by " + by + seen
                         + ", and nobody replaces it since ReplaceUnhealthy is suspended"
                         + (blames ? "; " + cure : tick.inconclusive(cure)),
                 blames);
     }
 
-    private static Failed lost(int count, Findings findings) {
+    private static Failed lost(Tick tick, int count, Findings findings) {
         return new Failed(
-                Tick.count(count, "new instance") + " did not stay: " + findings.causes()
+                Tick.count(count, tick.kind() + " instance") + " did not stay: " + findings.causes()
                         + findings.losses().stream()
                                 .filter(loss -> findings.blamed().isEmpty())
                                 .map(loss -> findings.inconclusive(loss.ailment()))
@@ -230,7 +234,7 @@ final class Trouble {
 
     /** A check that could not be asked, or that the old version fails alike, says nothing of the version. */
     private static Failed late(Tick tick, InstanceObservation instance, Ailment ailment) {
-        String reason = "new instance " + instance.id()
+        String reason = tick.kind() + " instance " + instance.id()
                 + (Broken.isLate(tick, instance)
                         ? " was healthy and is not any more for "
                                 + text(tick.plan().instanceTimeLimit()) + ": "
@@ -243,7 +247,8 @@ final class Trouble {
         }
         return Findings.saysNothing(ailment)
                 ? new Failed(reason + tick.inconclusive("look at that, or raise instanceTimeLimit"))
-                : new Failed(reason + findings.inconclusive(ailment), findings.blames(ailment));
+                : new Failed(
+                        reason + findings.inconclusive(ailment), findings.blames(ailment), Lateness.of(tick, instance));
     }
 
     /** It had all the time that it may take, its load balancer found it wrong, and old instances were seen to answer. */
@@ -256,14 +261,17 @@ final class Trouble {
     /** AWS gave up its own refresh; what was seen of the new instances says whether that is their image's fault. */
     static Failed byAws(Tick tick, String line) {
         Findings findings = tick.state().findings();
-        boolean isLate = unproven(tick).anyMatch(instance -> isLateByItsFault(tick, instance));
-        String causes = findings.lostMeanwhile();
+        Optional<InstanceObservation> late = unproven(tick)
+                .filter(instance -> isLateByItsFault(tick, instance))
+                .findFirst();
+        String causes = findings.lostMeanwhile(tick.kind());
         Optional<Failed> left = Standby.allThatIsLeft(tick, line + causes);
         if (left.isPresent()) {
             return left.get();
         }
-        return findings.blamed().isPresent() || isLate
-                ? new Failed(line + causes, true)
+        boolean isLost = findings.blamed().isPresent();
+        return isLost || late.isPresent()
+                ? new Failed(line + causes, true, isLost ? null : Lateness.of(tick, late.get()))
                 : new Failed(line + causes + tick.inconclusive("look at that and at the group's activities"));
     }
 
@@ -309,7 +317,7 @@ final class Trouble {
         String cure = findings.tellsOfSpot()
                 ? "give the group a base of On-Demand instances or more instance types, then try again"
                 : "look what it waited for, or raise " + limit;
-        return missing + findings.lostMeanwhile() + tick.inconclusive(cure);
+        return missing + findings.lostMeanwhile(tick.kind()) + tick.inconclusive(cure);
     }
 
     /**

@@ -140,7 +140,7 @@ final class Urgency {
                 ? tick.state().findings().inconclusive(ailment)
                 : tick.inconclusive("it had less than " + Trouble.text(enough)
                         + " to start; look at what it answered, then try again");
-        return new Failed(reason + (blames ? "" : more), blames);
+        return new Failed(reason + (blames ? "" : more), blames, Lateness.of(tick, instance));
     }
 
     /** Desired capacity without what we launched beside. */

@@ -217,8 +217,10 @@ public record Watch(
         List<InstanceObservation> unseen = unseen(tick);
         InstanceObservation one = unseen.get(0);
         Set<ScalingProcess> suspended = AwsReadiness.suspended(tick.group());
-        boolean blames =
-                suspended.isEmpty() && unseen.stream().anyMatch(instance -> Trouble.isLateByItsFault(tick, instance));
+        Optional<InstanceObservation> late = unseen.stream()
+                .filter(instance -> suspended.isEmpty() && Trouble.isLateByItsFault(tick, instance))
+                .findFirst();
+        boolean blames = late.isPresent();
         String cure = suspended.isEmpty()
                 ? "set the group's health check type to ELB"
                 : "resume what others suspended, "
@@ -228,6 +230,7 @@ public record Watch(
                 Tick.count(health.serving(), "instance") + " of " + tick.desired() + " left that serve, minimum is "
                         + watch.least(tick) + ", while AWS counts " + one.id() + " as healthy: " + health.whyNot(one)
                         + (blames ? "; " + cure : tick.inconclusive(cure)),
-                blames));
+                blames,
+                late.map(instance -> Lateness.of(tick, instance)).orElse(null)));
     }
 }

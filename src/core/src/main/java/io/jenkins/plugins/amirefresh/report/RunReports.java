@@ -123,7 +123,8 @@ public final class RunReports {
                 leftOnBad(result.withReason("left after its canary: " + result.reason()
                         + "; go on with recycleAsgs or back with rollbackAsgs"));
             case REFRESHED -> launchesBad(result);
-            case FAILED, UNFINISHED -> leftOnBad(result);
+            case FAILED, UNFINISHED -> foundBad(leftOnBad(result));
+            case ROLLED_BACK -> foundBad(result);
             default -> result;
         };
     }
@@ -136,6 +137,21 @@ public final class RunReports {
                 .flatMap(left -> history.badReason(left.image())
                         .map(why -> result.withReason(result.reason() + left.markedBad(why))))
                 .orElse(result);
+    }
+
+    /** What its own failure does not say of its image another group's did: one fault, one word on the image. */
+    private GroupResult foundBad(GroupResult result) {
+        String reason = result.reason();
+        return !reason.contains("inconclusive") || reason.contains("is marked bad since")
+                ? result
+                : history.group(result.group())
+                        .record()
+                        .flatMap(this::image)
+                        .filter(ami -> isMarkedByAnother(ami, result.group()))
+                        .flatMap(ami -> history.badReason(ami)
+                                .map(why -> result.withReason(reason + "; its image " + ami
+                                        + " is marked bad all the same, as another group failed with it: " + why)))
+                        .orElse(result);
     }
 
     private boolean isMarkedByAnother(AmiId ami, GroupKey group) {

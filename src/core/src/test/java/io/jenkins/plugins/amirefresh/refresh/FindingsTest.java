@@ -65,9 +65,9 @@ class FindingsTest {
         Findings findings = Findings.NONE.andDeparted(List.of(one)).andDeparted(List.of(other));
 
         // then
-        assertThat(findings.lostMeanwhile())
+        assertThat(findings.lostMeanwhile("new"))
                 .isEqualTo("; 2 healthy new instances went again: terminated (Server.SpotInstanceTermination)");
         assertThat(findings.tellsOfSpot()).isTrue();
-        assertThat(Findings.NONE.lostMeanwhile()).isEmpty();
+        assertThat(Findings.NONE.lostMeanwhile("new")).isEmpty();
     }
 }

@@ -59,6 +59,20 @@ class OthersSizesTest extends Deciding {
                                 + " those it stays 4");
     }
 
+    @Test
+    void whenTheyMoveItWithOursAndAgain_thenTheRowTellsOnceThatTheyMovedIt() {
+        // given
+        OthersMove first = OthersMove.after(null, 4, 5, null);
+
+        // when
+        OthersMove both = OthersMove.setting(first, 9, 7, 4, 5);
+
+        // then
+        assertThat(both.text())
+                .isEqualTo("others moved desired capacity from 4 to 5 meanwhile, which stays; once from 9, 4 of it"
+                        + " launched first to replace others, to 7");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',

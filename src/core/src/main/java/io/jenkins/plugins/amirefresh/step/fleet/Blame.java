@@ -32,17 +32,29 @@ final class Blame {
         }
         if (failedIn == Phase.REFRESHING && work.phase() == Phase.ROLLING_BACK) {
             marks = isLookedForOnTheWayBack(work.record());
-            return work.with(work.state().suspecting(now));
+            return work.with(Suspicion.begun(work.state(), now, failure.late()));
         }
-        marks = failedIn == Phase.REFRESHING;
-        withdraws = failedIn == Phase.ROLLING_BACK;
+        if (failedIn == Phase.REFRESHING) {
+            unlooked(Suspicion.unlooked(failure.late()), work);
+        }
+        withdraws |= failedIn == Phase.ROLLING_BACK;
         return work;
     }
 
     /** On its way back it is left as it is. */
     GroupWork left(GroupWork work) {
-        marks |= isUncontradicted(work);
-        return work.with(work.state().unsuspecting());
+        Suspicion suspicion = work.state().findings().suspicion();
+        if (suspicion != null) {
+            unlooked(suspicion.left(work.state().findings()), work);
+        }
+        return work.with(Suspicion.ended(work.state()));
+    }
+
+    /** Nobody looks any more. */
+    private void unlooked(Suspicion.Verdict verdict, GroupWork work) {
+        marks |= verdict == Suspicion.Verdict.BAD;
+        unmarked = verdict.text();
+        withdraws |= !unmarked.isEmpty() && isLookedForOnTheWayBack(work.record());
     }
 
     /** After a look: its row says why nothing is marked when both versions fail alike. */
@@ -53,7 +65,7 @@ final class Blame {
             return work;
         }
         withdraws = isLookedForOnTheWayBack(work.record());
-        return work.withBesides(told).with(work.state().unsuspecting());
+        return work.withBesides(told).with(Suspicion.ended(work.state()));
     }
 
     /** An override may launch the same image after the way back, which the mark alone tells: it is made at once. */
@@ -64,9 +76,11 @@ final class Blame {
     /** Marks the image, or takes the mark back; what was held against it is over then. */
     GroupWork record(GroupWork work) {
         Suspicion suspicion = work.state().findings().suspicion();
-        boolean isOver = suspicion != null
-                && (suspicion.verdict() == Suspicion.Verdict.BAD || (work.result() != null && isUncontradicted(work)));
-        if (marks || isOver) {
+        boolean isOver = suspicion != null && (suspicion.verdict() == Suspicion.Verdict.BAD || work.result() != null);
+        if (suspicion != null && isOver) {
+            unlooked(suspicion.left(work.state().findings()), work);
+        }
+        if (marks) {
             marks = false;
             unmarked = amis.mark(work.place(), name, work.record(), work.family(), why(work));
         }
@@ -74,7 +88,7 @@ final class Blame {
             withdraws = false;
             amis.withdraw(work.place(), name, work.record(), why(work));
         }
-        return isOver ? work.with(work.state().unsuspecting()) : work;
+        return isOver ? work.with(Suspicion.ended(work.state())) : work;
     }
 
     /** What the group's row says of a mark that could not be made in this tick, empty for nothing. */
@@ -85,11 +99,5 @@ final class Blame {
     /** A group that nothing was changed of has no other reason. */
     private String why(GroupWork work) {
         return work.why().isEmpty() ? reason : work.why();
-    }
-
-    /** Nobody looks any more, and what was seen of the version gone back to was no failure. */
-    private static boolean isUncontradicted(GroupWork work) {
-        Suspicion suspicion = work.state().findings().suspicion();
-        return suspicion != null && !suspicion.isContradicted(work.state().findings());
     }
 }

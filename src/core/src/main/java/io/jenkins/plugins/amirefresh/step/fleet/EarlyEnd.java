@@ -3,11 +3,9 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
-import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
-import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import io.jenkins.plugins.amirefresh.refresh.Leftover;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
@@ -93,7 +91,8 @@ final class EarlyEnd {
                         + " instances on version " + work.plan().to(),
                 ending.map(Ending::blamesVersion).orElse(false),
                 false,
-                Failed.Stay.NONE);
+                Failed.Stay.NONE,
+                ending.map(Ending::late).orElse(null));
     }
 
     /** What AWS refused to have put back, in its own words, as the end of a reason; empty for nothing. */
@@ -116,7 +115,7 @@ final class EarlyEnd {
     /** Where a group that was left half-way stands, and what can be done. */
     static String left(StepHost host, GroupWork work, GroupObservation group, Stopped stopped, Ways ways) {
         String lost = lost(ways, group);
-        String launches = launches(host, work, group);
+        String launches = launches(host, work, group, ways);
         String told = stopped.reason() + ", launches " + launches + lost;
         if (work.isRollback()) {
             return told + "; mend that, then run rollbackAsgs again" + pinned(work, group);
@@ -158,13 +157,13 @@ final class EarlyEnd {
     }
 
     /** What a group is left with whose temporary changes were undone; the unfinished refresh is somebody's to end. */
-    static String restored(StepHost host, GroupWork work, GroupObservation group, Stopped stopped) {
+    static String restored(StepHost host, GroupWork work, GroupObservation group, Stopped stopped, Ways ways) {
         if (work.phase() != Phase.RESTORING) {
             return stopped.reason();
         }
         return stopped.isWhole()
                 ? stopped.reason() + pinned(work, group)
-                : stopped.reason() + ", launches " + launches(host, work, group)
+                : stopped.reason() + ", launches " + launches(host, work, group, ways)
                         + "; recycleAsgs to go on, rollbackAsgs to go back" + pinned(work, group);
     }
 
@@ -189,8 +188,8 @@ final class EarlyEnd {
         }
     }
 
-    /** With the version's number, and whether this run found its image bad. */
-    private static String launches(StepHost host, GroupWork work, GroupObservation group) {
+    /** With the version's number, and whether its image was found bad. */
+    private static String launches(StepHost host, GroupWork work, GroupObservation group, Ways ways) {
         VersionReference named = group.launchSource()
                 .mainTemplate()
                 .map(LaunchSource.Template::version)
@@ -200,16 +199,11 @@ final class EarlyEnd {
             return FleetWork.cloud(host, work)
                     .launchTemplates()
                     .version(work.record().template(), named)
-                    .map(data -> "version " + data.version() + (isBad(host, data) ? BAD : ""))
+                    .map(data -> "version " + data.version() + (ways.isBad(data) ? BAD : ""))
                     .orElse(text);
         } catch (CloudException e) {
             // It is told all the same: nothing but a number hangs on it.
             return text;
         }
-    }
-
-    private static boolean isBad(StepHost host, LaunchTemplateVersionData data) {
-        return data.imageId().startsWith("ami-")
-                && host.journal().history().badReason(new AmiId(data.imageId())).isPresent();
     }
 }

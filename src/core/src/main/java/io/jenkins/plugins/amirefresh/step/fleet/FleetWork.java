@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.refresh.LeftHalfway;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecider;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
+import io.jenkins.plugins.amirefresh.refresh.Suspicion;
 import io.jenkins.plugins.amirefresh.smoketest.Check;
 import io.jenkins.plugins.amirefresh.smoketest.SmokeTest;
 import io.jenkins.plugins.amirefresh.step.StepHost;
@@ -211,7 +212,7 @@ public final class FleetWork {
             return begin(state, again.withWhy(why).with(again.state().endingBy(Ending.Way.LEAVE, why)));
         }
         GroupWork back = again.rollingBack(why, now);
-        return begin(state, blames ? back.with(back.state().suspecting(now)) : back);
+        return begin(state, blames ? back.with(Suspicion.begun(back.state(), now, null)) : back);
     }
 
     /** The state in which a group that had ended has another row, since others went on with it. */

@@ -263,7 +263,7 @@ final class GroupTick extends HeldGroup {
             work = isRestore && work.lease() == null && !Lease.on(group).isEmpty()
                     ? work.with(leases.unwritten())
                     : work;
-            end(EarlyEnd.outcome(isRestore, work, group), EarlyEnd.restored(host, work, group, stopped));
+            end(EarlyEnd.outcome(isRestore, work, group), EarlyEnd.restored(host, work, group, stopped, ways()));
         } else {
             boolean isOverrun =
                     work.state().earlyEnding().filter(Ending::isOverrun).isPresent();

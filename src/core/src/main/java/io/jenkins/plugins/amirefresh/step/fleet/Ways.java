@@ -84,6 +84,14 @@ final class Ways {
                         || !change.terminates().isEmpty());
     }
 
+    /** What a version launches now was marked bad: no run goes on with it. */
+    boolean isBad(LaunchTemplateVersionData version) {
+        return launchable
+                .launched(work.place(), version)
+                .flatMap(ami -> launchable.bad(work.place(), ami))
+                .isPresent();
+    }
+
     /** The version to go back to, the recorded one or another one with its image; empty when one has to be made. */
     Optional<LaunchTemplateVersion> back() {
         return back.version();
