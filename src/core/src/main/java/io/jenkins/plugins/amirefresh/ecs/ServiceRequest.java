@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.ecs;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +54,32 @@ public record ServiceRequest(
         MERGE,
         /** They go. */
         REPLACE
+    }
+
+    /** The cluster that a service's ARN names; empty for a name, and for an ARN that names none. */
+    public static Optional<String> clusterOf(String service) {
+        return EcsArn.ofService(service).map(EcsArn::cluster).filter(named -> !named.isEmpty());
+    }
+
+    /** Why the cluster can be none, said after its name. */
+    public Optional<String> clusterProblem() {
+        return EcsArn.clusterProblem(cluster);
+    }
+
+    /** Why the service can be none, or none of this cluster, said after its name. */
+    public Optional<String> serviceProblem() {
+        return EcsArn.serviceProblem(service)
+                .or(() -> clusterOf(service)
+                        .filter(named -> !named.equals(shortName(cluster)))
+                        .map(named -> "is in cluster " + named + ", and cluster is " + shortName(cluster)));
+    }
+
+    /** Why an ARN of it is not what a step reaches that works there; one line without the name of the step. */
+    public Optional<String> elsewhere(String region, String account) {
+        return EcsArn.ofCluster(cluster)
+                .flatMap(arn -> arn.elsewhere(region, account).map(why -> "cluster '" + cluster + "' " + why))
+                .or(() -> EcsArn.ofService(service)
+                        .flatMap(arn -> arn.elsewhere(region, account).map(why -> "service '" + service + "' " + why)));
     }
 
     /** {@code shop/web}. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceDetails;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.ecs.UpdaterTexts;
+import io.jenkins.plugins.amirefresh.model.AccountId;
 import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation;
@@ -25,12 +26,14 @@ final class ServiceReader {
     private final StepHost host;
     private final Place place;
     private final ServiceRequest request;
+    private final AccountId account;
     private final UpdateOptions options;
 
     ServiceReader(StepHost host, ServiceWork.Target target, UpdateOptions options) {
         this.options = options;
         this.host = host;
         this.place = target.place();
+        this.account = target.account();
         this.request = target.request();
     }
 
@@ -49,6 +52,15 @@ final class ServiceReader {
 
     ContainerServices services() {
         return cloud().containerServices();
+    }
+
+    /**
+     * An ARN counts as a whole: what it names is where this works.
+     *
+     * @throws RefusedException when it is in another region or account
+     */
+    void requireHere() {
+        request.elsewhere(place.region().value(), account.value()).ifPresent(this::refuse);
     }
 
     /**

@@ -65,11 +65,11 @@ public final class UpdateEcsService implements StepDefinition {
                 ParameterSpec.optional(
                                 CLUSTER,
                                 ParameterType.TEXT,
-                                "default, the cluster that AWS means when none is named",
-                                "Name or ARN of the cluster.")
+                                "the cluster that the services' ARNs name, else default, the one that AWS means",
+                                "Name or ARN of the cluster, in the region and the account worked in.")
                         .guarding(),
                 ParameterSpec.optional(
-                        SERVICES, ParameterType.LIST, "none", "Names or ARNs of the services, one after the other."),
+                        SERVICES, ParameterType.LIST, "none", "Names or ARNs of the services of the cluster, one after the other."),
                 ParameterSpec.optional(
                                 IMAGE,
                                 ParameterType.TEXT,

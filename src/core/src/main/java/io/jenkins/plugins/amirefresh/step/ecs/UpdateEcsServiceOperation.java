@@ -153,6 +153,7 @@ final class UpdateEcsServiceOperation implements StepOperation {
         ServiceWork work = ServiceWork.of(new ServiceWork.Target(
                 number, place, host.cloud(place.access(), place.region()).account(), request));
         ServiceReader reader = new ServiceReader(host, work.target(), options);
+        reader.requireHere();
         ServiceWork.Found found = reader.find(reader.service());
         reader.requireImages(found.change());
         ServiceChange change = found.change();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.ecs;
 import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.ecs.UpdateEvent;
+import io.jenkins.plugins.amirefresh.ecs.UpdaterTexts;
 import io.jenkins.plugins.amirefresh.step.fleet.OnAbort;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -83,7 +84,16 @@ record UpdateOptions(
             }
         }
         try {
-            return UpdateEvent.parse(text);
+            UpdateEvent event = UpdateEvent.parse(text);
+            event.requests().forEach(request -> {
+                request.clusterProblem().ifPresent(why -> {
+                    throw new ParameterException(UpdaterTexts.noCluster(request.cluster()) + ": it " + why);
+                });
+                request.serviceProblem().ifPresent(why -> {
+                    throw new ParameterException(UpdaterTexts.noService(request.service()) + ": it " + why);
+                });
+            });
+            return event;
         } catch (IllegalArgumentException wrong) {
             // The text alone: ecs-updater's callers look for it.
             throw new ParameterException(String.valueOf(wrong.getMessage()));
@@ -99,14 +109,31 @@ record UpdateOptions(
                 parameters.text(UpdateEcsService.CONTAINER).orElse("").trim();
         List<String> services = parameters.list(UpdateEcsService.SERVICES);
         requireWhole(services, image, container, images, tags);
-        String cluster =
-                parameters.text(UpdateEcsService.CLUSTER).orElse("default").trim();
+        Optional<String> cluster = parameters.text(UpdateEcsService.CLUSTER).map(String::trim);
         boolean replaces =
                 parameters.text(UpdateEcsService.TAG_MODE).orElse("merge").equals("replace");
         ServiceRequest.TagMode mode = replaces ? ServiceRequest.TagMode.REPLACE : ServiceRequest.TagMode.MERGE;
-        return services.stream()
-                .map(service -> new ServiceRequest(cluster, service, image, container, images, tags, mode))
+        List<ServiceRequest> requests = services.stream()
+                .map(service -> new ServiceRequest(
+                        cluster.or(() -> ServiceRequest.clusterOf(service)).orElse("default"),
+                        service,
+                        image,
+                        container,
+                        images,
+                        tags,
+                        mode))
                 .toList();
+        requests.forEach(UpdateOptions::requireNames);
+        return requests;
+    }
+
+    private static void requireNames(ServiceRequest request) {
+        request.clusterProblem().ifPresent(why -> {
+            throw ParameterException.about(UpdateEcsService.CLUSTER, "'" + request.cluster() + "' " + why);
+        });
+        request.serviceProblem().ifPresent(why -> {
+            throw ParameterException.about(UpdateEcsService.SERVICES, "'" + request.service() + "' " + why);
+        });
     }
 
     /** Each refusal is about the parameter that is missing, so that a form can hold the others good. */

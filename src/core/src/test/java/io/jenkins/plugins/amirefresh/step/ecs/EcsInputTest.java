@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.step.catalog.StepCall;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -131,6 +132,15 @@ class EcsInputTest {
                 "services | | services: none is named; give services: 'web', or an event as payload",
                 "services | web,web | services: 'shop/web' is named twice; each can change once",
                 "image | | image: null is not allowed; give a value, or leave it out; is a variable not set?",
+                "services | arn:aws:ecs:eu-west-1:111111111111:service/prod/web | services: 'arn:aws:ecs:eu-west-1:111111111111:service/prod/web' is in cluster prod, and cluster is shop",
+                "services | arn:aws:ecs:eu-west-1:111111111111:service/shop/web | taken",
+                "services | arn:aws:ecs:eu-west-1:111111111111:service/web | taken",
+                "services | web,arn:aws:ecs:eu-west-1:111111111111:service/shop/web | services: 'shop/web' is named twice",
+                "services | prod/web | services: 'prod/web' is not allowed; give a name, or an ARN such as arn:aws:ecs:eu-west-1:111111111111:service/shop/web",
+                "services | arn:aws:ecs:eu-west-1:111111111111:task/shop/web | services: 'arn:",
+                "cluster | arn:aws:ecs:eu-west-1:111111111111:service/shop/web | cluster: 'arn:",
+                "cluster | prod/shop | cluster: 'prod/shop' is not allowed; give a name, or an ARN such as arn:aws:ecs:eu-west-1:111111111111:cluster/shop",
+                "cluster | arn:aws:ecs:eu-west-1:111111111111:cluster/shop | taken",
                 "container | app | taken",
                 "timeLimit | 0 | timeLimit: 'PT0S' is not allowed; give more than nothing, such as '30m'",
                 "timeLimit | soon | timeLimit: 'soon' is not allowed; give a duration such as",
@@ -157,6 +167,25 @@ class EcsInputTest {
 
         // when / then
         assertThat(refusal(given)).startsWith(line).doesNotContain("\n");
+    }
+
+    @Test
+    void whenOnlyAnArnNamesTheCluster_thenItIsThatOne() {
+        Map<String, Object> given = good();
+        given.remove("cluster");
+        given.put("services", "arn:aws:ecs:eu-west-1:111111111111:service/prod/web,api");
+
+        assertThat(options(given).requests()).extracting(ServiceRequest::text).containsExactly("prod/web", "default/api");
+    }
+
+    @Test
+    void whenAnEventMixesClusters_thenItsCallerIsToldInItsWords() {
+        String event = "{\"ecs_cluster_name\":\"shop\",\"ecs_image_name\":\"nginx\",\"ecs_tag\":{},\"ecs_service_name\":"
+                + "\"arn:aws:ecs:eu-west-1:111111111111:service/prod/web\"}";
+
+        assertThat(refusal(Map.of("payload", event)))
+                .isEqualTo("[ERROR][ecs_service_read] ecs_service_name arn:aws:ecs:eu-west-1:111111111111:service/prod/web"
+                        + " not found: it is in cluster prod, and cluster is shop");
     }
 
     @Test

@@ -63,9 +63,26 @@ final class Clusters {
 
     /** The cluster that a call names. */
     Cluster named(ServiceCall call) {
-        return find(call.caller().at(), call.input().path("cluster").asText("default"))
+        AccountRegion at = call.caller().at();
+        String named = call.input().path("cluster").asText("default");
+        checkPlace(at, named);
+        return find(at, named)
                 .filter(Cluster::isActive)
                 .orElseThrow(Clusters::missing);
+    }
+
+    /** An ARN of another region or account is refused. Source: aws/aws-cli#3175; the words about accounts are ours. */
+    static void checkPlace(AccountRegion at, String nameOrArn) {
+        String[] parts = nameOrArn.split(":", -1);
+        if (parts.length < 6) {
+            return;
+        }
+        if (!parts[3].equals(at.region())) {
+            throw AwsError.client("InvalidParameterException", "Invalid Region in ARN");
+        }
+        if (!parts[4].equals(at.accountId())) {
+            throw AwsError.client("InvalidParameterException", "Invalid account in ARN");
+        }
     }
 
     static AwsError missing() {

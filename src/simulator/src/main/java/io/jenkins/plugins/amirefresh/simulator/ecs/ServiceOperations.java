@@ -151,7 +151,13 @@ final class ServiceOperations {
         return Json.object().set("service", service.view(true));
     }
 
+    /** Source: docker-archive/compose-cli#2086 for the words about another cluster. */
     private static Optional<Service> found(Cluster cluster, String nameOrArn) {
+        Clusters.checkPlace(cluster.at(), nameOrArn);
+        String[] parts = nameOrArn.split("/", -1);
+        if (parts.length == 3 && !parts[1].equals(cluster.name())) {
+            throw invalid("Identifier is for cluster " + parts[1] + ". Your cluster is " + cluster.name());
+        }
         return cluster.service(Json.name(nameOrArn));
     }
 
