@@ -61,7 +61,7 @@ record EcsArn(String region, String account, String cluster, String service) {
     Optional<String> elsewhere(String workedRegion, String workedAccount) {
         return region.equals(workedRegion) && account.equals(workedAccount)
                 ? Optional.empty()
-                : Optional.of("is in account " + account + ", " + region + ", and this works in account " + workedAccount
-                        + ", " + workedRegion + "; name it there, or give its regions and accounts");
+                : Optional.of("is in account " + account + ", " + region + ", and this works in account "
+                        + workedAccount + ", " + workedRegion + "; name it there, or give its regions and accounts");
     }
 }

@@ -68,10 +68,9 @@ public record ServiceRequest(
 
     /** Why the service can be none, or none of this cluster, said after its name. */
     public Optional<String> serviceProblem() {
-        return EcsArn.serviceProblem(service)
-                .or(() -> clusterOf(service)
-                        .filter(named -> !named.equals(shortName(cluster)))
-                        .map(named -> "is in cluster " + named + ", and cluster is " + shortName(cluster)));
+        return EcsArn.serviceProblem(service).or(() -> clusterOf(service)
+                .filter(named -> !named.equals(shortName(cluster)))
+                .map(named -> "is in cluster " + named + ", and cluster is " + shortName(cluster)));
     }
 
     /** Why an ARN of it is not what a step reaches that works there; one line without the name of the step. */

@@ -175,17 +175,21 @@ class EcsInputTest {
         given.remove("cluster");
         given.put("services", "arn:aws:ecs:eu-west-1:111111111111:service/prod/web,api");
 
-        assertThat(options(given).requests()).extracting(ServiceRequest::text).containsExactly("prod/web", "default/api");
+        assertThat(options(given).requests())
+                .extracting(ServiceRequest::text)
+                .containsExactly("prod/web", "default/api");
     }
 
     @Test
     void whenAnEventMixesClusters_thenItsCallerIsToldInItsWords() {
-        String event = "{\"ecs_cluster_name\":\"shop\",\"ecs_image_name\":\"nginx\",\"ecs_tag\":{},\"ecs_service_name\":"
-                + "\"arn:aws:ecs:eu-west-1:111111111111:service/prod/web\"}";
+        String event =
+                "{\"ecs_cluster_name\":\"shop\",\"ecs_image_name\":\"nginx\",\"ecs_tag\":{},\"ecs_service_name\":"
+                        + "\"arn:aws:ecs:eu-west-1:111111111111:service/prod/web\"}";
 
         assertThat(refusal(Map.of("payload", event)))
-                .isEqualTo("[ERROR][ecs_service_read] ecs_service_name arn:aws:ecs:eu-west-1:111111111111:service/prod/web"
-                        + " not found: it is in cluster prod, and cluster is shop");
+                .isEqualTo(
+                        "[ERROR][ecs_service_read] ecs_service_name arn:aws:ecs:eu-west-1:111111111111:service/prod/web"
+                                + " not found: it is in cluster prod, and cluster is shop");
     }
 
     @Test

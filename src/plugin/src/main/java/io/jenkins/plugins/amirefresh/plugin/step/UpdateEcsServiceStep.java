@@ -47,7 +47,7 @@ public final class UpdateEcsServiceStep extends PlacedStep {
         give("cluster", cluster);
     }
 
-    /** Names or ARNs of the services of the cluster, one after the other. */
+    /** Names or ARNs of the services, one after the other. */
     public @Nullable Object getServices() {
         return given("services");
     }

@@ -66,9 +66,7 @@ final class Clusters {
         AccountRegion at = call.caller().at();
         String named = call.input().path("cluster").asText("default");
         checkPlace(at, named);
-        return find(at, named)
-                .filter(Cluster::isActive)
-                .orElseThrow(Clusters::missing);
+        return find(at, named).filter(Cluster::isActive).orElseThrow(Clusters::missing);
     }
 
     /** An ARN of another region or account is refused. Source: aws/aws-cli#3175; the words about accounts are ours. */
