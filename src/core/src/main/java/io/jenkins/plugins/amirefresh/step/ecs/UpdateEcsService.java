@@ -69,10 +69,7 @@ public final class UpdateEcsService implements StepDefinition {
                                 "Name or ARN of the cluster, in the region and the account worked in.")
                         .guarding(),
                 ParameterSpec.optional(
-                        SERVICES,
-                        ParameterType.LIST,
-                        "none",
-                        "Names or ARNs of the services, one after the other."),
+                        SERVICES, ParameterType.LIST, "none", "Names or ARNs of the services, one after the other."),
                 ParameterSpec.optional(
                                 IMAGE,
                                 ParameterType.TEXT,
