@@ -25,8 +25,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolResponse;
+import software.amazon.awssdk.services.autoscaling.model.Filter;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
@@ -65,23 +67,32 @@ final class AwsAutoScalingGroups implements AutoScalingGroups {
 
     @Override
     public List<GroupObservation> all() {
-        return all(true);
+        return all(request -> {});
     }
 
     @Override
     public List<GroupObservation> outlines() {
-        return all(false);
+        return all(request -> request.includeInstances(false));
     }
 
-    private List<GroupObservation> all(boolean withInstances) {
+    // Source: EC2 Auto Scaling API Reference, Filter: tag-key is one of its names.
+    @Override
+    public List<GroupObservation> outlines(Collection<String> tags) {
+        Filter tagged = Filter.builder()
+                .name("tag-key")
+                .values(tags.stream().sorted().toList())
+                .build();
+        return all(request -> request.includeInstances(false).filters(tagged));
+    }
+
+    private List<GroupObservation> all(Consumer<DescribeAutoScalingGroupsRequest.Builder> which) {
         AccountId owner = account.get();
         List<GroupObservation> observations = new ArrayList<>();
         Pages.all(
                 token -> {
                     var answer = calls.call("DescribeAutoScalingGroups", "", () -> clients.autoScaling()
-                            .describeAutoScalingGroups(request -> request.maxRecords(PAGE)
-                                    .includeInstances(withInstances ? null : false)
-                                    .nextToken(token)));
+                            .describeAutoScalingGroups(request ->
+                                    which.accept(request.maxRecords(PAGE).nextToken(token))));
                     observations.addAll(observed(owner, answer));
                     return answer;
                 },

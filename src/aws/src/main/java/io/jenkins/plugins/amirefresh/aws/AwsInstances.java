@@ -8,12 +8,17 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** EC2 instances, and their starting and stopping, over the AWS SDK. */
@@ -22,6 +27,11 @@ final class AwsInstances implements Instances, InstancePower {
     // Source: EC2 API reference, DescribeInstances: at most 1,000 ids; User Guide: 200 values per filter.
     private static final int PAGE = 1000;
     private static final int FILTER_VALUES = 200;
+
+    private static final String STATE = "instance-state-name";
+    private static final Filter STAYING = filter(STATE, List.of("pending", "running", "stopping", "stopped"));
+    // Source: EC2 User Guide, "Auto Scaling tags": AWS marks the instances of a group with this one.
+    private static final String GROUP = "tag:aws:autoscaling:groupName";
 
     private final AwsCalls calls;
     private final AwsClients clients;
@@ -73,17 +83,98 @@ final class AwsInstances implements Instances, InstancePower {
 
     @Override
     public List<Tagged> withAnyTag(Collection<String> names) {
-        Filter tagged = Filter.builder()
-                .name("tag-key")
-                .values(names.stream().sorted().toList())
-                .build();
-        Filter staying = Filter.builder()
-                .name("instance-state-name")
-                .values("pending", "running", "stopping", "stopped")
-                .build();
-        return read("", request -> request.filters(tagged, staying).maxResults(PAGE))
-                .map(AwsInstances::tagged)
+        return tagged(anyTag(names), STAYING);
+    }
+
+    @Override
+    public List<Tagged> withTag(String name, Collection<String> values, Set<State> states) {
+        // A backslash takes the meaning from what comes after it: any letter stands for it.
+        List<String> patterns =
+                values.stream().map(value -> value.replace('\\', '?')).toList();
+        List<String> texts = states.stream()
+                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .sorted()
                 .toList();
+        return Pages.of(patterns, FILTER_VALUES).stream()
+                .flatMap(page -> tagged(filter("tag:" + name, page), filter(STATE, texts)).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Tagged> membersWithAnyTag(Collection<String> names) {
+        return tagged(anyTag(names), filter(GROUP, List.of("*")), STAYING);
+    }
+
+    @Override
+    public Set<InstanceId> endingWithAnyTag(Collection<String> names) {
+        Filter ending = filter(STATE, List.of("shutting-down", "terminated"));
+        return filtered(anyTag(names), ending)
+                .map(instance -> new InstanceId(instance.instanceId()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<String> groupsWithInstances(Collection<String> groups) {
+        Filter notEnded = filter(STATE, List.of("pending", "running", "shutting-down", "stopping", "stopped"));
+        return Pages.of(groups, FILTER_VALUES).stream()
+                .flatMap(page -> filtered(filter(GROUP, page), notEnded))
+                .flatMap(instance -> instance.tags().stream())
+                .filter(tag -> GROUP.equals("tag:" + tag.key()))
+                .map(tag -> Pages.text(tag.value()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Tagged> with(Collection<InstanceId> ids) {
+        return Pages.of(ids.stream().map(InstanceId::value).toList(), FILTER_VALUES).stream()
+                .flatMap(page -> tagged(filter("instance-id", page), STAYING).stream())
+                .toList();
+    }
+
+    @Override
+    public Map<InstanceId, Map<String, String>> tags(Collection<String> names) {
+        Map<InstanceId, Map<String, String>> tags = new LinkedHashMap<>();
+        readTags(tags, filter("key", names.stream().sorted().toList()), filter("resource-type", List.of("instance")));
+        return tags;
+    }
+
+    @Override
+    public Map<InstanceId, Map<String, String>> tags(Collection<String> names, Collection<InstanceId> ids) {
+        Map<InstanceId, Map<String, String>> tags = new LinkedHashMap<>();
+        Filter keys = filter("key", names.stream().sorted().toList());
+        for (List<String> page : Pages.of(ids.stream().map(InstanceId::value).toList(), FILTER_VALUES)) {
+            readTags(tags, keys, filter("resource-id", page));
+        }
+        return tags;
+    }
+
+    private void readTags(Map<InstanceId, Map<String, String>> tags, Filter... filters) {
+        Pages.all(
+                        token -> calls.paced(
+                                "DescribeTags", "", () -> clients.ec2().describeTags(request -> request.filters(filters)
+                                        .maxResults(PAGE)
+                                        .nextToken(token))),
+                        DescribeTagsResponse::nextToken)
+                .stream()
+                .flatMap(page -> page.tags().stream())
+                .forEach(tag -> tags.computeIfAbsent(new InstanceId(tag.resourceId()), id -> new HashMap<>())
+                        .put(tag.key(), Pages.text(tag.value())));
+    }
+
+    private List<Tagged> tagged(Filter... filters) {
+        return filtered(filters).map(AwsInstances::tagged).toList();
+    }
+
+    private Stream<software.amazon.awssdk.services.ec2.model.Instance> filtered(Filter... filters) {
+        return read("", request -> request.filters(filters).maxResults(PAGE));
+    }
+
+    private static Filter anyTag(Collection<String> names) {
+        return filter("tag-key", names.stream().sorted().toList());
+    }
+
+    private static Filter filter(String name, List<String> values) {
+        return Filter.builder().name(name).values(values).build();
     }
 
     private static Tagged tagged(software.amazon.awssdk.services.ec2.model.Instance instance) {

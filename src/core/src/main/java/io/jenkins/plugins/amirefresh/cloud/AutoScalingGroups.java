@@ -23,6 +23,9 @@ public interface AutoScalingGroups {
     /** The same without their instances. */
     List<GroupObservation> outlines();
 
+    /** Without their instances, those that have one of these tags. */
+    List<GroupObservation> outlines(Collection<String> tags);
+
     /** The named groups, {@code ceil(names/100)} calls; unknown names are missing in the answer. */
     List<GroupObservation> named(Collection<AutoScalingGroupName> names);
 

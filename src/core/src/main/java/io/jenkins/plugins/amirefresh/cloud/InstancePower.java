@@ -4,6 +4,7 @@ import io.jenkins.plugins.amirefresh.model.InstanceId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Starting and stopping of EC2 instances. */
 public interface InstancePower {
@@ -13,6 +14,33 @@ public interface InstancePower {
      * Permission: {@code ec2:DescribeInstances}.
      */
     List<Tagged> withAnyTag(Collection<String> names);
+
+    /**
+     * Those of them that have one of these values: in a value {@code *} and {@code ?} stand for other letters, so more may
+     * come. Pages of 1,000, {@code ceil(values/200)} questions. Permission: {@code ec2:DescribeInstances}.
+     */
+    List<Tagged> withTag(String name, Collection<String> values, Set<State> states);
+
+    /** Those with one of these tags that belong to an Auto Scaling group. Permission: {@code ec2:DescribeInstances}. */
+    List<Tagged> membersWithAnyTag(Collection<String> names);
+
+    /** Those with one of these tags that are ending or have ended a short while ago. */
+    Set<InstanceId> endingWithAnyTag(Collection<String> names);
+
+    /** The names of those of these Auto Scaling groups that have instances which have not ended. */
+    Set<String> groupsWithInstances(Collection<String> groups);
+
+    /** Those of these that are not ending. Permission: {@code ec2:DescribeInstances}. */
+    List<Tagged> with(Collection<InstanceId> ids);
+
+    /**
+     * The tags with these names of all instances that have one, whatever their state: far less to read than the instances.
+     * Pages of 1,000. Permission: {@code ec2:DescribeTags}.
+     */
+    Map<InstanceId, Map<String, String>> tags(Collection<String> names);
+
+    /** The same of some instances, 200 a call. */
+    Map<InstanceId, Map<String, String>> tags(Collection<String> names, Collection<InstanceId> ids);
 
     /**
      * Starts instances, one call; safe to repeat. AWS starts none when it refuses one of them.
@@ -36,6 +64,18 @@ public interface InstancePower {
 
     /** How many instances one call may name: a number that AWS takes and that leaves little to do again when it refuses one. */
     int MOST_IDS = 100;
+
+    /** A state of an instance that is not ending. */
+    enum State {
+        /** On its way up. */
+        PENDING,
+        /** Up. */
+        RUNNING,
+        /** On its way down. */
+        STOPPING,
+        /** Down. */
+        STOPPED
+    }
 
     /** What becomes of an instance's memory when it stops. */
     enum Memory {

@@ -4,7 +4,9 @@ import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides what is to become of a resource by its schedule. One that is wrong spoils nobody else. */
 public final class PowerDecider {
@@ -26,6 +28,25 @@ public final class PowerDecider {
     /** The decision; empty when the resource has no schedule. */
     public Optional<PowerDecision> decide(PowerTarget target) {
         return target.tag(rules.scheduleTags()).map(value -> decide(target, value));
+    }
+
+    /**
+     * In which conditions an instance with this value in its tag needs a look: in the others it is as its schedule wants it,
+     * and nothing else of it matters, if it may be touched at all.
+     */
+    public Set<Condition> toLookAt(String value) {
+        try {
+            PowerSchedule schedule = schedules.of(value);
+            boolean isPlain = schedule.sizes().isEmpty() && schedule.after().isEmpty() && rules.wakesUntil() == null;
+            if (isPlain) {
+                return schedules.wanted(value).awake()
+                        ? EnumSet.of(Condition.DOWN, Condition.FALLING)
+                        : EnumSet.of(Condition.UP, Condition.RISING);
+            }
+        } catch (IllegalArgumentException e) {
+            // Each with a wrong document is refused, however it is.
+        }
+        return EnumSet.allOf(Condition.class);
     }
 
     private PowerDecision decide(PowerTarget target, String value) {

@@ -44,6 +44,12 @@ public final class Schedules {
         return found(value).schedule();
     }
 
+    /** That schedule waits for others. */
+    public boolean isOrdered(String value) {
+        Found found = byValue.computeIfAbsent(value, this::read).found();
+        return found != null && !found.schedule().after().isEmpty();
+    }
+
     /** What that schedule wants now. */
     Wanted wanted(String value) {
         return found(value).wanted();

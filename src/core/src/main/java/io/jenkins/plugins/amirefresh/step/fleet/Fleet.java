@@ -1,13 +1,10 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
-import io.jenkins.plugins.amirefresh.model.AccountAccess;
-import io.jenkins.plugins.amirefresh.model.AwsRegion;
 import io.jenkins.plugins.amirefresh.model.FleetObservation;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.step.Observer;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.preflight.Launchable;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
@@ -47,25 +44,29 @@ public final class Fleet {
 
     /** Reads every place once, how often AWS is asked is the observer's business; one that cannot be read keeps nobody from the others. */
     public static Fleet readWhatAnswers(StepHost host, Collection<Place> places) {
-        return read(host, places, Observer::all);
+        return read(host, places, (reader, place) -> reader.observer().all(place.access(), place.region()));
     }
 
     /** The same without the groups' instances. */
     public static Fleet readOutlines(StepHost host, Collection<Place> places) {
-        return read(host, places, Observer::outlines);
+        return read(host, places, (reader, place) -> reader.observer().outlines(place.access(), place.region()));
     }
 
-    private interface Reading {
-        FleetObservation of(Observer observer, AccountAccess access, AwsRegion region);
+    /** How a place is read. */
+    public interface Reading {
+
+        /** Its groups, or those of them that matter. */
+        FleetObservation of(StepHost host, Place place);
     }
 
-    private static Fleet read(StepHost host, Collection<Place> places, Reading reading) {
+    /** Reads every place once in this way; one that cannot be read keeps nobody from the others. */
+    public static Fleet read(StepHost host, Collection<Place> places, Reading reading) {
         Instant newest = newest(host);
         Map<GroupKey, LocatedGroup> groups = new TreeMap<>();
         Map<Place, CloudException> problems = new HashMap<>();
         for (Place place : new LinkedHashSet<>(places)) {
             try {
-                reading.of(host.observer(), place.access(), place.region())
+                reading.of(host, place)
                         .groups()
                         .forEach((key, group) -> groups.putIfAbsent(key, new LocatedGroup(place, group)));
             } catch (CloudException e) {

@@ -43,7 +43,11 @@ public final class FleetReader {
      * @throws CloudException when no place can be read at all, and that will not change by itself
      */
     public static Look look(StepState state, StepHost host, String step, Collection<Place> places) {
-        Fleet fleet = Fleet.readWhatAnswers(host, places);
+        return look(state, host, step, Fleet.readWhatAnswers(host, places));
+    }
+
+    /** The same with what was read of them. */
+    public static Look look(StepState state, StepHost host, String step, Fleet fleet) {
         Map<Place, CloudException> problems = new LinkedHashMap<>();
         fleet.places().forEach(place -> fleet.problem(place).ifPresent(problem -> problems.put(place, problem)));
         Instant now = host.clock().instant();

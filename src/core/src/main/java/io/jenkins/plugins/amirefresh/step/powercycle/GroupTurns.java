@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.powercycle;
 
 import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
+import io.jenkins.plugins.amirefresh.model.GroupKey;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceRefresh;
 import io.jenkins.plugins.amirefresh.model.InstanceRefreshStatus;
@@ -12,9 +13,11 @@ import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Whose turn a group is: while it is refreshed its sizes are left to that, and the next run looks again. */
 final class GroupTurns {
@@ -29,11 +32,14 @@ final class GroupTurns {
     private final StepHost host;
     private final Cloud cloud;
     private final Instant now;
+    private final Set<GroupKey> asked;
 
-    GroupTurns(StepHost host, Cloud cloud, Instant now) {
+    /** @param due the groups of one place */
+    GroupTurns(StepHost host, Cloud cloud, Instant now, List<PowerItem> due) {
         this.host = host;
         this.cloud = cloud;
         this.now = now;
+        this.asked = due.stream().map(PowerTick::group).collect(Collectors.toSet());
     }
 
     /** Takes the lock of a group for as long as its sizes are changed; a group that is somebody else's ends here. */
@@ -60,7 +66,9 @@ final class GroupTurns {
 
     /** The group as it was read last. */
     Optional<GroupObservation> seen(PowerItem item) {
-        return host.observer().all(item.place().access(), item.place().region()).group(PowerTick.group(item));
+        return host.observer()
+                .groups(item.place().access(), item.place().region(), asked)
+                .group(PowerTick.group(item));
     }
 
     /** Who may not ask can know of none. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.powercycle;
 
-import io.jenkins.plugins.amirefresh.cloud.Cloud;
 import io.jenkins.plugins.amirefresh.cloud.InstancePower;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.NamePattern;
 import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget;
@@ -13,6 +13,7 @@ import io.jenkins.plugins.amirefresh.powercycle.Remainder;
 import io.jenkins.plugins.amirefresh.step.fleet.LocatedGroup;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** An instance or a group as it was read, and where. */
 record LocatedTarget(Place place, String account, PowerTarget target) {
@@ -20,7 +21,7 @@ record LocatedTarget(Place place, String account, PowerTarget target) {
     static LocatedTarget of(LocatedGroup located) {
         GroupObservation group = located.group();
         Capacity capacity = group.capacity();
-        boolean isUp = capacity.desired() > 0 || capacity.min() > 0;
+        boolean isUp = isUp(group);
         String name = group.key().name().value();
         return new LocatedTarget(
                 located.place(),
@@ -39,12 +40,23 @@ record LocatedTarget(Place place, String account, PowerTarget target) {
                         isUp ? Remainder.NONE : Remainder.of(group)));
     }
 
-    /** Every instance of a place that has one of the tags. */
-    static List<LocatedTarget> instances(Cloud cloud, Place place, List<String> tags) {
-        String account = cloud.account().value();
-        return cloud.instancePower().withAnyTag(tags).stream()
-                .map(tagged -> new LocatedTarget(place, account, target(tagged)))
-                .toList();
+    /** It wants instances. */
+    static boolean isUp(GroupObservation group) {
+        return group.capacity().desired() > 0 || group.capacity().min() > 0;
+    }
+
+    static LocatedTarget of(Place place, String account, InstancePower.Tagged tagged) {
+        return new LocatedTarget(place, account, target(tagged));
+    }
+
+    /** An instance of which nothing but its condition, and the tags that matter, is known. */
+    static LocatedTarget asItShouldBe(
+            Place place, String account, InstanceId id, Map<String, String> tags, Condition condition) {
+        return new LocatedTarget(
+                place,
+                account,
+                new PowerTarget(
+                        Kind.INSTANCE, id.value(), "", tags, condition, null, "", "", false, null, Remainder.NONE));
     }
 
     // Source: EC2 User Guide, "Auto Scaling tags": AWS marks the instances of a group with this one.

@@ -2,10 +2,8 @@ package io.jenkins.plugins.amirefresh.step.powercycle;
 
 import io.jenkins.plugins.amirefresh.journal.Json;
 import io.jenkins.plugins.amirefresh.model.Place;
-import io.jenkins.plugins.amirefresh.powercycle.PowerDecider;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.powercycle.PowerRules;
-import io.jenkins.plugins.amirefresh.powercycle.Schedules;
 import io.jenkins.plugins.amirefresh.step.Progress;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
@@ -40,7 +38,8 @@ final class PowerCycleOperation implements StepOperation {
     public Progress advance(StepState state, StepHost host) {
         StepState planned = state;
         if (state.document(STEP).isEmpty()) {
-            FleetReader.Look look = FleetReader.look(state, host, PowerCycle.NAME, places(host));
+            FleetReader.Look look =
+                    FleetReader.look(state, host, PowerCycle.NAME, PowerReader.groups(host, places(host), settings));
             Fleet fleet = look.fleet();
             if (fleet == null) {
                 return new Progress.Again(look.state(), host.observer().interval());
@@ -50,11 +49,16 @@ final class PowerCycleOperation implements StepOperation {
                 return new Progress.Again(reader.state(), host.observer().interval());
             }
             SharedDocuments documents = new SharedDocuments(host, settings, reader.state());
-            documents.fetch(reader.targets());
+            documents.fetch(reader.values());
             if (!documents.isComplete()) {
                 return new Progress.Again(documents.state(), FETCHING);
             }
-            planned = plan(documents, host, reader.targets());
+            Instant now = host.clock().instant();
+            List<PlaceTargets> places = reader.read(documents, now);
+            if (!reader.isComplete()) {
+                return new Progress.Again(reader.state(), host.observer().interval());
+            }
+            planned = plan(reader.state(), host, places, now);
         }
         return move(planned, host);
     }
@@ -67,21 +71,18 @@ final class PowerCycleOperation implements StepOperation {
                 host.settings().accounts());
     }
 
-    private StepState plan(SharedDocuments documents, StepHost host, Collection<LocatedTarget> targets) {
-        Instant now = host.clock().instant();
+    private StepState plan(StepState state, StepHost host, List<PlaceTargets> places, Instant now) {
         PowerRules rules = settings.rules(host.settings(), now);
         PowerPlan plan = new PowerPlan(List.of(), List.of(), 0);
         List<PowerSavings.Row> savings = new ArrayList<>();
-        for (List<LocatedTarget> place : PowerPlan.byPlace(targets).values()) {
-            Schedules schedules = new Schedules(settings.reader(), documents.of(place.get(0)), now);
-            PowerDecider decider = new PowerDecider(rules, schedules);
-            plan = plan.and(PowerPlan.of(settings, rules, decider, place, now));
+        for (PlaceTargets place : places) {
+            plan = plan.and(PowerPlan.of(settings, rules, place.decider(), place.targets(), now));
             if (settings.reportsSavings()) {
-                savings.addAll(PowerSavings.of(settings, decider, schedules, place, now));
+                savings.addAll(PowerSavings.of(settings, place, now));
             }
         }
         PowerRows.say(host, plan, settings.isDryRun());
-        StepState planned = PowerRows.planned(documents.state(), plan, settings.isDryRun(), now);
+        StepState planned = PowerRows.planned(state, plan, settings.isDryRun(), now);
         return settings.reportsSavings()
                 ? planned.with(PowerRows.SAVINGS, Json.write(new PowerSavings(savings)))
                 : planned;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.powercycle;
 
 import io.jenkins.plugins.amirefresh.model.Capacity;
-import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.powercycle.PowerDecider;
 import io.jenkins.plugins.amirefresh.powercycle.PowerDecision;
 import io.jenkins.plugins.amirefresh.powercycle.PowerMove;
@@ -129,13 +128,5 @@ record PowerPlan(List<PowerItem> items, List<PowerRow> rows, int unchanged) {
         List<PowerRow> bothRows = new ArrayList<>(rows);
         bothRows.addAll(other.rows);
         return new PowerPlan(bothItems, bothRows, unchanged + other.unchanged);
-    }
-
-    /** What has a schedule in one of the places. */
-    static Map<Place, List<LocatedTarget>> byPlace(Collection<LocatedTarget> targets) {
-        Map<Place, List<LocatedTarget>> byPlace = new LinkedHashMap<>();
-        targets.forEach(target -> byPlace.computeIfAbsent(target.place(), unused -> new ArrayList<>())
-                .add(target));
-        return byPlace;
     }
 }

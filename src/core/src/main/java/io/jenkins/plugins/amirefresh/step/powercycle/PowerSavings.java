@@ -1,10 +1,8 @@
 package io.jenkins.plugins.amirefresh.step.powercycle;
 
-import io.jenkins.plugins.amirefresh.powercycle.PowerDecider;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.powercycle.PowerSchedule;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Kind;
-import io.jenkins.plugins.amirefresh.powercycle.Schedules;
 import io.jenkins.plugins.amirefresh.powercycle.SleepTag;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -79,21 +77,17 @@ record PowerSavings(List<Row> rows) {
     }
 
     /** Those of one account and region; what its schedule does not move saves nothing by it. */
-    static List<Row> of(
-            PowerSettings settings,
-            PowerDecider decider,
-            Schedules schedules,
-            List<LocatedTarget> targets,
-            Instant now) {
+    static List<Row> of(PowerSettings settings, PlaceTargets place, Instant now) {
         Map<String, Duration> offByTag = new HashMap<>();
         List<Row> rows = new ArrayList<>();
-        for (LocatedTarget target : targets) {
-            boolean follows = decider.decide(target.target())
+        for (LocatedTarget target : place.targets()) {
+            boolean follows = place.decider()
+                    .decide(target.target())
                     .filter(decision -> follows(decision.outcome()))
                     .isPresent();
             String tag = target.target().tag(settings.scheduleTags()).orElse("");
             if (follows && target.isNamed(settings.names())) {
-                PowerSchedule schedule = schedules.of(tag);
+                PowerSchedule schedule = place.schedules().of(tag);
                 YearMonth month = YearMonth.from(now.atZone(schedule.zone()));
                 Duration off = offByTag.computeIfAbsent(tag, unused -> schedule.offIn(month));
                 int instances = instances(target, schedule);

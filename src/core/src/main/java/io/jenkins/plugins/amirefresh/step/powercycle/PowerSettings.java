@@ -117,6 +117,11 @@ record PowerSettings(
         }
     }
 
+    /** How each of them is is of interest, and not only what is not as its schedule wants it. */
+    boolean readsAll() {
+        return !names.isEmpty() || wakes != null || reportsSavings;
+    }
+
     /** @param settings of the host, which say what the tag Environment is called */
     PowerRules rules(Settings settings, Instant now) {
         return new PowerRules(

@@ -147,7 +147,7 @@ final class PowerTick {
     }
 
     private void groups(Cloud cloud, List<PowerItem> due) {
-        GroupTurns turns = new GroupTurns(host, cloud, now);
+        GroupTurns turns = new GroupTurns(host, cloud, now, due);
         List<PowerItem> ours =
                 due.stream().filter(item -> turns.isOurs(item, this::put)).toList();
         GroupCalls calls = new GroupCalls(cloud.autoScalingGroups(), turns::seen);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.powercycle;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.Json;
+import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.powercycle.ScheduleSource;
 import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.Probes.Answer;
@@ -53,19 +54,16 @@ final class SharedDocuments {
     }
 
     /** Asks for what is not known yet. */
-    void fetch(Collection<LocatedTarget> targets) {
-        for (LocatedTarget target : targets) {
-            target.target()
-                    .tag(settings.scheduleTags())
-                    .flatMap(SharedDocuments::source)
-                    .ifPresent(source -> {
-                        String key = key(target, source);
-                        if (!key.isEmpty() && state.document(key).isEmpty()) {
-                            Optional<Document> document = fetch(target, source);
-                            isComplete &= document.isPresent();
-                            document.ifPresent(found -> state = state.with(key, Json.write(found)));
-                        }
-                    });
+    void fetch(Collection<PlacedValue> values) {
+        for (PlacedValue value : values) {
+            source(value.value()).ifPresent(source -> {
+                String key = key(value.place(), value.account(), source);
+                if (!key.isEmpty() && state.document(key).isEmpty()) {
+                    Optional<Document> document = fetch(value.place(), source);
+                    isComplete &= document.isPresent();
+                    document.ifPresent(found -> state = state.with(key, Json.write(found)));
+                }
+            });
         }
     }
 
@@ -78,19 +76,19 @@ final class SharedDocuments {
         }
     }
 
-    private static String key(LocatedTarget target, ScheduleSource source) {
+    private static String key(Place place, String account, ScheduleSource source) {
         if (source instanceof ScheduleSource.Shared shared) {
             return DOCUMENT + shared.uri();
         }
         return source instanceof ScheduleSource.Parameter parameter
-                ? DOCUMENT + target.account() + "/" + target.place().region() + "/" + parameter.name()
+                ? DOCUMENT + account + "/" + place.region() + "/" + parameter.name()
                 : "";
     }
 
-    private Optional<Document> fetch(LocatedTarget target, ScheduleSource source) {
+    private Optional<Document> fetch(Place place, ScheduleSource source) {
         return source instanceof ScheduleSource.Shared shared
                 ? fetch(shared)
-                : parameter(target, ((ScheduleSource.Parameter) source).name());
+                : parameter(place, ((ScheduleSource.Parameter) source).name());
     }
 
     private Optional<Document> fetch(ScheduleSource.Shared shared) {
@@ -127,11 +125,10 @@ final class SharedDocuments {
         return new Document("", "Failed to load document " + shared.uri() + ": " + why);
     }
 
-    private Optional<Document> parameter(LocatedTarget target, String name) {
+    private Optional<Document> parameter(Place place, String name) {
         try {
-            String text = host.cloud(target.place().access(), target.place().region())
-                    .parameterStore()
-                    .value(name);
+            String text =
+                    host.cloud(place.access(), place.region()).parameterStore().value(name);
             return Optional.of(new Document(text, ""));
         } catch (CloudException e) {
             Instant now = host.clock().instant();
@@ -146,13 +143,13 @@ final class SharedDocuments {
     }
 
     /** The text that a source of a place gives. */
-    Function<ScheduleSource, String> of(LocatedTarget anyOfPlace) {
+    Function<ScheduleSource, String> of(Place place, String account) {
         return source -> {
             if (source instanceof ScheduleSource.Inline inline) {
                 return inline.document();
             }
             Document document =
-                    state.read(key(anyOfPlace, source), Document.class).orElse(new Document("", "not fetched"));
+                    state.read(key(place, account, source), Document.class).orElse(new Document("", "not fetched"));
             if (!document.problem().isEmpty()) {
                 throw new IllegalArgumentException(document.problem());
             }
