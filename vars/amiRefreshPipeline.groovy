@@ -1,6 +1,6 @@
 // The weekly refresh as one line of a Jenkinsfile; the parameters are in amiRefreshPipeline.txt.
 def call(Map args = [:]) {
-    List known = ['families', 'image', 'label', 'waves', 'checks', 'defaults']
+    List known = ['families', 'image', 'label', 'waves', 'checks', 'launchTemplateVersion', 'defaults']
     requireKnown('', args, known)
     requireKinds(args)
     List families = args.families ?: []
@@ -33,6 +33,12 @@ private void requireKinds(Map args) {
     require('checks', args.checks, args.checks == null || args.checks instanceof List, 'a list of maps')
     require('image', args.image, args.image == null || args.image instanceof Map, 'a map')
     require('defaults', args.defaults, args.defaults == null || args.defaults instanceof Map, 'a map')
+    // What a build parameter that does not exist gives must not become versions for the whole fleet.
+    require('launchTemplateVersion', args.launchTemplateVersion,
+        !args.containsKey('launchTemplateVersion') || isVersion(args.launchTemplateVersion), "a number or 'launched'")
+    if (args.launchTemplateVersion && args.families) {
+        error "amiRefreshPipeline: launchTemplateVersion: 'families' build images for a new version; leave one out"
+    }
     require('label', args.label, args.label == null || args.label instanceof CharSequence, 'a text')
     List families = args.families ?: []
     for (int i = 0; i < families.size(); i++) {
@@ -57,6 +63,10 @@ private void require(String name, Object value, boolean isAllowed, String allowe
 
 private boolean isText(Object value) {
     return value instanceof CharSequence && value.toString().trim() != ''
+}
+
+private boolean isVersion(Object value) {
+    return value instanceof Number || isText(value)
 }
 
 // What an entry of recycleAsgs' waves takes.
@@ -90,12 +100,19 @@ private List calls(Map args, List families, List waves, List checks) {
         calls << [where: 'image', step: 'buildAmi', given: [family: families[0]] + (args.image ?: [:])]
     }
     calls << [where: 'waves', step: 'recycleAsgs', given: [waves: selections(waves)]]
+    if (args.launchTemplateVersion) {
+        calls << [where: 'launchTemplateVersion', step: 'recycleAsgs', given: version(args)]
+    }
     // Where the library is not trusted, the sandbox lets a map be written as JSON, and no list (SECURITY-538).
     List texts = []
     for (call in calls) {
         texts << groovy.json.JsonOutput.toJson(call)
     }
     return ["AMI_REFRESH_CALLS=[${texts.join(',')}]".toString()]
+}
+
+private Map version(Map args) {
+    return args.launchTemplateVersion ? [launchTemplateVersion: args.launchTemplateVersion.toString()] : [:]
 }
 
 private List selections(List waves) {
@@ -118,13 +135,18 @@ private void refresh(Map args, List families, List waves, List checks) {
         }
         stage('Images') { parallel branches }
     }
-    stage('Launch templates') {
+    if (args.launchTemplateVersion) {
+        // The groups have it, or launch it already.
         notifySlack event: 'start'
-        updateLaunchTemplates ami: families ? 'run' : 'newest'
+    } else {
+        stage('Launch templates') {
+            notifySlack event: 'start'
+            updateLaunchTemplates ami: families ? 'run' : 'newest'
+        }
     }
     stage('Refresh') {
         Map proof = checks ? [smokeTest: [checks: checks, onFailure: 'rollback']] : [:]
-        recycleAsgs proof + [waves: selections(waves)]
+        recycleAsgs version(args) + proof + [waves: selections(waves)]
         if (checks) {
             smokeTestAsg checks: checks, onFailure: 'rollback'
         }

@@ -98,6 +98,41 @@ class EventsRehearsalTest {
     }
 
     @Test
+    void whenTheOneLineBringsWhatOthersChanged_thenGroupsGetWhatTheyLaunchAndNoTemplateAVersion() throws Exception {
+        // given
+        Path account = Files.writeString(
+                folder.resolve("account.yaml"),
+                Files.readString(Rehearsal.root().resolve(EXAMPLE + "account.yaml"))
+                        .replace(
+                                "versions: [{image: app-1}, {image: app-2}]",
+                                "versions: [{image: app-1}, {image: app-2}, {image: app-2}]"));
+        Path pipeline = Files.writeString(
+                folder.resolve("Jenkinsfile"),
+                """
+                @Library('ami-refresh') _
+                sleep time: 5, unit: 'MINUTES'
+                amiRefreshPipeline(launchTemplateVersion: 'launched', waves: [[asgs: 'shop-asg-1']], checks: [],
+                    defaults: [regions: 'eu-west-1', windows: 'ignore', instanceWarmup: '1m'])
+                """);
+
+        // when
+        Rehearsal run = Rehearsal.run(
+                folder,
+                pipeline.toString(),
+                "--account",
+                account.toString(),
+                "--library",
+                "ami-refresh=" + Rehearsal.root());
+
+        // then
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).contains("shop-asg-1: refreshed: all instances healthy on version 2");
+        assertThat(run.mutatingCalls())
+                .extracting((JsonNode call) -> call.path("operation").asText())
+                .doesNotContain("CreateLaunchTemplateVersion", "ModifyLaunchTemplate");
+    }
+
+    @Test
     void whenAPipelineHasNoSuchTrigger_thenTheRehearsalSaysSo() throws Exception {
         Rehearsal run =
                 rehearse(Rehearsal.root().resolve(EXAMPLE + "Jenkinsfile").toString(), "--events-for", "1h");

@@ -294,6 +294,10 @@ class MisspeltInputTest {
             families: ['web'], image: [templat: 'x'] | amiRefreshPipeline: image.templat: there is no such parameter, did you mean 'template'?
             families: ['web'], image: [variables: 3] | amiRefreshPipeline: image.variables: '3' is not allowed; give a map
             image: [template: 'x']                 | amiRefreshPipeline: image: nothing is built without 'families'
+            launchTemplateVersion: 'newest'        | amiRefreshPipeline: launchTemplateVersion: 'newest' is not allowed; give
+            launchTemplateVersion: null            | amiRefreshPipeline: launchTemplateVersion: 'null' is not allowed; give a number or
+            launchTemplateVersion: ' '             | amiRefreshPipeline: launchTemplateVersion: ' ' is not allowed; give a number or
+            launchTemplateVersion: 2, families: ['web'] | amiRefreshPipeline: launchTemplateVersion: 'families' build images
             label: [a: 1], families: ['web']       | amiRefreshPipeline: label: '[a:1]' is not allowed; give a text
             checks: 'x'                            | amiRefreshPipeline: checks: 'x' is not allowed; give a list
             checks: [[htp: '/x']]                  | amiRefreshPipeline: checks.htp: '/x' is not allowed; give only the keys http,
