@@ -30,6 +30,11 @@ class DressedGroups implements AutoScalingGroups {
     }
 
     @Override
+    public List<GroupObservation> outlines(Collection<String> tags) {
+        return groups.outlines(tags);
+    }
+
+    @Override
     public List<GroupObservation> outlines() {
         return groups.outlines();
     }

@@ -35,6 +35,11 @@ public final class RecordingGroups implements AutoScalingGroups {
     }
 
     @Override
+    public List<GroupObservation> outlines(Collection<String> tags) {
+        throw new UnsupportedOperationException("groups are read through the observer");
+    }
+
+    @Override
     public List<GroupObservation> outlines() {
         throw new UnsupportedOperationException("groups are read through the observer");
     }

@@ -46,6 +46,11 @@ final class FakeGroups implements AutoScalingGroups {
     }
 
     @Override
+    public List<GroupObservation> outlines(Collection<String> tags) {
+        return list("outlines of " + tags);
+    }
+
+    @Override
     public List<GroupObservation> outlines() {
         return list("outlines");
     }
