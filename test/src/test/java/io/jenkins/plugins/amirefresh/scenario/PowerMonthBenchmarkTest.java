@@ -21,6 +21,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
  * The step itself against an account of 2,000 instances and 300 groups, each quarter hour of a month in which the clocks
@@ -115,15 +121,84 @@ class PowerMonthBenchmarkTest {
         }
     }
 
+    /** What runs of one kind cost. */
+    private static final class Cost {
+        private int runs;
+        private long spent;
+
+        void add(long nanos) {
+            runs++;
+            spent += nanos;
+        }
+
+        double milliseconds() {
+            return runs == 0 ? 0 : spent / 1e6 / runs;
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%.1f s, %d times %.1f ms", spent / 1e9, runs, milliseconds());
+        }
+    }
+
+    /** The whole fleet described with the SDK alone, and nothing done with it. */
+    private static final class Bare {
+        private final Calls calls = new Calls();
+        private final Cost cost = new Cost();
+        private final Ec2Client ec2;
+        private final AutoScalingClient autoScaling;
+
+        Bare(Simulator simulator) {
+            MortalHttpClient http = new MortalHttpClient(simulator.sdkHttpClient());
+            http.watchedBy(calls);
+            var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
+            ec2 = Ec2Client.builder()
+                    .httpClient(http)
+                    .region(Region.EU_WEST_1)
+                    .credentialsProvider(keys)
+                    .build();
+            autoScaling = AutoScalingClient.builder()
+                    .httpClient(http)
+                    .region(Region.EU_WEST_1)
+                    .credentialsProvider(keys)
+                    .build();
+        }
+
+        void describe() {
+            Filter scheduled = Filter.builder()
+                    .name("tag-key")
+                    .values("asgLifecycle", "ec2Powercycle")
+                    .build();
+            long before = threadCpu() - calls.spent;
+            long instances = ec2
+                    .describeInstancesPaginator(
+                            request -> request.maxResults(1000).filters(scheduled))
+                    .reservations()
+                    .stream()
+                    .mapToLong(reservation -> reservation.instances().size())
+                    .sum();
+            long groups =
+                    autoScaling
+                            .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
+                            .autoScalingGroups()
+                            .stream()
+                            .count();
+            cost.add(threadCpu() - calls.spent - before);
+            assertThat(instances + groups).isEqualTo(2300);
+        }
+    }
+
     @Test
     void whenAMonthPasses_thenStatesAreRightAtEachQuarterHourAndSizesComeBack() {
         // given
         Simulator simulator = Simulator.of(new AccountReader().read("month", account()));
         Scenario build = Scenario.on(simulator, folder);
         Calls calls = new Calls();
+        Bare bare = new Bare(simulator);
+        Cost quiet = new Cost();
+        Cost busy = new Cost();
         long judging = 0;
         long passing = 0;
-        long stepping = 0;
         int runs = 0;
         long begun = cpu();
 
@@ -136,6 +211,7 @@ class PowerMonthBenchmarkTest {
                 simulator.advanceTo(quarter);
             }
             long run = threadCpu();
+            long answered = calls.spent;
             long[] waited = {0};
             build = build.nextBuild("power-" + runs++).watchedBy(calls).passingTimeBy(moment -> {
                 long before = threadCpu();
@@ -144,23 +220,30 @@ class PowerMonthBenchmarkTest {
             });
             Progress progress = build.run("powerCycle", Map.of());
             long end = threadCpu();
-            stepping += end - run - waited[0];
+            (build.mutating().isEmpty() ? quiet : busy).add(end - run - waited[0] - (calls.spent - answered));
             passing += run - start + waited[0];
 
             // then
             assertThat(progress).as("at " + quarter).isInstanceOf(Progress.Done.class);
             check(simulator, quarter);
             judging += threadCpu() - end;
+            if (runs % 4 == 0) {
+                bare.describe();
+            }
         }
         System.out.printf(
-                "power month: %d days, %d runs; CPU: process %.1f s (with the JVM's own threads), step %.1f s,"
-                        + " simulated AWS %.1f s, looks of this test %.1f s; calls %s%n",
+                "power month: %d days, %d runs; CPU: process %.1f s (with the JVM's own threads), step where nothing was due"
+                        + " %s, where something was %s, simulated AWS %.1f s, looks of this test %.1f s; bare listing %s,"
+                        + " a quiet run is %.2f of it; calls %s%n",
                 DAYS,
                 runs,
                 (cpu() - begun) / 1e9,
-                (stepping - calls.spent) / 1e9,
-                (passing + calls.spent) / 1e9,
+                quiet,
+                busy,
+                (passing + calls.spent + bare.calls.spent) / 1e9,
                 judging / 1e9,
+                bare.cost,
+                quiet.milliseconds() / bare.cost.milliseconds(),
                 calls.counts);
     }
 

@@ -111,8 +111,8 @@ class EventsRehearsalTest {
                 """
                 @Library('ami-refresh') _
                 sleep time: 5, unit: 'MINUTES'
-                amiRefreshPipeline(launchTemplateVersion: 'launched', waves: [[asgs: 'shop-asg-1']], checks: [],
-                    defaults: [regions: 'eu-west-1', windows: 'ignore', instanceWarmup: '1m'])
+                amiRefreshPipeline(launchTemplateVersion: 'launched', checks: [],
+                    defaults: [asgs: 'shop-asg-1', regions: 'eu-west-1', windows: 'ignore', instanceWarmup: '1m'])
                 """);
 
         // when
