@@ -88,14 +88,11 @@ final class AwsInstances implements Instances, InstancePower {
 
     @Override
     public List<Tagged> withTag(String name, Collection<String> values, Set<State> states) {
-        // A backslash takes the meaning from what comes after it: any letter stands for it.
-        List<String> patterns =
-                values.stream().map(value -> value.replace('\\', '?')).toList();
         List<String> texts = states.stream()
                 .map(state -> state.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .toList();
-        return Pages.of(patterns, FILTER_VALUES).stream()
+        return Pages.of(patterns(values), FILTER_VALUES).stream()
                 .flatMap(page -> tagged(filter("tag:" + name, page), filter(STATE, texts)).stream())
                 .toList();
     }
@@ -116,7 +113,7 @@ final class AwsInstances implements Instances, InstancePower {
     @Override
     public Set<String> groupsWithInstances(Collection<String> groups) {
         Filter notEnded = filter(STATE, List.of("pending", "running", "shutting-down", "stopping", "stopped"));
-        return Pages.of(groups, FILTER_VALUES).stream()
+        return Pages.of(patterns(groups), FILTER_VALUES).stream()
                 .flatMap(page -> filtered(filter(GROUP, page), notEnded))
                 .flatMap(instance -> instance.tags().stream())
                 .filter(tag -> GROUP.equals("tag:" + tag.key()))
@@ -167,6 +164,11 @@ final class AwsInstances implements Instances, InstancePower {
 
     private Stream<software.amazon.awssdk.services.ec2.model.Instance> filtered(Filter... filters) {
         return read("", request -> request.filters(filters).maxResults(PAGE));
+    }
+
+    // Source: EC2 User Guide, "Filter resources": a backslash takes the meaning from the wildcard after it.
+    private static List<String> patterns(Collection<String> values) {
+        return values.stream().map(value -> value.replace('\\', '?')).toList();
     }
 
     private static Filter anyTag(Collection<String> names) {

@@ -27,7 +27,7 @@ public interface InstancePower {
     /** Those with one of these tags that are ending or have ended a short while ago. */
     Set<InstanceId> endingWithAnyTag(Collection<String> names);
 
-    /** The names of those of these Auto Scaling groups that have instances which have not ended. */
+    /** The names of the Auto Scaling groups among these, and perhaps of others, that have instances which have not ended. */
     Set<String> groupsWithInstances(Collection<String> groups);
 
     /** Those of these that are not ending. Permission: {@code ec2:DescribeInstances}. */
