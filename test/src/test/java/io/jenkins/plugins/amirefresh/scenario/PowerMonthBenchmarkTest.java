@@ -150,7 +150,7 @@ class PowerMonthBenchmarkTest {
 
         Bare(Simulator simulator) {
             MortalHttpClient http = new MortalHttpClient(simulator.sdkHttpClient());
-            http.watchedBy(calls);
+            http.watchedBy(bill.calls);
             var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
             ec2 = Ec2Client.builder()
                     .httpClient(http)
@@ -188,17 +188,40 @@ class PowerMonthBenchmarkTest {
         }
     }
 
+    /** Whose the CPU was. */
+    private static final class Bill {
+        private final Calls calls = new Calls();
+        private final Cost quiet = new Cost();
+        private final Cost busy = new Cost();
+        private final Bare bare;
+        private long passing;
+        private long judging;
+
+        Bill(Simulator simulator) {
+            bare = new Bare(simulator);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "step where nothing was due %s, where something was %s, simulated AWS %.1f s, looks of this test %.1f s;"
+                            + " bare listing %s, a quiet run is %.2f of it; calls %s",
+                    quiet,
+                    busy,
+                    (passing + calls.spent + bare.calls.spent) / 1e9,
+                    judging / 1e9,
+                    bare.cost,
+                    quiet.milliseconds() / bare.cost.milliseconds(),
+                    calls.counts);
+        }
+    }
+
     @Test
     void whenAMonthPasses_thenStatesAreRightAtEachQuarterHourAndSizesComeBack() {
         // given
         Simulator simulator = Simulator.of(new AccountReader().read("month", account()));
         Scenario build = Scenario.on(simulator, folder);
-        Calls calls = new Calls();
-        Bare bare = new Bare(simulator);
-        Cost quiet = new Cost();
-        Cost busy = new Cost();
-        long judging = 0;
-        long passing = 0;
+        Bill bill = new Bill(simulator);
         int runs = 0;
         long begun = cpu();
 
@@ -211,40 +234,29 @@ class PowerMonthBenchmarkTest {
                 simulator.advanceTo(quarter);
             }
             long run = threadCpu();
-            long answered = calls.spent;
+            long answered = bill.calls.spent;
             long[] waited = {0};
-            build = build.nextBuild("power-" + runs++).watchedBy(calls).passingTimeBy(moment -> {
+            build = build.nextBuild("power-" + runs++).watchedBy(bill.calls).passingTimeBy(moment -> {
                 long before = threadCpu();
                 simulator.advanceTo(moment);
                 waited[0] += threadCpu() - before;
             });
             Progress progress = build.run("powerCycle", Map.of());
             long end = threadCpu();
-            (build.mutating().isEmpty() ? quiet : busy).add(end - run - waited[0] - (calls.spent - answered));
-            passing += run - start + waited[0];
+            long spent = end - run - waited[0] - (bill.calls.spent - answered);
+            (build.mutating().isEmpty() ? bill.quiet : bill.busy).add(spent);
+            bill.passing += run - start + waited[0];
 
             // then
             assertThat(progress).as("at " + quarter).isInstanceOf(Progress.Done.class);
             check(simulator, quarter);
-            judging += threadCpu() - end;
+            bill.judging += threadCpu() - end;
             if (runs % 4 == 0) {
-                bare.describe();
+                bill.bare.describe();
             }
         }
         System.out.printf(
-                "power month: %d days, %d runs; CPU: process %.1f s (with the JVM's own threads), step where nothing was due"
-                        + " %s, where something was %s, simulated AWS %.1f s, looks of this test %.1f s; bare listing %s,"
-                        + " a quiet run is %.2f of it; calls %s%n",
-                DAYS,
-                runs,
-                (cpu() - begun) / 1e9,
-                quiet,
-                busy,
-                (passing + calls.spent + bare.calls.spent) / 1e9,
-                judging / 1e9,
-                bare.cost,
-                quiet.milliseconds() / bare.cost.milliseconds(),
-                calls.counts);
+                "power month: %d days, %d runs; CPU: process %.1f s, %s%n", DAYS, runs, (cpu() - begun) / 1e9, bill);
     }
 
     private static void check(Simulator simulator, Instant quarter) {
