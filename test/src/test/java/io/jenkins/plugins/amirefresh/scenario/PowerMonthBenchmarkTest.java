@@ -150,7 +150,7 @@ class PowerMonthBenchmarkTest {
 
         Bare(Simulator simulator) {
             MortalHttpClient http = new MortalHttpClient(simulator.sdkHttpClient());
-            http.watchedBy(bill.calls);
+            http.watchedBy(calls);
             var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("scenario", "scenario"));
             ec2 = Ec2Client.builder()
                     .httpClient(http)
