@@ -40,7 +40,8 @@ public record Leftover(Set<Kind> kinds, String cause) {
             Leftover before = state.temporary().leftover();
             Set<Kind> kinds = EnumSet.of(kind);
             kinds.addAll(before == null ? Set.of() : before.kinds());
-            String causes = before == null ? cause : before.cause() + "; " + cause;
+            boolean isSaid = before != null && before.cause().contains(cause);
+            String causes = before == null ? cause : isSaid ? before.cause() : before.cause() + "; " + cause;
             return state.with(state.temporary().with(new Leftover(kinds, causes)));
         });
     }

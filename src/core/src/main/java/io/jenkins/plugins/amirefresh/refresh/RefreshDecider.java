@@ -95,7 +95,8 @@ public final class RefreshDecider {
         }
         Tick afterwards = changed.with(Settlement.account(changed));
         Tick settled = afterwards.with(Balancers.look(afterwards));
-        if (settled.state().unseen() >= Settlement.ATTEMPTS) {
+        if (settled.state().unseen() >= Settlement.ATTEMPTS
+                && settled.state().temporary().undoing() == null) {
             return settled.failed("AWS did not show a change in " + Settlement.ATTEMPTS + " attempts");
         }
         Tick seen = settled.with(Sightings.update(settled));
@@ -108,7 +109,8 @@ public final class RefreshDecider {
         Optional<RefreshDecision.Failed> tooLate = Trouble.groupTimeLimit(current);
         boolean cancelsFirst = plan.strategy() == RefreshStrategy.INSTANCE_REFRESH
                 && current.state().drivenRefresh().isPresent();
-        if (tooLate.isPresent() && !cancelsFirst && !current.isEnding(Ending.Way.LEAVE)) {
+        boolean isOver = current.isEnding(Ending.Way.LEAVE) || Undo.isAllThatIsLeft(current);
+        if (tooLate.isPresent() && !cancelsFirst && !isOver) {
             return OthersAtWork.late(current, tooLate.get());
         }
         return Suspicion.weigh(current, OthersAtWork.held(current, next(current)));

@@ -103,7 +103,7 @@ public record RefreshState(
             draft.sightings = Map.of();
             draft.lost = 0;
             draft.ending = null;
-            draft.temporary = temporary.with((Leftover) null);
+            draft.temporary = temporary.with((Leftover) null).with((Undoing) null);
             draft.waited = waited.ofNextAttempt();
             draft.watch = watching().ofWayBack();
             draft.findings = Findings.ofNextAttempt();

@@ -42,7 +42,7 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
                         .map(ScalingProcess::parse)
                         .collect(Collectors.toUnmodifiableSet());
         return Optional.of(new RestoreTag(
-                matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true, null), before));
+                matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true, null, null), before));
     }
 
     /** What the tag of a group says is temporary. */

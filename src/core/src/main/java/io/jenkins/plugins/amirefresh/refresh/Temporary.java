@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param suspended processes that we suspended
  * @param tagged the group carries the tag that says so
  * @param leftover what AWS refused to have undone; null for nothing and in state files of older versions
+ * @param undoing how it is being put back, null before and in state files of older versions
  */
 public record Temporary(
         int surge,
         @Nullable RaisedMax max,
         Set<ScalingProcess> suspended,
         boolean tagged,
-        @Nullable Leftover leftover) {
+        @Nullable Leftover leftover,
+        @Nullable Undoing undoing) {
 
     /** Nothing. */
-    public static final Temporary NONE = new Temporary(0, null, Set.of(), false, null);
+    public static final Temporary NONE = new Temporary(0, null, Set.of(), false, null, null);
 
     /** Copies the set. */
     public Temporary {
@@ -58,31 +60,35 @@ public record Temporary(
     }
 
     Temporary withSurge(int newSurge) {
-        return new Temporary(newSurge, max, suspended, tagged, leftover);
+        return new Temporary(newSurge, max, suspended, tagged, leftover, undoing);
     }
 
     Temporary withMax(@Nullable RaisedMax newMax) {
-        return new Temporary(surge, newMax, suspended, tagged, leftover);
+        return new Temporary(surge, newMax, suspended, tagged, leftover, undoing);
     }
 
     Temporary with(Set<ScalingProcess> processes) {
         Set<ScalingProcess> all = new TreeSet<>(suspended);
         all.addAll(processes);
-        return new Temporary(surge, max, all, tagged, leftover);
+        return new Temporary(surge, max, all, tagged, leftover, undoing);
     }
 
     Temporary without(Set<ScalingProcess> processes) {
         Set<ScalingProcess> rest = new TreeSet<>(suspended);
         rest.removeAll(processes);
-        return new Temporary(surge, max, rest, tagged, leftover);
+        return new Temporary(surge, max, rest, tagged, leftover, undoing);
     }
 
     Temporary withTag(boolean isTagged) {
-        return new Temporary(surge, max, suspended, isTagged, leftover);
+        return new Temporary(surge, max, suspended, isTagged, leftover, undoing);
     }
 
     Temporary with(@Nullable Leftover newLeftover) {
-        return new Temporary(surge, max, suspended, tagged, newLeftover);
+        return new Temporary(surge, max, suspended, tagged, newLeftover, undoing);
+    }
+
+    Temporary with(@Nullable Undoing newUndoing) {
+        return new Temporary(surge, max, suspended, tagged, leftover, newUndoing);
     }
 
     /** What is still to be put back at the end, where AWS did not refuse that before. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The end of an attempt: what is temporary is undone, and only what is ours. Surge is lowered before. */
@@ -29,7 +30,7 @@ final class Undo {
                     tick, "waiting until AWS can end " + Tick.count(cut, "instance") + " when the maximum goes back");
         }
         if (!changes.isEmpty()) {
-            return tick.acting(changes, "putting back what was temporary: " + names(changes));
+            return puttingBack(tick, changes, Undo::finish);
         }
         Tick clean = tick.with(undone(tick));
         GroupHealth health = clean.health();
@@ -120,7 +121,7 @@ final class Undo {
                     "terminating what has no room when the maximum goes back: " + Tick.names(idle));
         }
         if (!changes.isEmpty()) {
-            return tick.acting(changes, "putting back what was temporary: " + names(changes));
+            return puttingBack(tick, changes, Undo::stop);
         }
         if (isUnproven(tick)) {
             return tick.waiting(
@@ -203,7 +204,7 @@ final class Undo {
     static Decided pause(Tick tick) {
         List<Change> changes = changes(tick);
         if (!changes.isEmpty()) {
-            return tick.acting(changes, "putting back what was temporary: " + names(changes));
+            return puttingBack(tick, changes, Undo::pause);
         }
         GroupHealth health = tick.health();
         return new Decided(
@@ -247,7 +248,7 @@ final class Undo {
                 && (!suspended(tick).isEmpty()
                         || isRaised(tick)
                         || tick.group().tags().containsKey(RestoreTag.NAME));
-        return tick.state().with(isLeft ? temporary : Temporary.NONE);
+        return tick.state().with(isLeft ? temporary.with((Undoing) null) : Temporary.NONE);
     }
 
     /** In the order of the calls; the tag that tells of the others goes last, and stays while one of them does. */
@@ -293,6 +294,36 @@ final class Undo {
         return max == null
                 ? tick.group().capacity().max()
                 : Math.max(max.was(), tick.group().capacity().min());
+    }
+
+    /**
+     * What AWS does not do for too long speaks against no instance, as little as what it refuses: the attempt goes on to its
+     * end without.
+     */
+    private static Decided puttingBack(Tick tick, List<Change> changes, Function<Tick, Decided> without) {
+        Undoing before = tick.state().temporary().undoing();
+        Undoing undoing = before == null ? new Undoing(tick.now(), "") : before;
+        RefreshState left = undoing.isVain(tick.now()) ? leaving(tick, changes, undoing.cause()) : tick.state();
+        if (!left.equals(tick.state())) {
+            return without.apply(tick.with(left));
+        }
+        String line = "putting back what was temporary: " + names(changes);
+        return tick.with(left.with(left.temporary().with(undoing)))
+                .acting(changes, undoing.words().isEmpty() ? line : "waiting: " + undoing.words());
+    }
+
+    private static RefreshState leaving(Tick tick, List<Change> changes, String cause) {
+        RefreshState left = tick.state();
+        for (Change change : changes) {
+            left = Leftover.of(left, change, tick.group().capacity().max(), cause)
+                    .orElse(left);
+        }
+        return left.withUnseen(0);
+    }
+
+    /** All is done but what is temporary: no time that this takes makes it worth another way back. */
+    static boolean isAllThatIsLeft(Tick tick) {
+        return tick.state().temporary().undoing() != null && isWhole(tick);
     }
 
     private static String names(List<Change> changes) {

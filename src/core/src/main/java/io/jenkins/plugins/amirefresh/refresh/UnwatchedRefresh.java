@@ -46,14 +46,23 @@ public record UnwatchedRefresh(RefreshState state, String why) {
         if (now.isBefore(last)) {
             return Optional.empty();
         }
+        return Optional.of(cancelling(
+                state, now, "nobody can look whether its first new instances serve, and AWS goes on at " + goesOn));
+    }
+
+    /** The same where the group is given up, since nobody could look for as long as it might take; empty without one of ours. */
+    public static Optional<UnwatchedRefresh> left(RefreshState state, Instant now) {
+        return isUnderWay(state) && !isCancelled(state)
+                ? Optional.of(cancelling(state, now, "nobody can look any more what becomes of it"))
+                : Optional.empty();
+    }
+
+    private static UnwatchedRefresh cancelling(RefreshState state, Instant now, String why) {
         RefreshState halting = state.drivenRefresh()
                 .map(driven -> state.with(driven.halting()))
                 .orElse(state);
-        return Optional.of(new UnwatchedRefresh(
-                halting.announcing(List.of(CANCEL), now),
-                "cancelling the instance refresh: nobody can look whether its first new instances serve, and AWS goes"
-                        + " on at "
-                        + goesOn));
+        return new UnwatchedRefresh(
+                halting.announcing(List.of(CANCEL), now), "cancelling the instance refresh: " + why);
     }
 
     /** When AWS's wait can have begun at the earliest. */

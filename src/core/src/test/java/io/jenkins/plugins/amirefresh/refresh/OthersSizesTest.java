@@ -135,7 +135,7 @@ class OthersSizesTest extends Deciding {
         model.max = 8;
         model.desired = 7;
         model.advance(Duration.ofSeconds(15));
-        state = state.with(new Temporary(0, new Temporary.RaisedMax(4, 4, 8), Set.of(), true, null))
+        state = state.with(new Temporary(0, new Temporary.RaisedMax(4, 4, 8), Set.of(), true, null, null))
                 .withDesired(7)
                 .endingBy(Ending.Way.LEAVE, "told to");
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.refresh.Change;
 import io.jenkins.plugins.amirefresh.refresh.Leftover;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Pending;
+import io.jenkins.plugins.amirefresh.refresh.Undoing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,9 @@ final class ChangeCalls {
 
     /** The state that knows what was made. */
     RefreshState outcome(RefreshState announced) {
-        return announced.made(made, isAnswered ? retired : Pending.UNKNOWN);
+        RefreshState known = announced.made(made, isAnswered ? retired : Pending.UNKNOWN);
+        return delay().map(e -> Undoing.refused(known, String.valueOf(e.getMessage())))
+                .orElse(known);
     }
 
     /**

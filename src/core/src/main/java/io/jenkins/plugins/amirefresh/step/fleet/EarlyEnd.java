@@ -12,6 +12,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Stopped;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
+import io.jenkins.plugins.amirefresh.refresh.UnwatchedRefresh;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
 import java.util.List;
@@ -48,6 +49,23 @@ final class EarlyEnd {
         return (work.why().isEmpty() ? "" : work.why() + "; ")
                 + reason
                 + (work.state().temporary().isNone() ? "" : UNTIDY);
+    }
+
+    /** The same of a group that nobody could look at for too long: what was seen last, and what to look for. */
+    static String unseen(GroupWork work, String reason) {
+        VersionReference named = work.record().reference();
+        int seen = work.state().sightings().size();
+        return untidy(work, reason)
+                + "; when it was last seen " + seen + " of "
+                + work.record().capacity().desired() + " instances were on version "
+                + work.plan().to()
+                + (UnwatchedRefresh.left(work.state(), work.startedAt()).isPresent()
+                        ? "; AWS's instance refresh goes on, cancel it yourself"
+                        : "")
+                + (named instanceof VersionReference.Numbered
+                        ? ""
+                        : "; it may stay pinned to a number, it named " + named.text())
+                + "; mend that, then run again to go on, rollbackAsgs to go back";
     }
 
     /**

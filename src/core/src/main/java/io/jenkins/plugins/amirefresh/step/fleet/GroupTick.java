@@ -53,7 +53,7 @@ final class GroupTick extends HeldGroup {
                 decide(decidedOn);
             }
         } catch (CloudException e) {
-            refused(e);
+            unreadable(e);
         }
         endUnwatched();
     }

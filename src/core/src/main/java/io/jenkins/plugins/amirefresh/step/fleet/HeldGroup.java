@@ -3,59 +3,34 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import io.jenkins.plugins.amirefresh.journal.GroupResult;
-import io.jenkins.plugins.amirefresh.journal.JournalFact;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
-import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersion;
-import io.jenkins.plugins.amirefresh.refresh.LeftCanary;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Failed;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import io.jenkins.plugins.amirefresh.refresh.UnwatchedRefresh;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
-import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.GroupWork.Phase;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One group in one tick as this run has it: whether it can be read, our lock and lease on it, its line and its row. */
-abstract class HeldGroup {
+/** One group in one tick as this run has it: whether it can be read, our lock and lease on it. */
+abstract class HeldGroup extends ToldGroup {
 
-    private static final Pattern REQUEST = Pattern.compile(" \\(request id [^)]*\\)");
+    /** How long a cancel is tried again that AWS does not take, before the group is left. */
+    private static final Duration LAST_TRIES = Duration.ofMinutes(10);
 
-    final String step;
-    final StepHost host;
-    final Fleet fleet;
-    final Instant now;
-    final String name;
-    final boolean isRestore;
     final LeaseCalls leases;
     private final SharedBalancers balancers;
-    final GroupStory story;
-    final Blame blame;
-    GroupWork work;
     private boolean isUnseen;
     private boolean isCancelling;
 
     HeldGroup(FleetTick tick, String name, GroupWork work) {
-        this.step = tick.step();
-        this.host = tick.host();
-        this.fleet = tick.fleet();
-        this.now = tick.now();
+        super(tick, name, work);
         this.balancers = tick.balancers();
-        this.story = new GroupStory(host, step, now);
-        this.blame = new Blame(new BadAmis(host, fleet.places(), step), name);
-        this.name = name;
-        this.work = work;
-        this.isRestore = work.phase() == Phase.RESTORING;
         this.leases = new LeaseCalls(host, now);
-    }
-
-    final GroupWork work() {
-        return work;
     }
 
     /** What is done about a failure that does not pass. */
@@ -159,16 +134,6 @@ abstract class HeldGroup {
         }
     }
 
-    /** What its row has to say whatever comes of it, too; once however often it is said. */
-    final void remark(String more) {
-        String before = work.remark();
-        if (!more.isEmpty() && !before.contains(more)) {
-            GroupWork told = work.remarking(before.isEmpty() ? more : before + "; " + more);
-            GroupResult row = told.result();
-            work = row == null ? told : told.ended(row.outcome(), row.reason(), now);
-        }
-    }
-
     /** Somebody else works on the group: we wait for that, unless we were told to stop before our first change. */
     private void await(LockHolder holder) {
         Optional<Ending> ending = work.state().earlyEnding();
@@ -235,18 +200,33 @@ abstract class HeldGroup {
         say("claiming the group, then looking whether another controller did so too");
     }
 
-    /** A group in flight is not given up for a credential or a permission that may come back within its time limit. */
-    private void unreadable(CloudException e) {
+    /**
+     * A group in flight is not given up for a credential or a permission that may come back within its time limit; nor is it
+     * before AWS's own refresh is cancelled.
+     */
+    final void unreadable(CloudException e) {
         String why = String.valueOf(e.getMessage());
         Instant limit = work.state().startedAt().plus(work.plan().policy().groupTimeLimit());
+        boolean isOver = !e.isTransient() && now.isAfter(limit);
+        Optional<UnwatchedRefresh> left = isOver && now.isBefore(limit.plus(LAST_TRIES))
+                ? UnwatchedRefresh.left(work.state(), now)
+                : Optional.empty();
         if (!e.isTransient() && !work.changed()) {
             end(GroupOutcome.REFUSED, why + "; nothing was changed");
-        } else if (!e.isTransient() && now.isAfter(limit)) {
-            end(GroupOutcome.FAILED, EarlyEnd.untidy(work, why));
+        } else if (left.isPresent() && work.lease() != null) {
+            cancelling(left.get());
+        } else if (isOver) {
+            end(GroupOutcome.FAILED, EarlyEnd.unseen(work, why));
         } else {
             isUnseen = true;
             say("waiting: " + why);
         }
+    }
+
+    private void cancelling(UnwatchedRefresh unwatched) {
+        isCancelling = true;
+        work = work.with(unwatched.state());
+        say(unwatched.why());
     }
 
     /** Nobody can look at the group: AWS's own refresh does not go on without that. */
@@ -256,11 +236,7 @@ abstract class HeldGroup {
             return;
         }
         UnwatchedRefresh.toEnd(work.plan(), work.state(), lease.lease().until(), now)
-                .ifPresent(unwatched -> {
-                    isCancelling = true;
-                    work = work.with(unwatched.state());
-                    say(unwatched.why());
-                });
+                .ifPresent(this::cancelling);
     }
 
     final boolean isCancelling() {
@@ -300,7 +276,7 @@ abstract class HeldGroup {
     final void release() {
         Optional<CloudException> unreadable = fleet.problem(work.place());
         if (unreadable.filter(CloudException::isTransient).isPresent()) {
-            say("waiting: " + unreadable.get().getMessage());
+            waitToRelease(String.valueOf(unreadable.get().getMessage()));
             return;
         }
         try {
@@ -313,7 +289,18 @@ abstract class HeldGroup {
                     .ifPresent(this::say);
             work = work.with(Phase.ENDED);
         } catch (CloudException e) {
-            say("waiting: " + String.valueOf(e.getMessage()));
+            waitToRelease(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A lease that is over counts for nobody, whether or not its tag can be removed. */
+    private void waitToRelease(String why) {
+        HeldLease lease = work.lease();
+        if (lease != null && lease.lease().isLive(now)) {
+            say("waiting: " + why);
+        } else {
+            remark("what marks the group for later builds could not be written: " + why);
+            work = work.with(Phase.ENDED);
         }
     }
 
@@ -336,64 +323,5 @@ abstract class HeldGroup {
                 // It says nothing about the image.
             }
         }
-    }
-
-    /**
-     * Writes the row of a group that has ended, and gives its lock back; undoing is no group's outcome, but that it is left
-     * half-way is one until another step goes on.
-     */
-    final void recordEnd() {
-        GroupResult result = work.result();
-        if (!work.isEnded() || result == null) {
-            return;
-        }
-        if (!isRestore || result.outcome() == GroupOutcome.UNFINISHED) {
-            @Nullable
-            List<InstanceId> canary = result.outcome() == GroupOutcome.PAUSED ? LeftCanary.of(work.state()) : null;
-            new FleetWork(step)
-                    .record(
-                            new JournalFact.GroupEnded(result, isGone(result), canary, Leaving.on(host, fleet, work)),
-                            host);
-        }
-        LockHolder holder = host.run().lockHolder();
-        if (result.outcome() == GroupOutcome.PAUSED) {
-            host.locks().keepForRun(work.group(), holder);
-        } else {
-            host.locks().release(work.group(), holder);
-        }
-    }
-
-    private boolean isGone(GroupResult result) {
-        return result.outcome() == GroupOutcome.SKIPPED
-                && fleet.problem(work.place()).isEmpty()
-                && fleet.group(work.group())
-                        .map(LocatedGroup::group)
-                        .filter(group -> !group.deleting())
-                        .isEmpty();
-    }
-
-    final void end(GroupOutcome outcome, String reason) {
-        String tidied = reason + EarlyEnd.refused(work, reason);
-        String told = fleet.group(work.group())
-                .map(located -> MovedLimits.after(host, work, located.group(), tidied))
-                .orElse(tidied);
-        GroupOutcome came = EarlyEnd.outcome(outcome, work);
-        work = work.ended(came, told, now);
-        GroupResult row = work.result();
-        say(came.text() + ": " + (row == null ? reason : row.reason()));
-    }
-
-    final void say(String line) {
-        String before = work.line();
-        if (!unnumbered(line).equals(before == null ? null : unnumbered(before))) {
-            host.log(name + ": " + line);
-            story.said(work.group(), line, null);
-            work = work.withLine(line);
-        }
-    }
-
-    /** The same answer has another request id each time. */
-    private static String unnumbered(String line) {
-        return REQUEST.matcher(line).replaceAll("");
     }
 }
