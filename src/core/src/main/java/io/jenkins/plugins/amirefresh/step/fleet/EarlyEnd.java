@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.step.fleet;
 
 import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.launchtemplate.Pin;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
@@ -138,15 +139,21 @@ final class EarlyEnd {
         if (work.isRollback()) {
             return told + "; mend that, then run rollbackAsgs again" + pinned(work, group);
         }
-        boolean isBad = launches.endsWith(BAD);
+        boolean launchesBad = launches.endsWith(BAD);
+        boolean isBad = launchesBad || ways.leadsToBad(work.record());
         boolean hasWayBack = work.record().hasWayBack();
         String onward = isBad ? (hasWayBack ? "" : "refresh it with another image") : "run again to go on";
         return told
-                + (isBad ? ", and so does whatever scales out" : "")
+                + (launchesBad ? ", and so does whatever scales out" : isBad ? toBad(work.record()) : "")
                 + (lost.isEmpty() ? "; " : "; mend that, then ")
                 + onward
                 + (hasWayBack ? (isBad ? "" : ", ") + "rollbackAsgs to go back" : "")
                 + pinned(work, group);
+    }
+
+    /** No run goes on to it. */
+    private static String toBad(RefreshRecord record) {
+        return "; version " + record.to() + " is marked bad";
     }
 
     /** That it names numbers where its owner named aliases; empty when it does not. */
@@ -179,10 +186,12 @@ final class EarlyEnd {
         if (work.phase() != Phase.RESTORING) {
             return stopped.reason();
         }
+        RefreshRecord left = RecordTag.of(group).orElse(work.record());
         return stopped.isWhole()
                 ? stopped.reason() + pinned(work, group)
                 : stopped.reason() + ", launches " + launches(host, work, group, ways)
-                        + "; recycleAsgs to go on, rollbackAsgs to go back" + pinned(work, group);
+                        + (ways.leadsToBad(left) ? toBad(left) + "; " : "; recycleAsgs to go on, ")
+                        + "rollbackAsgs to go back" + pinned(work, group);
     }
 
     /** Of what is untouched again: a restored group is half-way where some of its instances are not what it launches. */

@@ -72,10 +72,31 @@ public final class LeftRefresh {
         String run = work.record().runId();
         return RecordTag.of(group)
                 .filter(record -> !run.equals(host.run().id()) && RecordTag.isOf(record, run) && record.hasWayBack())
-                .filter(record -> group.instances().stream()
-                        .anyMatch(instance -> !instance.lifecycleState().isLeaving()
-                                && instance.isOn(record.template(), record.to())))
+                .filter(record -> runsNew(record, group))
                 .isPresent();
+    }
+
+    /** A run that is gone left some of it on what it brought it to, and nobody works on it. */
+    public static boolean isHalfWay(StepHost host, GroupObservation group) {
+        return RecordTag.of(group)
+                .filter(record -> record.hasWayBack() && isUnended(host, record, group))
+                .filter(record -> runsNew(record, group))
+                .isPresent();
+    }
+
+    /** Who brings back what a run left half-way, gone or failed, as the end of why it may not go on; empty else. */
+    public static String cure(StepHost host, GroupObservation group) {
+        boolean isHalfWay = RecordTag.of(group)
+                .flatMap(record -> record(host, group, record.to()))
+                .filter(record -> runsNew(record, group))
+                .isPresent();
+        return isHalfWay ? "; it was left half-way, rollbackAsgs brings it back" : "";
+    }
+
+    private static boolean runsNew(RefreshRecord record, GroupObservation group) {
+        return group.instances().stream()
+                .anyMatch(instance ->
+                        !instance.lifecycleState().isLeaving() && instance.isOn(record.template(), record.to()));
     }
 
     private static boolean isFree(StepHost host, GroupObservation group) {

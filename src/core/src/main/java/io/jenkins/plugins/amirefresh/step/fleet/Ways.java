@@ -1,7 +1,9 @@
 package io.jenkins.plugins.amirefresh.step.fleet;
 
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.LaunchTemplates.NewVersion;
 import io.jenkins.plugins.amirefresh.journal.OverrideRecord;
+import io.jenkins.plugins.amirefresh.journal.RefreshRecord;
 import io.jenkins.plugins.amirefresh.model.AmiId;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
@@ -90,6 +92,19 @@ final class Ways {
                 .launched(work.place(), version)
                 .flatMap(ami -> launchable.bad(work.place(), ami))
                 .isPresent();
+    }
+
+    /** What a group was brought to was marked bad. */
+    boolean leadsToBad(RefreshRecord record) {
+        try {
+            return launchable
+                    .version(work.place(), record.template(), VersionReference.of(record.to()))
+                    .filter(this::isBad)
+                    .isPresent();
+        } catch (CloudException e) {
+            // It is told all the same: only what to do next hangs on it.
+            return false;
+        }
     }
 
     /** The version to go back to, the recorded one or another one with its image; empty when one has to be made. */

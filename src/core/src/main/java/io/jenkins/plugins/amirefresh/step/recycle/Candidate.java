@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.refresh.Allowance;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,13 @@ record Candidate(
     @JsonIgnore
     Wanted what() {
         return wanted == null ? Wanted.UNKNOWN : wanted;
+    }
+
+    /** Wave by wave, since a later one waits for what an earlier one leaves open. */
+    static List<Candidate> inOrder(List<Candidate> waiting) {
+        return waiting.stream()
+                .sorted(Comparator.comparingInt(one -> one.standing().wave()))
+                .toList();
     }
 
     static List<Place> places(Collection<Candidate> candidates) {

@@ -356,7 +356,8 @@ final class GroupPlanner {
                 .or(() -> settings.checks().isEmpty() ? Optional.empty() : Reach.refusal(group, settings.checks()))
                 .or(() -> Untouchable.refusal(outdated, settings.policy()))
                 .or(() -> Untouchable.nobodyLeft(group, outdated, settings.policy(), candidate.to()))
-                .or(() -> goesBack() ? Optional.empty() : badAmi(target))
+                .or(() ->
+                        goesBack() ? Optional.empty() : badAmi(target).map(bad -> bad + LeftRefresh.cure(host, group)))
                 .or(() -> plan.tooLong(outdated.size()));
     }
 

@@ -24,10 +24,12 @@ import io.jenkins.plugins.amirefresh.step.fleet.RollbackPlanner;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * AWS's refresh that a run began which is gone, while its image was marked bad: AWS goes on to end old instances for it, so it
- * ends at once, whatever window the group has, and the group goes back, unless it goes on to another version now.
+ * What a run left that is gone, while its image was marked bad. AWS goes on to end old instances for a refresh of its own, so
+ * that ends at once, whatever window the group has, and the group goes back, unless it goes on to another version now. Where
+ * nothing is under way the group goes back once it could be refreshed and may not.
  */
 final class LeftToBad {
 
@@ -60,6 +62,40 @@ final class LeftToBad {
                 : back(started, candidate, left.get());
     }
 
+    /**
+     * The work that brings a group back which is half-way, and on which nothing is under way; empty where it stays.
+     *
+     * @throws CloudException when nobody can tell just now
+     */
+    Optional<GroupWork> goingBack(Candidate candidate, @Nullable Instant windowStart) {
+        GroupLabels labels = new GroupLabels(candidate.environment(), candidate.family(), windowStart);
+        try {
+            return fleet.group(candidate.group())
+                    .filter(where -> settings.onFailure() == GroupWork.OnFailure.ROLL_BACK
+                            && LeftRefresh.isHalfWay(host, where.group())
+                            && !LeftRefresh.isLeft(host, where))
+                    .flatMap(where -> goingBack(where, labels));
+        } catch (CloudException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<GroupWork> goingBack(LocatedGroup where, GroupLabels labels) {
+        return bad(where)
+                .map(why -> "run " + record(where).runId() + " left it half-way, and " + why)
+                .flatMap(why -> Optional.ofNullable(new RollbackPlanner(host, fleet, where)
+                        .allowing(settings.allowed())
+                        .plan(record(where), labels, null, why)
+                        .work()));
+    }
+
+    private static RefreshRecord record(LocatedGroup where) {
+        return RecordTag.of(where.group()).orElseThrow();
+    }
+
     private Optional<Left> left(Candidate candidate) {
         Optional<LocatedGroup> located =
                 fleet.group(candidate.group()).filter(where -> !where.group().deleting());
@@ -82,19 +118,26 @@ final class LeftToBad {
 
     private Optional<Left> left(LocatedGroup where) {
         Cloud cloud = host.cloud(where.place().access(), where.place().region());
-        RefreshRecord record = RecordTag.of(where.group()).orElseThrow();
+        RefreshRecord record = record(where);
         String refresh = LeftRefresh.of(cloud, where.group())
                 .map(InstanceRefresh::id)
                 .map(id -> "instance refresh " + id)
                 .orElse("AWS's instance refresh");
-        return cloud.launchTemplates()
+        return bad(where)
+                .map(why -> refresh + ", which run " + record.runId() + " left, is cancelled: " + why)
+                .map(why -> new Left(where, record, why));
+    }
+
+    /** Why what its record brought it to is bad; empty when it is not. */
+    private Optional<String> bad(LocatedGroup where) {
+        RefreshRecord record = record(where);
+        return host.cloud(where.place().access(), where.place().region())
+                .launchTemplates()
                 .version(record.template(), VersionReference.of(record.to()))
                 .flatMap(data -> fleet.launchable().launched(where.place(), data))
                 .flatMap(ami -> fleet.launchable()
                         .bad(where.place(), ami)
-                        .map(bad -> refresh + ", which run " + record.runId() + " left, is cancelled: version "
-                                + record.to() + " has " + ami + ", which is marked bad: " + bad))
-                .map(why -> new Left(where, record, why));
+                        .map(bad -> "version " + record.to() + " has " + ami + ", which is marked bad: " + bad));
     }
 
     private StepState back(StepState state, Candidate candidate, Left left) {

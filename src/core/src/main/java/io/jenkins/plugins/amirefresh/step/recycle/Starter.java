@@ -24,7 +24,6 @@ import io.jenkins.plugins.amirefresh.step.fleet.TemplateReads;
 import io.jenkins.plugins.amirefresh.step.preflight.Preflight;
 import io.jenkins.plugins.amirefresh.step.recycle.GroupPlanner.Planned;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class Starter {
 
     /** The state in which every candidate whose turn it is has begun or ended. */
     StepState start(StepState state) {
-        List<Candidate> waiting = inOrder(RecycleState.waiting(state));
+        List<Candidate> waiting = Candidate.inOrder(RecycleState.waiting(state));
         if (waiting.isEmpty()) {
             return state;
         }
@@ -108,13 +107,6 @@ final class Starter {
         }
         story.write();
         return started;
-    }
-
-    /** Wave by wave, since a later one waits for what an earlier one leaves open. */
-    private static List<Candidate> inOrder(List<Candidate> waiting) {
-        return waiting.stream()
-                .sorted(Comparator.comparingInt(one -> one.standing().wave()))
-                .toList();
     }
 
     /** Whoever goes on waiting, or has begun, keeps later waves waiting. */
@@ -220,7 +212,7 @@ final class Starter {
         }
         RefreshPlan plan = planned.plan();
         if (planned.outcome() != null || plan == null) {
-            return left(state, candidate, planned, isDryRun);
+            return left(state, candidate, planned, answer, isDryRun);
         }
         candidate = candidate.with(plan.allowance());
         String name = GroupNames.in(state).of(candidate.group());
@@ -280,12 +272,34 @@ final class Starter {
     }
 
     /** Nothing is done about it, or nothing yet. */
-    private StepState left(StepState state, Candidate candidate, Planned planned, boolean isDryRun) {
+    private StepState left(
+            StepState state, Candidate candidate, Planned planned, WindowGate.Answer answer, boolean isDryRun) {
         if (planned.isBusy() && !isDryRun) {
             return kept(state, candidate, "waiting, " + planned.reason());
         }
         GroupOutcome outcome = planned.outcome() == null ? GroupOutcome.SKIPPED : planned.outcome();
-        return ended(state, candidate, outcome, planned.reason());
+        boolean mayGoBack = outcome == GroupOutcome.REFUSED && answer.outcome() == null && !isDryRun;
+        Optional<GroupWork> back;
+        try {
+            back = mayGoBack
+                    ? new LeftToBad(host, settings, Objects.requireNonNull(seen)).goingBack(candidate, answer.start())
+                    : Optional.empty();
+        } catch (CloudException e) {
+            return unreadable(state, candidate, e);
+        }
+        if (back.isPresent() && !answer.isOpen()) {
+            return waiting(state, candidate, answer);
+        }
+        return back.map(work -> turn(candidate)
+                        .map(wait -> kept(state, candidate, wait))
+                        .orElseGet(() -> goingBack(state, candidate, work)))
+                .orElseGet(() -> ended(state, candidate, outcome, planned.reason()));
+    }
+
+    private StepState goingBack(StepState state, Candidate candidate, GroupWork back) {
+        turns.begin(candidate.standing().wave());
+        host.log(GroupNames.in(state).of(candidate.group()) + ": going back: " + back.why());
+        return FleetWork.begin(RecycleState.with(state, candidate), back);
     }
 
     private StepState planned(StepState state, Candidate candidate, PlannedGroup entry, WindowGate.Answer answer) {
