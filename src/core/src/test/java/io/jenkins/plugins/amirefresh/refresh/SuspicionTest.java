@@ -66,6 +66,26 @@ class SuspicionTest extends Deciding {
     }
 
     @Test
+    void whenWhatItGoesBackToFailsAsWell_thenNobodyCallsItNew() {
+        // given
+        launchThatAnswersWrongly();
+        RefreshPlan plan = plan(RefreshStrategy.IN_OUT, policy(1, null));
+        Failed failed = (Failed) drive(plan, 400);
+        state = Suspicion.begun(state.next(model.now), model.now, failed.late());
+        drive(plan.backTo(new LaunchTemplateVersion(1)), 4);
+
+        // when
+        model.badVersion = GroupModel.EVERY;
+        RefreshDecision end = drive(plan.backTo(new LaunchTemplateVersion(1)), 400);
+
+        // then
+        assertThat(failed.reason()).startsWith("new instance i-");
+        assertThat(end.reason()).startsWith("old-version instance i-").contains("is not healthy after 40m");
+        assertThat(Objects.requireNonNull(state.findings().suspicion()).verdict())
+                .isIn(Verdict.SHARED, Verdict.LATE);
+    }
+
+    @Test
     void whenNothingFreshIsLaunchedAndNobodyAnswered_thenNobodyKnows() {
         assertThat(Suspicion.unlooked(new Lateness(Duration.ofMinutes(20), false)))
                 .isEqualTo(Verdict.UNCOMPARED);
