@@ -69,9 +69,11 @@ class SelectionTest {
             families: wbe        | families: 'wbe' matches no group in the accounts and regions of this step; nearest: web; allowEmpty: true goes on without any
             environments: dev; asgs: sand* | no group in the accounts and regions of this step fits all of environments [dev], asgs [sand*]; allowEmpty: true goes on without any
             excludeFamilies: we? | the exclude... parameters leave none of the groups; allowEmpty: true goes on without any
-            excludeFamilies: wbe | excludeFamilies: 'wbe' leaves out nothing in the accounts and regions of this step, did you mean 'web'?
-            excludeAsgs: sandbx  | excludeAsgs: 'sandbx' leaves out nothing in the accounts and regions of this step, did you mean 'sandbox'?
-            excludeEnvironments: Snadbox | excludeEnvironments: 'Snadbox' leaves out nothing in the accounts and regions of this step, did you mean 'sandbox'?
+            environments: dev,sandbx | environments: 'sandbx' matches nothing in the accounts and regions of this step, did you mean 'sandbox'?
+            families: web,wbe    | families: 'wbe' matches nothing in the accounts and regions of this step, did you mean 'web'?
+            excludeFamilies: wbe | excludeFamilies: 'wbe' matches nothing in the accounts and regions of this step, did you mean 'web'?
+            excludeAsgs: sandbx  | excludeAsgs: 'sandbx' matches nothing in the accounts and regions of this step, did you mean 'sandbox'?
+            excludeEnvironments: Snadbox | excludeEnvironments: 'Snadbox' matches nothing in the accounts and regions of this step, did you mean 'sandbox'?
             excludeAsgs: *       | the exclude... parameters leave none of the groups; allowEmpty: true goes on without any
             """)
     void whenNothingIsSelected_thenTheStepFailsWithTheNearestNames(String given, String message) {

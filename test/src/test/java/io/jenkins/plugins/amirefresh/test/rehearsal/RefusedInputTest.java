@@ -52,7 +52,11 @@ class RefusedInputTest {
                                 + " visible in",
                         "number: recycleAsgs: batchSize: 'many' is not allowed; give a whole number, or a percentage",
                         "duration: recycleAsgs: waitAtMost: 'a week' is not allowed; give a duration",
-                        "check: smokeTestAsg: checks.htp: '/health' is not allowed; give only the keys http,");
+                        "check: smokeTestAsg: checks.htp: '/health' is not allowed; give only the keys http,",
+                        "file: smokeTestAsg: junitFile: '../../verdicts.xml' is not allowed; give a file inside the"
+                                + " workspace",
+                        "folder: refreshReport: directory: 'a/../../b' is not allowed; give a folder inside the"
+                                + " workspace");
         assertThat(mutating(run)).isEmpty();
     }
 

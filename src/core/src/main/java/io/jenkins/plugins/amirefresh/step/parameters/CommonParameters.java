@@ -220,4 +220,23 @@ public final class CommonParameters {
                 .filter(text -> !text.isEmpty())
                 .toList();
     }
+
+    /**
+     * The path of something in the workspace; empty when none is given.
+     *
+     * @param what a file or a folder, for people
+     * @throws ParameterException for one that leads out of it
+     */
+    public static Optional<String> inWorkspace(Parameters parameters, String name, String what) {
+        Optional<String> path = parameters.text(name);
+        if (path.filter(CommonParameters::leadsOut).isPresent()) {
+            throw ParameterException.of(name, path.get(), what + " inside the workspace");
+        }
+        return path;
+    }
+
+    private static boolean leadsOut(String path) {
+        boolean isAbsolute = path.startsWith("/") || path.startsWith("\\") || path.matches("[A-Za-z]:.*");
+        return isAbsolute || List.of(path.split("[/\\\\]")).contains("..");
+    }
 }

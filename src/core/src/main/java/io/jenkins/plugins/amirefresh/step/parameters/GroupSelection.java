@@ -181,37 +181,44 @@ public record GroupSelection(
                                 + NamePattern.nearest(List.of(name), names.stream()));
             }
         }
-        requireExcluded(
-                EXCLUDE_ENVIRONMENTS, excluded.environments(), known.stream().map(Known::environment));
-        requireExcluded(EXCLUDE_ASGS, excluded.asgs(), names.stream());
-        requireExcluded(EXCLUDE_FAMILIES, excluded.families(), known.stream().map(one -> one.family()
-                .get()));
         boolean namesAnything = !(environments.isEmpty() && families.isEmpty() && asgs.isEmpty() && tags.isEmpty());
         boolean leavesNone = !known.isEmpty() && known.stream().allMatch(this::excludes);
         if ((namesAnything || leavesNone) && known.stream().noneMatch(one -> names(one) && !excludes(one))) {
             throw new ParameterException(nothing(known) + "; allowEmpty: true goes on without any");
         }
+        requireMeant(known);
+    }
+
+    private void requireMeant(Collection<Known> known) {
+        Supplier<Stream<String>> inEnvironments = () -> known.stream().map(Known::environment);
+        Supplier<Stream<String>> ofFamilies =
+                () -> known.stream().map(one -> one.family().get());
+        requireMeant(ENVIRONMENTS, environments, inEnvironments);
+        requireMeant(FAMILIES, families, ofFamilies);
+        requireMeant(EXCLUDE_ENVIRONMENTS, excluded.environments(), inEnvironments);
+        requireMeant(EXCLUDE_FAMILIES, excluded.families(), ofFamilies);
+        requireMeant(EXCLUDE_ASGS, excluded.asgs(), () -> known.stream().map(Known::name));
     }
 
     /**
-     * Who leaves out what is not there may mean to be on the safe side; who is a letter or two off would have refreshed what
-     * was to be left alone.
+     * Among several a name that is not there may be meant for elsewhere, and who leaves out what is not there may want to be on
+     * the safe side; but who is a letter or two off would leave alone what was to be worked on, or the other way round.
      *
-     * @param names those that exist, upper and lower case alike
+     * @param names those that exist, asked for when something is given
      * @throws ParameterException for the first that is a slip of the pen, with the name that was meant
      */
-    public static void requireExcluded(String parameter, List<String> excluded, Stream<String> names) {
-        if (excluded.isEmpty()) {
+    public static void requireMeant(String parameter, List<String> given, Supplier<Stream<String>> names) {
+        if (given.isEmpty()) {
             return;
         }
-        List<String> known = names.filter(name -> !name.isEmpty()).toList();
-        for (String name : excluded) {
+        List<String> known = names.get().filter(name -> !name.isEmpty()).toList();
+        for (String name : given) {
             boolean isKnown = NamePattern.isPattern(name) || known.stream().anyMatch(name::equalsIgnoreCase);
             Optional<String> meant = isKnown ? Optional.empty() : Suggestion.meant(name, known);
             if (meant.isPresent()) {
                 throw ParameterException.about(
                         parameter,
-                        "'" + name + "' leaves out nothing in the accounts and regions of this step, did you mean '"
+                        "'" + name + "' matches nothing in the accounts and regions of this step, did you mean '"
                                 + meant.get() + "'?");
             }
         }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.amirefresh.step.report;
 
 import io.jenkins.plugins.amirefresh.step.StepDefinition;
 import io.jenkins.plugins.amirefresh.step.StepOperation;
-import io.jenkins.plugins.amirefresh.step.parameters.ParameterException;
+import io.jenkins.plugins.amirefresh.step.parameters.CommonParameters;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterSpec;
 import io.jenkins.plugins.amirefresh.step.parameters.ParameterType;
 import io.jenkins.plugins.amirefresh.step.parameters.Parameters;
@@ -44,10 +44,8 @@ public final class RefreshReport implements StepDefinition {
 
     @Override
     public StepOperation operation(Parameters parameters) {
-        String directory = parameters.text(DIRECTORY).orElse("");
-        if (directory.startsWith("/") || List.of(directory.split("/")).contains("..")) {
-            throw ParameterException.of(DIRECTORY, directory, "a folder inside the workspace");
-        }
+        String directory =
+                CommonParameters.inWorkspace(parameters, DIRECTORY, "a folder").orElse("");
         return new RefreshReportOperation(
                 directory, !"false".equals(String.valueOf(parameters.asMap().get(SET_RESULT))));
     }

@@ -126,6 +126,7 @@ public final class SmokeTestAsg implements StepDefinition {
     @Override
     public StepOperation operation(Parameters parameters) {
         CommonParameters.requireWellFormed(parameters);
+        CommonParameters.inWorkspace(parameters, JUNIT_FILE, "a file");
         return new SmokeTestAsgOperation(parameters, test(parameters));
     }
 
