@@ -41,11 +41,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -257,11 +259,12 @@ public final class HostServices implements AutoCloseable {
         runtime.inBackground(new Background() {
             @Override
             public Optional<Instant> next() {
-                return slack.next();
+                return Stream.concat(slack.next().stream(), finishing()).min(Comparator.naturalOrder());
             }
 
             @Override
             public void run() {
+                List.copyOf(finishers).forEach(Finisher::run);
                 slack.deliver();
                 notices.forEach(runtime.console()::print);
                 notices.clear();
@@ -272,14 +275,23 @@ public final class HostServices implements AutoCloseable {
 
     /** What goes on after the pipeline's own code has ended: groups on their way to a safe place, posts on their way to Slack. */
     public void finish() {
-        List.copyOf(finishers).forEach(Finisher::run);
-        while (!slack.isDone() && slack.next().isPresent()) {
-            Instant next = slack.next().get();
-            if (next.isAfter(world.time().now())) {
-                world.time().advanceTo(next);
+        Optional<Instant> next = open();
+        while (next.isPresent()) {
+            if (next.get().isAfter(world.time().now())) {
+                world.time().advanceTo(next.get());
             }
             background.forEach(Background::run);
+            next = open();
         }
+    }
+
+    private Optional<Instant> open() {
+        Stream<Instant> posts = slack.isDone() ? Stream.empty() : slack.next().stream();
+        return Stream.concat(posts, finishing()).min(Comparator.naturalOrder());
+    }
+
+    private Stream<Instant> finishing() {
+        return finishers.stream().flatMap(finisher -> finisher.next().stream());
     }
 
     /** What users would set once: the product's own defaults. */
