@@ -184,7 +184,7 @@ final class EarlyEnd {
     /** What a group is left with whose temporary changes were undone; the unfinished refresh is somebody's to end. */
     static String restored(StepHost host, GroupWork work, GroupObservation group, Stopped stopped, Ways ways) {
         if (work.phase() != Phase.RESTORING) {
-            return stopped.reason();
+            return stopped.reason() + pinned(work, group);
         }
         RefreshRecord left = RecordTag.of(group).orElse(work.record());
         return stopped.isWhole()
