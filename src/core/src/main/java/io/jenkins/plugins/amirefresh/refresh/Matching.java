@@ -50,7 +50,7 @@ public record Matching(
     }
 
     /** The instance was launched from the template, and runs what the version launches. */
-    boolean isLike(InstanceObservation instance, LaunchTemplateId template, LaunchTemplateVersion wanted) {
+    public boolean isLike(InstanceObservation instance, LaunchTemplateId template, LaunchTemplateVersion wanted) {
         LaunchTemplateVersion launched = instance.version();
         return template.equals(instance.template())
                 && launched != null
@@ -73,6 +73,11 @@ public record Matching(
                 .filter(image -> image.startsWith("ami-"))
                 .map(AmiId::new)
                 .findFirst();
+    }
+
+    /** Instances of other versions may be right as well. */
+    public boolean knowsSame() {
+        return !same.isEmpty();
     }
 
     /** The same where another version may do as well. */

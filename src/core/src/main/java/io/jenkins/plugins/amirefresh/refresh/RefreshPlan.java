@@ -219,9 +219,9 @@ public record RefreshPlan(
         return backBy(version, null, false);
     }
 
-    /** The same way back to another version than it was to. */
+    /** The same way back to another version than it was to; AWS's own would end instances of others that are right. */
     public RefreshPlan backTo(LaunchTemplateVersion version, @Nullable Matching before) {
-        return backBy(version, before, false);
+        return backBy(version, before, ownPossible && before != null && before.knowsSame());
     }
 
     /**

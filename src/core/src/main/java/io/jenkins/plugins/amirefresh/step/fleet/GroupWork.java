@@ -290,10 +290,14 @@ public record GroupWork(
         });
     }
 
-    /** Instances of the version that follows a parameter may stay where they run the image that it named before. */
+    /** Instances of the recorded version, which is gone or follows a parameter, may stay where they run its image. */
     private @Nullable Matching alike() {
         Matching matching = plan.matching();
-        return matching == null || !record.byImage() ? matching : matching.withSame(record.template(), record.to());
+        if (matching == null || record.ami() == null) {
+            return matching;
+        }
+        Matching alike = matching.withSame(record.template(), record.from());
+        return record.byImage() ? alike.withSame(record.template(), record.to()) : alike;
     }
 
     /** The outcome is known; a lease is given back before the work has ended. */

@@ -27,8 +27,11 @@ final class NewImages {
 
     static GroupWork look(Cloud cloud, GroupObservation group, GroupWork work) {
         RefreshPlan plan = work.plan();
-        RefreshRecord back = work.isRollback() && work.record().byImage() ? work.record() : null;
         Matching matching = plan.matching();
+        boolean goesByImage = work.isRollback()
+                && matching != null
+                && (work.record().byImage() || matching.knowsSame());
+        RefreshRecord back = goesByImage ? work.record() : null;
         if (matching == null || (matching.images().isEmpty() && back == null)) {
             return work;
         }
@@ -76,13 +79,20 @@ final class NewImages {
         return unlike;
     }
 
+    private static boolean isOfSame(InstanceObservation instance, RefreshPlan plan, RefreshRecord record) {
+        return plan.matching() != null
+                && !instance.isOn(record.template(), record.from())
+                && plan.matching().isLike(instance, record.template(), record.from());
+    }
+
     /** What the override of its type names, else what its version launched before its parameter moved. */
     private static Optional<AmiId> expected(
             InstanceObservation instance, RefreshPlan plan, @Nullable RefreshRecord back) {
         return Optional.ofNullable(plan.matching())
                 .flatMap(matching -> matching.imageOf(instance))
                 .or(() -> Optional.ofNullable(back)
-                        .filter(record -> instance.isOn(record.template(), record.to()))
+                        .filter(record -> instance.isOn(record.template(), record.to())
+                                || isOfSame(instance, plan, record))
                         .map(RefreshRecord::ami));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amirefresh.step.preflight;
 import io.jenkins.plugins.amirefresh.model.BlockDevices;
 import io.jenkins.plugins.amirefresh.model.LaunchSource;
 import io.jenkins.plugins.amirefresh.model.LaunchTemplateVersionData;
+import io.jenkins.plugins.amirefresh.model.Place;
 import io.jenkins.plugins.amirefresh.model.VersionReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class OtherSettings {
         if (own.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
-        List<String> members = members(own.get(), target.get());
+        List<String> members = members(launchable, refresh.place(), own.get(), target.get());
         return members.isEmpty()
                 ? Optional.empty()
                 : Optional.of("version " + target.get().version() + " of " + use.name()
@@ -76,22 +77,25 @@ final class OtherSettings {
                 .findFirst();
     }
 
-    private List<String> members(LaunchTemplateVersionData own, LaunchTemplateVersionData target) {
+    /** What another version holds otherwise, the image and its volumes' snapshots aside; empty for nothing. */
+    static List<String> members(
+            Launchable launchable, Place place, LaunchTemplateVersionData own, LaunchTemplateVersionData target) {
         List<String> members = new ArrayList<>(own.settings().differences(target.settings()));
         if (!own.blockDevices().equals(target.blockDevices())
                 && own.settings().equals(target.settings())
-                && differInSnapshots(own, target)) {
+                && differInSnapshots(launchable, place, own, target)) {
             members.add("SnapshotId in BlockDeviceMappings");
         }
         return members;
     }
 
     /** Snapshots of an image's own volumes aside; where an image is not known, nothing is said. */
-    private boolean differInSnapshots(LaunchTemplateVersionData own, LaunchTemplateVersionData target) {
+    private static boolean differInSnapshots(
+            Launchable launchable, Place place, LaunchTemplateVersionData own, LaunchTemplateVersionData target) {
         List<BlockDevices> others = Stream.of(own, target)
                 .flatMap(version -> version
                         .ami()
-                        .flatMap(ami -> launchable.image(refresh.place(), ami))
+                        .flatMap(ami -> launchable.image(place, ami))
                         .map(image -> version.blockDevices()
                                 .withoutSnapshots(version.blockDevices().followingImage(image)))
                         .stream())

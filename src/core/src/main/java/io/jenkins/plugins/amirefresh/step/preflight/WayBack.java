@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a group can go back to. No instance is ended for what cannot be launched; where only the version is gone, another one
- * with its image does as well. Changes nothing.
+ * does as well that launches its image, and else what the newer one launches. Changes nothing.
  */
 public final class WayBack {
 
@@ -219,7 +219,7 @@ public final class WayBack {
         return isLost ? Optional.ofNullable(record.ami()) : Optional.empty();
     }
 
-    /** The newest version with the image of the one that is gone. */
+    /** The newest version with the image of the one that is gone, and like the newer one in all else. */
     private Optional<LaunchTemplateVersionData> twin() {
         List<LaunchTemplateVersionData> found = twins == null ? lookForTwins() : twins;
         twins = found;
@@ -236,10 +236,13 @@ public final class WayBack {
                 .orElse(List.of());
     }
 
+    /** A way back changes the image alone: what a version that is gone launched besides, the newer one still says. */
     private boolean isAlike(LaunchTemplateVersionData twin) {
-        return recorded()
-                .map(own -> own.withImage(twin.imageId()).launchesTheSameAs(twin))
-                .orElse(true);
+        return launchable
+                .version(place, record.template(), VersionReference.of(source()))
+                .filter(own -> OtherSettings.members(launchable, place, own, twin)
+                        .isEmpty())
+                .isPresent();
     }
 
     private CopiedSnapshots snapshots(LaunchTemplateVersion source, AmiId image) {
