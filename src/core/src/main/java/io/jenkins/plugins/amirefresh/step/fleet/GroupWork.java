@@ -292,11 +292,10 @@ public record GroupWork(
 
     /** Instances of the recorded version, which is gone or follows a parameter, may stay where they run its image. */
     private @Nullable Matching alike() {
-        Matching matching = plan.matching();
-        if (matching == null || record.ami() == null) {
-            return matching;
+        if (plan.matching() == null || record.ami() == null) {
+            return plan.matching();
         }
-        Matching alike = matching.withSame(record.template(), record.from());
+        Matching alike = plan.matching().withSame(record.template(), record.from());
         return record.byImage() ? alike.withSame(record.template(), record.to()) : alike;
     }
 

@@ -28,9 +28,8 @@ final class NewImages {
     static GroupWork look(Cloud cloud, GroupObservation group, GroupWork work) {
         RefreshPlan plan = work.plan();
         Matching matching = plan.matching();
-        boolean goesByImage = work.isRollback()
-                && matching != null
-                && (work.record().byImage() || matching.knowsSame());
+        boolean goesByImage =
+                work.isRollback() && matching != null && (work.record().byImage() || matching.knowsSame());
         RefreshRecord back = goesByImage ? work.record() : null;
         if (matching == null || (matching.images().isEmpty() && back == null)) {
             return work;
@@ -91,8 +90,8 @@ final class NewImages {
         return Optional.ofNullable(plan.matching())
                 .flatMap(matching -> matching.imageOf(instance))
                 .or(() -> Optional.ofNullable(back)
-                        .filter(record -> instance.isOn(record.template(), record.to())
-                                || isOfSame(instance, plan, record))
+                        .filter(record ->
+                                instance.isOn(record.template(), record.to()) || isOfSame(instance, plan, record))
                         .map(RefreshRecord::ami));
     }
 }

@@ -240,8 +240,8 @@ public final class WayBack {
     private boolean isAlike(LaunchTemplateVersionData twin) {
         return launchable
                 .version(place, record.template(), VersionReference.of(source()))
-                .filter(own -> OtherSettings.members(launchable, place, own, twin)
-                        .isEmpty())
+                .filter(own ->
+                        OtherSettings.members(launchable, place, own, twin).isEmpty())
                 .isPresent();
     }
 
