@@ -69,10 +69,26 @@ public final class RolloutJudge {
             return new Verdict(State.STEADY, counts + asleep);
         }
         if (ours.failedTasks() >= threshold(service.desired())) {
+            if (lacksRoom(service) && service.running() >= service.desired()) {
+                return new Verdict(State.WAITING, counts + ", no room for more yet");
+            }
             return new Verdict(State.FAILED, ours.failedTasks() + " tasks in a row failed, " + counts);
         }
         String old = service.deployments().size() > 1 ? ", old tasks are leaving" : "";
         return new Verdict(State.WAITING, counts + (ours.pending() > 0 ? ", " + ours.pending() + " pending" : old));
+    }
+
+    /**
+     * What its scheduler said last of its tasks is that it has no place for one: capacity may come. Source: ECS Developer
+     * Guide, "Amazon ECS service event messages".
+     */
+    public static boolean lacksRoom(ServiceObservation service) {
+        return service.events().stream()
+                .map(ServiceObservation.Event::message)
+                .filter(message -> message.contains("(task ") || message.contains("place a task"))
+                .findFirst()
+                .filter(message -> message.contains("unable to place a task"))
+                .isPresent();
     }
 
     private static Verdict others(ServiceObservation service, String id, String before) {

@@ -2,10 +2,12 @@ package io.jenkins.plugins.amirefresh.ecs;
 
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has to be changed of one service.
@@ -20,6 +22,9 @@ public record ServiceChange(
 
     /** Tags that AWS sets itself: nobody may change them. */
     private static final String AWS = "aws:";
+
+    /** So many tags may a service have. */
+    public static final int MOST_TAGS = 50;
 
     /** Copies the collections, in their order. */
     public ServiceChange {
@@ -66,6 +71,21 @@ public record ServiceChange(
             named.put(container, request.image());
         }
         return named;
+    }
+
+    /**
+     * Why AWS would refuse the tags after everything else is done, empty when it would not. Source: ECS Developer Guide, "Tag
+     * restrictions"; tags of AWS itself do not count.
+     */
+    public Optional<String> tooManyTags(Map<String, String> tags) {
+        Set<String> keys = new HashSet<>(tags.keySet());
+        tagsToTake.forEach(keys::remove);
+        keys.addAll(tagsToSet.keySet());
+        keys.removeIf(key -> key.startsWith(AWS));
+        return tagsToSet.isEmpty() || keys.size() <= MOST_TAGS
+                ? Optional.empty()
+                : Optional.of("it would have " + keys.size() + " tags, and AWS takes " + MOST_TAGS
+                        + "; take some away, or set fewer");
     }
 
     /** Why a request cannot be meant for this task definition, empty when it can. */

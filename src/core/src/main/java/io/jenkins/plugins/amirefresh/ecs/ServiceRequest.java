@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.ecs;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,12 +30,26 @@ public record ServiceRequest(
     /** Source: ECS API Reference, "Tag". */
     private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
-    /** What AWS takes in keys and values of tags, for people. */
-    public static final String TAG_CHARACTERS = "letters, numbers, spaces and _ . : / = + - @";
+    private static final String TAG_CHARACTERS = "letters, numbers, spaces and _ . : / = + - @";
 
-    /** AWS would refuse the key or value of a tag, after the service has changed. */
-    public static boolean isTagText(String text) {
-        return TAG_TEXT.matcher(text).matches();
+    private static final int LONGEST_KEY = 128;
+    private static final int LONGEST_VALUE = 256;
+
+    /** Why AWS would refuse the key of a tag, after the service has changed; what it takes instead. */
+    public static Optional<String> problemOfKey(String key) {
+        boolean isLong = key.isEmpty() || key.length() > LONGEST_KEY;
+        return isLong || key.toLowerCase(Locale.ROOT).startsWith("aws:")
+                ? Optional.of("keys of 1 to 128 characters that do not begin with aws:")
+                : problemOfText(key);
+    }
+
+    /** The same for a value. */
+    public static Optional<String> problemOfValue(String value) {
+        return value.length() > LONGEST_VALUE ? Optional.of("at most 256 characters") : problemOfText(value);
+    }
+
+    private static Optional<String> problemOfText(String text) {
+        return TAG_TEXT.matcher(text).matches() ? Optional.empty() : Optional.of(TAG_CHARACTERS);
     }
 
     /** Copies the maps, in their order. */

@@ -131,16 +131,21 @@ public record UpdateEvent(List<ServiceRequest> requests, List<String> unknown) {
             }
             tags.put(tag.getKey(), tag.getValue().textValue());
         }
-        boolean isRefused = tags.entrySet().stream()
-                .anyMatch(tag -> !ServiceRequest.isTagText(tag.getKey()) || !ServiceRequest.isTagText(tag.getValue()));
-        if (isRefused) {
-            throw new IllegalArgumentException(UpdaterTexts.notTagged(tags));
-        }
+        tags.forEach((key, value) -> ServiceRequest.problemOfKey(key)
+                .or(() -> ServiceRequest.problemOfValue(value))
+                .ifPresent(allowed -> {
+                    throw new IllegalArgumentException(UpdaterTexts.notTagged(tags) + ": " + key + " is refused; give "
+                            + allowed);
+                }));
+        String image = event.path("ecs_image_name").asText();
+        ImageReference.problem(image).ifPresent(problem -> {
+            throw new IllegalArgumentException(UpdaterTexts.notRegistered(problem));
+        });
         boolean isMerge = event.path("ecs_tag_mode").asText().equals("merge");
         return new ServiceRequest(
                 event.path("ecs_cluster_name").asText(),
                 event.path("ecs_service_name").asText(),
-                event.path("ecs_image_name").asText(),
+                image,
                 event.path("ecs_container_name").asText(),
                 Map.of(),
                 tags,

@@ -26,9 +26,6 @@ final class ServiceLease {
     /** How long AWS may take to show a tag; after that it is written again. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Source: ECS Developer Guide, "Tag restrictions". */
-    private static final int MOST_TAGS = 50;
-
     private final StepHost host;
     private final ServiceReader reader;
     private final ServiceWatch watch;
@@ -136,7 +133,7 @@ final class ServiceLease {
         Set<String> keys = new HashSet<>(service.tags().keySet());
         change.tagsToTake().forEach(keys::remove);
         keys.addAll(change.tagsToSet().keySet());
-        if (lease == null || keys.size() <= MOST_TAGS || !keys.contains(lease.tagName())) {
+        if (lease == null || keys.size() <= ServiceChange.MOST_TAGS || !keys.contains(lease.tagName())) {
             return work;
         }
         reader.services().untag(service.serviceArn(), Set.of(lease.tagName()));

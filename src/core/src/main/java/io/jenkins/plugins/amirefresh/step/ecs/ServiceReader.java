@@ -111,6 +111,7 @@ final class ServiceReader {
         ServiceChange.problem(request, definition).ifPresent(this::refuse);
         ServiceObservation plain = plain(service);
         ServiceChange change = ServiceChange.of(request, definition, plain.tags());
+        change.tooManyTags(plain.tags()).ifPresent(this::refuse);
         if (options.deploys(change)) {
             DeploymentRules.withoutRoom(service).ifPresent(this::refuse);
         }

@@ -84,8 +84,8 @@ final class ServiceRows {
         String from = ended.found() == null ? "" : ended.seen().definition().text();
         String to = ended.to() == null ? from : TaskDefinition.text(ended.to());
         String outcome = ended.end() == null ? "" : ended.end().outcome().text();
-        return ended.name() + ": " + outcome + ", " + from + " to " + to
-                + (ended.why().isEmpty() ? "" : ": " + ended.why());
+        String why = ended.why().isEmpty() ? "" : ": " + ended.why();
+        return ended.name() + ": " + outcome + (from.isEmpty() ? "" : ", " + from + " to " + to) + why;
     }
 
     /** The same for the run's record. */
@@ -100,7 +100,7 @@ final class ServiceRows {
                         "service",
                         ServiceRequest.shortName(request.cluster()) + "/" + ServiceRequest.shortName(request.service()),
                         ended.end() == null ? "" : ended.end().outcome().text(),
-                        line.substring(line.indexOf(", ") + 2),
+                        ended.found() == null ? ended.why() : line.substring(line.indexOf(", ") + 2),
                         ended.found() == null ? null : ended.seen().before().asMap(),
                         after(ended).map(ServiceDetails::asMap).orElse(null))),
                 line);

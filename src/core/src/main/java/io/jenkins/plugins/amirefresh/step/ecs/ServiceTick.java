@@ -87,13 +87,15 @@ final class ServiceTick {
         ServiceWork work = waiting.looked(host.clock().instant(), ServiceWatch.MOST_COUNTED);
         ServiceObservation service = reader.service();
         Found found = reader.find(service);
-        Optional<String> others = others(service, found);
+        Optional<String> others = others(waiting.target(), service, found);
         if (others.isPresent()) {
             return watch.isOverdue(work)
                     ? watch.failed(
                             work,
                             work.name() + ": " + others.get() + " has not ended in "
-                                    + DurationText.of(options.timeLimit()) + "; nothing was changed")
+                                    + DurationText.of(options.timeLimit())
+                                    + "; nothing was changed. Look at it; when it is done, or the service was put back,"
+                                    + " run this again")
                     : watch.saidOnce(work, "waiting for " + others.get());
         }
         ServiceWork looked = work.with(found);
@@ -101,14 +103,33 @@ final class ServiceTick {
     }
 
     /** Who else is at work on it: another controller, as its tag says, or somebody whose deployment is under way. */
-    private Optional<String> others(ServiceObservation service, Found found) {
-        return isToChange(found)
-                ? lease.another(service).or(() -> service.primary()
-                        .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS
-                                && !found.change().named().isEmpty())
-                        .map(primary -> "deployment " + primary.id() + " of "
-                                + TaskDefinition.text(primary.taskDefinition()) + " by somebody else"))
-                : Optional.empty();
+    private Optional<String> others(ServiceWork.Target target, ServiceObservation service, Found found) {
+        if (!isToChange(found)) {
+            return Optional.empty();
+        }
+        Optional<String> another = lease.another(service);
+        boolean deploys = !found.change().named().isEmpty();
+        return another.isPresent() || !deploys
+                ? another
+                : service.primary()
+                        .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS)
+                        .filter(primary -> watch.failing(target, service, primary).isEmpty())
+                        .map(ServiceTick::byOthers);
+    }
+
+    private static String byOthers(Deployment deployment) {
+        return "deployment " + deployment.id() + " of " + TaskDefinition.text(deployment.taskDefinition())
+                + " by somebody else";
+    }
+
+    /** A deployment of others that fails would never end: the new image may be what it waits for. */
+    private void sayWhatIsReplaced(ServiceWork work, ServiceObservation service) {
+        service.primary()
+                .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS)
+                .filter(primary -> options.deploys(work.seen().change()))
+                .flatMap(primary -> watch.failing(work.target(), service, primary)
+                        .map(why -> byOthers(primary) + " does not work and is replaced: " + why))
+                .ifPresent(line -> watch.say(work, line));
     }
 
     private boolean isToChange(Found found) {
@@ -130,8 +151,13 @@ final class ServiceTick {
             return work;
         }
         Found found = reader.find(service);
-        Optional<String> others = others(service, found);
-        return others.isPresent() ? watch.saidOnce(work, "waiting for " + others.get()) : begin(work.with(found));
+        Optional<String> others = others(before.target(), service, found);
+        if (others.isPresent()) {
+            return watch.saidOnce(work, "waiting for " + others.get());
+        }
+        ServiceWork looked = work.with(found);
+        sayWhatIsReplaced(looked, service);
+        return begin(looked);
     }
 
     private ServiceWork begin(ServiceWork work) {
@@ -148,8 +174,7 @@ final class ServiceTick {
                                             .orElse("none")));
             Optional<String> shared = shared(work);
             if (shared.isPresent()) {
-                watch.say(work, "takes " + TaskDefinition.text(shared.get()) + ", which this step registered");
-                return work.to(shared.get()).in(Phase.DEPLOYING);
+                return sharing(work, shared.get());
             }
             return work.in(Phase.REGISTERING);
         }
@@ -177,15 +202,24 @@ final class ServiceTick {
                         .equals(found.definition().arn()))
                 .filter(other ->
                         other.seen().change().images().equals(found.change().images()))
-                .filter(other -> other.hasOutcome(ServiceOutcome.UPDATED))
+                .filter(other -> other.hasOutcome(ServiceOutcome.UPDATED) || other.isRollingOut())
                 .map(ServiceWork::wanted)
                 .findFirst();
+    }
+
+    private ServiceWork sharing(ServiceWork work, String revision) {
+        watch.say(work, "takes " + TaskDefinition.text(revision) + ", which this step registered");
+        return work.to(revision).in(Phase.DEPLOYING);
     }
 
     /** The one call that no token protects: after an attempt whose end is not known, its revision is looked for first. */
     private ServiceWork register(ServiceWork work) {
         TaskDefinition base = work.seen().definition();
         Map<String, String> images = work.seen().change().images();
+        Optional<String> shared = work.way().attempted() ? Optional.empty() : shared(work);
+        if (shared.isPresent()) {
+            return sharing(work, shared.get());
+        }
         try {
             Optional<TaskDefinition> known =
                     work.way().attempted() ? reader.services().registered(base, images) : Optional.empty();
@@ -263,11 +297,16 @@ final class ServiceTick {
         ServiceChange change = before.seen().change();
         ServiceWork work = lease.withRoomFor(change, before, service);
         try {
-            if (!change.tagsToTake().isEmpty()) {
-                reader.services().untag(service.serviceArn(), change.tagsToTake());
+            // What goes is taken last, so that a refusal leaves it; first only where there is no room for both.
+            boolean hasRoom = service.tags().size() + change.tagsToSet().size() <= ServiceChange.MOST_TAGS;
+            if (!hasRoom) {
+                take(service, change);
             }
             if (!change.tagsToSet().isEmpty()) {
                 reader.services().tag(service.serviceArn(), change.tagsToSet());
+            }
+            if (hasRoom) {
+                take(service, change);
             }
         } catch (CloudException e) {
             if (e.isTransient()) {
@@ -275,13 +314,20 @@ final class ServiceTick {
             }
             host.log(work.name() + ": " + e.getMessage());
             return watch.failed(
-                    work, UpdaterTexts.notTagged(work.target().request().tags()));
+                    work,
+                    UpdaterTexts.notTagged(work.target().request().tags()) + ": " + e.awsText());
         }
         watch.say(
                 work,
                 "tags set: " + change.tagsToSet()
                         + (change.tagsToTake().isEmpty() ? "" : ", taken: " + change.tagsToTake()));
         return watch.updated(work, reader.service());
+    }
+
+    private void take(ServiceObservation service, ServiceChange change) {
+        if (!change.tagsToTake().isEmpty()) {
+            reader.services().untag(service.serviceArn(), change.tagsToTake());
+        }
     }
 
     /** By the absolute value, so that repeating it begins nothing new; what is INACTIVE by now needs a copy. */

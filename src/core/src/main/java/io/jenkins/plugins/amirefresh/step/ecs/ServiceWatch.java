@@ -4,8 +4,8 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.ContainerServices.StoppedTask;
 import io.jenkins.plugins.amirefresh.ecs.RolloutJudge;
 import io.jenkins.plugins.amirefresh.ecs.ServiceDetails;
-import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation;
+import io.jenkins.plugins.amirefresh.model.ServiceObservation.Deployment;
 import io.jenkins.plugins.amirefresh.model.ServiceObservation.Rollout;
 import io.jenkins.plugins.amirefresh.model.TaskDefinition;
 import io.jenkins.plugins.amirefresh.schedule.DurationText;
@@ -63,9 +63,9 @@ final class ServiceWatch {
         return switch (verdict.state()) {
             case WAITING -> waited(work, service, verdict.text());
             case STEADY -> steady(work, service, verdict.text());
-            case FAILED -> broken(work, verdict.text() + evidence(work));
+            case FAILED -> broken(work, verdict.text() + evidence(work, service));
             case ROLLED_BACK_BY_AWS -> {
-                String why = verdict.text() + evidence(work);
+                String why = verdict.text() + evidence(work, service);
                 say(
                         work,
                         "its deployment failed and AWS has gone back to "
@@ -91,7 +91,7 @@ final class ServiceWatch {
     }
 
     private ServiceWork waited(ServiceWork work, ServiceObservation service, String how) {
-        Optional<String> ends = endingTasks(work, service);
+        Optional<String> ends = endingTasks(work.target(), work.deployment(), service);
         if (ends.isPresent()) {
             return broken(work, ends.get());
         }
@@ -99,8 +99,7 @@ final class ServiceWatch {
         return isOverdue
                 ? broken(
                         work,
-                        "not steady after " + DurationText.of(options.timeLimit()) + ", " + how + evidence(work)
-                                + lately(service))
+                        "not steady after " + DurationText.of(options.timeLimit()) + ", " + how + evidence(work, service))
                 : saidOnce(work.unsteady(), how);
     }
 
@@ -108,8 +107,8 @@ final class ServiceWatch {
      * AWS's breaker never counts containers that end by themselves, and calls a deployment completed as soon as its tasks run:
      * they have to be counted here.
      */
-    private Optional<String> endingTasks(ServiceWork work, ServiceObservation service) {
-        List<StoppedTask> ended = stopped(work).stream()
+    private Optional<String> endingTasks(ServiceWork.Target target, String deployment, ServiceObservation service) {
+        List<StoppedTask> ended = stopped(target, deployment).stream()
                 .filter(task -> task.code().equals("EssentialContainerExited"))
                 .toList();
         return ended.size() < RolloutJudge.threshold(service.desired())
@@ -118,28 +117,41 @@ final class ServiceWatch {
                         + ended.get(0).reason());
     }
 
-    private List<StoppedTask> stopped(ServiceWork work) {
+    /** Why a deployment, of whomever, does not get on: as many tasks failed or ended as for a breaker. */
+    Optional<String> failing(ServiceWork.Target target, ServiceObservation service, Deployment deployment) {
+        return deployment.failedTasks() >= RolloutJudge.threshold(service.desired())
+                ? Optional.of(deployment.failedTasks() + " tasks in a row failed"
+                        + evidence(target, deployment.id()).orElseGet(() -> lately(service)))
+                : endingTasks(target, deployment.id(), service);
+    }
+
+    private List<StoppedTask> stopped(ServiceWork.Target target, String deployment) {
         try {
             return reader.services()
-                    .stoppedTasks(request(work).cluster(), request(work).service(), work.deployment());
+                    .stoppedTasks(
+                            target.request().cluster(), target.request().service(), deployment);
         } catch (CloudException e) {
             // Why tasks stopped only explains; the verdict does not wait for it.
             return List.of();
         }
     }
 
-    private String evidence(ServiceWork work) {
-        return stopped(work).stream()
+    /** Why a task stopped; tasks that never had a place leave the service's own words alone. */
+    private String evidence(ServiceWork work, ServiceObservation service) {
+        return evidence(work.target(), work.deployment()).orElseGet(() -> lately(service));
+    }
+
+    private Optional<String> evidence(ServiceWork.Target target, String deployment) {
+        return stopped(target, deployment).stream()
                 .filter(task -> !task.code().equals("ServiceSchedulerInitiated")
                         || task.reason().contains("health check"))
                 .findFirst()
-                .map(task -> "; task " + task.id() + ": " + task.reason())
-                .orElse("");
+                .map(task -> "; task " + task.id() + ": " + task.reason());
     }
 
     /** AWS is done; it has to stay so for a while. */
     private ServiceWork steady(ServiceWork work, ServiceObservation service, String how) {
-        Optional<String> ends = endingTasks(work, service);
+        Optional<String> ends = endingTasks(work.target(), work.deployment(), service);
         if (ends.isPresent()) {
             return broken(work, ends.get());
         }
@@ -193,7 +205,8 @@ final class ServiceWatch {
         }
         boolean isStuck = service.primary()
                 .filter(primary -> primary.rollout() == Rollout.FAILED
-                        || primary.failedTasks() >= RolloutJudge.threshold(service.desired()))
+                        || (primary.failedTasks() >= RolloutJudge.threshold(service.desired())
+                                && !RolloutJudge.lacksRoom(service)))
                 .isPresent();
         if ((isStuck || isOverdue(work)) && service.running(service.taskDefinition()) >= service.desired()) {
             String line = work.name() + ": rolled back to " + where + ", of which " + service.desired() + " of "
@@ -206,7 +219,8 @@ final class ServiceWatch {
             return failed(
                     work,
                     work.name() + ": it does not come back on " + where + " either, " + service.running() + " of "
-                            + service.desired() + " tasks run; look at it at once. It went back because " + work.why());
+                            + service.desired() + " tasks run" + lately(service)
+                            + "; look at it at once. It went back because " + work.why());
         }
         return saidOnce(
                 work,
@@ -222,9 +236,5 @@ final class ServiceWatch {
                 .findFirst()
                 .map(message -> " (" + message + ")")
                 .orElse("");
-    }
-
-    private static ServiceRequest request(ServiceWork work) {
-        return work.target().request();
     }
 }

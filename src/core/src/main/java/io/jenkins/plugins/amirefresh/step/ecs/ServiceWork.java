@@ -132,6 +132,14 @@ record ServiceWork(
         return phase() != Phase.WAITING && !isEnded();
     }
 
+    /** What it is to run is registered, and it was not given up. */
+    boolean isRollingOut() {
+        return switch (phase()) {
+            case DEPLOYING, ROLLING_OUT, TAGGING -> true;
+            case WAITING, CLAIMING, REGISTERING, GOING_BACK, BACK, RELEASING, ENDED -> false;
+        };
+    }
+
     boolean hasOutcome(ServiceOutcome outcome) {
         return end != null && end.outcome() == outcome;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amirefresh.step.ecs;
 
+import io.jenkins.plugins.amirefresh.ecs.ImageReference;
 import io.jenkins.plugins.amirefresh.ecs.ServiceChange;
 import io.jenkins.plugins.amirefresh.ecs.ServiceRequest;
 import io.jenkins.plugins.amirefresh.ecs.UpdateEvent;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +45,6 @@ record UpdateOptions(
             UpdateEcsService.IMAGES,
             UpdateEcsService.TAGS,
             UpdateEcsService.TAG_MODE);
-
-    private static final int LONGEST_KEY = 128;
-    private static final int LONGEST_VALUE = 256;
 
     static UpdateOptions of(Parameters parameters) {
         int maxConcurrent = parameters.integer(UpdateEcsService.MAX_CONCURRENT).orElse(1);
@@ -104,7 +101,11 @@ record UpdateOptions(
         Map<String, String> images = texts(parameters, UpdateEcsService.IMAGES, "an image");
         Map<String, String> tags = texts(parameters, UpdateEcsService.TAGS, "a text of at most 256 characters");
         requireTags(tags);
+        images.forEach((container, image) -> requireImage(UpdateEcsService.IMAGES + "." + container, image));
         String image = parameters.text(UpdateEcsService.IMAGE).orElse("").trim();
+        if (!image.isEmpty()) {
+            requireImage(UpdateEcsService.IMAGE, image);
+        }
         String container =
                 parameters.text(UpdateEcsService.CONTAINER).orElse("").trim();
         List<String> services = parameters.list(UpdateEcsService.SERVICES);
@@ -133,6 +134,12 @@ record UpdateOptions(
         });
         request.serviceProblem().ifPresent(why -> {
             throw ParameterException.about(UpdateEcsService.SERVICES, "'" + request.service() + "' " + why);
+        });
+    }
+
+    private static void requireImage(String parameter, String image) {
+        ImageReference.problem(image).ifPresent(problem -> {
+            throw ParameterException.about(parameter, problem);
         });
     }
 
@@ -181,16 +188,12 @@ record UpdateOptions(
     /** Source: ECS API Reference, "Tag". */
     private static void requireTags(Map<String, String> tags) {
         tags.forEach((key, value) -> {
-            if (key.length() > LONGEST_KEY || key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-                throw ParameterException.of(
-                        UpdateEcsService.TAGS, key, "keys of 1 to 128 characters that do not begin with aws:");
-            }
-            if (value.length() > LONGEST_VALUE) {
-                throw ParameterException.of(UpdateEcsService.TAGS + "." + key, value, "at most 256 characters");
-            }
-            if (!ServiceRequest.isTagText(key) || !ServiceRequest.isTagText(value)) {
-                throw ParameterException.of(UpdateEcsService.TAGS + "." + key, value, ServiceRequest.TAG_CHARACTERS);
-            }
+            ServiceRequest.problemOfKey(key).ifPresent(allowed -> {
+                throw ParameterException.of(UpdateEcsService.TAGS, key, allowed);
+            });
+            ServiceRequest.problemOfValue(value).ifPresent(allowed -> {
+                throw ParameterException.of(UpdateEcsService.TAGS + "." + key, value, allowed);
+            });
         });
     }
 

@@ -108,6 +108,64 @@ class EcsInputTest {
                 .startsWith("[ERROR][ecs_service_update] service tags could not be updated (ClientError)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nginx:",
+                ":1.5",
+                "@sha256:abc",
+                "nginx: 1.29",
+                "nginx:1:2",
+                "Nginx:1",
+                "https://ECR/shop/app:1.5",
+                "ECR/shop/app:",
+                "ECR/shop/app:1.5:2",
+                "ECR/shop/app@1.5",
+                "ECR/shop/app@sha256:abc",
+                "ECR/Shop/app:1.5",
+                "ECR/",
+                "ECR",
+                "ECR:1.5",
+                "111111111111.DKR.ECR.eu-west-1.amazonaws.com/shop/app:1.5",
+                "1.dkr.ecr.eu-west-1.amazonaws.com/shop/app:1.5"
+            })
+    void whenNoRegistryCanHaveAnImage_thenItIsRefusedBeforeTheChange(String text) {
+        String image = text.replaceFirst("(?<!DKR\\.)ECR", "111111111111.dkr.ecr.eu-west-1.amazonaws.com");
+        Map<String, Object> one = good();
+        one.put("image", image);
+        Map<String, Object> several = good();
+        several.remove("image");
+        several.put("images", Map.of("app", image));
+        String payload = "{\"ecs_cluster_name\":\"shop\",\"ecs_service_name\":\"web\",\"ecs_tag\":{},\"ecs_image_name\":\""
+                + image + "\"}";
+
+        assertThat(refusal(one)).startsWith("image: Container.image ").doesNotContain("\n");
+        assertThat(refusal(several)).startsWith("images.app: Container.image ");
+        assertThat(refusal(Map.of("payload", payload)))
+                .startsWith("[ERROR][ecs_service_update] new task_definition could not be created Container.image ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nginx",
+                "library/nginx:1.29-alpine",
+                "localhost:5000/a/b__c:latest",
+                "public.ecr.aws/nginx/nginx:1",
+                "ECR/shop/app",
+                "ECR/shop/app:1.5",
+                "ECR/shop/app@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                "ECR/shop/app:1.5@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1",
+                "111111111111.dkr-ecr.eu-west-1.on.aws/app:1"
+            })
+    void whenARegistryCanHaveAnImage_thenItIsTaken(String text) {
+        Map<String, Object> given = good();
+        given.put("image", text.replace("ECR", "111111111111.dkr.ecr.eu-west-1.amazonaws.com"));
+
+        assertThat(refusal(given)).isEqualTo("taken");
+    }
+
     @Test
     void whenAnEventHasMoreMembers_thenTheyAreTakenAsTheOriginalTookThemAndTold() {
         // when
@@ -212,6 +270,7 @@ class EcsInputTest {
     @Test
     void whenTagsAreNotWhatAwsTakes_thenTheyAreRefused() {
         for (Map<String, ?> tags : List.of(
+                Map.of("AWS:own", "1"),
                 Map.of("aws:own", "1"),
                 Map.of("k".repeat(129), "1"),
                 Map.of("k", "v".repeat(257)),
