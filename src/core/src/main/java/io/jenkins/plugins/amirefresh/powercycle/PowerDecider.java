@@ -53,7 +53,7 @@ public final class PowerDecider {
         if (!target.memberOf().isEmpty()) {
             return PowerDecision.none(PowerOutcome.SKIPPED, "is left to its Auto Scaling group " + target.memberOf());
         }
-        Optional<String> exclusion = rules.exclusion(target);
+        Optional<String> exclusion = rules.exclusion(target.tags());
         if (exclusion.isPresent()) {
             return PowerDecision.none(PowerOutcome.EXCLUDED, exclusion.get());
         }
@@ -108,21 +108,34 @@ public final class PowerDecider {
     }
 
     private PowerDecision awake(PowerTarget target, PowerSchedule schedule, Wanted wanted, boolean isUp) {
-        String type = schedule.sizeAt(schedules.now(), wanted.since())
-                .map(due -> due.size().instanceType())
+        Optional<TimedSize.Due> due = schedule.sizeAt(schedules.now(), wanted.since());
+        String type = due.map(found -> found.size().instanceType())
                 .filter(wantedType -> !wantedType.equals(target.instanceType()))
                 .orElse("");
         if (!isUp) {
             return PowerDecision.of(PowerMove.START, PowerOutcome.STARTED, "its schedule wants it " + wanted)
                     .as(type);
         }
-        if (!type.isEmpty()) {
-            return PowerDecision.of(
-                            PowerMove.RESIZE,
-                            PowerOutcome.RESIZED,
-                            "is to be of type " + type + " instead of " + target.instanceType())
-                    .as(type);
+        return due.isEmpty() || type.isEmpty()
+                ? PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted)
+                : resize(target, type, due.get().at());
+    }
+
+    /** People work on it: it is stopped once for a size. One that was started since could not have it, or not by its own. */
+    private static PowerDecision resize(PowerTarget target, String type, Instant at) {
+        Instant startedAt = target.startedAt();
+        if (startedAt != null && startedAt.isAfter(at)) {
+            return PowerDecision.none(
+                    PowerOutcome.HELD,
+                    "is of type " + target.instanceType() + ", and its size of " + at + " is " + type
+                            + ": it was started at " + startedAt
+                            + ", after that, and is not stopped for it again before its next size; once it is"
+                            + " stopped the next run starts it as " + type);
         }
-        return PowerDecision.none(PowerOutcome.UNCHANGED, "is " + wanted);
+        return PowerDecision.of(
+                        PowerMove.RESIZE,
+                        PowerOutcome.RESIZED,
+                        "is to be of type " + type + " instead of " + target.instanceType())
+                .as(type);
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +45,27 @@ public record PowerRules(
                 .filter(environment -> !environment.isEmpty());
     }
 
-    /** Why something is left out, empty when it is not. */
-    Optional<String> exclusion(PowerTarget target) {
-        Optional<String> environment = environment(target.tags());
-        if (environment.isEmpty()) {
+    /** Why something is left out, empty when it is not. AWS tells spellings of a tag's name apart, so there may be several. */
+    public Optional<String> exclusion(Map<String, String> tags) {
+        Map<String, String> spellings = new TreeMap<>(tags);
+        spellings
+                .entrySet()
+                .removeIf(tag -> !tag.getKey().equalsIgnoreCase(environmentTag)
+                        || tag.getValue().isBlank());
+        List<String> named = spellings.values().stream().map(String::strip).toList();
+        if (named.isEmpty()) {
             return Optional.of("is missing environment tag. Excluding from powercycle.");
         }
-        boolean isMeant = environments.isEmpty() || NamePattern.anyFitsIgnoringCase(environments, environment.get());
-        boolean isExcluded = NamePattern.anyFitsIgnoringCase(excludedEnvironments, environment.get());
+        if (named.stream().anyMatch(other -> !other.equalsIgnoreCase(named.get(0)))) {
+            return Optional.of("has environment tags that differ, "
+                    + spellings.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" and "))
+                    + ". Excluding from powercycle.");
+        }
+        String environment = named.get(0);
+        boolean isMeant = environments.isEmpty() || NamePattern.anyFitsIgnoringCase(environments, environment);
+        boolean isExcluded = NamePattern.anyFitsIgnoringCase(excludedEnvironments, environment);
         return isMeant && !isExcluded
                 ? Optional.empty()
-                : Optional.of("has environment tag " + environment.get() + ". Excluding from powercycle.");
+                : Optional.of("has environment tag " + environment + ". Excluding from powercycle.");
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.model.AutoScalingGroupName;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupObservation;
+import io.jenkins.plugins.amirefresh.powercycle.PowerMove;
 import io.jenkins.plugins.amirefresh.powercycle.SleepTag;
 import io.jenkins.plugins.amirefresh.powercycle.SleepTag.Phase;
 import io.jenkins.plugins.amirefresh.powercycle.TimedSize;
@@ -73,9 +74,26 @@ final class GroupCalls {
         put(TimedSize.TAG, sized, item -> String.valueOf(item.size()));
     }
 
+    /** Its tag goes on to say that it starts: the runs to come wait for it again, and so does what needs it. */
+    void fallShort(List<PowerItem> items) {
+        put(
+                SleepTag.NAME,
+                items.stream()
+                        .filter(item -> item.move() == PowerMove.START)
+                        .filter(item -> item.tag() == null || isBackForGood(item))
+                        .toList(),
+                item -> (item.tag() == null ? new SleepTag(Phase.STARTING, to(item), item.since()) : tag(item))
+                        .as(Phase.STARTING)
+                        .text());
+    }
+
+    private static Capacity to(PowerItem item) {
+        return Objects.requireNonNull(item.to());
+    }
+
     /** It has its sizes and no tag any more: only the answer to the last call was lost. */
     private boolean isBack(PowerItem item) {
-        Capacity to = Objects.requireNonNull(item.to());
+        Capacity to = to(item);
         return seen.apply(item)
                 .filter(group -> !group.tags().containsKey(SleepTag.NAME)
                         && group.capacity().min() == to.min()
@@ -92,7 +110,7 @@ final class GroupCalls {
     }
 
     private void size(PowerItem item) {
-        Capacity to = Objects.requireNonNull(item.to());
+        Capacity to = to(item);
         if (item.raisesMax()) {
             groups.setMaxSize(name(item), to.max());
         }

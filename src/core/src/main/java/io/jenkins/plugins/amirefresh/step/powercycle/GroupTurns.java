@@ -11,6 +11,7 @@ import io.jenkins.plugins.amirefresh.refresh.RestoreTag;
 import io.jenkins.plugins.amirefresh.step.LockHolder;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.fleet.Lease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,11 +44,20 @@ final class GroupTurns {
     }
 
     /** Takes the lock of a group for as long as its sizes are changed; a group that is somebody else's ends here. */
-    boolean isOurs(PowerItem item, Consumer<PowerItem> ended) {
+    boolean isOurs(PowerItem item, Duration patience, Consumer<PowerItem> ended) {
         Optional<LockHolder> holder =
                 host.locks().acquire(PowerTick.group(item), host.run().lockHolder());
-        Optional<String> other =
-                holder.isPresent() ? Optional.of(holder.get() + " is working on the group") : otherAtWork(item);
+        Optional<String> other;
+        try {
+            other = holder.isPresent() ? Optional.of(holder.get() + " is working on the group") : otherAtWork(item);
+        } catch (CloudException e) {
+            // Nobody knows: it is looked at again, and what was done to others at this tick is kept.
+            release(item);
+            if (!e.isTransient() || !now.isBefore(item.since().plus(patience))) {
+                ended.accept(item.ended(PowerOutcome.FAILED, String.valueOf(e.getMessage()), now));
+            }
+            return false;
+        }
         if (other.isPresent() && holder.isEmpty()) {
             release(item);
         }

@@ -73,6 +73,8 @@ final class PowerCycleOperation implements StepOperation {
 
     private StepState plan(StepState state, StepHost host, List<PlaceTargets> places, Instant now) {
         PowerRules rules = settings.rules(host.settings(), now);
+        new PowerScope(settings, rules, targets)
+                .require(FleetReader.unreadable(documents.state()).isEmpty());
         PowerPlan plan = new PowerPlan(List.of(), List.of(), 0);
         List<PowerSavings.Row> savings = new ArrayList<>();
         for (PlaceTargets place : places) {
@@ -96,7 +98,7 @@ final class PowerCycleOperation implements StepOperation {
     }
 
     private StepState moved(StepState state, StepHost host) {
-        PowerTick tick = new PowerTick(host, settings.settleWithin(), items(state));
+        PowerTick tick = new PowerTick(host, settings, items(state));
         if (tick.items().stream().allMatch(PowerItem::isEnded)) {
             return state;
         }

@@ -71,6 +71,8 @@ record PowerItem(
         STARTING,
         /** It was told to. */
         COMING_UP,
+        /** A group did not get the instances that it wants: its tag is to say so, for the runs to come. */
+        FALLING_SHORT,
         /** There is nothing more to do. */
         ENDED
     }
@@ -94,7 +96,7 @@ record PowerItem(
     /** Left as it is now it would be neither as before nor as wanted: between two calls, or stopped only to be resized. */
     boolean isHalfway() {
         return switch (stage) {
-            case STOPPING, CHANGING, STARTING -> true;
+            case STOPPING, CHANGING, STARTING, FALLING_SHORT -> true;
             case GOING_DOWN -> move != PowerMove.STOP;
             case WAITING, COMING_UP, ENDED -> false;
         };
@@ -149,6 +151,32 @@ record PowerItem(
                 needs,
                 newStage,
                 now);
+    }
+
+    /** The same with sizes that others gave it since it was planned. */
+    PowerItem sized(@Nullable SleepTag newTag, Capacity newTo) {
+        return new PowerItem(
+                place,
+                account,
+                kind,
+                id,
+                label,
+                environment,
+                schedule,
+                move,
+                outcome,
+                reason,
+                hibernates,
+                instanceType,
+                formerType,
+                newTag,
+                newTo,
+                raisesMax,
+                size,
+                until,
+                needs,
+                stage,
+                since);
     }
 
     /** The same with the type that it had. */

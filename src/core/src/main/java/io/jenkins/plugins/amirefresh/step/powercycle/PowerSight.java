@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amirefresh.step.powercycle;
 
+import io.jenkins.plugins.amirefresh.cloud.Cloud;
+import io.jenkins.plugins.amirefresh.cloud.CloudException;
 import io.jenkins.plugins.amirefresh.cloud.Instances.Instance;
 import io.jenkins.plugins.amirefresh.model.Capacity;
 import io.jenkins.plugins.amirefresh.model.GroupKey;
@@ -14,8 +16,11 @@ import io.jenkins.plugins.amirefresh.powercycle.Remainder;
 import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +35,12 @@ final class PowerSight {
     /** AWS's answers may lag behind its calls. */
     private static final Duration LAG = Duration.ofMinutes(2);
 
+    private final Cloud cloud;
     private final Map<String, Instance> instances;
     private final Map<GroupKey, GroupObservation> groups;
 
-    private PowerSight(Map<String, Instance> instances, Map<GroupKey, GroupObservation> groups) {
+    private PowerSight(Cloud cloud, Map<String, Instance> instances, Map<GroupKey, GroupObservation> groups) {
+        this.cloud = cloud;
         this.instances = instances;
         this.groups = groups;
     }
@@ -45,12 +52,14 @@ final class PowerSight {
                 .toList();
         Set<GroupKey> keys =
                 items.stream().filter(PowerItem::isGroup).map(PowerTick::group).collect(Collectors.toSet());
+        Cloud cloud = host.cloud(place.access(), place.region());
         Map<String, Instance> instances = ids.isEmpty()
                 ? Map.of()
-                : host.cloud(place.access(), place.region()).instances().describe(ids).stream()
+                : cloud.instances().describe(ids).stream()
                         .collect(Collectors.toMap(
                                 instance -> instance.id().value(), Function.identity(), (one, other) -> other));
         return new PowerSight(
+                cloud,
                 instances,
                 host.observer().groups(place.access(), place.region(), keys).groups());
     }
@@ -86,16 +95,25 @@ final class PowerSight {
                 }
                 boolean cameBack = isLate && (condition == Condition.DOWN || condition == Condition.FALLING);
                 yield cameBack
-                        ? item.ended(
-                                PowerOutcome.FAILED,
-                                "was started and is " + instance.state() + " again: " + instance.stateReason(),
-                                now)
+                        ? cameBack(item, instance, now)
                         : slow(item, instance, settleWithin, now);
             }
             // A start that AWS cannot take yet waits for the stop before it.
             case STARTING, CHANGING -> condition == Condition.FALLING ? item.at(Stage.GOING_DOWN, now) : item;
-            case WAITING, STOPPING, ENDED -> item;
+            case WAITING, STOPPING, FALLING_SHORT, ENDED -> item;
         };
+    }
+
+    /** What does not run as another type comes up as the one that it was. */
+    private static PowerItem cameBack(PowerItem item, Instance instance, Instant now) {
+        String why = "was started and is " + instance.state() + " again: " + instance.stateReason();
+        return item.formerType().isEmpty()
+                ? item.ended(PowerOutcome.FAILED, why, now)
+                : item.asBefore()
+                        .butEnding(
+                                PowerOutcome.FAILED,
+                                "starts with the type it had: as " + item.instanceType() + " it " + why)
+                        .at(Stage.GOING_DOWN, now);
     }
 
     private static PowerItem down(PowerItem item, Instant now) {
@@ -128,10 +146,33 @@ final class PowerSight {
         if (lacking.isEmpty()) {
             return item.ended(now);
         }
-        String why = isDown ? left.because() : "";
-        return now.isBefore(item.since().plus(settleWithin))
-                ? item
-                : item.ended(PowerOutcome.FAILED, lacking + " after " + DurationText.of(settleWithin) + why, now);
+        if (now.isBefore(item.since().plus(settleWithin))) {
+            return item;
+        }
+        String after = lacking + " after " + DurationText.of(settleWithin);
+        return isDown
+                ? item.ended(PowerOutcome.FAILED, after + left.because(), now)
+                : item.butEnding(PowerOutcome.FAILED, after + because(item, group))
+                        .at(Stage.FALLING_SHORT, now);
+    }
+
+    /** Why a group launches nothing, after a colon; empty when nothing is known of it, or may be asked. */
+    private String because(PowerItem item, GroupObservation group) {
+        if (group.suspendedProcesses().contains(ScalingProcess.LAUNCH)) {
+            return ": its process Launch is suspended; resume it";
+        }
+        try {
+            return cloud
+                    .autoScalingGroups()
+                    .activities(PowerTick.group(item).name(), item.since())
+                    .stream()
+                    .filter(activity -> activity.isLaunch() && activity.isFailed())
+                    .max(Comparator.comparing(ScalingActivity::startedAt))
+                    .map(activity -> ": " + activity.statusMessage())
+                    .orElse("");
+        } catch (CloudException e) {
+            return "";
+        }
     }
 
     /** What a group that starts still lacks, empty when it is as it should be. */

@@ -27,12 +27,14 @@ final class PowerTick {
     private final StepHost host;
     private final Duration settleWithin;
     private final Instant now;
+    private final PowerRecheck recheck;
     private final Map<String, PowerItem> items = new LinkedHashMap<>();
 
-    PowerTick(StepHost host, Duration settleWithin, Collection<PowerItem> known) {
+    PowerTick(StepHost host, PowerSettings settings, Collection<PowerItem> known) {
         this.host = host;
-        this.settleWithin = settleWithin;
+        this.settleWithin = settings.settleWithin();
         this.now = host.clock().instant();
+        this.recheck = new PowerRecheck(settings.rules(host.settings(), now), now);
         known.forEach(item -> items.put(item.key(), item));
     }
 
@@ -55,6 +57,7 @@ final class PowerTick {
         }
         items.values().stream()
                 .filter(item -> item.stage() == Stage.WAITING || isCalling(item))
+                .filter(item -> item.stage() != Stage.FALLING_SHORT)
                 .filter(item -> !now.isBefore(item.until()))
                 .toList()
                 .forEach(item -> put(item.ended(
@@ -112,12 +115,14 @@ final class PowerTick {
 
     static boolean isCalling(PowerItem item) {
         return switch (item.stage()) {
-            case STOPPING, CHANGING, STARTING -> true;
+            case STOPPING, CHANGING, STARTING, FALLING_SHORT -> true;
             case WAITING, GOING_DOWN, COMING_UP, ENDED -> false;
         };
     }
 
-    private void instances(Cloud cloud, List<PowerItem> due) {
+    private void instances(Cloud cloud, List<PowerItem> planned) {
+        List<PowerItem> due = recheck.instances(cloud, planned);
+        due.forEach(this::put);
         InstanceCalls calls = new InstanceCalls(cloud.instancePower());
         List<PowerItem> changing = at(due, Stage.CHANGING);
         changing.forEach(calls::changeType);
@@ -148,8 +153,12 @@ final class PowerTick {
 
     private void groups(Cloud cloud, List<PowerItem> due) {
         GroupTurns turns = new GroupTurns(host, cloud, now, due);
-        List<PowerItem> ours =
-                due.stream().filter(item -> turns.isOurs(item, this::put)).toList();
+        List<PowerItem> ours = due.stream()
+                .filter(item -> item.stage() != Stage.FALLING_SHORT)
+                .filter(item -> turns.isOurs(item, settleWithin, this::put))
+                .map(item -> recheck.group(item, turns.seen(item)))
+                .toList();
+        ours.forEach(this::put);
         GroupCalls calls = new GroupCalls(cloud.autoScalingGroups(), turns::seen);
         List<PowerItem> toStop = at(ours, Stage.STOPPING);
         List<PowerItem> toStart = at(ours, Stage.STARTING);
@@ -157,6 +166,9 @@ final class PowerTick {
         calls.start(toStart);
         told(toStop, calls.refusals(), Stage.GOING_DOWN);
         told(toStart, calls.refusals(), Stage.COMING_UP);
+        List<PowerItem> lacking = at(due, Stage.FALLING_SHORT);
+        calls.fallShort(lacking);
+        lacking.forEach(item -> put(item.ended(now)));
         ours.forEach(turns::release);
     }
 
