@@ -22,7 +22,8 @@ public record ImageReference(String account, String region, String repository, S
 
     // Source: github.com/distribution/reference, "Grammar".
     private static final Pattern GRAMMAR = Pattern.compile(
-            "(?:[A-Za-z0-9][A-Za-z0-9-]*(?:\\.[A-Za-z0-9][A-Za-z0-9-]*)*(?::[0-9]+)?/)?" + REPOSITORY + "(?:/" + REPOSITORY
+            "(?:[A-Za-z0-9][A-Za-z0-9-]*(?:\\.[A-Za-z0-9][A-Za-z0-9-]*)*(?::[0-9]+)?/)?" + REPOSITORY + "(?:/"
+                    + REPOSITORY
                     + ")*(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?");
 
     private static final Pattern ECR_HOST =

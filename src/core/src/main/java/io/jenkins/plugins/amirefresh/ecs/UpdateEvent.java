@@ -134,8 +134,8 @@ public record UpdateEvent(List<ServiceRequest> requests, List<String> unknown) {
         tags.forEach((key, value) -> ServiceRequest.problemOfKey(key)
                 .or(() -> ServiceRequest.problemOfValue(value))
                 .ifPresent(allowed -> {
-                    throw new IllegalArgumentException(UpdaterTexts.notTagged(tags) + ": " + key + " is refused; give "
-                            + allowed);
+                    throw new IllegalArgumentException(
+                            UpdaterTexts.notTagged(tags) + ": " + key + " is refused; give " + allowed);
                 }));
         String image = event.path("ecs_image_name").asText();
         ImageReference.problem(image).ifPresent(problem -> {

@@ -113,7 +113,8 @@ final class ServiceTick {
                 ? another
                 : service.primary()
                         .filter(primary -> primary.rollout() == Rollout.IN_PROGRESS)
-                        .filter(primary -> watch.failing(target, service, primary).isEmpty())
+                        .filter(primary ->
+                                watch.failing(target, service, primary).isEmpty())
                         .map(ServiceTick::byOthers);
     }
 
@@ -314,8 +315,7 @@ final class ServiceTick {
             }
             host.log(work.name() + ": " + e.getMessage());
             return watch.failed(
-                    work,
-                    UpdaterTexts.notTagged(work.target().request().tags()) + ": " + e.awsText());
+                    work, UpdaterTexts.notTagged(work.target().request().tags()) + ": " + e.awsText());
         }
         watch.say(
                 work,

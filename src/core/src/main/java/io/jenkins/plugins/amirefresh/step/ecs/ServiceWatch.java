@@ -99,7 +99,8 @@ final class ServiceWatch {
         return isOverdue
                 ? broken(
                         work,
-                        "not steady after " + DurationText.of(options.timeLimit()) + ", " + how + evidence(work, service))
+                        "not steady after " + DurationText.of(options.timeLimit()) + ", " + how
+                                + evidence(work, service))
                 : saidOnce(work.unsteady(), how);
     }
 
@@ -128,8 +129,7 @@ final class ServiceWatch {
     private List<StoppedTask> stopped(ServiceWork.Target target, String deployment) {
         try {
             return reader.services()
-                    .stoppedTasks(
-                            target.request().cluster(), target.request().service(), deployment);
+                    .stoppedTasks(target.request().cluster(), target.request().service(), deployment);
         } catch (CloudException e) {
             // Why tasks stopped only explains; the verdict does not wait for it.
             return List.of();

@@ -73,8 +73,10 @@ final class PowerCycleOperation implements StepOperation {
 
     private StepState plan(StepState state, StepHost host, List<PlaceTargets> places, Instant now) {
         PowerRules rules = settings.rules(host.settings(), now);
+        List<LocatedTarget> targets =
+                places.stream().flatMap(place -> place.targets().stream()).toList();
         new PowerScope(settings, rules, targets)
-                .require(FleetReader.unreadable(documents.state()).isEmpty());
+                .require(FleetReader.unreadable(state).isEmpty());
         PowerPlan plan = new PowerPlan(List.of(), List.of(), 0);
         List<PowerSavings.Row> savings = new ArrayList<>();
         for (PlaceTargets place : places) {

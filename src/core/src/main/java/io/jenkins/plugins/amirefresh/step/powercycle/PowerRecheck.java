@@ -36,7 +36,9 @@ final class PowerRecheck {
     /** A group as it may go on, with the sizes that it has by now; ended when its tags say otherwise. */
     PowerItem group(PowerItem item, Optional<GroupObservation> seen) {
         PowerItem allowed = seen.map(group -> allowed(item, group.tags())).orElse(item);
-        return allowed.isEnded() ? allowed : seen.map(group -> sized(item, group)).orElse(item);
+        return allowed.isEnded()
+                ? allowed
+                : seen.map(group -> sized(item, group)).orElse(item);
     }
 
     private static PowerItem sized(PowerItem item, GroupObservation group) {
@@ -89,7 +91,8 @@ final class PowerRecheck {
     /** One that is stopped for another size has to come up again, whatever its tags say. */
     private boolean hasWaited(PowerItem item) {
         boolean isFirstCall = item.move() != PowerMove.RESIZE || item.stage() == Stage.STOPPING;
-        return isFirstCall && (!item.needs().isEmpty() || !now.isBefore(item.since().plus(FRESH)));
+        return isFirstCall
+                && (!item.needs().isEmpty() || !now.isBefore(item.since().plus(FRESH)));
     }
 
     private PowerItem allowed(PowerItem item, Map<String, String> tags) {

@@ -30,9 +30,9 @@ final class PowerScope {
      * @throws ParameterException for an exclusion that is almost an environment, and for names or environments without any
      */
     void require(boolean isWhole) {
-        if (settings.parameters().asMap().containsKey(PowerCycle.EXCLUDE_ENVIRONMENTS)) {
-            GroupSelection.requireExcluded(
-                    PowerCycle.EXCLUDE_ENVIRONMENTS, settings.excludedEnvironments(), environments());
+        if (settings.excludesByWords()) {
+            GroupSelection.requireMeant(
+                    PowerCycle.EXCLUDE_ENVIRONMENTS, settings.excludedEnvironments(), this::environments);
         }
         if (!isWhole) {
             return;

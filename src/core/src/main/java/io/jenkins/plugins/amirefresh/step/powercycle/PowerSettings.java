@@ -117,9 +117,15 @@ record PowerSettings(
         }
     }
 
-    /** How each of them is is of interest, and not only what is not as its schedule wants it. */
+    /** How each of them is is of interest, or whether words fit any, and not only what is not as its schedule wants it. */
     boolean readsAll() {
-        return !names.isEmpty() || wakes != null || reportsSavings;
+        boolean hasWords = !names.isEmpty() || !environments.isEmpty() || excludesByWords();
+        return hasWords || wakes != null || reportsSavings;
+    }
+
+    /** Somebody said which environments are excluded. */
+    boolean excludesByWords() {
+        return parameters.asMap().containsKey(PowerCycle.EXCLUDE_ENVIRONMENTS);
     }
 
     /** @param settings of the host, which say what the tag Environment is called */

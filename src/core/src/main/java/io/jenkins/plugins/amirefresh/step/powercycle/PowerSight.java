@@ -9,6 +9,8 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.InstanceId;
 import io.jenkins.plugins.amirefresh.model.InstanceObservation;
 import io.jenkins.plugins.amirefresh.model.Place;
+import io.jenkins.plugins.amirefresh.model.ScalingActivity;
+import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.powercycle.PowerMove;
 import io.jenkins.plugins.amirefresh.powercycle.PowerOutcome;
 import io.jenkins.plugins.amirefresh.powercycle.PowerTarget.Condition;
@@ -16,8 +18,6 @@ import io.jenkins.plugins.amirefresh.powercycle.Remainder;
 import io.jenkins.plugins.amirefresh.schedule.DurationText;
 import io.jenkins.plugins.amirefresh.step.StepHost;
 import io.jenkins.plugins.amirefresh.step.powercycle.PowerItem.Stage;
-import io.jenkins.plugins.amirefresh.model.ScalingActivity;
-import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -94,9 +94,7 @@ final class PowerSight {
                     yield item.ended(now);
                 }
                 boolean cameBack = isLate && (condition == Condition.DOWN || condition == Condition.FALLING);
-                yield cameBack
-                        ? cameBack(item, instance, now)
-                        : slow(item, instance, settleWithin, now);
+                yield cameBack ? cameBack(item, instance, now) : slow(item, instance, settleWithin, now);
             }
             // A start that AWS cannot take yet waits for the stop before it.
             case STARTING, CHANGING -> condition == Condition.FALLING ? item.at(Stage.GOING_DOWN, now) : item;
@@ -162,10 +160,7 @@ final class PowerSight {
             return ": its process Launch is suspended; resume it";
         }
         try {
-            return cloud
-                    .autoScalingGroups()
-                    .activities(PowerTick.group(item).name(), item.since())
-                    .stream()
+            return cloud.autoScalingGroups().activities(PowerTick.group(item).name(), item.since()).stream()
                     .filter(activity -> activity.isLaunch() && activity.isFailed())
                     .max(Comparator.comparing(ScalingActivity::startedAt))
                     .map(activity -> ": " + activity.statusMessage())

@@ -136,8 +136,9 @@ class EcsInputTest {
         Map<String, Object> several = good();
         several.remove("image");
         several.put("images", Map.of("app", image));
-        String payload = "{\"ecs_cluster_name\":\"shop\",\"ecs_service_name\":\"web\",\"ecs_tag\":{},\"ecs_image_name\":\""
-                + image + "\"}";
+        String payload =
+                "{\"ecs_cluster_name\":\"shop\",\"ecs_service_name\":\"web\",\"ecs_tag\":{},\"ecs_image_name\":\""
+                        + image + "\"}";
 
         assertThat(refusal(one)).startsWith("image: Container.image ").doesNotContain("\n");
         assertThat(refusal(several)).startsWith("images.app: Container.image ");
