@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fewer instances serve than the group's floor. While a new one answers wrongly then, it is given the time to start that its
  * group gives, not the time limit of an instance: each instance that others end meanwhile would be followed by another of a
- * version that nobody saw serve. On a way back all that is missing is launched at once.
+ * version that nobody saw serve. On a way back all that is missing is launched at once. Whatever the floor, nobody at all is
+ * too few where somebody served before: a floor of 0 bears the time a good start takes, not that of a bad image.
  */
 final class Urgency {
 
@@ -30,7 +31,7 @@ final class Urgency {
     private static int least(Tick tick) {
         Unwell unwell = tick.state().watching().unwell();
         int before = unwell == null ? 0 : Math.max(0, unwell.before());
-        return Math.min(tick.plan().floor(), wanted(tick) - before);
+        return Math.min(Math.max(1, tick.plan().floor()), wanted(tick) - before);
     }
 
     /**
@@ -135,7 +136,8 @@ final class Urgency {
                 : " answers wrongly after ";
         String reason = "new instance " + instance.id() + wrong + Trouble.text(Duration.ofSeconds(had.toSeconds()))
                 + ", while " + Tick.count(tick.health().serving(), "instance") + " of " + wanted(tick)
-                + " serve, minimum is " + least(tick) + ": " + tick.health().whyNot(instance);
+                + " serve" + (tick.plan().floor() == 0 ? "" : ", minimum is " + least(tick)) + ": "
+                + tick.health().whyNot(instance);
         String more = hadEnough
                 ? tick.state().findings().inconclusive(ailment)
                 : tick.inconclusive("it had less than " + Trouble.text(enough)
