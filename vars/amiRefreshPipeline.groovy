@@ -28,6 +28,9 @@ private void requireKnown(String where, Map given, List known) {
 }
 
 private void requireKinds(Map args) {
+    for (name in args.keySet()) {
+        requireGiven(name, args[name])
+    }
     require('families', args.families, args.families == null || args.families instanceof List, 'a list of texts')
     require('waves', args.waves, args.waves == null || args.waves instanceof List, 'a list of texts or maps')
     require('checks', args.checks, args.checks == null || args.checks instanceof List, 'a list of maps')
@@ -52,6 +55,12 @@ private void requireKinds(Map args) {
     }
     if (args.image && !families) {
         error "amiRefreshPipeline: image: nothing is built without 'families'; name them, or leave 'image' out"
+    }
+}
+
+private void requireGiven(Object name, Object value) {
+    if (value == null) {
+        error "amiRefreshPipeline: ${name}: null is not allowed; give a value, or leave it out; is a variable not set?"
     }
 }
 
@@ -81,6 +90,7 @@ private List environment(Map defaults) {
     List environment = ["AMI_REFRESH_DEFAULTS=${names.join(',')}".toString()]
     for (name in names) {
         def value = defaults[name]
+        requireGiven("defaults.${name}", value)
         if (value instanceof Map || (value instanceof List && value.any { it instanceof Map })) {
             error "amiRefreshPipeline: defaults.${name}: a map is for one step; 'waves' and 'image' take it"
         }

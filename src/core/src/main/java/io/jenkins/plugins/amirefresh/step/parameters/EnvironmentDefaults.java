@@ -21,7 +21,7 @@ public final class EnvironmentDefaults {
             List<ParameterSpec> specs, Map<String, ?> given, Map<String, String> environment) {
         Map<String, Object> filled = new LinkedHashMap<>(given);
         for (ParameterSpec spec : specs) {
-            boolean isRefused = spec.isGuard() && filled.containsKey(spec.name());
+            boolean isRefused = filled.containsKey(spec.name()) && spec.refuses(filled.get(spec.name()));
             if (filled.get(spec.name()) == null && spec.takesText() && !isRefused) {
                 value(spec, environment).ifPresent(value -> filled.put(spec.name(), value));
             }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.amirefresh.step.parameters;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One parameter of a step, declared once; forms, help pages, {@code vars/*.txt} and README are tested against it.
@@ -11,7 +13,7 @@ import java.util.Locale;
  * @param choices for {@link ParameterType#CHOICE} and {@link ParameterType#INTEGER_OR_CHOICE}; for {@link ParameterType#MAP} and {@link ParameterType#LIST_OF_MAPS} the allowed keys; else empty
  * @param help shape, unit and range, one or two sentences
  * @param variables the environment variables that give it a value when the step is not given one, the first that is set wins
- * @param isGuard without it the step does more, so a null, as of a misspelt variable, is refused and not taken for none
+ * @param isGuard without it the step does more, so an empty list or map is refused and not taken for none
  */
 public record ParameterSpec(
         String name,
@@ -22,6 +24,10 @@ public record ParameterSpec(
         String help,
         List<String> variables,
         boolean isGuard) {
+
+    /** They say only where and how things are told: without them the same is done, and told all the same. */
+    private static final Set<String> TELLING =
+            Set.of("slackChannel", "channel", "color", "junitFile", "directory", "savings");
 
     /** Copies the lists. */
     public ParameterSpec {
@@ -82,9 +88,17 @@ public record ParameterSpec(
                 isGuard);
     }
 
-    /** The same, but never null: what it holds back would happen. */
+    /** The same, but never empty: what it holds back would happen. */
     public ParameterSpec guarding() {
         return new ParameterSpec(name, type, defaultText, required, choices, help, variables, true);
+    }
+
+    /**
+     * It is written down with a null, as a variable that is not set gives one. Taken for none, it would let the step do something
+     * else than its pipeline says, so that it is refused; of what only tells, it counts as not given.
+     */
+    public boolean refuses(@Nullable Object value) {
+        return value == null && !TELLING.contains(name);
     }
 
     /** The parameter {@code dryRun} of a step. */

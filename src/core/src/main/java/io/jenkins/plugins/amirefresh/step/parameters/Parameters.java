@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +34,7 @@ public final class Parameters {
     /**
      * Reads what a pipeline gave.
      *
-     * @param given values as Groovy made them; a null counts as not given, but of a guard it is refused
+     * @param given values as Groovy made them; a null is refused, but counts as not given of what only tells
      * @throws ParameterException for an unknown or missing parameter, or a value of the wrong kind
      */
     public static Parameters parse(String step, List<ParameterSpec> specs, Map<String, ?> given) {
@@ -49,7 +48,7 @@ public final class Parameters {
         Map<String, Object> values = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
             Object value = listed(given.get(spec.name()));
-            if (value == null && spec.isGuard() && given.containsKey(spec.name())) {
+            if (given.containsKey(spec.name()) && spec.refuses(value)) {
                 throw ParameterException.about(spec.name(), NO_VALUE);
             }
             Object converted = value == null ? null : convert(spec, value);
@@ -293,10 +292,12 @@ public final class Parameters {
                         entry.getValue(),
                         "only the keys " + String.join(", ", spec.choices()) + Suggestion.of(key, spec.choices()));
             }
+            String path = spec.name() + "." + key;
+            if (spec.refuses(entry.getValue())) {
+                throw ParameterException.about(path, NO_VALUE);
+            }
             if (entry.getValue() != null) {
-                map.put(key, plain(entry.getValue()));
-            } else if (spec.isGuard()) {
-                throw ParameterException.about(spec.name() + "." + key, NO_VALUE);
+                map.put(key, plain(path, entry.getValue()));
             }
         }
         return Collections.unmodifiableMap(map);
@@ -310,16 +311,19 @@ public final class Parameters {
         return spec.choices().isEmpty() ? " of names to values" : " with " + String.join(", ", spec.choices());
     }
 
-    private static Object plain(Object given) {
-        Object value = Objects.requireNonNull(listed(given));
+    private static Object plain(String path, @Nullable Object given) {
+        Object value = listed(given);
+        if (value == null) {
+            throw ParameterException.about(path, NO_VALUE);
+        }
         if (value instanceof Map<?, ?> entries) {
             Map<String, Object> map = new LinkedHashMap<>();
-            entries.forEach((key, item) -> map.put(String.valueOf(key), plain(item == null ? "" : item)));
+            entries.forEach((key, item) -> map.put(String.valueOf(key), plain(path + "." + key, item)));
             return Collections.unmodifiableMap(map);
         }
         if (value instanceof Iterable<?> items) {
             List<Object> list = new ArrayList<>();
-            items.forEach(item -> list.add(plain(item == null ? "" : item)));
+            items.forEach(item -> list.add(plain(path, item)));
             return List.copyOf(list);
         }
         return value instanceof Number || value instanceof Boolean ? value : value.toString();

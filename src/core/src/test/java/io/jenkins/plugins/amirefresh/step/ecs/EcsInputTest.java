@@ -188,7 +188,7 @@ class EcsInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "services | | services: none is named; give services: 'web', or an event as payload",
+                "services | | services: null is not allowed; give a value, or leave it out; is a variable not set?",
                 "services | web,web | services: 'shop/web' is named twice; each can change once",
                 "image | | image: null is not allowed; give a value, or leave it out; is a variable not set?",
                 "services | arn:aws:ecs:eu-west-1:111111111111:service/prod/web | services: 'arn:aws:ecs:eu-west-1:111111111111:service/prod/web' is in cluster prod, and cluster is shop",
