@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.amirefresh.journal.Json;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentifiersTest {
@@ -28,6 +31,26 @@ class IdentifiersTest {
     @ValueSource(strings = {"eu-west-1", "us-gov-east-1", "ap-southeast-4"})
     void whenARegionIsOne_thenItIsTaken(String name) {
         assertThat(new AwsRegion(name).value()).isEqualTo(name);
+    }
+
+    /** AWS opens new ones: what is made of known words may be one of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "eu-wset-1, eu-west-1",
+        "ue-west-1, eu-west-1",
+        "us-esat-2, us-east-2",
+        "ap-southeat-1, ap-southeast-1",
+        "us-gov-wets-1, us-gov-west-1",
+        "eu-west-1, ",
+        "eu-west-9, ",
+        "eu-east-1, ",
+        "us-isob-east-1, ",
+        "eusc-de-east-1, ",
+        "eusc-fr-east-1, ",
+        "nz-north-1, ",
+    })
+    void whenARegionIsASlipOfThePen_thenTheOneThatWasMeantIsKnown(String name, @Nullable String meant) {
+        assertThat(new AwsRegion(name).meant().map(AwsRegion::value)).isEqualTo(Optional.ofNullable(meant));
     }
 
     @ParameterizedTest

@@ -39,6 +39,8 @@ class MisspeltInputTest {
             ''                         | recycleAsgs dryrun: true         | recycleAsgs has no parameter 'dryrun', did you mean 'dryRun'?
             @Library('ami-refresh') _  | recycleAsgs startegy: 'rolling'  | recycleAsgs has no parameter 'startegy', did you mean 'strategy'?
             @Library('ami-refresh') _  | rollbackAsgs([asg: 'good'])      | rollbackAsgs has no parameter 'asg', did you mean 'asgs'?
+            ''                         | recycleAsgs regions: ['eu-west-1', 'eu-wset-1'] | regions: 'eu-wset-1' is no region of AWS, did you mean 'eu-west-1'?
+            ''                         | withEnv(['AMI_REFRESH_REGIONS=eu-wset-1']) { restoreAsgs() } | regions: 'eu-wset-1' is no region of AWS, did you mean 'eu-west-1'?
             """)
     void whenAParameterIsMisspelt_thenNothingRuns(String library, String call, String line) throws Exception {
         Rehearsal run = rehearse(library
@@ -70,6 +72,10 @@ class MisspeltInputTest {
             ''                         | restoreAsgs dryRun: null                                          | dryRun
             ''                         | updateLaunchTemplates dryRun: null                                | dryRun
             ''                         | updateLaunchTemplates ami: params.AMI                             | ami
+            ''                         | recycleAsgs strategy: params.STRATEGY                             | strategy
+            ''                         | recycleAsgs smokeTest: [checks: [[http: env.PATH_OF_CHECK]]]      | smokeTest.checks.http
+            @Library('ami-refresh') _  | amiRefreshPipeline families: params.FAMILIES                      | families
+            @Library('ami-refresh') _  | amiRefreshPipeline defaults: [strategy: params.STRATEGY]          | defaults.strategy
             """)
     void whenAGuardIsAVariableThatIsNotSet_thenNothingRuns(String library, String call, String parameter)
             throws Exception {

@@ -164,7 +164,12 @@ public final class CommonParameters {
 
     private static AwsRegion region(String text) {
         try {
-            return new AwsRegion(text);
+            AwsRegion region = new AwsRegion(text);
+            region.meant().ifPresent(near -> {
+                throw ParameterException.about(
+                        REGIONS, "'" + text + "' is no region of AWS, did you mean '" + near + "'?");
+            });
+            return region;
         } catch (IllegalArgumentException e) {
             throw ParameterException.of(REGIONS, text, "regions such as eu-west-1");
         }
