@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.amirefresh.journal.GroupOutcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +153,42 @@ class SafetyTest {
         // then
         assertThat(scenario.row("web").outcome()).isEqualTo(outcome);
         assertThat(scenario.fleet().group("web").suspended()).isEqualTo(Set.of(process));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rolling", "canary"})
+    void whenOthersSuspendWhatWeHadSuspended_thenItStaysSoAndTheRowSaysIt(String strategy) {
+        // given
+        Scenario scenario = group(text -> text);
+        Colleague colleague = new Colleague(scenario);
+        List<Instant> seen = new ArrayList<>();
+        scenario.passingTimeBy(moment -> {
+            boolean isOurs = seen.size() < 9
+                    && colleague
+                            .group("web")
+                            .get("SuspendedProcesses")
+                            .toString()
+                            .contains("AZRebalance");
+            if (isOurs) {
+                seen.add(moment);
+            }
+            if (isOurs && seen.size() == 9) {
+                colleague.calls("SuspendProcesses", input -> input.put("AutoScalingGroupName", "web")
+                        .putArray("ScalingProcesses")
+                        .add("AZRebalance"));
+            }
+            scenario.simulator().advanceTo(moment);
+        });
+
+        // when
+        recycled(scenario, strategy, Map.of());
+
+        // then
+        assertThat(seen).hasSize(9);
+        isRefreshed(scenario);
+        assertThat(scenario.row("web").reason())
+                .contains("others suspended AZRebalance meanwhile, which stays suspended");
+        assertThat(scenario.fleet().group("web").suspended()).isEqualTo(Set.of("AZRebalance"));
     }
 
     @ParameterizedTest

@@ -19,9 +19,12 @@ import io.jenkins.plugins.amirefresh.model.TargetGroupArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
 
 /** A group of an answer as an observation. */
 final class GroupObservations {
+
+    private static final Pattern SUSPENDED_AT =
+            Pattern.compile("^User suspended at ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)");
 
     private GroupObservations() {}
 
@@ -58,7 +64,8 @@ final class GroupObservations {
                 group.warmPoolConfiguration() != null,
                 isWeighted(group),
                 !Pages.text(group.status()).isEmpty(),
-                capacityReservations(group));
+                capacityReservations(group),
+                suspendedAt(group));
     }
 
     static AutoScalingGroupName name(AutoScalingGroup group) {
@@ -114,6 +121,19 @@ final class GroupObservations {
         return group.suspendedProcesses().stream()
                 .map(process -> ScalingProcess.parse(Pages.text(process.processName())))
                 .collect(Collectors.toSet());
+    }
+
+    // Source: what AWS answers, as Netflix's Eureka (AwsAsgUtil) and Spinnaker read it; the API reference gives no
+    // form.
+    private static Map<ScalingProcess, Instant> suspendedAt(AutoScalingGroup group) {
+        Map<ScalingProcess, Instant> times = new EnumMap<>(ScalingProcess.class);
+        group.suspendedProcesses().forEach(process -> {
+            Matcher matcher = SUSPENDED_AT.matcher(Pages.text(process.suspensionReason()));
+            if (matcher.find()) {
+                times.put(ScalingProcess.parse(Pages.text(process.processName())), Instant.parse(matcher.group(1)));
+            }
+        });
+        return times;
     }
 
     // A comma separated list since EBS and VPC Lattice checks exist. Source: API reference, AutoScalingGroup.

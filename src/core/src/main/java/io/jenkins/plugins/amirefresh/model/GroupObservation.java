@@ -17,6 +17,7 @@ import java.util.Set;
  * @param isWeighted instances count for other than one unit of its capacity each
  * @param deleting AWS is deleting the group
  * @param capacityReservations its own word, which goes before its template's unless it is the default
+ * @param suspendedAt when somebody suspended a process last, by AWS's clock, of those whose reason says so
  */
 public record GroupObservation(
         GroupKey key,
@@ -38,7 +39,8 @@ public record GroupObservation(
         boolean hasWarmPool,
         boolean isWeighted,
         boolean deleting,
-        CapacityReservationSpecification capacityReservations) {
+        CapacityReservationSpecification capacityReservations,
+        Map<ScalingProcess, Instant> suspendedAt) {
 
     /** Copies the collections. */
     public GroupObservation {
@@ -49,6 +51,7 @@ public record GroupObservation(
         classicLoadBalancers = List.copyOf(classicLoadBalancers);
         availabilityZones = List.copyOf(availabilityZones);
         subnets = List.copyOf(subnets);
+        suspendedAt = Map.copyOf(suspendedAt);
     }
 
     /** The same group with other sizes. */
@@ -82,7 +85,8 @@ public record GroupObservation(
                 hasWarmPool,
                 isWeighted,
                 deleting,
-                capacityReservations);
+                capacityReservations,
+                suspendedAt);
     }
 
     /** Nothing is in service or on its way there. */
@@ -90,6 +94,13 @@ public record GroupObservation(
         return instances.stream()
                 .allMatch(instance -> instance.lifecycleState().isLeaving()
                         || instance.lifecycleState().isWarmed());
+    }
+
+    /** Instances that are not on their way out. */
+    public long staying() {
+        return instances.stream()
+                .filter(instance -> !instance.lifecycleState().isLeaving())
+                .count();
     }
 
     /** For people, of one that has none: what it would launch is all that can be said of it. */

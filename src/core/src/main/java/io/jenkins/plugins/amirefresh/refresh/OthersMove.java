@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizedSince since when desired capacity stands where somebody set it while part of it was ours, and nobody knows how;
  *     null while it is known, and in state files of older versions
  * @param scaleIn how few served when they made the group smaller; null when they never did, and in state files of older versions
+ * @param suspended processes that they suspended while we had them suspended, in words; null as before
  */
 public record OthersMove(
         int desiredFrom,
@@ -33,11 +34,12 @@ public record OthersMove(
         @Nullable String set,
         @Nullable Instant stillSince,
         @Nullable Instant sizedSince,
-        @Nullable ScaleIn scaleIn) {
+        @Nullable ScaleIn scaleIn,
+        @Nullable String suspended) {
 
     private static final String MOVED = "others moved desired capacity ";
 
-    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null, null, null);
+    private static final OthersMove NONE = new OthersMove(0, 0, null, null, false, null, null, null, null, null, null);
 
     /** One more move. */
     static @Nullable OthersMove after(@Nullable OthersMove known, int from, int to, @Nullable Integer newMax) {
@@ -90,6 +92,13 @@ public record OthersMove(
         return (known == null ? NONE : known).but(draft -> draft.scaleIn = scaleIn);
     }
 
+    /** The same where they suspended a process that we had suspended. */
+    static OthersMove suspending(@Nullable OthersMove known, String process) {
+        OthersMove before = known == null ? NONE : known;
+        String words = before.suspended == null ? process : before.suspended + ", " + process;
+        return before.but(draft -> draft.suspended = words);
+    }
+
     /** What of a planned floor holds: whoever made the group smaller wants no more than that. */
     int floor(RefreshPlan plan) {
         return desiredFrom == desiredTo ? plan.floor() : plan.floorOf(desiredTo);
@@ -107,6 +116,7 @@ public record OthersMove(
         List<String> told = new ArrayList<>();
         told.add(parts.isEmpty() ? "" : "others moved " + String.join(" and ", parts) + " meanwhile, which stays");
         told.add(set == null ? "" : desiredFrom == desiredTo ? set : once(set));
+        told.add(suspended == null ? "" : "others suspended " + suspended + " meanwhile, which stays suspended");
         told.add(alias == null ? "" : "others let it name " + alias + " meanwhile");
         told.add(refresh == null ? "" : "others ran instance refresh " + refresh + " meanwhile");
         told.removeIf(String::isEmpty);
@@ -139,6 +149,7 @@ public record OthersMove(
         private @Nullable Instant stillSince;
         private @Nullable Instant sizedSince;
         private @Nullable ScaleIn scaleIn;
+        private @Nullable String suspended;
 
         Draft(OthersMove was) {
             desiredFrom = was.desiredFrom;
@@ -151,11 +162,22 @@ public record OthersMove(
             stillSince = was.stillSince;
             sizedSince = was.sizedSince;
             scaleIn = was.scaleIn;
+            suspended = was.suspended;
         }
 
         OthersMove build() {
             return new OthersMove(
-                    desiredFrom, desiredTo, max, refresh, refreshing, alias, set, stillSince, sizedSince, scaleIn);
+                    desiredFrom,
+                    desiredTo,
+                    max,
+                    refresh,
+                    refreshing,
+                    alias,
+                    set,
+                    stillSince,
+                    sizedSince,
+                    scaleIn,
+                    suspended);
         }
     }
 }

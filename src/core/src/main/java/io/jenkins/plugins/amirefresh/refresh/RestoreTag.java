@@ -5,6 +5,7 @@ import io.jenkins.plugins.amirefresh.model.GroupObservation;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
 import io.jenkins.plugins.amirefresh.refresh.Temporary.RaisedMax;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,7 +43,9 @@ public record RestoreTag(String runId, Temporary temporary, int desiredBefore) {
                         .map(ScalingProcess::parse)
                         .collect(Collectors.toUnmodifiableSet());
         return Optional.of(new RestoreTag(
-                matcher.group(1), new Temporary(Math.min(raised, excess), max, suspended, true, null, null), before));
+                matcher.group(1),
+                new Temporary(Math.min(raised, excess), max, suspended, true, null, null, Map.of()),
+                before));
     }
 
     /** What the tag of a group says is temporary. */

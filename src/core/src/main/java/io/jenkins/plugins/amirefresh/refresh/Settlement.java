@@ -56,6 +56,7 @@ final class Settlement {
             state = state.with((Pending) null).withUnseen(missing.isEmpty() ? 0 : state.unseen() + 1);
             state = forget(missing, tick.with(state)).withUnset(missing);
         }
+        state = Suspensions.look(tick.with(state));
         RaisedMax raised = state.temporary().max();
         return raised == null
                 ? state

@@ -2,8 +2,11 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.amirefresh.model.ScalingProcess;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tagged the group carries the tag that says so
  * @param leftover what AWS refused to have undone; null for nothing and in state files of older versions
  * @param undoing how it is being put back, null before and in state files of older versions
+ * @param since of what we suspended, the latest moment that may be ours: who suspends it later is somebody else
  */
 public record Temporary(
         int surge,
@@ -25,14 +29,16 @@ public record Temporary(
         Set<ScalingProcess> suspended,
         boolean tagged,
         @Nullable Leftover leftover,
-        @Nullable Undoing undoing) {
+        @Nullable Undoing undoing,
+        Map<ScalingProcess, Instant> since) {
 
     /** Nothing. */
-    public static final Temporary NONE = new Temporary(0, null, Set.of(), false, null, null);
+    public static final Temporary NONE = new Temporary(0, null, Set.of(), false, null, null, Map.of());
 
-    /** Copies the set. */
+    /** Copies the collections; state files of older versions know no moments. */
     public Temporary {
         suspended = Set.copyOf(suspended);
+        since = since == null ? Map.of() : Map.copyOf(since);
     }
 
     /** Nothing has to be undone. */
@@ -60,35 +66,43 @@ public record Temporary(
     }
 
     Temporary withSurge(int newSurge) {
-        return new Temporary(newSurge, max, suspended, tagged, leftover, undoing);
+        return new Temporary(newSurge, max, suspended, tagged, leftover, undoing, since);
     }
 
     Temporary withMax(@Nullable RaisedMax newMax) {
-        return new Temporary(surge, newMax, suspended, tagged, leftover, undoing);
+        return new Temporary(surge, newMax, suspended, tagged, leftover, undoing, since);
     }
 
     Temporary with(Set<ScalingProcess> processes) {
         Set<ScalingProcess> all = new TreeSet<>(suspended);
         all.addAll(processes);
-        return new Temporary(surge, max, all, tagged, leftover, undoing);
+        return new Temporary(surge, max, all, tagged, leftover, undoing, since);
     }
 
     Temporary without(Set<ScalingProcess> processes) {
         Set<ScalingProcess> rest = new TreeSet<>(suspended);
         rest.removeAll(processes);
-        return new Temporary(surge, max, rest, tagged, leftover, undoing);
+        Map<ScalingProcess, Instant> moments = new HashMap<>(since);
+        moments.keySet().retainAll(rest);
+        return new Temporary(surge, max, rest, tagged, leftover, undoing, moments);
+    }
+
+    Temporary seen(ScalingProcess process, Instant latest) {
+        Map<ScalingProcess, Instant> moments = new HashMap<>(since);
+        moments.put(process, latest);
+        return new Temporary(surge, max, suspended, tagged, leftover, undoing, moments);
     }
 
     Temporary withTag(boolean isTagged) {
-        return new Temporary(surge, max, suspended, isTagged, leftover, undoing);
+        return new Temporary(surge, max, suspended, isTagged, leftover, undoing, since);
     }
 
     Temporary with(@Nullable Leftover newLeftover) {
-        return new Temporary(surge, max, suspended, tagged, newLeftover, undoing);
+        return new Temporary(surge, max, suspended, tagged, newLeftover, undoing, since);
     }
 
     Temporary with(@Nullable Undoing newUndoing) {
-        return new Temporary(surge, max, suspended, tagged, leftover, newUndoing);
+        return new Temporary(surge, max, suspended, tagged, leftover, newUndoing, since);
     }
 
     /** What is still to be put back at the end, where AWS did not refuse that before. */

@@ -68,6 +68,7 @@ final class GroupModel {
     final List<InstanceRefresh> refreshes = new ArrayList<>();
     boolean transitionNeverEnds;
     boolean isWeighted;
+    int weight = 1;
     boolean hasWarmPool;
     boolean checksBalancers = true;
     boolean isBehindTargetGroup = true;
@@ -280,7 +281,8 @@ final class GroupModel {
                 hasWarmPool,
                 isWeighted,
                 false,
-                CapacityReservationSpecification.UNSET);
+                CapacityReservationSpecification.UNSET,
+                Map.of());
         return new GroupSight(group, Map.of(TARGETS, targets), Map.of(), activities, refreshes, Map.of(), Map.of());
     }
 
@@ -297,7 +299,7 @@ final class GroupModel {
                 : TargetState.of(serves(machine) ? TargetHealth.HEALTHY : TargetHealth.INITIAL);
     }
 
-    private static InstanceObservation instance(InstanceId id, Machine machine, LifecycleState state) {
+    private InstanceObservation instance(InstanceId id, Machine machine, LifecycleState state) {
         return new InstanceObservation(
                 id,
                 state,
@@ -308,6 +310,6 @@ final class GroupModel {
                 TEMPLATE,
                 new LaunchTemplateVersion(machine.version),
                 machine.isProtected,
-                1);
+                weight);
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Act;
 import io.jenkins.plugins.amirefresh.refresh.RefreshDecision.Done;
 import io.jenkins.plugins.amirefresh.refresh.RefreshState.Ending;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class OthersSizesTest extends Deciding {
         model.max = 8;
         model.desired = 7;
         model.advance(Duration.ofSeconds(15));
-        state = state.with(new Temporary(0, new Temporary.RaisedMax(4, 4, 8), Set.of(), true, null, null))
+        state = state.with(new Temporary(0, new Temporary.RaisedMax(4, 4, 8), Set.of(), true, null, null, Map.of()))
                 .withDesired(7)
                 .endingBy(Ending.Way.LEAVE, "told to");
 

@@ -151,7 +151,8 @@ public final class FakeAccount extends UnaskedServices {
                 false,
                 false,
                 false,
-                CapacityReservationSpecification.UNSET));
+                CapacityReservationSpecification.UNSET,
+                Map.of()));
         return this;
     }
 

@@ -102,7 +102,8 @@ final class FakeGroups implements AutoScalingGroups {
                 false,
                 false,
                 false,
-                CapacityReservationSpecification.UNSET);
+                CapacityReservationSpecification.UNSET,
+                Map.of());
     }
 
     @Override

@@ -106,7 +106,8 @@ final class OneGroup implements Cloud, TargetGroups {
                 false,
                 false,
                 false,
-                CapacityReservationSpecification.UNSET);
+                CapacityReservationSpecification.UNSET,
+                Map.of());
     }
 
     private static InstanceObservation inService(int index) {

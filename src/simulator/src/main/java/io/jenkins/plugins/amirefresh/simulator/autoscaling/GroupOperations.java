@@ -251,7 +251,8 @@ final class GroupOperations {
     private ObjectNode suspend(ServiceCall call) {
         Group group = lookup.group(call);
         String reason = "User suspended at " + ground.now().truncatedTo(ChronoUnit.SECONDS);
-        processes(call).forEach(name -> group.suspended().putIfAbsent(name, reason));
+        // Whether the reason of what is suspended already is written anew is said nowhere.
+        processes(call).forEach(name -> group.suspended().put(name, reason));
         ground.world().events().append(group.at(), group.name(), "suspended " + processes(call));
         convergence.changed(group);
         return Fields.object();
