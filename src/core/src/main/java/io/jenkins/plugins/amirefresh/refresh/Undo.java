@@ -45,7 +45,8 @@ final class Undo {
                 || healthy < health.current().size()) {
             return orTooLate(
                     clean,
-                    units + " of " + clean.desired() + " healthy on version "
+                    units + " of " + clean.desired() + (clean.group().isWeighted() ? " units" : "")
+                            + " healthy on version "
                             + clean.plan().to());
         }
         if (clean.desired() == 0 && health.staying().isEmpty()) {

@@ -199,8 +199,8 @@ public record RunReport(
      *
      * @param fromVersion 0 when unknown
      * @param toVersion 0 when unknown
-     * @param floor healthy capacity that parameters and tags promised to keep
-     * @param lowestHealthy the fewest healthy instances in service while it was changed, null when nobody watched
+     * @param floor healthy capacity that parameters and tags promised to keep, in units of a weighted group
+     * @param lowestHealthy the least healthy capacity in service while it was changed, in the same units, null when nobody watched
      * @param tests the last smoke test's verdict, null without one
      * @param wave the wave that had it, empty without waves
      * @param fromAmi what it launched before, null when unknown

@@ -390,9 +390,13 @@ final class GroupPlanner {
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
         return "version " + record.from() + " to " + record.to() + ", " + Overrides.text(record) + outdated.size()
                 + " of "
-                + Math.max(record.capacity().desired(), outdated.size()) + " instances outdated, "
+                + (group.isWeighted()
+                        ? group.staying()
+                        : Math.max(record.capacity().desired(), outdated.size()))
+                + " instances outdated, "
                 + plan.strategy().text() + " (" + why
-                + "), minimum healthy " + plan.floor() + ", healthy means: " + Readiness.of(plan, group)
+                + "), minimum healthy " + plan.floor() + (group.isWeighted() ? " units" : "") + ", healthy means: "
+                + Readiness.of(plan, group)
                 + (plan.limits().isEmpty() ? "" : "; " + plan.limits());
     }
 }
