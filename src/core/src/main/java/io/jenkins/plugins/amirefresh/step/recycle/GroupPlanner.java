@@ -388,12 +388,11 @@ final class GroupPlanner {
     }
 
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
+        int all = group.isWeighted()
+                ? group.staying()
+                : Math.max(record.capacity().desired(), outdated.size());
         return "version " + record.from() + " to " + record.to() + ", " + Overrides.text(record) + outdated.size()
-                + " of "
-                + (group.isWeighted()
-                        ? group.staying()
-                        : Math.max(record.capacity().desired(), outdated.size()))
-                + " instances outdated, "
+                + " of " + all + " instances outdated, "
                 + plan.strategy().text() + " (" + why
                 + "), minimum healthy " + plan.floor() + (group.isWeighted() ? " units" : "") + ", healthy means: "
                 + Readiness.of(plan, group)
