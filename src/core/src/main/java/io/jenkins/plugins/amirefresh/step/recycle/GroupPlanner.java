@@ -388,14 +388,13 @@ final class GroupPlanner {
     }
 
     private String describe(RefreshRecord record, RefreshPlan plan, List<InstanceObservation> outdated, String why) {
-        int all = group.isWeighted()
+        long all = group.isWeighted()
                 ? group.staying()
                 : Math.max(record.capacity().desired(), outdated.size());
         return "version " + record.from() + " to " + record.to() + ", " + Overrides.text(record) + outdated.size()
                 + " of " + all + " instances outdated, "
-                + plan.strategy().text() + " (" + why
-                + "), minimum healthy " + plan.floor() + (group.isWeighted() ? " units" : "") + ", healthy means: "
-                + Readiness.of(plan, group)
-                + (plan.limits().isEmpty() ? "" : "; " + plan.limits());
+                + plan.strategy().text() + " (" + why + "), minimum healthy "
+                + plan.floor() + (group.isWeighted() ? " units" : "") + ", healthy means: "
+                + Readiness.of(plan, group) + (plan.limits().isEmpty() ? "" : "; " + plan.limits());
     }
 }
