@@ -98,9 +98,7 @@ final class GroupTick extends HeldGroup {
             claim();
             return;
         }
-        if (decision instanceof RefreshDecision.Act act
-                && work.phase() == Phase.ROLLING_BACK
-                && !hasWayBack(group, act)) {
+        if (decision instanceof RefreshDecision.Act act && !canLaunchInstead(group, act)) {
             return;
         }
         String moved = decided.state().movedByOthers("");
@@ -168,12 +166,12 @@ final class GroupTick extends HeldGroup {
         return readiness.old().isKnown();
     }
 
-    /** Looks at the way back before each change that launches or ends instances: no instance goes for an image that is gone. */
-    private boolean hasWayBack(GroupObservation group, RefreshDecision.Act act) {
-        if (!Ways.isLookedAt(act, work)) {
-            return true;
-        }
-        return isOnWayBack(ways(), ways().problem(group, act));
+    /** No instance goes for a version or an image that is gone, forward or back. */
+    private boolean canLaunchInstead(GroupObservation group, RefreshDecision.Act act) {
+        Optional<String> lost = ways().lostAhead(act);
+        lost.ifPresent(why -> failed("no other instance was ended, since nothing can replace it: " + why));
+        boolean goesBack = work.phase() == Phase.ROLLING_BACK && Ways.isLookedAt(act, work);
+        return lost.isEmpty() && (!goesBack || isOnWayBack(ways(), ways().problem(group, act)));
     }
 
     /** The recorded version is what to go back to; else that is turned to first, or there is nothing to go back to. */

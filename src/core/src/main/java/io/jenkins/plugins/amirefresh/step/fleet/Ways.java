@@ -169,6 +169,14 @@ final class Ways {
                 work.place(), work.record().template(), work.plan().to());
     }
 
+    /** The same before one more instance is ended on its way forward; the plan has looked before the first. */
+    Optional<String> lostAhead(RefreshDecision.Act act) {
+        boolean ends =
+                act.changes().stream().anyMatch(change -> !change.terminates().isEmpty());
+        boolean isAhead = work.phase() == Phase.REFRESHING && work.changed() && isLookedAt(act, work);
+        return isAhead && ends ? lost() : Optional.empty();
+    }
+
     /** Why a group could not launch another instance, or not from all that it names. */
     Optional<String> lost(GroupObservation group) {
         return problem(group.launchSource());
