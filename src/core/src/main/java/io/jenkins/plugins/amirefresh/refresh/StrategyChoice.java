@@ -23,7 +23,7 @@ public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPol
         if (onlyAws.isPresent() && readiness != AwsReadiness.SERVING) {
             return new StrategyChoice(RefreshStrategy.INSTANCE_REFRESH, onlyAws.get(), policy);
         }
-        if (group.capacity().desired() == 1 && group.capacity().max() == 1) {
+        if (group.capacity().desired() == 1 && group.capacity().max() == 1 && room(group, policy) < 1) {
             return new StrategyChoice(RefreshStrategy.IN_OUT, "it has one instance and no room for a second", policy);
         }
         // Left to its defaults, AWS would end the only instance before it starts another one.
@@ -98,6 +98,7 @@ public record StrategyChoice(RefreshStrategy strategy, String reason, RefreshPol
                 : policy.but().batchSize(BatchSize.of(room)).build();
     }
 
+    /** What its owner lets stand beside it, also above the maximum: AWS goes beyond it for a maintenance policy, too. */
     private static int room(GroupObservation group, RefreshPolicy policy) {
         return Shape.maxHealthyPercentage(policy, group)
                 .map(percentage -> group.capacity().desired() * Math.max(0, percentage - 100) / 100)
