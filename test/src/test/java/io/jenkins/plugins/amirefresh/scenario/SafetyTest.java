@@ -295,8 +295,8 @@ class SafetyTest {
             textBlock =
                     """
             canary           | checkpointDelay=5h                               | 5h of watching (checkpointDelay, bakeTime) and 3 batches
-            instance-refresh | checkpointDelay=40m;checkpointPercentages=30,60,100 | 1h20m of watching (checkpointDelay, bakeTime) take
-            instance-refresh | bakeTime=90m                                     | 1h30m of watching (checkpointDelay, bakeTime) take
+            instance-refresh | checkpointDelay=40m;checkpointPercentages=30,60,100 | 1h20m of watching (checkpointDelay, bakeTime) and 1 batch with
+            instance-refresh | bakeTime=90m                                     | 1h30m of watching (checkpointDelay, bakeTime) and 1 batch with
             """)
     void whenItIsToWatchForLongerThanItMayTake_thenItDoesNotBegin(String strategy, String parameters, String reason) {
         // given

@@ -152,13 +152,18 @@ public record RefreshPlan(
     public Optional<String> tooLong(int outdated) {
         Duration watched = outdated == 0 ? Duration.ZERO : watched();
         boolean isSizedByAws = strategy == RefreshStrategy.INSTANCE_REFRESH || batch == 0;
-        int batches = isSizedByAws ? 0 : (outdated + batch - 1) / batch;
+        int batches = isSizedByAws ? Math.min(1, outdated) : (outdated + batch - 1) / batch;
         Duration each = proof().orElse(warmup);
+        if (batches > 0 && each.compareTo(policy.batchTimeLimit()) > 0) {
+            return Optional.of("a warmup of " + Trouble.text(each) + " takes longer than a batch's time limit of "
+                    + Trouble.text(policy.batchTimeLimit())
+                    + "; raise batchTimeLimit, or give a shorter instanceWarmup");
+        }
         if (watched.plus(each.multipliedBy(batches)).compareTo(policy.groupTimeLimit()) <= 0) {
             return Optional.empty();
         }
         String watch = watched.isZero() ? "" : Trouble.text(watched) + " of watching (checkpointDelay, bakeTime)";
-        String work = batches == 0 ? "" : batches + " batches with a warmup of " + Trouble.text(each);
+        String work = batches == 0 ? "" : Tick.count(batches, "batch") + " with a warmup of " + Trouble.text(each);
         return Optional.of(watch + (watch.isEmpty() || work.isEmpty() ? "" : " and ") + work
                 + " take longer than the group's time limit of " + Trouble.text(policy.groupTimeLimit())
                 + (watch.isEmpty() ? "; raise timeLimit or batchSize" : "; raise timeLimit, or wait for less"));
