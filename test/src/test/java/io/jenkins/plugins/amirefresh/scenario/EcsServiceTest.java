@@ -367,19 +367,6 @@ class EcsServiceTest {
     }
 
     @Test
-    void whenAwsRefusesTags_thenTheTextIsTheOriginals() {
-        Map<String, Object> many = new HashMap<>();
-        for (int n = 0; n < 50; n++) {
-            many.put("key-" + n, "value");
-        }
-        Progress progress = update("plain", "2", "tags", many);
-
-        assertThat(Containers.error(progress))
-                .startsWith("[ERROR][ecs_service_update] service tags could not be updated (ClientError) {'key-");
-        assertThat(containers.runs("plain")).isEqualTo("plain:2");
-    }
-
-    @Test
     void whenAnotherBuildIsAtWorkOnIt_thenOneWaitsForTheOther() {
         // given
         scenario.locked("ECS service shop/plain", new LockHolder("weekly-9", "step-1"));

@@ -301,7 +301,7 @@ class MisspeltInputTest {
             families: ['web'], image: [variables: 3] | amiRefreshPipeline: image.variables: '3' is not allowed; give a map
             image: [template: 'x']                 | amiRefreshPipeline: image: nothing is built without 'families'
             launchTemplateVersion: 'newest'        | amiRefreshPipeline: launchTemplateVersion: 'newest' is not allowed; give
-            launchTemplateVersion: null            | amiRefreshPipeline: launchTemplateVersion: 'null' is not allowed; give a number or
+            launchTemplateVersion: null            | amiRefreshPipeline: launchTemplateVersion: null is not allowed; give a value, or leave it out
             launchTemplateVersion: ' '             | amiRefreshPipeline: launchTemplateVersion: ' ' is not allowed; give a number or
             launchTemplateVersion: 2, families: ['web'] | amiRefreshPipeline: launchTemplateVersion: 'families' build images
             label: [a: 1], families: ['web']       | amiRefreshPipeline: label: '[a:1]' is not allowed; give a text

@@ -142,7 +142,10 @@ class PowerCycleRehearsalTest {
         run.calls()
                 .forEach(call -> used.add(call.path("service").asText() + ":"
                         + call.path("operation").asText()));
-        assertThat(used).containsAll(actions());
+        Set<String> needed = actions();
+        // Asked where a group does not come up: reported/power-group-that-cannot-start has it enforced.
+        assertThat(needed.remove("autoscaling:DescribeScalingActivities")).isTrue();
+        assertThat(used).containsAll(needed);
     }
 
     private static Set<String> actions() throws IOException {

@@ -65,7 +65,7 @@ public final class UpdateEcsService implements StepDefinition {
                 ParameterSpec.optional(
                                 CLUSTER,
                                 ParameterType.TEXT,
-                                "the cluster that the services' ARNs name, else default, the one that AWS means",
+                                "the cluster in the ARNs of the services, else default, the one that AWS means",
                                 "Name or ARN of the cluster, in the region and the account worked in.")
                         .guarding(),
                 ParameterSpec.optional(
