@@ -37,6 +37,7 @@ class SelectionTest {
             excludeEnvironments: dev                  | sandbox
             excludeAsgs: s*                           | dev
             excludeEnvironments: prod,Dev             | sandbox
+            excludeEnvironments: dve,dev              | sandbox
             environments: dev,sandbox; excludeAsgs: d* | sandbox
             onlyEnvironments: prod                    |
             environments: dev; onlyEnvironments: prod |
@@ -70,7 +71,6 @@ class SelectionTest {
             environments: dev; asgs: sand* | no group in the accounts and regions of this step fits all of environments [dev], asgs [sand*]; allowEmpty: true goes on without any
             excludeFamilies: we? | the exclude... parameters leave none of the groups; allowEmpty: true goes on without any
             environments: dev,sandbx | environments: 'sandbx' matches nothing in the accounts and regions of this step, did you mean 'sandbox'?
-            families: web,wbe    | families: 'wbe' matches nothing in the accounts and regions of this step, did you mean 'web'?
             excludeFamilies: wbe | excludeFamilies: 'wbe' matches nothing in the accounts and regions of this step, did you mean 'web'?
             excludeAsgs: sandbx  | excludeAsgs: 'sandbx' matches nothing in the accounts and regions of this step, did you mean 'sandbox'?
             excludeEnvironments: Snadbox | excludeEnvironments: 'Snadbox' matches nothing in the accounts and regions of this step, did you mean 'sandbox'?

@@ -24,17 +24,7 @@ class SharedBalancersTest {
     private static final String SICK = "  - {match: {image: web-new}, http: [{path: /health, status: 500}]}\n";
 
     private static Scenario three(UnaryOperator<String> change) {
-        return Scenario.of("fleet.yaml", text -> {
-            String group = text.substring(text.indexOf("          - name: web"), text.indexOf("behaviours:"));
-            StringBuilder groups = new StringBuilder();
-            for (String name : ZONES) {
-                groups.append(group.replace("name: web\n", "name: " + name + "\n")
-                        .replace("min: 2", "min: 1")
-                        .replace("desired: 3", "desired: 1")
-                        .replace("max: 4", "max: 1"));
-            }
-            return change.apply(text.replace(group, groups.toString()));
-        });
+        return OfZones.scenario(ZONES, change);
     }
 
     /** How many served at the worst moment, of all groups together. */

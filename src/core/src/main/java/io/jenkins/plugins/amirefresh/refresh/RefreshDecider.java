@@ -113,7 +113,10 @@ public final class RefreshDecider {
         if (tooLate.isPresent() && !cancelsFirst && !isOver) {
             return OthersAtWork.late(current, tooLate.get());
         }
-        return Suspicion.weigh(current, OthersAtWork.held(current, next(current)));
+        Decided next = next(current);
+        return Undoing.givenUp(current, next)
+                .map(current::failed)
+                .orElseGet(() -> Suspicion.weigh(current, OthersAtWork.held(current, next)));
     }
 
     private static Decided next(Tick current) {

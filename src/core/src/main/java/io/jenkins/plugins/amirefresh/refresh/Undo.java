@@ -304,12 +304,15 @@ final class Undo {
     private static Decided puttingBack(Tick tick, List<Change> changes, Function<Tick, Decided> without) {
         Undoing before = tick.state().temporary().undoing();
         Undoing undoing = before == null ? new Undoing(tick.now(), "") : before;
-        RefreshState left = undoing.isVain(tick.now()) ? leaving(tick, changes, undoing.cause()) : tick.state();
-        if (!left.equals(tick.state())) {
-            return without.apply(tick.with(left));
+        if (undoing.isVain(tick.now())) {
+            RefreshState left = leaving(tick, changes, undoing.cause());
+            // A group that may not launch is not left so in silence, and neither is it waited for without an end.
+            return left.equals(tick.state())
+                    ? tick.failed(names(changes) + ": " + undoing.cause())
+                    : without.apply(tick.with(left));
         }
         String line = "putting back what was temporary: " + names(changes);
-        return tick.with(left.with(left.temporary().with(undoing)))
+        return tick.with(tick.state().with(tick.state().temporary().with(undoing)))
                 .acting(changes, undoing.words().isEmpty() ? line : "waiting: " + undoing.words());
     }
 

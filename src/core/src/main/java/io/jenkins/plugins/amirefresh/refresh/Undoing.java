@@ -2,6 +2,7 @@ package io.jenkins.plugins.amirefresh.refresh;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is temporary is being put back, so far in vain.
@@ -14,10 +15,32 @@ public record Undoing(Instant since, String words) {
     /** How long AWS may be too busy, or not show it, before the rest of the work is worth more than waiting. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    /** The state in which AWS did not take what was to be put back, for now. */
-    public static RefreshState refused(RefreshState state, String words) {
-        Undoing undoing = state.temporary().undoing();
-        return undoing == null ? state : state.with(state.temporary().with(new Undoing(undoing.since(), words)));
+    /** The state in which AWS did not take a change, for now; only who puts back or leaves counts that. */
+    public static RefreshState refused(RefreshState state, String words, Instant now) {
+        Undoing before = state.temporary().undoing();
+        boolean isLeaving = state.earlyEnding()
+                .filter(ending -> ending.way() == RefreshState.Ending.Way.LEAVE)
+                .isPresent();
+        return before == null && !isLeaving
+                ? state
+                : state.with(state.temporary().with(new Undoing(before == null ? now : before.since(), words)));
+    }
+
+    /** The state in which AWS takes changes again. */
+    public static RefreshState taken(RefreshState state) {
+        Undoing before = state.temporary().undoing();
+        return before == null || before.words().isEmpty()
+                ? state
+                : state.with(state.temporary().with((Undoing) null));
+    }
+
+    /** A group that is left is not worked on without an end: why it is given up as it is; empty while it is not. */
+    static Optional<String> givenUp(Tick tick, Decided decided) {
+        return tick.isEnding(RefreshState.Ending.Way.LEAVE) && decided.decision() instanceof RefreshDecision.Act act
+                ? Optional.ofNullable(tick.state().temporary().undoing())
+                        .filter(undoing -> undoing.isVain(tick.now()))
+                        .map(undoing -> act.reason() + ": " + undoing.cause())
+                : Optional.empty();
     }
 
     boolean isVain(Instant now) {

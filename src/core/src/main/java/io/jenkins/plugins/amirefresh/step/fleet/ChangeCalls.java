@@ -94,8 +94,8 @@ final class ChangeCalls {
     /** The state that knows what was made. */
     RefreshState outcome(RefreshState announced) {
         RefreshState known = announced.made(made, isAnswered ? retired : Pending.UNKNOWN);
-        return delay().map(e -> Undoing.refused(known, String.valueOf(e.getMessage())))
-                .orElse(known);
+        return delay().map(e -> Undoing.refused(known, String.valueOf(e.getMessage()), clock.instant()))
+                .orElseGet(() -> Undoing.taken(known));
     }
 
     /**

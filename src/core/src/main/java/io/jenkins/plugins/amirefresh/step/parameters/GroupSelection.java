@@ -212,9 +212,13 @@ public record GroupSelection(
             return;
         }
         List<String> known = names.get().filter(name -> !name.isEmpty()).toList();
+        // Who gives prod, prd and production means whichever there is.
+        List<String> others = known.stream()
+                .filter(name -> !NamePattern.anyFitsIgnoringCase(given, name))
+                .toList();
         for (String name : given) {
             boolean isKnown = NamePattern.isPattern(name) || known.stream().anyMatch(name::equalsIgnoreCase);
-            Optional<String> meant = isKnown ? Optional.empty() : Suggestion.meant(name, known);
+            Optional<String> meant = isKnown ? Optional.empty() : Suggestion.meant(name, others);
             if (meant.isPresent()) {
                 throw ParameterException.about(
                         parameter,
